@@ -1,0 +1,31 @@
+# Layers: one static library each, which sees its own headers and those of the layers it names.
+#
+# All public headers stand in include/tcpgloss/LAYER/. So that an include of a layer not named does
+# not build, each layer offers an include root of its own, holding nothing but a link to that folder.
+
+# _DEFAULT_SOURCE: what POSIX and the BSDs have beyond C17.
+add_library(tcpgloss_options INTERFACE)
+target_compile_definitions(tcpgloss_options INTERFACE _DEFAULT_SOURCE TCPGLOSS_VERSION="${PROJECT_VERSION}")
+target_compile_options(tcpgloss_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror -Wstrict-prototypes -Wmissing-prototypes -Wvla
+  -fno-common -fstack-protector-strong)
+if(TCPGLOSS_SANITIZE)
+  target_compile_options(tcpgloss_options INTERFACE
+    -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(tcpgloss_options INTERFACE -fsanitize=address,undefined)
+endif()
+if(TCPGLOSS_FUZZ)
+  target_compile_options(tcpgloss_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
+# tcpgloss_layer(NAME SOURCES file… [LAYERS layer…] [LIBRARIES target…])
+function(tcpgloss_layer name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LAYERS;LIBRARIES" ${ARGN})
+  set(root ${PROJECT_BINARY_DIR}/layers/${name})
+  file(MAKE_DIRECTORY ${root}/tcpgloss)
+  file(CREATE_LINK ${PROJECT_SOURCE_DIR}/include/tcpgloss/${name} ${root}/tcpgloss/${name} SYMBOLIC)
+  add_library(tcpgloss_${name} STATIC ${ARG_SOURCES})
+  target_include_directories(tcpgloss_${name} PUBLIC ${root})
+  list(TRANSFORM ARG_LAYERS PREPEND tcpgloss_)
+  target_link_libraries(tcpgloss_${name} PUBLIC ${ARG_LAYERS} PRIVATE tcpgloss_options ${ARG_LIBRARIES})
+endfunction()

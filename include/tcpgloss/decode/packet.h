@@ -1,0 +1,127 @@
+/*
+ * A packet as decoded: the chain of its layers, and a view of the TCP segment at its end.
+ *
+ * decode_frame() fills a struct packet that its caller owns and allocates nothing. Everything in it
+ * points into the frame's buffer, which for a capture is libpcap's: it is valid until the next
+ * packet is read, and whoever needs a field longer copies it.
+ *
+ * A malformed packet is data, not an error: the chain ends where decoding could not go on, and the
+ * last layer's `captured` and `length` say why. Views are in host byte order.
+ */
+#ifndef TCPGLOSS_DECODE_PACKET_H
+#define TCPGLOSS_DECODE_PACKET_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "tcpgloss/base/bytes.h"
+#include "tcpgloss/decode/tcp.h"
+
+/* What the capture gave. */
+struct frame {
+    const uint8_t *data;
+    uint32_t captured;   /* bytes at `data` */
+    uint32_t length;     /* bytes the packet had on the wire; may be less than `captured` in a
+                            damaged file, never trust either to be right about the other */
+    int64_t seconds;     /* since the epoch */
+    int64_t nanoseconds; /* within the second; a damaged file can give a second or more */
+    uint64_t number;     /* from 1, in order of capture */
+    int link_type;       /* of enum link_type (link.h) */
+};
+
+/* Every protocol header that decoding steps through or ends at. */
+enum layer_kind {
+    /* Link layers */
+    LAYER_ETHERNET, /* destination, source, and type or length */
+    LAYER_VLAN,     /* one tag: starts after the tag's own EtherType, at its TCI */
+    LAYER_LLC,      /* IEEE 802.2 */
+    LAYER_SNAP,     /* LLC header with SNAP, starting at the DSAP */
+    LAYER_NULL,     /* BSD loopback: address family, four bytes */
+    LAYER_SLL,
+    LAYER_SLL2,
+    LAYER_FDDI,
+    LAYER_NFLOG,
+    LAYER_CHDLC,
+    LAYER_PPP,
+    LAYER_PPPOE,
+    LAYER_MPLS,
+    /* Network layers */
+    LAYER_IPV4,
+    LAYER_IPV6,
+    LAYER_IPV6_HOP_BY_HOP,
+    LAYER_IPV6_ROUTING,
+    LAYER_IPV6_FRAGMENT,
+    LAYER_IPV6_DESTINATION,
+    LAYER_IPV6_MOBILITY,
+    LAYER_AH,
+    LAYER_ARP,
+    /* Tunnels above IP */
+    LAYER_GRE,
+    LAYER_VXLAN,
+    LAYER_GENEVE,
+    /* Transports and what ends the chain */
+    LAYER_TCP,
+    LAYER_UDP,
+    LAYER_ICMP,
+    LAYER_ICMPV6,
+    LAYER_IGMP,
+    LAYER_SCTP,
+    LAYER_OTHER_IP,        /* an IP protocol that is not decoded: `protocol` says which */
+    LAYER_OTHER_ETHERTYPE, /* the same for an EtherType */
+    LAYER_FRAGMENT,        /* the rest of a datagram whose first fragment is elsewhere */
+    LAYER_RAW,             /* bytes whose protocol is not known at all */
+};
+
+/*
+ * One header and all that is behind it.
+ *
+ * `length` is how many bytes it and what is behind it had on the wire, as the headers before it
+ * say; `captured` is how many of them may be read at `data`. An outer length that is shorter than
+ * the frame cuts both (an Ethernet trailer is not part of the IP packet); one that is longer
+ * leaves `length` larger than `captured`.
+ */
+struct layer {
+    enum layer_kind kind;
+    uint32_t protocol; /* the number by which the header before it named it: EtherType, IP protocol,
+                          DLT of the frame, …; 0 if there was none */
+    const uint8_t *data;
+    uint32_t captured;
+    uint32_t length;
+};
+
+/* More than tcpdump follows before it gives up would be a packet made to be slow; the chain ends.
+ */
+#define PACKET_LAYERS_MAX 32
+
+/* The innermost IP header before the TCP segment. */
+struct ip_view {
+    uint8_t version;            /* 4 or 6; 0 if there is no complete IP header */
+    uint8_t ttl;                /* hop limit in IPv6 */
+    uint8_t traffic_class;      /* TOS: DSCP and ECN */
+    bool more_fragments;        /* first fragment of several: the segment's end is not here */
+    uint16_t id;                /* IPv4 identification; 0 in IPv6 */
+    const uint8_t *source;      /* 4 or 16 bytes, network byte order, in the frame */
+    const uint8_t *destination; /* likewise */
+};
+
+struct packet {
+    struct frame frame;
+    struct layer layers[PACKET_LAYERS_MAX];
+    unsigned layer_count; /* at least 1 */
+    struct ip_view ip;
+    bool has_tcp; /* `tcp` is filled: the header, options included, is whole and well formed
+                     and the packet is no later fragment */
+    struct tcp_view tcp;
+};
+
+/* Follows the frame's layers from its link type on. `packet` need not be initialised. */
+void decode_frame(const struct frame *frame, struct packet *packet);
+
+/*
+ * The same from any layer on, for a packet quoted inside another (ICMP errors): `packet->frame` is
+ * left as it is.
+ */
+void decode_from(enum layer_kind kind, const uint8_t *data, uint32_t captured, uint32_t length,
+                 struct packet *packet);
+
+#endif

@@ -1,0 +1,113 @@
+/*
+ * The tracker: follows both endpoints of every flow through RFC 9293's states.
+ *
+ * A flow is one incarnation of a four-tuple. The table of flows has a fixed size; when it is full,
+ * half-open flows are forgotten first, oldest first, then closed ones, established ones last. The
+ * tracker does no I/O, never calls back, and after creation allocates nothing.
+ *
+ * For every packet: first tracker_expire() with the packet's time until it returns false, then
+ * tracker_segment(), then tracker_next_ended() until it returns false.
+ */
+#ifndef TCPGLOSS_TRACK_TRACKER_H
+#define TCPGLOSS_TRACK_TRACKER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "tcpgloss/base/error.h"
+#include "tcpgloss/decode/packet.h"
+#include "tcpgloss/track/verdict.h"
+
+struct tracker;
+
+struct tracker_settings {
+    uint32_t max_flows;   /* at least 1 */
+    int64_t msl;          /* nanoseconds; TIME-WAIT lasts twice as long (RFC 9293 §3.4.2) */
+    uint64_t hash_key[2]; /* of the flow table's SipHash; random, so that no one can aim at it */
+};
+
+/* Null, with `error` filled, if there is no memory. */
+struct tracker *tracker_create(const struct tracker_settings *settings, struct error *error);
+void tracker_destroy(struct tracker *tracker);
+
+/* Follows one segment; `packet->has_tcp` must be true. Fills `verdict` wholly. */
+void tracker_segment(struct tracker *tracker, const struct packet *packet, struct verdict *verdict);
+
+/*
+ * Fills `verdict` with the next timer that has run out by `now` (nanoseconds since the epoch) and
+ * returns true; false when there is none left. Time that runs backwards runs no timer.
+ */
+bool tracker_expire(struct tracker *tracker, int64_t now, struct verdict *verdict);
+
+/* The time of the next timer; INT64_MAX if none is set. */
+int64_t tracker_next_deadline(const struct tracker *tracker);
+
+/* The capture lost packets here: what is inferred about flows now open may be wrong. */
+void tracker_packets_lost(struct tracker *tracker);
+
+/* The end of the capture: all flows are over; tracker_expire() then gives what remains to be said
+ * of them (a SYN that had no answer), tracker_next_ended() their reports. */
+void tracker_finish(struct tracker *tracker);
+
+enum handshake_kind {
+    HANDSHAKE_UNSEEN,
+    HANDSHAKE_THREE_WAY,
+    HANDSHAKE_SIMULTANEOUS,
+    HANDSHAKE_FAST_OPEN,
+    HANDSHAKE_REFUSED,
+    HANDSHAKE_UNANSWERED,
+};
+
+enum teardown_kind {
+    TEARDOWN_NONE,
+    TEARDOWN_FOUR_WAY,
+    TEARDOWN_MERGED,
+    TEARDOWN_SIMULTANEOUS,
+    TEARDOWN_HALF_CLOSED,
+    TEARDOWN_RESET,
+};
+
+#define FLOW_HISTORY_MAX 32
+
+struct endpoint_report {
+    uint8_t address[16]; /* network byte order; IPv4 in the first four */
+    uint16_t port;
+    enum tcp_state state;
+    uint64_t packets;
+    uint64_t bytes; /* of payload, as the packets say, each copy counted */
+    uint32_t retransmissions;
+    uint32_t zero_windows;
+    bool has_mss, has_window_scale, sack_permitted, has_timestamps;
+    uint16_t mss; /* as this end announced it */
+    uint8_t window_scale;
+};
+
+/* A flow as a whole, when it is over: forgotten, evicted, or at the end of the capture; or so far.
+ */
+struct flow_report {
+    uint32_t flow;
+    uint32_t incarnation;
+    uint8_t ip_version;
+    bool client_known;
+    bool evicted;
+    int64_t start, end; /* nanoseconds since the epoch, of its first and last packet */
+    enum handshake_kind handshake;
+    enum teardown_kind teardown;
+    bool ecn;                           /* agreed on */
+    const char *conn_state;             /* Zeek's: "SF", "S0", … */
+    char history[FLOW_HISTORY_MAX + 1]; /* Zeek's: "ShADadFf", NUL-terminated */
+    int64_t rtt; /* nanoseconds, of the handshake as seen at the capture point; -1: unknown */
+    struct endpoint_report endpoints[2]; /* by enum endpoint */
+};
+
+/* Takes the report of the next flow that has ended since the last call; false if there is none. */
+bool tracker_next_ended(struct tracker *tracker, struct flow_report *report);
+
+/* The report, so far, of the flow that the last tracker_segment() or tracker_expire() was about. */
+void tracker_current_flow(const struct tracker *tracker, struct flow_report *report);
+
+/* Flows begun, and flows evicted because the table was full. */
+uint32_t tracker_flow_count(const struct tracker *tracker);
+uint32_t tracker_evicted_count(const struct tracker *tracker);
+
+#endif

@@ -1,0 +1,1 @@
+#include "tcpgloss/cli/settings.h"

@@ -1,0 +1,1 @@
+#include "tcpgloss/gloss/note.h"
