@@ -9,15 +9,46 @@
 
 #include "tcpgloss/base/error.h"
 #include "tcpgloss/base/language.h"
+#include "tcpgloss/base/text.h"
 
-/* Strings point into argv, or are constants. Null where not given. */
+/* What is to be done. All but the first print something and stop. */
+enum command {
+    COMMAND_CAPTURE,
+    COMMAND_HELP,
+    COMMAND_VERSION,
+    COMMAND_LIST_DEVICES,
+    COMMAND_LIST_LINK_TYPES,
+    COMMAND_LIST_TIME_STAMP_TYPES,
+};
+
+enum capture_direction { DIRECTION_BOTH, DIRECTION_IN, DIRECTION_OUT };
+
+enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
+
+enum sandbox_mode { SANDBOX_AUTO, SANDBOX_STRICT, SANDBOX_OFF };
+
+/*
+ * Strings point into argv or the environment, or are constants; null where not given. Choices are
+ * `unsigned` so that the table of options can set every one of them alike.
+ */
 struct settings {
+    unsigned command; /* enum command */
     /* Reading */
     const char *device;      /* -i */
     const char *read_file;   /* -r; "-" is standard input */
     const char *filter_file; /* -F */
-    char *expression;        /* the words behind the options, joined; owned */
+    char *expression;        /* the words behind the options, joined; owned, null if none */
     uint64_t packet_limit;   /* -c; 0: none */
+    uint64_t snapshot_length, buffer_kib;
+    const char *link_type, *time_stamp_type;
+    unsigned direction;   /* enum capture_direction */
+    unsigned show_filter; /* times -d */
+    bool no_promiscuous, immediate, no_optimize, monitor;
+    bool count_only;
+    /* Writing captures */
+    const char *write_file;
+    uint64_t rotate_megabytes, rotate_seconds, rotate_files;
+    bool packet_buffered, print;
     /* The packet lines */
     unsigned numeric;    /* times -n */
     unsigned verbosity;  /* times -v */
@@ -25,12 +56,38 @@ struct settings {
     unsigned hex;        /* times -x */
     unsigned hex_ascii;  /* times -X */
     unsigned ascii;      /* times -A */
-    bool quiet, link_header, number, absolute_seq, skip_checksums, no_domain, nanoseconds;
+    bool quiet, link_header, number, absolute_seq, skip_checksums, no_domain;
+    unsigned nanoseconds; /* 0 or 1 */
     /* Notes */
-    enum language language;         /* of notes */
-    enum language message_language; /* of help and errors: zh or en */
-    unsigned note_level;            /* enum note_level's value */
-    const char *only, *hide;
+    unsigned language;         /* enum language: of notes */
+    unsigned message_language; /* enum language: of help and errors, zh or en */
+    unsigned note_level;       /* enum note_level's value */
+    const char *only, *hide, *notes_file, *describe;
+    uint64_t flow; /* 0: all */
+    bool explain;
+    unsigned color; /* enum when */
+    /* Views */
+    bool json, ladder, summary;
+    const char *svg_file, *pcapng_file, *sort;
+    /* Following flows */
+    uint64_t msl_seconds, max_flows;
+    /* Safety */
+    const char *user;
+    unsigned sandbox; /* enum sandbox_mode */
 };
+
+/* The words of a message in the user's language; a macro so that the compiler checks formats. */
+#define IN_LANGUAGE(language, zh, en) ((language) == LANGUAGE_ZH ? (zh) : (en))
+
+/*
+ * Fills `settings` from the environment and the command line; settings_free() releases it, also
+ * after a failure. `message_language` is valid in any case.
+ */
+bool settings_parse(int argc, char **argv, struct settings *settings, struct error *error);
+void settings_free(struct settings *settings);
+
+/* Appends the text of --help. */
+
+void help_write(enum language language, struct text *text);
 
 #endif

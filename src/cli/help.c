@@ -1,0 +1,66 @@
+#include "tcpgloss/base/text.h"
+#include "tcpgloss/cli/settings.h"
+
+#include "option_table.h"
+
+static const char examples_zh[] =
+    "用法：tcpgloss [选项] [过滤表达式]\n"
+    "\n"
+    "例：\n"
+    "  tcpgloss -nn -r x.pcap               读取抓包，解释其中的 TCP\n"
+    "  sudo tcpgloss -i any tcp port 80     实时抓包\n"
+    "  tcpgloss -nn -r x.pcap | grep '^#!'  只看异常\n"
+    "  tcpgloss --ladder --flow 1 -r x.pcap 把一个流画成时序图\n"
+    "  tcpgloss --describe time-wait        什么是 TIME-WAIT\n";
+
+static const char examples_en[] =
+    "Usage: tcpgloss [options] [expression]\n"
+    "\n"
+    "Examples:\n"
+    "  tcpgloss -nn -r x.pcap               read a capture, its TCP explained\n"
+    "  sudo tcpgloss -i any tcp port 80     capture live\n"
+    "  tcpgloss -nn -r x.pcap | grep '^#!'  the trouble only\n"
+    "  tcpgloss --ladder --flow 1 -r x.pcap one flow as a sequence diagram\n"
+    "  tcpgloss --describe time-wait        what TIME-WAIT is\n";
+
+enum { WORDS_COLUMN = 30 };
+
+static void row_write(const struct option_row *row, enum language language, struct text *text) {
+    size_t start = text->length;
+
+    if (row->letter != 0) {
+        text_printf(text, "  -%c", row->letter);
+        text_put_string(text, row->name != NULL ? ", " : "");
+    } else {
+        text_put_string(text, "      ");
+    }
+    if (row->name != NULL) {
+        text_printf(text, "--%s", row->name);
+    }
+    if (row->argument != NULL) {
+        text_printf(text, " %s", row->argument);
+    }
+    if (text->length - start >= WORDS_COLUMN) {
+        text_put_char(text, '\n');
+        start = text->length;
+    }
+    text_put_spaces(text, WORDS_COLUMN - (text->length - start));
+    text_put_string(text, IN_LANGUAGE(language, row->zh, row->en));
+    text_put_char(text, '\n');
+}
+
+void help_write(enum language language, struct text *text) {
+    text_put_string(text, IN_LANGUAGE(language, examples_zh, examples_en));
+    for (unsigned group = 0; group < GROUP_COUNT; group++) {
+        text_printf(text, "\n%s\n",
+                    IN_LANGUAGE(language, option_headings[group].zh, option_headings[group].en));
+        for (size_t i = 0; i < option_table_length; i++) {
+            const struct option_row *row = &option_table[i];
+
+            if (row->group == group && row->kind != OPTION_REFUSED &&
+                (row->kind != OPTION_ACCEPTED || row->letter == 'l')) {
+                row_write(row, language, text);
+            }
+        }
+    }
+}

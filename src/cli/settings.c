@@ -1,1 +1,0 @@
-#include "tcpgloss/cli/settings.h"

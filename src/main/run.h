@@ -1,0 +1,16 @@
+/*
+ * One capture from its source through all layers to the sinks.
+ */
+#ifndef TCPGLOSS_MAIN_RUN_H
+#define TCPGLOSS_MAIN_RUN_H
+
+#include "tcpgloss/base/error.h"
+#include "tcpgloss/cli/settings.h"
+
+/* Runs until the source ends, the user stops it or something fails. */
+enum exit_status run_capture(const struct settings *settings);
+
+/* One line on standard error: "tcpgloss: message". */
+void report_error(const struct error *error);
+
+#endif
