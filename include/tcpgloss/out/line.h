@@ -34,8 +34,18 @@ enum time_style {
     TIME_SINCE_FIRST, /* -ttttt */
 };
 
-/* Looks up names for addresses and ports; without it everything is printed as numbers. */
-struct name_source;
+/*
+ * Looks up names of addresses and ports. Each function returns a NUL-terminated string of printable
+ * ASCII that is valid until the next call, or null where there is no name (then the number is
+ * printed). Whoever supplies it bounds the time that an answer takes, and remembers answers.
+ */
+struct name_source {
+    void *context;
+    /* `address`: 4 or 16 bytes, network byte order, as `version` (4 or 6) says. */
+    const char *(*host)(void *context, unsigned version, const uint8_t *address);
+    /* `transport`: "tcp", "udp" or "sctp", as in getservbyport(). */
+    const char *(*service)(void *context, const char *transport, uint16_t port);
+};
 
 struct line_settings {
     unsigned numeric;    /* times -n was given: 1 no host names, 2 nor port names */
@@ -49,7 +59,8 @@ struct line_settings {
     bool nanoseconds;    /* --nano */
     enum time_style time;
     enum dump_style dump;
-    uint32_t max_conversations; /* bound on what is remembered for relative sequence numbers */
+    uint32_t max_conversations;      /* bound on what is remembered for relative sequence numbers */
+    const struct name_source *names; /* borrowed; null: everything is printed as numbers */
 };
 
 struct line_printer;

@@ -1,0 +1,41 @@
+/* IPv4 (RFC 791). */
+#include "step.h"
+
+enum { IPV4_HEADER_MIN = 20 };
+
+bool ipv4_step(const struct layer *layer, struct packet *packet, struct layer *next) {
+    const uint8_t *header = layer->data;
+    uint32_t header_length;
+    uint32_t total_length;
+    uint16_t fragment;
+    enum layer_kind kind;
+
+    if (layer->captured < IPV4_HEADER_MIN || layer->length < IPV4_HEADER_MIN ||
+        header[0] >> 4 != 4) {
+        return false;
+    }
+    header_length = (header[0] & 0xfu) * 4;
+    total_length = load_be16(header + 2);
+    if (total_length == 0) {
+        total_length = layer->length; /* segmentation offload: the sender's kernel leaves it open */
+    }
+    if (header_length < IPV4_HEADER_MIN || total_length < header_length) {
+        return false;
+    }
+    fragment = load_be16(header + 6);
+    packet->ip = (struct ip_view){
+        .version = 4,
+        .ttl = header[8],
+        .traffic_class = header[1],
+        .more_fragments = (fragment & 0x2000) != 0,
+        .id = load_be16(header + 4),
+        .source = header + 12,
+        .destination = header + 16,
+    };
+    kind = (fragment & 0x1fff) != 0 ? LAYER_FRAGMENT : layer_of_ip_protocol(header[9]);
+    if (!layer_after(layer, header_length, kind, header[9], next)) {
+        return false;
+    }
+    layer_cut(next, total_length - header_length);
+    return true;
+}

@@ -1,0 +1,88 @@
+#include "tcpgloss/decode/packet.h"
+
+#include "tcpgloss/decode/link.h"
+
+#include "step.h"
+
+/* Null: the chain ends at this layer. */
+static decode_step *const steps[] = {
+    [LAYER_ETHERNET] = ethernet_step,
+    [LAYER_VLAN] = vlan_step,
+    [LAYER_NULL] = null_step,
+    [LAYER_IPV4] = ipv4_step,
+    [LAYER_IPV6] = ipv6_step,
+    [LAYER_IPV6_HOP_BY_HOP] = ipv6_options_step,
+    [LAYER_IPV6_ROUTING] = ipv6_options_step,
+    [LAYER_IPV6_FRAGMENT] = ipv6_fragment_step,
+    [LAYER_IPV6_DESTINATION] = ipv6_options_step,
+    [LAYER_AH] = ah_step,
+    [LAYER_TCP] = tcp_step,
+    [LAYER_RAW] = NULL, /* the last of enum layer_kind: gives the table its size */
+};
+
+static enum layer_kind layer_of_raw_ip(const struct frame *frame) {
+    unsigned version = frame->captured > 0 ? frame->data[0] >> 4 : 0;
+
+    return version == 4 ? LAYER_IPV4 : version == 6 ? LAYER_IPV6 : LAYER_RAW;
+}
+
+static enum layer_kind layer_of_link_type(const struct frame *frame) {
+    switch (frame->link_type) {
+    case LINK_EN10MB:
+        return LAYER_ETHERNET;
+    case LINK_NULL:
+    case LINK_LOOP:
+        return LAYER_NULL;
+    case LINK_RAW_BSD:
+    case LINK_RAW_OPENBSD:
+    case LINK_RAW:
+    case LINK_IPV4:
+    case LINK_IPV6:
+        return layer_of_raw_ip(frame);
+    default:
+        return LAYER_RAW;
+    }
+}
+
+static void follow(const struct layer *first, struct packet *packet) {
+    struct layer next;
+
+    packet->ip = (struct ip_view){0};
+    packet->has_tcp = false;
+    packet->layers[0] = *first;
+    packet->layer_count = 1;
+    while (packet->layer_count < PACKET_LAYERS_MAX) {
+        const struct layer *layer = &packet->layers[packet->layer_count - 1];
+        decode_step *step = steps[layer->kind];
+
+        if (step == NULL || !step(layer, packet, &next)) {
+            break;
+        }
+        packet->layers[packet->layer_count++] = next;
+    }
+}
+
+void decode_frame(const struct frame *frame, struct packet *packet) {
+    const struct layer first = {
+        .kind = layer_of_link_type(frame),
+        .protocol = (uint32_t)frame->link_type,
+        .data = frame->data,
+        .captured = frame->captured,
+        .length = frame->length,
+    };
+
+    packet->frame = *frame;
+    follow(&first, packet);
+}
+
+void decode_from(enum layer_kind kind, const uint8_t *data, uint32_t captured, uint32_t length,
+                 struct packet *packet) {
+    const struct layer first = {
+        .kind = kind,
+        .data = data,
+        .captured = captured,
+        .length = length,
+    };
+
+    follow(&first, packet);
+}

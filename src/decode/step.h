@@ -1,0 +1,64 @@
+/*
+ * Steps: each protocol says what follows its header.
+ *
+ * A step gets the layer at which decoding stands and fills `next` with what is behind its header;
+ * false ends the chain (the header is cut or bad, or nothing that is decoded follows).
+ * decode_frame() appends `next` to the packet and takes the step of its kind.
+ *
+ * A step checks before it reads: the bytes of layer->data up to layer->captured are there, no more.
+ * `captured` and `length` of `next` are never larger than those of the layer less its header.
+ */
+#ifndef TCPGLOSS_SRC_DECODE_STEP_H
+#define TCPGLOSS_SRC_DECODE_STEP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "tcpgloss/base/bytes.h"
+#include "tcpgloss/decode/packet.h"
+
+typedef bool decode_step(const struct layer *layer, struct packet *packet, struct layer *next);
+
+decode_step ethernet_step;
+decode_step vlan_step;
+decode_step null_step;
+decode_step ipv4_step;
+decode_step ipv6_step;
+decode_step ipv6_options_step;
+decode_step ipv6_fragment_step;
+decode_step ah_step;
+decode_step tcp_step;
+
+/* Which layer a number stands for. Where nothing fits: LAYER_OTHER_ETHERTYPE, LAYER_OTHER_IP. */
+enum layer_kind layer_of_ethertype(uint16_t ethertype);
+enum layer_kind layer_of_ip_protocol(uint8_t protocol);
+enum layer_kind layer_of_ipv6_next(uint8_t next_header); /* knows extension headers too */
+
+/* What is behind the first `header` bytes of a layer, all of which must have been captured; false
+ * otherwise. */
+static inline bool layer_after(const struct layer *layer, uint32_t header, enum layer_kind kind,
+                               uint32_t protocol, struct layer *next) {
+    if (header > layer->captured || header > layer->length) {
+        return false;
+    }
+    *next = (struct layer){
+        .kind = kind,
+        .protocol = protocol,
+        .data = layer->data + header,
+        .captured = layer->captured - header,
+        .length = layer->length - header,
+    };
+    return true;
+}
+
+/* A length field in the header says that the layer ends earlier. */
+static inline void layer_cut(struct layer *layer, uint32_t length) {
+    if (length < layer->length) {
+        layer->length = length;
+    }
+    if (length < layer->captured) {
+        layer->captured = length;
+    }
+}
+
+#endif

@@ -1,0 +1,69 @@
+/* -x, -X and -A. */
+#include "line.h"
+
+enum { BYTES_A_LINE = 16 };
+
+static bool is_graphic(uint8_t byte) {
+    return byte > 0x20 && byte < 0x7f;
+}
+
+/* "\n\t0x0010:  4500 003c ab": two bytes a group. */
+static void put_hex_line(struct text *text, const uint8_t *data, uint32_t offset, uint32_t count) {
+    text_put_string(text, "\n\t0x");
+    text_put_hex_padded(text, offset, 4);
+    text_put_string(text, ": ");
+    for (uint32_t i = 0; i < count; i++) {
+        if (i % 2 == 0) {
+            text_put_char(text, ' ');
+        }
+        text_put_hex_padded(text, data[offset + i], 2);
+    }
+}
+
+void line_put_hex(struct line *line, const uint8_t *data, uint32_t length) {
+    for (uint32_t offset = 0; offset < length; offset += BYTES_A_LINE) {
+        uint32_t left = length - offset;
+
+        put_hex_line(line->text, data, offset, left < BYTES_A_LINE ? left : BYTES_A_LINE);
+    }
+}
+
+void line_put_hex_ascii(struct line *line, const uint8_t *data, uint32_t length) {
+    struct text *text = line->text;
+
+    for (uint32_t offset = 0; offset < length; offset += BYTES_A_LINE) {
+        uint32_t left = length - offset;
+        uint32_t count = left < BYTES_A_LINE ? left : BYTES_A_LINE;
+
+        put_hex_line(text, data, offset, count);
+        /* A full line has eight groups of " xxxx"; then two spaces. */
+        text_put_spaces(text, 40 - (count / 2 * 5 + count % 2 * 3) + 2);
+        for (uint32_t i = 0; i < count; i++) {
+            uint8_t byte = data[offset + i];
+
+            text_put_char(text, is_graphic(byte) ? (char)byte : '.');
+        }
+    }
+}
+
+void line_put_ascii(struct line *line, const uint8_t *data, uint32_t length) {
+    struct text *text = line->text;
+
+    text_put_char(text, '\n');
+    for (uint32_t i = 0; i < length; i++) {
+        uint8_t byte = data[i];
+
+        if (byte == '\r') {
+            /* A line's own end is kept, a lone carriage return is not. */
+            if (i + 1 < length && data[i + 1] == '\n') {
+                text_put_char(text, '\r');
+            } else {
+                text_put_char(text, '.');
+            }
+        } else if (is_graphic(byte) || byte == '\t' || byte == ' ' || byte == '\n') {
+            text_put_char(text, (char)byte);
+        } else {
+            text_put_char(text, '.');
+        }
+    }
+}

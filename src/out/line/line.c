@@ -1,0 +1,140 @@
+#include "line.h"
+
+#include <stdlib.h>
+
+#include "printer.h"
+
+enum { SNAPSHOT_MAX = 262144 }; /* longer packets tcpdump takes for damage */
+
+/* Null: nothing of such a layer is printed, and the line ends before it. */
+static line_printer_of_layer *const printers[] = {
+    [LAYER_ETHERNET] = line_put_ethernet,
+    [LAYER_VLAN] = line_put_vlan,
+    [LAYER_NULL] = line_put_null,
+    [LAYER_IPV4] = line_put_ipv4,
+    [LAYER_IPV6] = line_put_ipv6,
+    [LAYER_IPV6_HOP_BY_HOP] = line_put_ipv6_options,
+    [LAYER_IPV6_ROUTING] = line_put_ipv6_routing,
+    [LAYER_IPV6_FRAGMENT] = line_put_ipv6_fragment,
+    [LAYER_IPV6_DESTINATION] = line_put_ipv6_options,
+    [LAYER_AH] = line_put_ah,
+    [LAYER_TCP] = line_put_tcp,
+    [LAYER_OTHER_IP] = line_put_other_ip,
+    [LAYER_OTHER_ETHERTYPE] = line_put_other_ethertype,
+    [LAYER_FRAGMENT] = line_put_fragment,
+    [LAYER_RAW] = NULL, /* the last of enum layer_kind: gives the table its size */
+};
+
+struct line_printer *line_printer_create(const struct line_settings *settings,
+                                         struct error *error) {
+    struct line_printer *printer = calloc(1, sizeof *printer);
+
+    if (printer == NULL) {
+        (void)error_set(error, STATUS_RUNTIME, "out of memory");
+        return NULL;
+    }
+    printer->settings = *settings;
+    return printer;
+}
+
+void line_printer_destroy(struct line_printer *printer) {
+    free(printer);
+}
+
+void line_put_cut(struct line *line) {
+    text_put_string(line->text, " [|");
+    text_put_string(line->text, line->protocol);
+    text_put_char(line->text, ']');
+}
+
+enum line_status line_put_layers(struct line *line, const struct packet *packet, unsigned first) {
+    enum line_status status = LINE_NEXT;
+
+    for (unsigned i = first; i < packet->layer_count && status == LINE_NEXT; i++) {
+        line_printer_of_layer *put = printers[packet->layers[i].kind];
+
+        if (put == NULL) {
+            return LINE_END;
+        }
+        status = put(line, &packet->layers[i]);
+    }
+    return status;
+}
+
+/* A record whose lengths cannot be true gets no line of its own protocols. */
+static bool put_invalid_header(struct text *text, const struct frame *frame) {
+    const char *separator = "[Invalid header:";
+
+    if (frame->captured == 0) {
+        text_put_string(text, "[Invalid header: caplen==0");
+        separator = ",";
+    }
+    if (frame->length == 0) {
+        text_put_string(text, separator);
+        text_put_string(text, " len==0");
+        separator = ",";
+    } else if (frame->length < frame->captured) {
+        text_put_string(text, separator);
+        text_printf(text, " len(%u) < caplen(%u)", frame->length, frame->captured);
+        separator = ",";
+    }
+    if (frame->captured > SNAPSHOT_MAX) {
+        text_put_string(text, separator);
+        text_printf(text, " caplen(%u) > %u", frame->captured, SNAPSHOT_MAX);
+        separator = ",";
+    }
+    if (frame->length > SNAPSHOT_MAX) {
+        text_put_string(text, separator);
+        text_printf(text, " len(%u) > %u", frame->length, SNAPSHOT_MAX);
+        separator = ",";
+    }
+    if (*separator == '[') {
+        return false;
+    }
+    text_put_string(text, "]\n");
+    return true;
+}
+
+static void put_dump(struct line *line) {
+    const struct frame *frame = &line->packet->frame;
+    enum dump_style style = line->settings->dump;
+    bool with_link =
+        style == DUMP_HEX_LINK || style == DUMP_HEX_ASCII_LINK || style == DUMP_ASCII_LINK;
+    uint32_t skip = with_link ? 0 : line->link_length;
+
+    if (style == DUMP_NONE || frame->captured <= skip) {
+        return;
+    }
+    if (style == DUMP_HEX || style == DUMP_HEX_LINK) {
+        line_put_hex(line, frame->data + skip, frame->captured - skip);
+    } else if (style == DUMP_HEX_ASCII || style == DUMP_HEX_ASCII_LINK) {
+        line_put_hex_ascii(line, frame->data + skip, frame->captured - skip);
+    } else {
+        line_put_ascii(line, frame->data + skip, frame->captured - skip);
+    }
+}
+
+void line_print(struct line_printer *printer, const struct packet *packet, struct text *text) {
+    struct line line = {
+        .printer = printer,
+        .settings = &printer->settings,
+        .packet = packet,
+        .text = text,
+        .protocol = "",
+    };
+
+    if (printer->settings.number) {
+        text_printf(text, "%5llu  ", (unsigned long long)packet->frame.number);
+    }
+    if (put_invalid_header(text, &packet->frame)) {
+        return;
+    }
+    line_put_time(&line);
+    if (line_put_layers(&line, packet, 0) == LINE_CUT) {
+        line_put_cut(&line);
+    } else {
+        line.link_length += line.link_length_whole;
+    }
+    put_dump(&line);
+    text_put_char(text, '\n');
+}

@@ -1,0 +1,88 @@
+/*
+ * Inside the line printer: what the printers of single protocols share.
+ *
+ * line_print() walks packet->layers and hands each layer to the printer of its kind (the table in
+ * line.c). A printer reads its own header only, from layer->data within layer->captured, and says
+ * in its result whether the line goes on. Decoding has already decided what follows what.
+ */
+#ifndef TCPGLOSS_SRC_OUT_LINE_LINE_H
+#define TCPGLOSS_SRC_OUT_LINE_LINE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "tcpgloss/base/bytes.h"
+#include "tcpgloss/base/text.h"
+#include "tcpgloss/decode/packet.h"
+#include "tcpgloss/out/line.h"
+
+/* How a printer leaves the line. */
+enum line_status {
+    LINE_NEXT, /* the header is printed; the next layer, if there is one, follows */
+    LINE_END,  /* nothing more of this packet is printed, except for a dump */
+    LINE_CUT,  /* a byte that had to be printed was not captured: " [|name]" ends the line, with the
+                  name in line->protocol */
+};
+
+/* One packet's line while it is made. */
+struct line {
+    struct line_printer *printer; /* what is kept from packet to packet (printer.h) */
+    const struct line_settings *settings;
+    const struct packet *packet;
+    struct text *text;
+    const char *protocol;       /* what stands between "[|" and "]"; each printer sets it first */
+    const struct layer *link;   /* the last link header printed, or null */
+    const struct layer *ip;     /* the last IP header printed, or null */
+    bool fragmented;            /* that IP packet is a first fragment: no checksum of its whole */
+    uint32_t link_length;       /* bytes of link headers, which -x, -X and -A leave out */
+    uint32_t link_length_whole; /* more of them, that count only if the line was not cut */
+};
+
+typedef enum line_status line_printer_of_layer(struct line *line, const struct layer *layer);
+
+/* Prints the layers from `first` on. Also for a packet quoted inside another (decode_from()). */
+enum line_status line_put_layers(struct line *line, const struct packet *packet, unsigned first);
+
+/* One printer a layer kind. */
+line_printer_of_layer line_put_ethernet;
+line_printer_of_layer line_put_vlan;
+line_printer_of_layer line_put_null;
+line_printer_of_layer line_put_ipv4;
+line_printer_of_layer line_put_ipv6;
+line_printer_of_layer line_put_ipv6_options; /* hop-by-hop, destination */
+line_printer_of_layer line_put_ipv6_routing;
+line_printer_of_layer line_put_ipv6_fragment;
+line_printer_of_layer line_put_ah;
+line_printer_of_layer line_put_tcp;
+line_printer_of_layer line_put_other_ip;
+line_printer_of_layer line_put_other_ethertype;
+line_printer_of_layer line_put_fragment;
+
+/* What follows "length N" on the ports of text protocols (tcp_payload.c). */
+enum line_status line_put_tcp_payload(struct line *line, const struct tcp_view *tcp);
+
+/* " [|name]" where the line does not end with it (or ends without LINE_CUT). */
+void line_put_cut(struct line *line);
+
+/* Addresses and ports, as names or numbers as the settings say (names.c). */
+void line_put_address(struct line *line, unsigned version, const uint8_t *address);
+void line_put_port(struct line *line, const char *transport, uint16_t port);
+void line_put_mac(struct line *line, const uint8_t address[6]);
+
+/* "source > destination" of the last IP header. */
+void line_put_ip_ends(struct line *line);
+
+/* The time stamp and a space, as -t says (time.c). */
+void line_put_time(struct line *line);
+
+/* Lines of hexadecimal, each begun by "\n\t", with or without the characters beside (dump.c). */
+void line_put_hex(struct line *line, const uint8_t *data, uint32_t length);
+void line_put_hex_ascii(struct line *line, const uint8_t *data, uint32_t length);
+void line_put_ascii(struct line *line, const uint8_t *data, uint32_t length); /* -A */
+
+/* What may be read of a layer. */
+static inline struct span layer_span(const struct layer *layer) {
+    return (struct span){.data = layer->data, .length = layer->captured};
+}
+
+#endif
