@@ -1,0 +1,30 @@
+#include "segment.h"
+
+/* A damaged file can hold any number of seconds; times stay within what nanoseconds can say. */
+#define SECONDS_MAX (INT64_MAX / 1000000000 - 4)
+
+static int64_t frame_time(const struct frame *frame) {
+    int64_t seconds = frame->seconds;
+
+    if (seconds > SECONDS_MAX) {
+        seconds = SECONDS_MAX;
+    } else if (seconds < 0) {
+        seconds = 0;
+    }
+    return seconds * 1000000000 + frame->nanoseconds % 4294967296;
+}
+
+void segment_read(const struct packet *packet, struct segment *segment) {
+    const struct tcp_view *tcp = &packet->tcp;
+
+    segment->time = frame_time(&packet->frame);
+    segment->seq = tcp->seq;
+    segment->ack = tcp->ack;
+    segment->length = tcp->payload_length;
+    segment->end = tcp->seq + tcp->payload_length + ((tcp->flags & TCP_SYN) != 0) +
+                   ((tcp->flags & TCP_FIN) != 0);
+    segment->flags = tcp->flags;
+    segment->window = tcp->window;
+    segment->packet = packet;
+    tcp_options_read(tcp->options, &segment->options);
+}

@@ -1,0 +1,44 @@
+/*
+ * One TCP segment as the tracker uses it: host byte order, its time as one number, its options
+ * read once.
+ */
+#ifndef TCPGLOSS_TRACK_SEGMENT_PRIVATE_H
+#define TCPGLOSS_TRACK_SEGMENT_PRIVATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "tcpgloss/decode/packet.h"
+
+struct segment {
+    int64_t time; /* nanoseconds since the epoch */
+    uint32_t seq;
+    uint32_t ack;    /* meaningful with TCP_ACK */
+    uint32_t length; /* of payload, on the wire */
+    uint32_t end;    /* seq + SEG.LEN: SYN and FIN count one each (RFC 9293 §3.3.1) */
+    uint16_t flags;  /* of enum tcp_flag */
+    uint16_t window; /* unscaled */
+    struct tcp_options options;
+    const struct packet *packet;
+};
+
+void segment_read(const struct packet *packet, struct segment *segment);
+
+/* Whether the segment is no more than an acknowledgment. */
+static inline bool segment_is_pure_ack(const struct segment *segment) {
+    return (segment->flags & (TCP_SYN | TCP_FIN | TCP_RST | TCP_ACK)) == TCP_ACK &&
+           segment->length == 0;
+}
+
+/* What its receiver should make of a segment (RFC 9293 §3.10.7.4). */
+enum acceptability {
+    SEGMENT_ACCEPTABLE,
+    SEGMENT_UNKNOWN, /* too little was seen to tell; treated as acceptable */
+    SEGMENT_OLD,     /* all of it is before RCV.NXT: seen by the receiver already */
+    SEGMENT_BEYOND,  /* starts behind the receive window */
+    SEGMENT_BAD_ACK, /* acknowledges what was never sent, or what is far too old */
+    SEGMENT_PAWS,    /* its timestamp is older than the last accepted (RFC 7323 §5.3) */
+    SEGMENT_CORRUPT, /* its checksum is wrong and not by offload: the receiver drops it */
+};
+
+#endif
