@@ -1,0 +1,127 @@
+#!/usr/bin/env python3
+"""How fast is tcpgloss, beside tcpdump, tshark and an empty libpcap loop on the same capture?
+
+usage: bench.py BUILD [--scale F] [--rounds N] [--only NAME,…] [--no-tshark]
+
+BUILD is a release build of tcpgloss with its tests (build/release). For every capture, made by
+bench_generate in a temporary folder, the commands run in turns, so that a machine that grows slower
+or faster meets all of them alike; the medians are compared as ratios. `--scale 0.1` makes the
+captures ten times smaller. Instructions a packet are valgrind's count (it does not depend on the
+machine's mood): the difference of two small captures, so that start-up is not counted.
+"""
+import argparse
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import tempfile
+
+CAPTURES = [  # name, packets, connections, mix
+    ("bulk-20", 800_000, 20, "bulk"),
+    ("requests-10", 1_000_000, 10, "requests"),
+    ("requests-10k", 1_000_000, 10_000, "requests"),
+    ("requests-200k", 3_000_000, 200_000, "requests"),
+    ("requests-1M", 4_000_000, 1_000_000, "requests"),
+    ("ipv6-20", 1_000_000, 20, "ipv6"),
+    ("flood", 2_000_000, 100, "flood"),
+]
+SLOW = {"tcpdump", "tcpdump (TZ unset)", "tshark ek"}
+
+
+def measure(command, environment, output):
+    """-> (seconds, peak KiB), of one run with standard output to a file."""
+    with open(output, "wb") as out:
+        process = subprocess.Popen(command, env=environment, stdout=out, stderr=subprocess.DEVNULL)
+        begin = os.times().elapsed
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = os.times().elapsed - begin
+    if status != 0:
+        raise SystemExit("%s: status %d" % (" ".join(command), status))
+    return max(seconds, usage.ru_utime + usage.ru_stime), usage.ru_maxrss
+
+
+def commands(build, path, text_bytes, tshark):
+    tcpgloss = os.path.join(build, "tcpgloss")
+    utc = dict(os.environ, TZ="UTC")
+    unset = {k: v for k, v in os.environ.items() if k != "TZ"}
+    table = {
+        "tcpgloss": ([tcpgloss, "-nn", "-r", path], utc),
+        "tcpgloss --notes none": ([tcpgloss, "-nn", "--notes", "none", "-r", path], utc),
+        "tcpgloss --json": ([tcpgloss, "-nn", "--json", "-r", path], utc),
+        "empty loop": ([os.path.join(build, "tests/bench/bench_empty_loop"), path], utc),
+        "empty loop + bytes": ([os.path.join(build, "tests/bench/bench_empty_loop"), path, str(text_bytes)], utc),
+    }
+    if shutil.which("tcpdump"):
+        table["tcpdump"] = (["tcpdump", "-nn", "-r", path], utc)
+        table["tcpdump (TZ unset)"] = (["tcpdump", "-nn", "-r", path], unset)
+    if tshark and shutil.which("tshark"):
+        table["tshark ek"] = (["tshark", "-n", "-T", "ek", "-r", path], utc)
+    return table
+
+
+def instructions(build, scratch):
+    """-> instructions a packet of `tcpgloss -nn` and with --notes none, or None without valgrind."""
+    if not shutil.which("valgrind"):
+        return None
+    result = {}
+    for name, extra in (("with notes", []), ("--notes none", ["--notes", "none"])):
+        counts = []
+        for packets in (5_000, 15_000):
+            path = os.path.join(scratch, "count.pcap")
+            generate(build, path, packets, 20, "bulk")
+            run = subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null",
+                                  os.path.join(build, "tcpgloss"), "-nn", "--sandbox", "off", "-r", path] + extra,
+                                 env=dict(os.environ, TZ="UTC"), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+            found = re.search(r"Collected : (\d+)", run.stderr)
+            if not found:
+                return None
+            counts.append(int(found.group(1)))
+        result[name] = (counts[1] - counts[0]) / 10_000
+    return result
+
+
+def generate(build, path, packets, connections, mix):
+    with open(path, "wb") as out:
+        subprocess.run([os.path.join(build, "tests/bench/bench_generate"), str(packets), str(connections), mix],
+                       stdout=out, check=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("build")
+    parser.add_argument("--scale", type=float, default=1.0)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--only")
+    parser.add_argument("--no-tshark", action="store_true")
+    a = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        print("| capture | command | packets/s | time, as a multiple of tcpgloss | peak memory (MiB) |")
+        print("|---|---|---:|---:|---:|")
+        for name, packets, connections, mix in CAPTURES:
+            if a.only and name not in a.only.split(","):
+                continue
+            packets = max(int(packets * a.scale), 1000)
+            path, output = os.path.join(scratch, "x.pcap"), os.path.join(scratch, "out")
+            generate(a.build, path, packets, connections, mix)
+            measure([os.path.join(a.build, "tcpgloss"), "-nn", "-r", path], dict(os.environ, TZ="UTC"), output)
+            table = commands(a.build, path, os.path.getsize(output), not a.no_tshark)
+            times = {key: [] for key in table}
+            memory = dict.fromkeys(table, 0)
+            for turn in range(a.rounds):
+                for key, (command, environment) in table.items():
+                    if turn > 0 and key in SLOW and statistics.median(times[key]) > 30:
+                        continue  # one run of a very slow one is enough
+                    seconds, peak = measure(command, environment, output)
+                    times[key].append(seconds)
+                    memory[key] = max(memory[key], peak)
+            own = statistics.median(times["tcpgloss"])
+            for key in table:
+                seconds = statistics.median(times[key])
+                print("| %s | %s | %d | %.2f | %.1f |" % (name, key, packets / seconds, seconds / own, memory[key] / 1024), flush=True)
+        counts = instructions(a.build, scratch)
+        if counts:
+            print("\nInstructions a packet (callgrind, bulk): " + ", ".join("%s %.0f" % item for item in counts.items()))
+
+
+main()
