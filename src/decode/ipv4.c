@@ -32,10 +32,10 @@ bool ipv4_step(const struct layer *layer, struct packet *packet, struct layer *n
         .source = header + 12,
         .destination = header + 16,
     };
-    kind = (fragment & 0x1fff) != 0 ? LAYER_FRAGMENT : layer_of_ip_protocol(header[9]);
+    kind = (fragment & 0x1fff) != 0 ? LAYER_FRAGMENT : layer_of_ip_protocol(header[9], 4);
     if (!layer_after(layer, header_length, kind, header[9], next)) {
         return false;
     }
-    layer_cut(next, total_length - header_length);
+    layer_set_length(next, total_length - header_length);
     return true;
 }

@@ -9,6 +9,7 @@ static decode_step *const steps[] = {
     [LAYER_ETHERNET] = ethernet_step,
     [LAYER_VLAN] = vlan_step,
     [LAYER_NULL] = null_step,
+    [LAYER_RAW_IP] = raw_ip_step,
     [LAYER_IPV4] = ipv4_step,
     [LAYER_IPV6] = ipv6_step,
     [LAYER_IPV6_HOP_BY_HOP] = ipv6_options_step,
@@ -20,14 +21,8 @@ static decode_step *const steps[] = {
     [LAYER_RAW] = NULL, /* the last of enum layer_kind: gives the table its size */
 };
 
-static enum layer_kind layer_of_raw_ip(const struct frame *frame) {
-    unsigned version = frame->captured > 0 ? frame->data[0] >> 4 : 0;
-
-    return version == 4 ? LAYER_IPV4 : version == 6 ? LAYER_IPV6 : LAYER_RAW;
-}
-
-static enum layer_kind layer_of_link_type(const struct frame *frame) {
-    switch (frame->link_type) {
+static enum layer_kind layer_of_link_type(int link_type) {
+    switch (link_type) {
     case LINK_EN10MB:
         return LAYER_ETHERNET;
     case LINK_NULL:
@@ -38,7 +33,7 @@ static enum layer_kind layer_of_link_type(const struct frame *frame) {
     case LINK_RAW:
     case LINK_IPV4:
     case LINK_IPV6:
-        return layer_of_raw_ip(frame);
+        return LAYER_RAW_IP;
     default:
         return LAYER_RAW;
     }
@@ -64,7 +59,7 @@ static void follow(const struct layer *first, struct packet *packet) {
 
 void decode_frame(const struct frame *frame, struct packet *packet) {
     const struct layer first = {
-        .kind = layer_of_link_type(frame),
+        .kind = layer_of_link_type(frame->link_type),
         .protocol = (uint32_t)frame->link_type,
         .data = frame->data,
         .captured = frame->captured,

@@ -6,7 +6,6 @@
  * decode_frame() appends `next` to the packet and takes the step of its kind.
  *
  * A step checks before it reads: the bytes of layer->data up to layer->captured are there, no more.
- * `captured` and `length` of `next` are never larger than those of the layer less its header.
  */
 #ifndef TCPGLOSS_SRC_DECODE_STEP_H
 #define TCPGLOSS_SRC_DECODE_STEP_H
@@ -22,6 +21,7 @@ typedef bool decode_step(const struct layer *layer, struct packet *packet, struc
 decode_step ethernet_step;
 decode_step vlan_step;
 decode_step null_step;
+decode_step raw_ip_step;
 decode_step ipv4_step;
 decode_step ipv6_step;
 decode_step ipv6_options_step;
@@ -31,7 +31,7 @@ decode_step tcp_step;
 
 /* Which layer a number stands for. Where nothing fits: LAYER_OTHER_ETHERTYPE, LAYER_OTHER_IP. */
 enum layer_kind layer_of_ethertype(uint16_t ethertype);
-enum layer_kind layer_of_ip_protocol(uint8_t protocol);
+enum layer_kind layer_of_ip_protocol(uint8_t protocol, unsigned version);
 enum layer_kind layer_of_ipv6_next(uint8_t next_header); /* knows extension headers too */
 
 /* What is behind the first `header` bytes of a layer, all of which must have been captured; false
@@ -51,11 +51,9 @@ static inline bool layer_after(const struct layer *layer, uint32_t header, enum 
     return true;
 }
 
-/* A length field in the header says that the layer ends earlier. */
-static inline void layer_cut(struct layer *layer, uint32_t length) {
-    if (length < layer->length) {
-        layer->length = length;
-    }
+/* How long the layer is, as the header before it says. */
+static inline void layer_set_length(struct layer *layer, uint32_t length) {
+    layer->length = length;
     if (length < layer->captured) {
         layer->captured = length;
     }

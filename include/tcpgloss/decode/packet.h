@@ -37,6 +37,7 @@ enum layer_kind {
     LAYER_LLC,      /* IEEE 802.2 */
     LAYER_SNAP,     /* LLC header with SNAP, starting at the DSAP */
     LAYER_NULL,     /* BSD loopback: address family, four bytes */
+    LAYER_RAW_IP, /* no header: IP of either version begins here */
     LAYER_SLL,
     LAYER_SLL2,
     LAYER_FDDI,

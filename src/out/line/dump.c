@@ -54,10 +54,8 @@ void line_put_ascii(struct line *line, const uint8_t *data, uint32_t length) {
         uint8_t byte = data[i];
 
         if (byte == '\r') {
-            /* A line's own end is kept, a lone carriage return is not. */
-            if (i + 1 < length && data[i + 1] == '\n') {
-                text_put_char(text, '\r');
-            } else {
+            /* The end of a line is a line feed alone; a lone carriage return is shown. */
+            if (i + 1 < length && data[i + 1] != '\n') {
                 text_put_char(text, '.');
             }
         } else if (is_graphic(byte) || byte == '\t' || byte == ' ' || byte == '\n') {

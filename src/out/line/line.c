@@ -11,12 +11,14 @@ static line_printer_of_layer *const printers[] = {
     [LAYER_ETHERNET] = line_put_ethernet,
     [LAYER_VLAN] = line_put_vlan,
     [LAYER_NULL] = line_put_null,
+    [LAYER_RAW_IP] = line_put_raw_ip,
     [LAYER_IPV4] = line_put_ipv4,
     [LAYER_IPV6] = line_put_ipv6,
     [LAYER_IPV6_HOP_BY_HOP] = line_put_ipv6_options,
     [LAYER_IPV6_ROUTING] = line_put_ipv6_routing,
     [LAYER_IPV6_FRAGMENT] = line_put_ipv6_fragment,
     [LAYER_IPV6_DESTINATION] = line_put_ipv6_options,
+    [LAYER_IPV6_MOBILITY] = line_put_ipv6_mobility,
     [LAYER_AH] = line_put_ah,
     [LAYER_TCP] = line_put_tcp,
     [LAYER_OTHER_IP] = line_put_other_ip,
@@ -34,11 +36,15 @@ struct line_printer *line_printer_create(const struct line_settings *settings,
         return NULL;
     }
     printer->settings = *settings;
+    relative_init(&printer->relative, settings->max_conversations);
     return printer;
 }
 
 void line_printer_destroy(struct line_printer *printer) {
-    free(printer);
+    if (printer != NULL) {
+        relative_free(&printer->relative);
+        free(printer);
+    }
 }
 
 void line_put_cut(struct line *line) {
@@ -48,16 +54,16 @@ void line_put_cut(struct line *line) {
 }
 
 enum line_status line_put_layers(struct line *line, const struct packet *packet, unsigned first) {
+    const struct packet *outer = line->packet;
     enum line_status status = LINE_NEXT;
 
+    line->packet = packet;
     for (unsigned i = first; i < packet->layer_count && status == LINE_NEXT; i++) {
         line_printer_of_layer *put = printers[packet->layers[i].kind];
 
-        if (put == NULL) {
-            return LINE_END;
-        }
-        status = put(line, &packet->layers[i]);
+        status = put != NULL ? put(line, &packet->layers[i]) : LINE_END;
     }
+    line->packet = outer;
     return status;
 }
 
@@ -96,7 +102,7 @@ static bool put_invalid_header(struct text *text, const struct frame *frame) {
 }
 
 static void put_dump(struct line *line) {
-    const struct frame *frame = &line->packet->frame;
+    const struct frame *frame = line->frame;
     enum dump_style style = line->settings->dump;
     bool with_link =
         style == DUMP_HEX_LINK || style == DUMP_HEX_ASCII_LINK || style == DUMP_ASCII_LINK;
@@ -118,6 +124,7 @@ void line_print(struct line_printer *printer, const struct packet *packet, struc
     struct line line = {
         .printer = printer,
         .settings = &printer->settings,
+        .frame = &packet->frame,
         .packet = packet,
         .text = text,
         .protocol = "",

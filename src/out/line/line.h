@@ -28,12 +28,15 @@ enum line_status {
 struct line {
     struct line_printer *printer; /* what is kept from packet to packet (printer.h) */
     const struct line_settings *settings;
-    const struct packet *packet;
+    const struct frame *frame;
+    const struct packet *packet; /* whose layers are printed: the frame's, or one quoted in it */
     struct text *text;
     const char *protocol;       /* what stands between "[|" and "]"; each printer sets it first */
     const struct layer *link;   /* the last link header printed, or null */
     const struct layer *ip;     /* the last IP header printed, or null */
     bool fragmented;            /* that IP packet is a first fragment: no checksum of its whole */
+    bool jumbo;                 /* that IPv6 packet's length is in a hop-by-hop option (RFC 2675) */
+    bool hop_by_hop_seen;       /* behind that IPv6 header */
     uint32_t link_length;       /* bytes of link headers, which -x, -X and -A leave out */
     uint32_t link_length_whole; /* more of them, that count only if the line was not cut */
 };
@@ -47,16 +50,21 @@ enum line_status line_put_layers(struct line *line, const struct packet *packet,
 line_printer_of_layer line_put_ethernet;
 line_printer_of_layer line_put_vlan;
 line_printer_of_layer line_put_null;
+line_printer_of_layer line_put_raw_ip;
 line_printer_of_layer line_put_ipv4;
 line_printer_of_layer line_put_ipv6;
 line_printer_of_layer line_put_ipv6_options; /* hop-by-hop, destination */
 line_printer_of_layer line_put_ipv6_routing;
 line_printer_of_layer line_put_ipv6_fragment;
+line_printer_of_layer line_put_ipv6_mobility;
 line_printer_of_layer line_put_ah;
 line_printer_of_layer line_put_tcp;
 line_printer_of_layer line_put_other_ip;
 line_printer_of_layer line_put_other_ethertype;
 line_printer_of_layer line_put_fragment;
+
+/* To be returned when an extension header is printed that `next` follows. */
+enum line_status line_end_ipv6_extension(struct line *line, uint8_t next);
 
 /* What follows "length N" on the ports of text protocols (tcp_payload.c). */
 enum line_status line_put_tcp_payload(struct line *line, const struct tcp_view *tcp);
@@ -69,8 +77,24 @@ void line_put_address(struct line *line, unsigned version, const uint8_t *addres
 void line_put_port(struct line *line, const char *transport, uint16_t port);
 void line_put_mac(struct line *line, const uint8_t address[6]);
 
+/* What -v prints of the options. LINE_END if the rest of one was cut, LINE_CUT if its beginning. */
+enum line_status line_put_ipv4_options(struct line *line, const struct layer *layer,
+                                       uint32_t header_length);
+
 /* "source > destination" of the last IP header. */
 void line_put_ip_ends(struct line *line);
+
+/*
+ * The checksum over a transport's pseudo-header and all of its layer->length bytes, which must have
+ * been captured: 0 if the one in it is right (pseudo_header.c).
+ */
+uint16_t line_transport_checksum(const struct line *line, const struct layer *layer,
+                                 uint8_t protocol);
+
+/* tcpdump's names of IP protocols (ip_protocols.c): those of -v, null where it has none, and those
+ * it uses for a protocol that it does not print further, unless -n is given. */
+const char *line_ip_protocol_name(uint8_t protocol);
+void line_put_ip_protocol(struct line *line, uint8_t protocol);
 
 /* The time stamp and a space, as -t says (time.c). */
 void line_put_time(struct line *line);

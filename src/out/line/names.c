@@ -36,12 +36,3 @@ void line_put_port(struct line *line, const char *transport, uint16_t port) {
 void line_put_mac(struct line *line, const uint8_t address[6]) {
     text_put_mac(line->text, address);
 }
-
-void line_put_ip_ends(struct line *line) {
-    const uint8_t *header = line->ip->data;
-    bool v4 = line->ip->kind == LAYER_IPV4;
-
-    line_put_address(line, v4 ? 4 : 6, header + (v4 ? 12 : 8));
-    text_put_string(line->text, " > ");
-    line_put_address(line, v4 ? 4 : 6, header + (v4 ? 16 : 24));
-}

@@ -4,6 +4,8 @@
 
 #include "tcpgloss/out/line.h"
 
+#include "relative.h"
+
 struct line_clock {
     bool has_reference; /* of -ttt and -ttttt: the packet before, or the first one */
     int64_t reference_seconds;
@@ -17,6 +19,7 @@ struct line_clock {
 struct line_printer {
     struct line_settings settings;
     struct line_clock clock;
+    struct relative relative;
 };
 
 #endif

@@ -83,7 +83,7 @@ static void put_since_reference(struct line *line, int64_t seconds, int64_t frac
 }
 
 void line_put_time(struct line *line) {
-    const struct frame *frame = &line->packet->frame;
+    const struct frame *frame = line->frame;
     enum time_style style = line->settings->time;
     int64_t fraction = line->settings->nanoseconds ? frame->nanoseconds : frame->nanoseconds / 1000;
 

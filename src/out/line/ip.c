@@ -1,0 +1,78 @@
+/* What is common to both versions of IP. */
+#include "line.h"
+
+enum { ICMP = 1, IGMP = 2, ICMPV6 = 58, SUN_ND = 77, NO_NEXT = 59, ETHERNET = 143 };
+
+enum line_status line_put_raw_ip(struct line *line, const struct layer *layer) {
+    unsigned version;
+
+    line->protocol = "ipn";
+    if (line->settings->link_header) {
+        text_put_string(line->text, "ip: ");
+    }
+    if (layer->length == 0) {
+        text_put_string(line->text, "truncated-ip 0");
+        return LINE_END;
+    }
+    if (layer->captured == 0) {
+        return LINE_CUT;
+    }
+    version = layer->data[0] >> 4;
+    if (version != 4 && version != 6) {
+        text_put_string(line->text, "unknown ip ");
+        text_put_u32(line->text, version);
+        return LINE_END;
+    }
+    return LINE_NEXT;
+}
+
+void line_put_ip_ends(struct line *line) {
+    const uint8_t *header = line->ip->data;
+    bool v4 = line->ip->kind == LAYER_IPV4;
+
+    line_put_address(line, v4 ? 4 : 6, header + (v4 ? 12 : 8));
+    text_put(line->text, " > ", 3);
+    line_put_address(line, v4 ? 4 : 6, header + (v4 ? 16 : 24));
+}
+
+/* A protocol of the other IP version. */
+static enum line_status put_wrong_version(struct line *line, uint8_t protocol) {
+    text_put_char(line->text, '[');
+    text_put_string(line->text, line_ip_protocol_name(protocol));
+    text_put_string(line->text, protocol == ICMPV6 || protocol == ETHERNET ? " requires IPv6]"
+                                                                           : " requires IPv4]");
+    text_put_string(line->text, " (invalid)");
+    return LINE_END;
+}
+
+enum line_status line_put_other_ip(struct line *line, const struct layer *layer) {
+    uint8_t protocol = (uint8_t)layer->protocol;
+
+    switch (protocol) {
+    case ICMP:
+    case IGMP:
+    case ICMPV6:
+    case ETHERNET:
+        return put_wrong_version(line, protocol);
+    case NO_NEXT:
+        text_put_string(line->text, "no next header");
+        return LINE_END;
+    case SUN_ND:
+        text_put_string(line->text, " nd ");
+        break;
+    default:
+        text_put_char(line->text, ' ');
+        line_put_ip_protocol(line, protocol);
+        text_put_char(line->text, ' ');
+        break;
+    }
+    text_put_u32(line->text, layer->length);
+    return LINE_END;
+}
+
+enum line_status line_put_fragment(struct line *line, const struct layer *layer) {
+    line_put_ip_ends(line);
+    text_put_string(line->text, ": ");
+    line_put_ip_protocol(line, (uint8_t)layer->protocol);
+    return LINE_END;
+}

@@ -1,0 +1,95 @@
+#include "relative.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "tcpgloss/base/siphash.h"
+
+enum { CAPACITY_FIRST = 1024 };
+
+void relative_init(struct relative *relative, size_t limit) {
+    *relative = (struct relative){.limit = limit != 0 ? limit : 1};
+    siphash_key_fill(relative->key);
+}
+
+void relative_free(struct relative *relative) {
+    free(relative->slots);
+    relative->slots = NULL;
+    relative->capacity = 0;
+    relative->count = 0;
+}
+
+uint64_t relative_fingerprint(const struct relative *relative, size_t address_length,
+                              const uint8_t *low_address, uint16_t low_port,
+                              const uint8_t *high_address, uint16_t high_port) {
+    uint8_t ends[2 * 16 + 4];
+    uint64_t fingerprint;
+
+    memcpy(ends, low_address, address_length);
+    memcpy(ends + address_length, high_address, address_length);
+    memcpy(ends + 2 * address_length, &low_port, 2);
+    memcpy(ends + 2 * address_length + 2, &high_port, 2);
+    fingerprint = siphash(relative->key, ends, 2 * address_length + 4);
+    return fingerprint != 0 ? fingerprint : 1;
+}
+
+/* Where the fingerprint is, or the empty slot where it would be put. */
+static struct conversation *probe(struct conversation *slots, size_t capacity,
+                                  uint64_t fingerprint) {
+    size_t at = (size_t)fingerprint & (capacity - 1);
+
+    while (slots[at].fingerprint != 0 && slots[at].fingerprint != fingerprint) {
+        at = (at + 1) & (capacity - 1);
+    }
+    return &slots[at];
+}
+
+struct conversation *relative_find(struct relative *relative, uint64_t fingerprint) {
+    struct conversation *slot;
+
+    if (relative->capacity == 0) {
+        return NULL;
+    }
+    slot = probe(relative->slots, relative->capacity, fingerprint);
+    return slot->fingerprint != 0 ? slot : NULL;
+}
+
+static bool grow(struct relative *relative) {
+    size_t capacity = relative->capacity != 0 ? relative->capacity * 2 : CAPACITY_FIRST;
+    struct conversation *slots = calloc(capacity, sizeof *slots);
+
+    if (slots == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < relative->capacity; i++) {
+        if (relative->slots[i].fingerprint != 0) {
+            *probe(slots, capacity, relative->slots[i].fingerprint) = relative->slots[i];
+        }
+    }
+    free(relative->slots);
+    relative->slots = slots;
+    relative->capacity = capacity;
+    return true;
+}
+
+struct conversation *relative_add(struct relative *relative, uint64_t fingerprint) {
+    struct conversation *slot;
+    bool full = relative->count >= relative->limit;
+
+    if (!full && relative->count >= relative->capacity / 4 * 3) {
+        full = !grow(relative);
+    }
+    if (relative->capacity == 0) {
+        return NULL;
+    }
+    if (full) {
+        /* What stands first on the way of the new one is forgotten; the ways of others stay. */
+        slot = &relative->slots[(size_t)fingerprint & (relative->capacity - 1)];
+        relative->count -= slot->fingerprint != 0;
+    } else {
+        slot = probe(relative->slots, relative->capacity, fingerprint);
+    }
+    relative->count++;
+    slot->fingerprint = fingerprint;
+    return slot;
+}

@@ -1,0 +1,43 @@
+/*
+ * Relative sequence numbers, as tcpdump keeps them: what both ends of a conversation began with.
+ *
+ * A conversation is found by its two ends, in an order that does not depend on who sends. Only a
+ * fingerprint of them is kept, so that an entry takes 16 bytes; that two conversations share one of
+ * 2^64 is not to be expected, and nobody who does not know the key can bring it about.
+ */
+#ifndef TCPGLOSS_SRC_OUT_LINE_RELATIVE_H
+#define TCPGLOSS_SRC_OUT_LINE_RELATIVE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct conversation {
+    uint64_t fingerprint; /* 0: empty */
+    uint32_t seq;         /* the lower end's first sequence number */
+    uint32_t ack;         /* the higher end's */
+};
+
+struct relative {
+    struct conversation *slots; /* owned; linear probing, `capacity` is a power of two */
+    size_t capacity;
+    size_t count;
+    size_t limit; /* of `count`; beyond, a new conversation takes the place of an old one */
+    uint64_t key[2];
+};
+
+void relative_init(struct relative *relative, size_t limit);
+void relative_free(struct relative *relative);
+
+/* The fingerprint of two ends, `address_length` (4 or 16) bytes each; the lower one first. */
+uint64_t relative_fingerprint(const struct relative *relative, size_t address_length,
+                              const uint8_t *low_address, uint16_t low_port,
+                              const uint8_t *high_address, uint16_t high_port);
+
+/* The conversation, or null. Valid until the next relative_add(). */
+struct conversation *relative_find(struct relative *relative, uint64_t fingerprint);
+
+/* Adds one that is not there. Null if there is no memory. */
+struct conversation *relative_add(struct relative *relative, uint64_t fingerprint);
+
+#endif
