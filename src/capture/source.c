@@ -2,69 +2,94 @@
 
 #include <errno.h>
 #include <pcap/pcap.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "tcpgloss/capture/signals.h"
+
+#include "device.h"
+#include "input.h"
 
 /* A file's packets are handed over in batches of this many, between which signals are seen. */
 enum { FILE_BATCH = 4096 };
 
 struct source {
     pcap_t *pcap;
-    const char *name;
-    bool live;
+    struct input *input; /* of a file; closed by libpcap */
     bool nanoseconds;
-    bool filtered;
+    bool filtered; /* `filter` is compiled */
     struct bpf_program filter;
     uint64_t records; /* read from the file so far, matching or not */
     uint64_t left;    /* packets that may still be handed over in this batch */
+    bool ended;       /* the handler wants no more of this batch */
     const struct packet_handler *handler;
     char link_name[32];
+    char name[]; /* NUL-terminated */
 };
 
-static struct source *open_file(struct source *source, const struct source_settings *settings,
-                                struct error *error) {
+static bool open_file(struct source *source, const struct source_settings *settings,
+                      struct error *error) {
     char message[PCAP_ERRBUF_SIZE] = "";
     unsigned precision =
         settings->nanoseconds ? PCAP_TSTAMP_PRECISION_NANO : PCAP_TSTAMP_PRECISION_MICRO;
-    FILE *file = strcmp(settings->file, "-") == 0 ? stdin : fopen(settings->file, "rbe");
+    FILE *file;
 
-    if (file == NULL) {
-        error_set(error, STATUS_RUNTIME, "%s: %s", settings->file, strerror(errno));
-        return NULL;
+    source->input = input_open(settings->file, error);
+    if (source->input == NULL) {
+        return false;
     }
+    file = input_file(source->input);
     source->pcap = pcap_fopen_offline_with_tstamp_precision(file, precision, message);
     if (source->pcap == NULL) {
-        error_set(error, STATUS_DAMAGED, "%s: %s", settings->file, message);
-        if (file != stdin) {
-            (void)fclose(file);
-        }
+        const char *damage = input_damage(source->input);
+
+        error_set(error, STATUS_DAMAGED, "%s: %s", settings->file,
+                  damage != NULL ? damage : message);
+        (void)fclose(file);
+        return false;
+    }
+    return true;
+}
+
+static struct source *allocate(const char *name, struct error *error) {
+    size_t size = strlen(name) + 1;
+    struct source *source = calloc(1, sizeof *source + size);
+
+    if (source == NULL) {
+        error_set(error, STATUS_RUNTIME, "%s: %s", name, strerror(ENOMEM));
         return NULL;
     }
-    source->name = settings->file;
+    memcpy(source->name, name, size);
     return source;
 }
 
 struct source *source_open(const struct source_settings *settings, struct error *error) {
-    struct source *source = calloc(1, sizeof *source);
+    char device[DEVICE_NAME_MAX];
+    struct source *source;
     const char *name;
 
-    if (source == NULL) {
-        error_set(error, STATUS_RUNTIME, "no memory");
+    if (settings->file == NULL && !device_find(settings->device, device, error)) {
         return NULL;
     }
-    source->nanoseconds = settings->nanoseconds;
-    if (open_file(source, settings, error) == NULL) {
+    source = allocate(settings->file != NULL ? settings->file : device, error);
+    if (source == NULL) {
+        return NULL;
+    }
+    if (settings->file != NULL) {
+        (void)open_file(source, settings, error);
+    } else {
+        source->pcap = device_open(device, settings, error);
+    }
+    if (source->pcap == NULL) {
         free(source);
         return NULL;
     }
+    source->nanoseconds = pcap_get_tstamp_precision(source->pcap) == PCAP_TSTAMP_PRECISION_NANO;
     name = pcap_datalink_val_to_name(pcap_datalink(source->pcap));
-    if (name != NULL) {
-        (void)snprintf(source->link_name, sizeof source->link_name, "%s", name);
-    } else {
-        (void)snprintf(source->link_name, sizeof source->link_name, "%d",
-                       pcap_datalink(source->pcap));
-    }
+    (void)snprintf(source->link_name, sizeof source->link_name, name != NULL ? "%s" : "%s%d",
+                   name != NULL ? name : "", pcap_datalink(source->pcap));
     return source;
 }
 
@@ -81,12 +106,24 @@ void source_close(struct source *source) {
 
 bool source_set_filter(struct source *source, const char *expression, bool optimize,
                        struct error *error) {
+    char message[PCAP_ERRBUF_SIZE];
+    bpf_u_int32 network;
+    bpf_u_int32 netmask = PCAP_NETMASK_UNKNOWN;
+
+    if (source->input == NULL && pcap_lookupnet(source->name, &network, &netmask, message) != 0) {
+        netmask = PCAP_NETMASK_UNKNOWN;
+    }
     if (pcap_compile(source->pcap, &source->filter, expression != NULL ? expression : "", optimize,
-                     PCAP_NETMASK_UNKNOWN) < 0) {
+                     netmask) != 0) {
         return error_set(error, STATUS_USAGE, "%s", pcap_geterr(source->pcap));
     }
     source->filtered = true;
-    return true;
+    return source->input != NULL || pcap_setfilter(source->pcap, &source->filter) == 0 ||
+           error_set(error, STATUS_RUNTIME, "%s", pcap_geterr(source->pcap));
+}
+
+void source_show_filter(const struct source *source, unsigned style) {
+    bpf_dump(&source->filter, (int)style);
 }
 
 static void take(u_char *user, const struct pcap_pkthdr *header, const u_char *data) {
@@ -94,7 +131,9 @@ static void take(u_char *user, const struct pcap_pkthdr *header, const u_char *d
     struct captured captured;
 
     source->records++;
-    if (source->filtered && pcap_offline_filter(&source->filter, header, data) == 0) {
+    /* A file's records are filtered here so that all are counted: a message names the number. */
+    if (source->ended ||
+        (source->input != NULL && pcap_offline_filter(&source->filter, header, data) == 0)) {
         return;
     }
     captured = (struct captured){
@@ -106,30 +145,88 @@ static void take(u_char *user, const struct pcap_pkthdr *header, const u_char *d
     };
     source->left--;
     if (!source->handler->take(source->handler->context, &captured) || source->left == 0) {
+        source->ended = true;
         pcap_breakloop(source->pcap);
     }
 }
 
-enum source_event source_read(struct source *source, const struct packet_handler *handler,
-                              uint64_t limit, struct error *error) {
+static enum source_event fail_file(struct source *source, struct error *error) {
+    const char *damage = input_damage(source->input);
+
+    error_set(error, STATUS_DAMAGED, "%s: packet %llu: %s", source->name,
+              (unsigned long long)source->records + 1,
+              damage != NULL ? damage : pcap_geterr(source->pcap));
+    return SOURCE_FAILED;
+}
+
+static enum source_event read_file(struct source *source, struct error *error) {
     int count;
 
-    source->handler = handler;
-    source->left = limit != 0 ? limit : UINT64_MAX;
+    input_on_wait(source->input, source->handler->wait, source->handler->context);
     count = pcap_dispatch(source->pcap, FILE_BATCH, take, (u_char *)source);
-    if (count == 0) {
-        return SOURCE_END;
+    if (signals_stop() != 0) {
+        return SOURCE_STOPPED;
     }
     if (count == PCAP_ERROR) {
-        error_set(error, STATUS_DAMAGED, "%s: packet %llu: %s", source->name,
-                  (unsigned long long)source->records + 1, pcap_geterr(source->pcap));
+        return fail_file(source, error);
+    }
+    return count == 0 ? SOURCE_END : SOURCE_PACKETS;
+}
+
+/* Waits for packets, for a signal, or for the time to pass. */
+static bool wait_live(struct source *source, int timeout) {
+    struct pollfd polled[2] = {
+        {.fd = pcap_get_selectable_fd(source->pcap), .events = POLLIN},
+        {.fd = signals_descriptor(), .events = POLLIN},
+    };
+
+    source->handler->wait(source->handler->context);
+    if (poll(polled, 2, timeout) <= 0) {
+        return false;
+    }
+    signals_drain();
+    return polled[0].revents != 0;
+}
+
+static enum source_event read_device(struct source *source, int timeout, struct error *error) {
+    int count = pcap_dispatch(source->pcap, -1, take, (u_char *)source);
+
+    if (count == 0 && signals_stop() == 0 && wait_live(source, timeout)) {
+        count = pcap_dispatch(source->pcap, -1, take, (u_char *)source);
+    }
+    if (signals_stop() != 0) {
+        return SOURCE_STOPPED;
+    }
+    if (count == PCAP_ERROR) {
+        error_set(error, STATUS_RUNTIME, "%s: %s", source->name, pcap_geterr(source->pcap));
         return SOURCE_FAILED;
     }
-    return SOURCE_PACKETS;
+    return count == 0 ? SOURCE_IDLE : SOURCE_PACKETS;
+}
+
+enum source_event source_read(struct source *source, const struct packet_handler *handler,
+                              uint64_t limit, int timeout, struct error *error) {
+    source->handler = handler;
+    source->left = limit != 0 ? limit : UINT64_MAX;
+    source->ended = false;
+    return source->input != NULL ? read_file(source, error) : read_device(source, timeout, error);
+}
+
+void source_statistics(struct source *source, struct source_statistics *statistics) {
+    struct pcap_stat counted;
+
+    *statistics = (struct source_statistics){0};
+    if (source->input == NULL && pcap_stats(source->pcap, &counted) == 0) {
+        statistics->known = true;
+        statistics->if_known = true;
+        statistics->received = counted.ps_recv;
+        statistics->dropped = counted.ps_drop;
+        statistics->if_dropped = counted.ps_ifdrop;
+    }
 }
 
 bool source_is_live(const struct source *source) {
-    return source->live;
+    return source->input == NULL;
 }
 
 const char *source_name(const struct source *source) {
@@ -150,4 +247,8 @@ const char *source_link_description(const struct source *source) {
 
 uint32_t source_snapshot_length(const struct source *source) {
     return (uint32_t)pcap_snapshot(source->pcap);
+}
+
+struct pcap *source_handle(const struct source *source) {
+    return source->pcap;
 }

@@ -1,0 +1,27 @@
+/*
+ * The bytes of a capture file as a FILE for libpcap: from a file or standard input, decompressed if
+ * they are compressed.
+ */
+#ifndef TCPGLOSS_CAPTURE_INPUT_H
+#define TCPGLOSS_CAPTURE_INPUT_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "tcpgloss/base/error.h"
+
+struct input;
+
+/* Null, with `error` filled, if `path` cannot be opened; "-" is standard input. */
+struct input *input_open(const char *path, struct error *error);
+
+/* The FILE; whoever closes it frees the input too. */
+FILE *input_file(struct input *input);
+
+/* Called when the next bytes are not there yet. */
+void input_on_wait(struct input *input, void (*wait)(void *context), void *context);
+
+/* What was wrong with the bytes themselves, beyond what libpcap can know; null: nothing. */
+const char *input_damage(const struct input *input);
+
+#endif
