@@ -10,7 +10,11 @@ static bool is_graphic(uint8_t byte) {
 /* "\n\t0x0010:  4500 003c ab": two bytes a group. */
 static void put_hex_line(struct text *text, const uint8_t *data, uint32_t offset, uint32_t count) {
     text_put_string(text, "\n\t0x");
-    text_put_hex_padded(text, offset, 4);
+    if (offset <= 0xffff) {
+        text_put_hex_padded(text, offset, 4);
+    } else {
+        text_put_hex(text, offset);
+    }
     text_put_string(text, ": ");
     for (uint32_t i = 0; i < count; i++) {
         if (i % 2 == 0) {
@@ -54,8 +58,9 @@ void line_put_ascii(struct line *line, const uint8_t *data, uint32_t length) {
         uint8_t byte = data[i];
 
         if (byte == '\r') {
-            /* The end of a line is a line feed alone; a lone carriage return is shown. */
-            if (i + 1 < length && data[i + 1] != '\n') {
+            /* The end of a line is a line feed alone; a lone carriage return is shown, but not
+             * before the last byte. */
+            if (i + 2 < length && data[i + 1] != '\n') {
                 text_put_char(text, '.');
             }
         } else if (is_graphic(byte) || byte == '\t' || byte == ' ' || byte == '\n') {

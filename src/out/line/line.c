@@ -1,6 +1,7 @@
 #include "line.h"
 
 #include <stdlib.h>
+#include <time.h>
 
 #include "printer.h"
 
@@ -36,6 +37,7 @@ struct line_printer *line_printer_create(const struct line_settings *settings,
         return NULL;
     }
     printer->settings = *settings;
+    tzset(); /* reads the time zone now: later files may be out of reach */
     relative_init(&printer->relative, settings->max_conversations);
     return printer;
 }
