@@ -1,0 +1,226 @@
+#include "diagram.h"
+
+static void put_field(struct text *text, const char *name, uint32_t value) {
+    text_put_char(text, '\n');
+    text_put_string(text, name);
+    text_put_u32(text, value);
+}
+
+static void put_flags(struct text *text, uint16_t flags) {
+    static const struct {
+        enum tcp_flag flag;
+        const char *name;
+    } names[] = {
+        {TCP_SYN, "SYN"}, {TCP_FIN, "FIN"}, {TCP_RST, "RST"},
+        {TCP_PSH, "PSH"}, {TCP_ACK, "ACK"}, {TCP_URG, "URG"},
+    };
+    const char *separator = "";
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if ((flags & names[i].flag) != 0) {
+            text_put_string(text, separator);
+            text_put_string(text, names[i].name);
+            separator = ", ";
+        }
+    }
+}
+
+/* What an arrow's numbers are counted from: nothing in the handshake, and where the ISN is unknown.
+ */
+static uint32_t base_of(const struct diagram_settings *settings, const struct verdict *verdict,
+                        enum endpoint whose) {
+    return settings->absolute || !verdict->isn_known[whose] ? 0 : verdict->isn[whose];
+}
+
+/* What was acknowledged, if the number is to be shown as that plus one. */
+static bool find_acknowledged(const struct record *record, uint32_t *number) {
+    const struct verdict *verdict = record->as.event.verdict;
+    const struct tcp_view *tcp = &record->as.event.packet->tcp;
+    enum endpoint peer = endpoint_peer(verdict->from);
+
+    for (unsigned i = 0; i < verdict->finding_count; i++) {
+        const struct finding *finding = &verdict->findings[i];
+
+        if ((finding->kind == FINDING_SYN_ACK || finding->kind == FINDING_HANDSHAKE_ACK ||
+             finding->kind == FINDING_FIN_ACKED || finding->kind == FINDING_MERGED) &&
+            finding->expected + 1 == tcp->ack) {
+            *number = finding->expected;
+            return true;
+        }
+    }
+    *number = verdict->isn[peer];
+    return (tcp->flags & (TCP_SYN | TCP_RST)) != 0 && verdict->isn_known[peer] &&
+           tcp->ack == verdict->isn[peer] + 1;
+}
+
+static void put_ack(const struct diagram_settings *settings, const struct record *record,
+                    bool absolute, struct text *text) {
+    const struct verdict *verdict = record->as.event.verdict;
+    uint32_t base = absolute ? 0 : base_of(settings, verdict, endpoint_peer(verdict->from));
+    uint32_t number;
+
+    if (find_acknowledged(record, &number)) {
+        put_field(text, "ack = ", number - base);
+        text_put_string(text, " + 1");
+    } else {
+        put_field(text, "ack = ", record->as.event.packet->tcp.ack - base);
+    }
+}
+
+static void put_findings(const struct verdict *verdict, struct text *text) {
+    for (unsigned i = 0; i < verdict->finding_count; i++) {
+        const struct finding *finding = &verdict->findings[i];
+
+        if (finding->kind == FINDING_HANDSHAKE_ACK && finding->duration > 0) {
+            text_put_string(text, "\nRTT ");
+            diagram_write_duration(text, finding->duration);
+        } else if (finding->kind == FINDING_TIME_WAIT) {
+            text_put_string(text, "\n2MSL = ");
+            diagram_write_duration(text, finding->duration);
+        }
+    }
+}
+
+static bool in_handshake(const struct record *record) {
+    const struct verdict *verdict = record->as.event.verdict;
+
+    for (unsigned i = 0; i < verdict->finding_count; i++) {
+        if (verdict->findings[i].kind == FINDING_HANDSHAKE_ACK) {
+            return true;
+        }
+    }
+    return (record->as.event.packet->tcp.flags & TCP_SYN) != 0;
+}
+
+void diagram_write_label(const struct diagram_settings *settings, const struct record *record,
+                         struct text *text) {
+    const struct verdict *verdict = record->as.event.verdict;
+    const struct tcp_view *tcp = &record->as.event.packet->tcp;
+    bool opening = in_handshake(record);
+    bool closing = (tcp->flags & (TCP_FIN | TCP_RST)) != 0;
+    uint32_t seq = tcp->seq - (opening ? 0 : base_of(settings, verdict, verdict->from));
+
+    put_flags(text, tcp->flags);
+    if ((tcp->flags & TCP_SYN) != 0 || closing || tcp->payload_length > 0) {
+        put_field(text, "seq = ", seq);
+        if (tcp->payload_length > 0) {
+            text_put_char(text, ':');
+            text_put_u32(text, seq + tcp->payload_length);
+            put_field(text, "length = ", tcp->payload_length);
+        }
+    }
+    if ((tcp->flags & TCP_ACK) != 0 && (tcp->payload_length == 0 || closing)) {
+        put_ack(settings, record, opening, text);
+    }
+    if ((tcp->flags & TCP_SYN) != 0) {
+        struct tcp_options options;
+
+        tcp_options_read(tcp->options, &options);
+        if (options.has_mss) {
+            put_field(text, "mss = ", options.mss);
+        }
+    }
+    if (tcp->window == 0 && (tcp->flags & (TCP_SYN | TCP_RST)) == 0) {
+        put_field(text, "win = ", 0);
+    }
+    put_findings(verdict, text);
+}
+
+void diagram_write_end(const struct diagram *diagram, enum endpoint endpoint, struct text *text) {
+    if (diagram->ip_version == 6) {
+        text_put_ipv6(text, diagram->addresses[endpoint]);
+    } else {
+        text_put_ipv4(text, diagram->addresses[endpoint]);
+    }
+    text_put_char(text, '.');
+    text_put_u32(text, diagram->ports[endpoint]);
+}
+
+/* 17 376 */
+static void put_grouped(struct text *text, uint64_t value) {
+    uint64_t divisor = 1;
+
+    while (value / divisor >= 1000) {
+        divisor *= 1000;
+    }
+    text_put_u64(text, value / divisor);
+    while (divisor > 1) {
+        value %= divisor;
+        divisor /= 1000;
+        text_put_char(text, ' ');
+        text_put_padded(text, value / divisor, 3);
+    }
+}
+
+static void put_counted(struct text *text, uint64_t count, enum language language, const char *zh,
+                        const char *en) {
+    put_grouped(text, count);
+    if (language != LANGUAGE_EN) {
+        text_put_char(text, ' ');
+        text_put_string(text, zh);
+    }
+    if (language != LANGUAGE_ZH) {
+        text_put_char(text, ' ');
+        text_put_string(text, en);
+    }
+}
+
+static void put_fold(enum language language, const struct row *row, struct text *text) {
+    if (row->segments > 0) {
+        put_counted(text, row->segments, language, "个报文段",
+                    row->segments == 1 ? "segment" : "segments");
+        text_put_char(text, '\n');
+        put_counted(text, row->bytes, language, "字节", row->bytes == 1 ? "byte" : "bytes");
+    }
+    if (row->acks > 0) {
+        if (row->segments > 0) {
+            text_put_char(text, '\n');
+        }
+        put_grouped(text, row->acks);
+        text_put_string(text, " ACK");
+    }
+    if (row->lost_count > 0) {
+        text_put_char(text, '\n');
+        put_counted(text, row->lost_count, language, "个丢失", "lost");
+    }
+}
+
+void diagram_write_row(enum language language, const struct row *row, struct text *text) {
+    switch (row->kind) {
+    case ROW_FOLD:
+        put_fold(language, row, text);
+        break;
+    case ROW_PAUSE:
+        diagram_write_duration(text, row->duration);
+        break;
+    case ROW_MISSING:
+        put_counted(text, row->bytes, language, "字节未被抓到", "bytes not captured");
+        break;
+    case ROW_OMITTED:
+        put_counted(text, row->segments, language, "行未画出", "rows not drawn");
+        break;
+    default:
+        text_put_string(text, row->words != NULL ? row->words : "");
+        break;
+    }
+}
+
+void diagram_write_duration(struct text *text, int64_t nanoseconds) {
+    uint64_t duration = nanoseconds > 0 ? (uint64_t)nanoseconds : 0;
+    uint64_t milliseconds = duration / 1000000;
+
+    if (milliseconds < 1000) {
+        text_put_u64(text, milliseconds);
+        text_put_char(text, '.');
+        text_put_padded(text, duration / 1000 % 1000, 3);
+        text_put_string(text, " ms");
+    } else if (milliseconds % 1000 == 0) {
+        text_put_u64(text, milliseconds / 1000);
+        text_put_string(text, " s");
+    } else {
+        text_put_u64(text, milliseconds / 1000);
+        text_put_char(text, '.');
+        text_put_padded(text, milliseconds % 1000, 3);
+        text_put_string(text, " s");
+    }
+}
