@@ -1,10 +1,10 @@
 /*
  * Notes: what is written between the lines.
  *
- * gloss_packet() and gloss_timer() turn a verdict into notes; a note is an id and its arguments,
- * words come only when a sink asks for them in a language. The catalogue of ids with their words
- * and explanations is data: src/gloss/catalogue.def, both languages of an entry side by side.
- * Ids and their meaning are stable and public; wording is not.
+ * gloss_verdict() turns a verdict into notes; a note is an id and its arguments, words come only
+ * when a sink asks for them in a language. The catalogue of ids with their words and explanations
+ * is data: catalogue.def, both languages of an entry side by side. Ids and their meaning are stable
+ * and public; wording is not.
  */
 #ifndef TCPGLOSS_GLOSS_NOTE_H
 #define TCPGLOSS_GLOSS_NOTE_H
@@ -16,32 +16,65 @@
 #include "tcpgloss/base/text.h"
 #include "tcpgloss/decode/packet.h"
 #include "tcpgloss/gloss/catalogue.h"
+#include "tcpgloss/track/tracker.h"
 #include "tcpgloss/track/verdict.h"
 
-/* How much is annotated: each level takes in those before it. */
-enum note_level {
-    NOTES_NONE,
-    NOTES_WARN,
-    NOTES_PHASE,
-    NOTES_STEP,
-    NOTES_ALL,
+/* What an argument's value is, and what it is in JSON. */
+enum argument_type {
+    ARGUMENT_IS_NUMBER,
+    ARGUMENT_IS_DURATION, /* nanoseconds; JSON: milliseconds, the key has "_ms" behind it */
+    ARGUMENT_IS_WHO,      /* JSON: "client" or "server" */
+    ARGUMENT_IS_STATE,    /* JSON: its RFC name */
+    ARGUMENT_IS_TEXT,     /* bytes from a packet, to be escaped when shown */
+    ARGUMENT_IS_LIST,     /* bytes from a packet: strings, each behind a byte with its length */
+    ARGUMENT_IS_TRUE,     /* true by being there; stands for no words */
 };
 
-/* Names of a note's arguments: the keys of its JSON object, and the placeholders of its words. */
+/*
+ * The names of arguments: placeholders of the words, and keys in JSON. Sequence and acknowledgment
+ * numbers are as shown: absolute in the handshake, afterwards relative (absolute with -S).
+ * "acked" is the number of the SYN or FIN that "ack" takes in.
+ */
+#define NOTE_ARGUMENTS(X)                                                                          \
+    X(SEQ, "seq", NUMBER)                                                                          \
+    X(ACK, "ack", NUMBER)                                                                          \
+    X(ACKED, "acked", NUMBER)                                                                      \
+    X(EXPECTED, "expected", NUMBER)                                                                \
+    X(LEFT, "left", NUMBER)                                                                        \
+    X(RIGHT, "right", NUMBER)                                                                      \
+    X(MSS, "mss", NUMBER)                                                                          \
+    X(WINDOW_SCALE, "window_scale", NUMBER)                                                        \
+    X(CLIENT_MSS, "client_mss", NUMBER)                                                            \
+    X(SERVER_MSS, "server_mss", NUMBER)                                                            \
+    X(CLIENT_WINDOW_SCALE, "client_window_scale", NUMBER)                                          \
+    X(SERVER_WINDOW_SCALE, "server_window_scale", NUMBER)                                          \
+    X(COUNT, "count", NUMBER)                                                                      \
+    X(LENGTH, "length", NUMBER)                                                                    \
+    X(VALUE, "value", NUMBER)                                                                      \
+    X(LAST, "last", NUMBER)                                                                        \
+    X(DURATION, "duration", DURATION)                                                              \
+    X(RTT, "rtt", DURATION)                                                                        \
+    X(WHO, "who", WHO)                                                                             \
+    X(STATE, "state", STATE)                                                                       \
+    X(TEXT, "text", TEXT)                                                                          \
+    X(METHOD, "method", TEXT)                                                                      \
+    X(SERVER_NAME, "server_name", TEXT)                                                            \
+    X(ALPN, "alpn", LIST)                                                                          \
+    X(SACK, "sack", TRUE)                                                                          \
+    X(DSACK, "dsack", TRUE)                                                                        \
+    X(TIMESTAMPS, "timestamps", TRUE)                                                              \
+    X(ECN, "ecn", TRUE)
+
 enum argument_name {
-    ARGUMENT_SEQ,
-    ARGUMENT_ACK,
-    ARGUMENT_EXPECTED,
-    ARGUMENT_MSS,
-    ARGUMENT_WINDOW_SCALE,
-    ARGUMENT_COUNT,
-    ARGUMENT_LENGTH,
-    ARGUMENT_DURATION, /* nanoseconds; JSON "duration_ms" */
-    ARGUMENT_RTT,      /* nanoseconds; JSON "rtt_ms" */
-    ARGUMENT_WHO,      /* enum endpoint; JSON "client" or "server" */
-    ARGUMENT_STATE,    /* enum tcp_state; JSON its RFC name */
-    ARGUMENT_TEXT, /* bytes from a packet: method, first line, SNI, banner; escaped when shown */
+#define X(name, key, type) ARGUMENT_##name,
+    NOTE_ARGUMENTS(X)
+#undef X
+        ARGUMENT_NAME_COUNT
 };
+
+/* "seq" */
+const char *argument_key(enum argument_name name);
+enum argument_type argument_type(enum argument_name name);
 
 struct argument {
     enum argument_name name;
@@ -50,7 +83,7 @@ struct argument {
         int64_t duration;
         enum endpoint who;
         enum tcp_state state;
-        struct span text; /* points into the frame: valid as long as the packet */
+        struct span text; /* points into the frame, or is constant: valid as long as the packet */
     } value;
 };
 
@@ -59,6 +92,7 @@ struct argument {
 struct note {
     enum note_id id;
     enum note_kind kind; /* handshake.fast-open is a phase once and a step at other times */
+    enum phrase phrase;  /* which of the id's sentences */
     unsigned argument_count;
     struct argument arguments[NOTE_ARGUMENTS_MAX];
 };
@@ -70,7 +104,6 @@ struct note {
 struct notes {
     const struct packet *packet;
     const struct verdict *verdict;
-    bool absolute; /* numbers after the handshake are absolute (-S), else relative to the ISN */
     unsigned count;
     struct note items[NOTES_MAX];
 };
@@ -78,16 +111,24 @@ struct notes {
 struct gloss_settings {
     enum note_level level;
     bool absolute;                /* -S */
+    bool verbose;                 /* -v: offload.checksum too */
     bool selected[NOTE_ID_COUNT]; /* --only, --hide: whether this id is written */
 };
 
-/* Turns what the tracker said of a packet into notes; `notes->count` is 0 if there is nothing to
- * say. A timer's verdict comes with a null packet. */
-void gloss_verdict(const struct gloss_settings *settings, const struct packet *packet,
-                   const struct verdict *verdict, struct notes *notes);
+/*
+ * Turns what the tracker said of a packet into notes; `notes->count` is 0 if there is nothing to
+ * say. A timer's verdict comes with a null packet; a packet that is not TCP has a null verdict, and
+ * no notes.
+ *
+ * `tracker`, which has just given the verdict, is asked for the flow's report where the verdict
+ * points to it (FINDING_NEGOTIATED); with a null one that note is left out. The verdict's `user`
+ * word belongs to this layer.
+ */
+void gloss_verdict(const struct gloss_settings *settings, const struct tracker *tracker,
+                   const struct packet *packet, const struct verdict *verdict, struct notes *notes);
 
 /* A note about the capture itself, without a flow: capture.dropped (count: packets). */
-void gloss_dropped(uint64_t count, struct notes *notes);
+void gloss_dropped(const struct gloss_settings *settings, uint64_t count, struct notes *notes);
 
 /*
  * Writes one note's words, without the "## [1] " before them and without newline: a phase or a
@@ -96,5 +137,13 @@ void gloss_dropped(uint64_t count, struct notes *notes);
  */
 void note_write(const struct notes *notes, const struct note *note, enum language language,
                 struct text *text);
+
+/*
+ * Writes one line for annotated text, likewise: the words of items[first], and if that is a step
+ * whose packet has more steps, these on the same line, without what has been said on it already
+ * (handshake.negotiated has a line of its own). Returns the item with which the next line begins.
+ */
+unsigned notes_write_line(const struct notes *notes, unsigned first, enum language language,
+                          struct text *text);
 
 #endif

@@ -1,43 +1,56 @@
 #include "json_records.h"
 
+static void put_text(struct json_writer *json, struct span bytes, struct text *scratch) {
+    text_clear(scratch);
+    for (size_t i = 0; i < bytes.length; i++) {
+        text_put_escaped(scratch, bytes.data[i]);
+    }
+    json_string(json, scratch->data, scratch->length);
+}
+
+/* Strings, each behind a byte with its length; one whose length lies ends the list. */
+static void put_list(struct json_writer *json, struct span list, struct text *scratch) {
+    uint8_t length;
+
+    json_begin(json, '[');
+    while (span_u8(list, 0, &length) && span_has(list, 1, length)) {
+        put_text(json, span_first(span_from(list, 1), length), scratch);
+        list = span_from(list, (size_t)length + 1);
+    }
+    json_end(json, ']');
+}
+
 static void put_argument(struct json_writer *json, const struct argument *argument,
                          struct text *scratch) {
-    static const char *const keys[] = {
-        [ARGUMENT_SEQ] = "seq",
-        [ARGUMENT_ACK] = "ack",
-        [ARGUMENT_EXPECTED] = "expected",
-        [ARGUMENT_MSS] = "mss",
-        [ARGUMENT_WINDOW_SCALE] = "window_scale",
-        [ARGUMENT_COUNT] = "count",
-        [ARGUMENT_LENGTH] = "length",
-        [ARGUMENT_DURATION] = "duration_ms",
-        [ARGUMENT_RTT] = "rtt_ms",
-        [ARGUMENT_WHO] = "who",
-        [ARGUMENT_STATE] = "state",
-        [ARGUMENT_TEXT] = "text",
-    };
+    const char *key = argument_key(argument->name);
+    const enum argument_type type = argument_type(argument->name);
 
-    json_key(json, keys[argument->name]);
-    switch (argument->name) {
-    case ARGUMENT_DURATION:
-    case ARGUMENT_RTT:
+    if (type == ARGUMENT_IS_DURATION) {
+        json_key(json, argument->name == ARGUMENT_RTT ? "rtt_ms" : "duration_ms");
+    } else {
+        json_key(json, key);
+    }
+    switch (type) {
+    case ARGUMENT_IS_NUMBER:
+        json_number(json, argument->value.number);
+        break;
+    case ARGUMENT_IS_DURATION:
         json_milliseconds(json, argument->value.duration);
         break;
-    case ARGUMENT_WHO:
+    case ARGUMENT_IS_WHO:
         json_endpoint(json, argument->value.who);
         break;
-    case ARGUMENT_STATE:
+    case ARGUMENT_IS_STATE:
         json_state(json, argument->value.state);
         break;
-    case ARGUMENT_TEXT:
-        text_clear(scratch);
-        for (size_t i = 0; i < argument->value.text.length; i++) {
-            text_put_escaped(scratch, argument->value.text.data[i]);
-        }
-        json_string(json, scratch->data, scratch->length);
+    case ARGUMENT_IS_TEXT:
+        put_text(json, argument->value.text, scratch);
         break;
-    default:
-        json_number(json, argument->value.number);
+    case ARGUMENT_IS_LIST:
+        put_list(json, argument->value.text, scratch);
+        break;
+    case ARGUMENT_IS_TRUE:
+        json_boolean(json, true);
         break;
     }
 }

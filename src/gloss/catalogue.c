@@ -1,0 +1,153 @@
+#include "tcpgloss/gloss/catalogue.h"
+
+#include <limits.h>
+#include <string.h>
+
+static const struct catalogue_entry entries[NOTE_ID_COUNT] = {
+#define NOTE(id, name, level, zh, en, explain_zh, explain_en, source)                              \
+    [NOTE_##id] = {name, {NOTES_##level, zh, en}, explain_zh, explain_en, source},
+#include "tcpgloss/gloss/catalogue.def"
+};
+
+static const struct {
+    enum note_id id;
+    struct wording wording;
+} phrases[PHRASE_COUNT] = {
+#define PHRASE(phrase, id, level, zh, en) [PHRASE_##phrase] = {NOTE_##id, {NOTES_##level, zh, en}},
+#include "tcpgloss/gloss/catalogue.def"
+};
+
+const struct catalogue_entry *catalogue_entry(enum note_id id) {
+    return &entries[id];
+}
+
+const struct wording *catalogue_wording(enum note_id id, enum phrase phrase) {
+    return phrase == PHRASE_USUAL ? &entries[id].usual : &phrases[phrase].wording;
+}
+
+enum note_id catalogue_phrase_id(enum phrase phrase) {
+    return phrases[phrase].id;
+}
+
+enum note_kind note_kind_of(enum note_level level) {
+    switch (level) {
+    case NOTES_WARN:
+        return NOTE_WARNING;
+    case NOTES_PHASE:
+        return NOTE_PHASE;
+    default:
+        return NOTE_STEP;
+    }
+}
+
+bool catalogue_select(const char *name, size_t length, bool selected[NOTE_ID_COUNT]) {
+    bool found = false;
+
+    for (unsigned id = 0; id < NOTE_ID_COUNT; id++) {
+        const char *candidate = entries[id].name;
+
+        if (length > 0 && strncmp(candidate, name, length) == 0 &&
+            (candidate[length] == '\0' || candidate[length] == '.')) {
+            selected[id] = true;
+            found = true;
+        }
+    }
+    return found;
+}
+
+/* No id is longer; what a user typed beyond this does not make it nearer to any. */
+enum { NAME_LENGTH_MAX = 48 };
+
+/* Levenshtein's distance: insertions, deletions and replacements that make `a` into `b`. */
+static unsigned edit_distance(const char *a, size_t a_length, const char *b, size_t b_length) {
+    unsigned row[NAME_LENGTH_MAX + 1];
+
+    for (size_t j = 0; j <= b_length; j++) {
+        row[j] = (unsigned)j;
+    }
+    for (size_t i = 1; i <= a_length; i++) {
+        unsigned diagonal = row[0];
+
+        row[0] = (unsigned)i;
+        for (size_t j = 1; j <= b_length; j++) {
+            unsigned replaced = diagonal + (a[i - 1] != b[j - 1]);
+            unsigned inserted = (row[j] < row[j - 1] ? row[j] : row[j - 1]) + 1;
+
+            diagonal = row[j];
+            row[j] = replaced < inserted ? replaced : inserted;
+        }
+    }
+    return row[b_length];
+}
+
+enum note_id catalogue_nearest(const char *name) {
+    size_t length = strnlen(name, NAME_LENGTH_MAX);
+    unsigned nearest = 0;
+    unsigned least = UINT_MAX;
+
+    for (unsigned id = 0; id < NOTE_ID_COUNT; id++) {
+        const char *candidate = entries[id].name;
+        unsigned distance =
+            edit_distance(name, length, candidate, strnlen(candidate, NAME_LENGTH_MAX));
+
+        if (distance < least) {
+            least = distance;
+            nearest = id;
+        }
+    }
+    return (enum note_id)nearest;
+}
+
+static void describe_wording(const struct wording *wording, enum language language,
+                             struct text *text) {
+    if (language != LANGUAGE_EN) {
+        text_put_string(text, "    ");
+        text_put_string(text, wording->zh);
+        text_put_char(text, '\n');
+    }
+    if (language == LANGUAGE_EN ||
+        (language == LANGUAGE_BOTH && strcmp(wording->zh, wording->en) != 0)) {
+        text_put_string(text, "    ");
+        text_put_string(text, wording->en);
+        text_put_char(text, '\n');
+    }
+}
+
+static const char *kind_name(enum note_level level, enum language language) {
+    static const char *const names[][3] = {
+        [NOTE_PHASE] = {"阶段", "phase", "阶段 phase"},
+        [NOTE_WARNING] = {"警告", "warning", "警告 warning"},
+        [NOTE_STEP] = {"步骤", "step", "步骤 step"},
+    };
+    static const char *const detail[3] = {"步骤 (--notes=all)", "step (--notes=all)",
+                                          "步骤 step (--notes=all)"};
+
+    return level == NOTES_ALL ? detail[language] : names[note_kind_of(level)][language];
+}
+
+void catalogue_describe(enum note_id id, enum language language, struct text *text) {
+    const struct catalogue_entry *entry = &entries[id];
+
+    text_put_string(text, entry->name);
+    text_put_string(text, " — ");
+    text_put_string(text, kind_name(entry->usual.level, language));
+    text_put_string(text, " — ");
+    text_put_string(text, entry->source);
+    text_put_char(text, '\n');
+    describe_wording(&entry->usual, language, text);
+    for (unsigned phrase = PHRASE_USUAL + 1; phrase < PHRASE_COUNT; phrase++) {
+        if (phrases[phrase].id == id) {
+            describe_wording(&phrases[phrase].wording, language, text);
+        }
+    }
+    if (language != LANGUAGE_EN) {
+        text_put_char(text, '\n');
+        text_put_string(text, entry->explain_zh);
+        text_put_char(text, '\n');
+    }
+    if (language != LANGUAGE_ZH) {
+        text_put_char(text, '\n');
+        text_put_string(text, entry->explain_en);
+        text_put_char(text, '\n');
+    }
+}

@@ -1,0 +1,295 @@
+/*
+ * From a verdict to notes, in three passes over its findings: phases, warnings, steps. A plain data
+ * packet, without findings or changes, costs a look at its first byte.
+ */
+#include <string.h>
+
+#include "tcpgloss/gloss/note.h"
+
+#include "arguments.h"
+#include "content.h"
+#include "dialogue.h"
+#include "offload.h"
+#include "rule.h"
+
+/* Settings and notes under construction, with what they are made from. */
+struct glossing {
+    const struct gloss_settings *settings;
+    struct source source;
+    struct notes *notes;
+};
+
+/* A note of this id at the end of the notes; null if it is not to be written. */
+static struct note *add_note(struct glossing *glossing, enum note_id id, enum phrase phrase) {
+    const enum note_level level = catalogue_wording(id, phrase)->level;
+    struct notes *notes = glossing->notes;
+    struct note *note;
+
+    if (level > glossing->settings->level || !glossing->settings->selected[id] ||
+        notes->count == NOTES_MAX) {
+        return NULL;
+    }
+    note = &notes->items[notes->count++];
+    note->id = id;
+    note->kind = note_kind_of(level);
+    note->phrase = phrase;
+    note->argument_count = 0;
+    return note;
+}
+
+/* --- Content ---------------------------------------------------------------------------------- */
+
+/* Whether the data of this segment may have been seen before, or is only there to draw an ACK. */
+static bool repeats(const struct verdict *verdict) {
+    for (unsigned i = 0; i < verdict->finding_count; i++) {
+        switch (verdict->findings[i].kind) {
+        case FINDING_SYN_RETRANSMITTED:
+        case FINDING_RETRANSMISSION:
+        case FINDING_FAST_RETRANSMISSION:
+        case FINDING_SPURIOUS_RETRANSMISSION:
+        case FINDING_TAIL_PROBE:
+        case FINDING_DUPLICATE_CAPTURE:
+        case FINDING_WINDOW_PROBE:
+        case FINDING_KEEPALIVE_PROBE:
+            return true;
+        default:
+            break;
+        }
+    }
+    return false;
+}
+
+static void add_request(struct glossing *glossing, const struct content *content) {
+    const bool tls = content->kind == CONTENT_TLS_CLIENT_HELLO;
+    struct note *note =
+        add_note(glossing, NOTE_DATA_REQUEST, tls ? PHRASE_REQUEST_TLS : PHRASE_USUAL);
+
+    if (note == NULL) {
+        return;
+    }
+    if (!tls) {
+        note_add_text(note, ARGUMENT_METHOD, content->text);
+    }
+    if (content->server_name.length > 0) {
+        note_add_text(note, ARGUMENT_SERVER_NAME, content->server_name);
+    }
+    if (content->alpn.length > 0) {
+        note_add_text(note, ARGUMENT_ALPN, content->alpn);
+    }
+}
+
+static void add_spoken(struct glossing *glossing, enum note_id id, enum phrase phrase,
+                       const struct content *content) {
+    struct note *note = add_note(glossing, id, phrase);
+
+    if (note != NULL) {
+        const struct finding speaker = {.who = glossing->source.verdict->from};
+
+        (void)note_add_finding(note, &glossing->source, &speaker, TAKE_WHO);
+        if (content->text.length > 0) {
+            note_add_text(note, ARGUMENT_TEXT, content->text);
+        }
+    }
+}
+
+/* The phases that a segment's content begins: at most one. */
+static void gloss_content(struct glossing *glossing) {
+    const struct packet *packet = glossing->source.packet;
+    const struct verdict *verdict = glossing->source.verdict;
+    const bool client = verdict->from == ENDPOINT_CLIENT;
+    const struct finding *first = NULL;
+    struct content content;
+    uint32_t forgetful = 0;
+
+    if (packet == NULL || packet->tcp.payload_length == 0 || repeats(verdict)) {
+        return;
+    }
+    for (unsigned i = 0; i < verdict->finding_count && first == NULL; i++) {
+        if (verdict->findings[i].kind == FINDING_FIRST_DATA) {
+            first = &verdict->findings[i];
+        }
+    }
+    content_recognise(packet->tcp.payload, &content);
+    switch (dialogue_hear(verdict->user != NULL ? verdict->user : &forgetful, verdict->from,
+                          &content, first != NULL)) {
+    case TURN_REQUEST:
+        add_request(glossing, &content);
+        break;
+    case TURN_RESPONSE:
+        add_spoken(glossing, NOTE_DATA_RESPONSE, client ? PHRASE_RESPONSE_CLIENT : PHRASE_USUAL,
+                   &content);
+        break;
+    case TURN_ALERT:
+        add_spoken(glossing, NOTE_DATA_ALERT, PHRASE_USUAL, &content);
+        break;
+    case TURN_GREETING:
+        add_spoken(glossing, client ? NOTE_DATA_REQUEST : NOTE_DATA_RESPONSE,
+                   client ? PHRASE_REQUEST_SSH : PHRASE_RESPONSE_SSH, &content);
+        break;
+    case TURN_NONE:
+        if (first != NULL) {
+            add_spoken(glossing, client ? NOTE_DATA_CLIENT : NOTE_DATA_SERVER, PHRASE_USUAL,
+                       &content);
+        }
+        break;
+    }
+}
+
+/* --- Findings --------------------------------------------------------------------------------- */
+
+/* The note of a finding if it is one of this kind. */
+static void gloss_finding(struct glossing *glossing, const struct finding *finding,
+                          enum note_kind kind) {
+    const struct source *source = &glossing->source;
+    const unsigned flags = source->packet != NULL ? source->packet->tcp.flags : 0;
+    const struct rule rule = rule_for(finding, flags, source->verdict->client_known);
+    struct note *note;
+
+    if (note_kind_of(catalogue_wording(rule.id, rule.phrase)->level) != kind) {
+        return;
+    }
+    note = add_note(glossing, rule.id, rule.phrase);
+    if (note == NULL) {
+        return;
+    }
+    if (kind == NOTE_STEP && source->packet != NULL && (rule.takes & TAKE_NEGOTIATED) == 0) {
+        note_add_segment(note, source, (rule.takes & TAKE_LENGTH) == 0);
+    }
+    if (!note_add_finding(note, source, finding, rule.takes)) {
+        glossing->notes->count--;
+    }
+}
+
+static void gloss_phases(struct glossing *glossing) {
+    const struct verdict *verdict = glossing->source.verdict;
+    bool content_told = false;
+
+    for (unsigned i = 0; i < verdict->finding_count; i++) {
+        const struct finding *finding = &verdict->findings[i];
+
+        if (finding->kind > FINDING_REUSED && !content_told) {
+            gloss_content(glossing);
+            content_told = true;
+        }
+        if (finding->kind == FINDING_SYN) {
+            (void)add_note(glossing, NOTE_HANDSHAKE, PHRASE_USUAL);
+        }
+        if (finding->kind != FINDING_FIRST_DATA) {
+            gloss_finding(glossing, finding, NOTE_PHASE);
+        }
+    }
+    if (!content_told) {
+        gloss_content(glossing);
+    }
+}
+
+/* Said once for each flow: the snapshot length has cut a packet's data. */
+static void gloss_incomplete(struct glossing *glossing) {
+    const struct packet *packet = glossing->source.packet;
+    const struct verdict *verdict = glossing->source.verdict;
+    struct note *note;
+
+    if (packet == NULL || packet->frame.captured >= packet->frame.length ||
+        packet->tcp.payload.length >= packet->tcp.payload_length || verdict->user == NULL ||
+        !dialogue_tell_once(verdict->user)) {
+        return;
+    }
+    note = add_note(glossing, NOTE_CAPTURE_INCOMPLETE, PHRASE_USUAL);
+    if (note != NULL) {
+        note_add_number(note, ARGUMENT_COUNT, packet->frame.captured);
+        note_add_number(note, ARGUMENT_LENGTH, packet->frame.length);
+    }
+}
+
+static void gloss_warnings(struct glossing *glossing) {
+    const struct verdict *verdict = glossing->source.verdict;
+
+    gloss_incomplete(glossing);
+    for (unsigned i = 0; i < verdict->finding_count; i++) {
+        if (verdict->findings[i].kind != FINDING_FIRST_DATA) {
+            gloss_finding(glossing, &verdict->findings[i], NOTE_WARNING);
+        }
+    }
+}
+
+/* Whether some note of this verdict, at this level, shows the state changes in its words. */
+static bool changes_are_shown(const struct glossing *glossing) {
+    const struct verdict *verdict = glossing->source.verdict;
+    const unsigned flags = glossing->source.packet != NULL ? glossing->source.packet->tcp.flags : 0;
+
+    for (unsigned i = 0; i < verdict->finding_count; i++) {
+        const struct rule rule = rule_for(&verdict->findings[i], flags, verdict->client_known);
+        const struct wording *wording = catalogue_wording(rule.id, rule.phrase);
+
+        if (rule.id == NOTE_TIME_WAIT_EXPIRED || (wording->level <= glossing->settings->level &&
+                                                  strstr(wording->zh, "{changes}") != NULL)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void gloss_segment_itself(struct glossing *glossing, enum note_id id) {
+    const struct packet *packet = glossing->source.packet;
+    struct note *note = add_note(glossing, id, PHRASE_USUAL);
+
+    if (note != NULL && packet != NULL) {
+        note_add_segment(note, &glossing->source, true);
+    }
+}
+
+static void gloss_steps(struct glossing *glossing) {
+    const struct packet *packet = glossing->source.packet;
+    const struct verdict *verdict = glossing->source.verdict;
+    const bool shown = changes_are_shown(glossing);
+
+    if (verdict->change_count > 0 && !shown) {
+        gloss_segment_itself(glossing, NOTE_STATE_CHANGED);
+    } else if (packet != NULL && !shown && glossing->settings->level == NOTES_ALL) {
+        const bool pure_ack =
+            packet->tcp.payload_length == 0 &&
+            (packet->tcp.flags & (TCP_SYN | TCP_FIN | TCP_RST | TCP_ACK)) == TCP_ACK;
+
+        gloss_segment_itself(glossing, pure_ack ? NOTE_DATA_ACK : NOTE_DATA_SEGMENT);
+    }
+    for (unsigned i = 0; i < verdict->finding_count; i++) {
+        gloss_finding(glossing, &verdict->findings[i], NOTE_STEP);
+    }
+    if (glossing->settings->verbose && packet != NULL && offload_left_checksum(packet)) {
+        (void)add_note(glossing, NOTE_OFFLOAD_CHECKSUM, PHRASE_USUAL);
+    }
+}
+
+void gloss_verdict(const struct gloss_settings *settings, const struct tracker *tracker,
+                   const struct packet *packet, const struct verdict *verdict,
+                   struct notes *notes) {
+    struct glossing glossing = {.settings = settings, .notes = notes};
+
+    notes->packet = packet;
+    notes->verdict = verdict;
+    notes->count = 0;
+    if (verdict == NULL || settings->level == NOTES_NONE) {
+        return;
+    }
+    glossing.source = source_make(settings, tracker, packet, verdict);
+    if (settings->level >= NOTES_PHASE) {
+        gloss_phases(&glossing);
+    }
+    gloss_warnings(&glossing);
+    if (settings->level >= NOTES_STEP) {
+        gloss_steps(&glossing);
+    }
+}
+
+void gloss_dropped(const struct gloss_settings *settings, uint64_t count, struct notes *notes) {
+    struct glossing glossing = {.settings = settings, .notes = notes};
+    struct note *note;
+
+    notes->packet = NULL;
+    notes->verdict = NULL;
+    notes->count = 0;
+    note = add_note(&glossing, NOTE_CAPTURE_DROPPED, PHRASE_USUAL);
+    if (note != NULL) {
+        note_add_number(note, ARGUMENT_COUNT, count);
+    }
+}

@@ -1,0 +1,123 @@
+#include "rule.h"
+
+#include "tcpgloss/decode/tcp.h"
+
+enum {
+    TAKE_SEGMENT = TAKE_SEQ | TAKE_LENGTH,
+    TAKE_REPEAT = TAKE_COUNT | TAKE_DURATION,
+};
+
+static const struct rule rules[] = {
+    [FINDING_SYN] = {.id = NOTE_HANDSHAKE_SYN},
+    [FINDING_SYN_ACK] = {.id = NOTE_HANDSHAKE_SYN_ACK},
+    [FINDING_HANDSHAKE_ACK] = {.id = NOTE_HANDSHAKE_ACK, .takes = TAKE_RTT},
+    [FINDING_BAD_ACK] = {.id = NOTE_HANDSHAKE_BAD_ACK, .takes = TAKE_ACK | TAKE_EXPECTED_ACK},
+    [FINDING_NEGOTIATED] = {.id = NOTE_HANDSHAKE_NEGOTIATED, .takes = TAKE_NEGOTIATED},
+    [FINDING_SIMULTANEOUS_OPEN] = {.id = NOTE_HANDSHAKE_SIMULTANEOUS},
+    [FINDING_FAST_OPEN_REQUEST] = {.id = NOTE_HANDSHAKE_FAST_OPEN},
+    [FINDING_FAST_OPEN_GRANTED] = {.id = NOTE_HANDSHAKE_FAST_OPEN,
+                                   .phrase = PHRASE_FAST_OPEN_GRANTED,
+                                   .takes = TAKE_LENGTH},
+    [FINDING_FAST_OPEN_USED] = {.id = NOTE_HANDSHAKE_FAST_OPEN,
+                                .phrase = PHRASE_FAST_OPEN_USED,
+                                .takes = TAKE_LENGTH},
+    [FINDING_FAST_OPEN_ACCEPTED] = {.id = NOTE_HANDSHAKE_FAST_OPEN,
+                                    .phrase = PHRASE_FAST_OPEN_ACCEPTED,
+                                    .takes = TAKE_LENGTH},
+    [FINDING_FAST_OPEN_IGNORED] = {.id = NOTE_HANDSHAKE_FAST_OPEN,
+                                   .phrase = PHRASE_FAST_OPEN_IGNORED,
+                                   .takes = TAKE_LENGTH},
+    [FINDING_REFUSED] = {.id = NOTE_HANDSHAKE_REFUSED},
+    [FINDING_SYN_RETRANSMITTED] = {.id = NOTE_HANDSHAKE_SYN_RETRANSMITTED, .takes = TAKE_REPEAT},
+    [FINDING_SYN_ACK_RETRANSMITTED] = {.id = NOTE_HANDSHAKE_SYN_ACK_RETRANSMITTED,
+                                       .takes = TAKE_REPEAT},
+    [FINDING_THIRD_ACK_LOST] = {.id = NOTE_HANDSHAKE_THIRD_ACK_LOST},
+    [FINDING_NO_ANSWER] = {.id = NOTE_HANDSHAKE_NO_ANSWER, .takes = TAKE_COUNT},
+    [FINDING_HALF_OPEN_FLOOD] = {.id = NOTE_HANDSHAKE_HALF_OPEN_FLOOD, .takes = TAKE_COUNT},
+    [FINDING_ECN_SETUP] = {.id = NOTE_HANDSHAKE_ECN, .takes = TAKE_SENDER},
+    [FINDING_ACCECN_SETUP] = {.id = NOTE_HANDSHAKE_ECN,
+                              .phrase = PHRASE_ACCECN_REQUESTED,
+                              .takes = TAKE_SENDER},
+    [FINDING_MID_STREAM] = {.id = NOTE_HANDSHAKE_MID_STREAM, .takes = TAKE_SENDER},
+    [FINDING_REUSED] = {.id = NOTE_FLOW_REUSED, .takes = TAKE_COUNT},
+    [FINDING_FIRST_DATA] = {.id = NOTE_DATA_CLIENT, .takes = TAKE_LENGTH},
+    [FINDING_PUSH] = {.id = NOTE_DATA_PUSH},
+    [FINDING_URGENT] = {.id = NOTE_DATA_URGENT, .takes = TAKE_EXPECTED_PLAIN},
+    [FINDING_RETRANSMISSION] = {.id = NOTE_LOSS_RETRANSMISSION,
+                                .takes = TAKE_SEGMENT | TAKE_DURATION},
+    [FINDING_FAST_RETRANSMISSION] = {.id = NOTE_LOSS_FAST_RETRANSMISSION,
+                                     .takes = TAKE_SEGMENT | TAKE_COUNT},
+    [FINDING_SPURIOUS_RETRANSMISSION] = {.id = NOTE_LOSS_SPURIOUS_RETRANSMISSION,
+                                         .takes = TAKE_SEGMENT},
+    [FINDING_TAIL_PROBE] = {.id = NOTE_LOSS_TAIL_PROBE, .takes = TAKE_SEGMENT | TAKE_DURATION},
+    [FINDING_OUT_OF_ORDER] = {.id = NOTE_LOSS_OUT_OF_ORDER, .takes = TAKE_SEGMENT | TAKE_DURATION},
+    [FINDING_GAP] = {.id = NOTE_LOSS_GAP, .takes = TAKE_SEGMENT | TAKE_EXPECTED},
+    [FINDING_ACK_UNSEEN] = {.id = NOTE_LOSS_ACK_UNSEEN,
+                            .takes = TAKE_ACK | TAKE_EXPECTED_ACK | TAKE_LENGTH},
+    [FINDING_DUPLICATE_ACK] = {.id = NOTE_LOSS_DUPLICATE_ACK,
+                               .takes = TAKE_ACK | TAKE_COUNT | TAKE_SACK | TAKE_DSACK},
+    [FINDING_DUPLICATE_CAPTURE] = {.id = NOTE_LOSS_DUPLICATE_CAPTURE, .takes = TAKE_DURATION},
+    [FINDING_ZERO_WINDOW] = {.id = NOTE_WINDOW_ZERO, .takes = TAKE_SENDER},
+    [FINDING_WINDOW_UPDATE] = {.id = NOTE_WINDOW_UPDATE, .takes = TAKE_SENDER | TAKE_LENGTH},
+    [FINDING_WINDOW_FULL] = {.id = NOTE_WINDOW_FULL, .takes = TAKE_SENDER | TAKE_LENGTH},
+    [FINDING_WINDOW_PROBE] = {.id = NOTE_WINDOW_PROBE, .takes = TAKE_SEGMENT},
+    [FINDING_WINDOW_PROBE_ACK] = {.id = NOTE_WINDOW_PROBE_ACK},
+    [FINDING_KEEPALIVE_PROBE] = {.id = NOTE_KEEPALIVE_PROBE,
+                                 .takes = TAKE_SEGMENT | TAKE_EXPECTED | TAKE_DURATION},
+    [FINDING_KEEPALIVE_ACK] = {.id = NOTE_KEEPALIVE_ACK},
+    [FINDING_ECN_ECHO] = {.id = NOTE_ECN_ECHO, .takes = TAKE_SENDER},
+    [FINDING_ECN_REDUCED] = {.id = NOTE_ECN_REDUCED, .takes = TAKE_SENDER},
+    [FINDING_PAWS_OLD] = {.id = NOTE_PAWS_OLD, .takes = TAKE_TIMESTAMPS},
+    [FINDING_OFFLOAD_LARGE] = {.id = NOTE_OFFLOAD_LARGE, .takes = TAKE_LENGTH | TAKE_EXPECTED_MSS},
+    [FINDING_TEARDOWN] = {.id = NOTE_TEARDOWN, .takes = TAKE_WHO},
+    [FINDING_FIN] = {.id = NOTE_TEARDOWN_FIN, .takes = TAKE_WHO},
+    [FINDING_FIN_ACKED] = {.id = NOTE_TEARDOWN_FIN_ACKED},
+    [FINDING_MERGED] = {.id = NOTE_TEARDOWN_MERGED},
+    [FINDING_HALF_CLOSED] = {.id = NOTE_TEARDOWN_HALF_CLOSED, .takes = TAKE_WHO},
+    [FINDING_SIMULTANEOUS_CLOSE] = {.id = NOTE_TEARDOWN_SIMULTANEOUS},
+    [FINDING_FIN_RETRANSMITTED] = {.id = NOTE_TEARDOWN_FIN_RETRANSMITTED, .takes = TAKE_REPEAT},
+    [FINDING_FIN_PENDING] = {.id = NOTE_TEARDOWN_FIN_PENDING, .takes = TAKE_SEQ | TAKE_LENGTH},
+    [FINDING_TIME_WAIT] = {.id = NOTE_TIME_WAIT, .takes = TAKE_WHO | TAKE_DURATION},
+    [FINDING_TIME_WAIT_RESTARTED] = {.id = NOTE_TIME_WAIT_RESTARTED,
+                                     .takes = TAKE_WHO | TAKE_DURATION},
+    [FINDING_TIME_WAIT_EXPIRED] = {.id = NOTE_TIME_WAIT_EXPIRED, .takes = TAKE_WHO | TAKE_DURATION},
+    [FINDING_TIME_WAIT_ASSASSINATED] = {.id = NOTE_TIME_WAIT_ASSASSINATED, .takes = TAKE_WHO},
+    [FINDING_RESET] = {.id = NOTE_RESET, .takes = TAKE_WHO | TAKE_STATE},
+    [FINDING_RESET_HALF_OPEN] = {.id = NOTE_RESET_HALF_OPEN, .takes = TAKE_WHO},
+    [FINDING_RESET_UNREAD_DATA] = {.id = NOTE_RESET_UNREAD_DATA, .takes = TAKE_WHO},
+    [FINDING_RESET_IGNORED] = {.id = NOTE_RESET_IGNORED, .takes = TAKE_SEQ | TAKE_EXPECTED},
+    [FINDING_CHALLENGE_ACK] = {.id = NOTE_CHALLENGE_ACK},
+    [FINDING_IDLE] = {.id = NOTE_FLOW_IDLE, .takes = TAKE_DURATION},
+    [FINDING_EVICTED] = {.id = NOTE_FLOW_EVICTED, .takes = TAKE_COUNT},
+};
+
+struct rule rule_for(const struct finding *finding, unsigned flags, bool client_known) {
+    struct rule rule = rules[finding->kind];
+
+    switch (finding->kind) {
+    case FINDING_ECN_SETUP:
+        rule.phrase = (flags & TCP_ACK) != 0 ? PHRASE_ECN_AGREED : PHRASE_USUAL;
+        break;
+    case FINDING_ACCECN_SETUP:
+        rule.phrase = (flags & TCP_ACK) != 0 ? PHRASE_ACCECN_AGREED : PHRASE_ACCECN_REQUESTED;
+        break;
+    case FINDING_MID_STREAM:
+        rule.phrase = client_known ? PHRASE_MID_STREAM_CLIENT_KNOWN : PHRASE_USUAL;
+        break;
+    case FINDING_REUSED:
+        rule.phrase = finding->in_time_wait ? PHRASE_REUSED_IN_TIME_WAIT : PHRASE_USUAL;
+        break;
+    case FINDING_RESET:
+        if (finding->state == STATE_UNKNOWN) {
+            rule.phrase = PHRASE_RESET_STATE_UNKNOWN;
+            rule.takes &= ~(unsigned)TAKE_STATE;
+        }
+        break;
+    case FINDING_FIRST_DATA:
+        rule.id = finding->who == ENDPOINT_CLIENT ? NOTE_DATA_CLIENT : NOTE_DATA_SERVER;
+        break;
+    default:
+        break;
+    }
+    return rule;
+}
