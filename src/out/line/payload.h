@@ -21,6 +21,11 @@ line_payload_printer line_put_sip;
 line_payload_printer line_put_smtp;
 line_payload_printer line_put_whois;
 
+/* DNS (dns.c), multicast DNS, and DNS with a length before each message. */
+line_payload_printer line_put_dns;
+line_payload_printer line_put_mdns;
+line_payload_printer line_put_dns_on_tcp;
+
 line_payload_printer line_put_ssh;
 line_payload_printer line_put_telnet;
 line_payload_printer line_put_resp;

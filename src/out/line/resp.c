@@ -16,10 +16,18 @@ struct resp {
     uint32_t length; /* on the wire */
     uint32_t at;
     uint64_t expected; /* elements that arrays have announced and that are still to come */
+    bool cut;          /* a byte is missing, and was not looked for before it was read */
 };
 
 static bool peek(const struct resp *resp, uint32_t at, uint8_t *byte) {
     return at < resp->length && span_u8(resp->payload, at, byte);
+}
+
+/* tcpdump looks for the end of the capture before it reads a string, but not elsewhere. The mark is
+ * the same; what follows the line differs. */
+static bool need(struct resp *resp, uint32_t at, uint8_t *byte) {
+    resp->cut = at < resp->length && at >= resp->payload.length;
+    return peek(resp, at, byte);
 }
 
 static bool is_line_end(uint8_t byte) {
@@ -55,14 +63,14 @@ static bool read_length(struct resp *resp, int64_t *length) {
     bool negative;
     uint32_t first_digit;
 
-    if (!peek(resp, resp->at, &byte)) {
+    if (!need(resp, resp->at, &byte)) {
         return false;
     }
     negative = byte == '-';
     resp->at += negative;
     first_digit = resp->at;
     for (;; resp->at++) {
-        if (!peek(resp, resp->at, &byte)) {
+        if (!need(resp, resp->at, &byte)) {
             return false;
         }
         if (byte < '0' || byte > '9') {
@@ -77,7 +85,7 @@ static bool read_length(struct resp *resp, int64_t *length) {
     if (resp->at - 1 == first_digit || byte != '\r') {
         return true;
     }
-    if (!peek(resp, resp->at, &byte)) {
+    if (!need(resp, resp->at, &byte)) {
         return false;
     }
     resp->at++;
@@ -183,7 +191,7 @@ static bool put_inline(struct resp *resp) {
     uint8_t byte;
 
     (void)skip_line_ends(resp);
-    for (end = resp->at; peek(resp, end, &byte); end++) {
+    for (end = resp->at; need(resp, end, &byte); end++) {
         if (is_line_end(byte)) {
             put_segment(resp, end);
             resp->at = end;
@@ -196,7 +204,7 @@ static bool put_inline(struct resp *resp) {
 static bool put_element(struct resp *resp) {
     uint8_t mark;
 
-    if (!peek(resp, resp->at, &mark)) {
+    if (!need(resp, resp->at, &mark)) {
         return false;
     }
     resp->at++;
@@ -223,7 +231,11 @@ enum line_status line_put_resp(struct line *line, struct span payload, uint32_t 
     while (resp.at < length || resp.expected > 0) {
         resp.expected -= resp.expected > 0;
         if (!put_element(&resp)) {
-            return LINE_CUT;
+            if (resp.cut) {
+                return LINE_CUT;
+            }
+            line_put_cut(line);
+            return LINE_END;
         }
     }
     return LINE_END;

@@ -25,6 +25,7 @@ static const struct {
     {8080, ": ", line_put_http},
     {554, ": ", line_put_rtsp},
     {8554, ": ", line_put_rtsp},
+    {53, "", line_put_dns_on_tcp},
 };
 
 enum line_status line_put_tcp_payload(struct line *line, const struct tcp_view *tcp) {

@@ -216,21 +216,19 @@ static bool shows_bytes(const struct line *line) {
 
 /* With -vvv -X each command stands beside its bytes. False if one of them is missing. */
 static bool put_bytes(struct text *text, struct span payload, uint32_t offset, uint32_t length) {
-    for (uint32_t i = 0; i < length; i += 2) {
-        uint32_t count = length - i < 2 ? 1 : 2;
-
+    for (uint32_t i = 0; i < length; i++) {
+        if (!span_has(payload, offset + i, 1)) {
+            return false;
+        }
         if (i % 16 == 0) {
             text_put_string(text, "\n0x");
             text_put_hex_padded(text, offset + i, 4);
             text_put_string(text, ": ");
         }
-        if (!span_has(payload, offset + i, count)) {
-            return false;
+        if (i % 2 == 0) {
+            text_put_char(text, ' ');
         }
-        text_put_char(text, ' ');
-        for (uint32_t j = 0; j < count; j++) {
-            text_put_hex_padded(text, payload.data[offset + i + j], 2);
-        }
+        text_put_hex_padded(text, payload.data[offset + i], 2);
     }
     if (length > 8) {
         text_put_string(text, "\n\t\t\t\t");

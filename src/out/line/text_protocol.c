@@ -157,8 +157,8 @@ static bool begins_message(const struct text_protocol *protocol,
            (read_token(payload, next, &token, &next) && is_status_code(token));
 }
 
-/* One line, if it is printable throughout; it ends in LF or CR LF, or is marked as cut by the end of
- * the payload. *next is where the next one begins, or 0 if none does. */
+/* One line, if it is printable throughout; it ends in LF or CR LF, or is marked as cut by the end
+ * of the payload. *next is where the next one begins, or 0 if none does. */
 static enum line_status put_text_line(struct line *line, const char *prefix,
                                       const struct text_payload *payload, uint32_t at,
                                       uint32_t *next) {
