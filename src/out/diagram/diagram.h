@@ -99,6 +99,10 @@ void diagram_write_end(const struct diagram *diagram, enum endpoint endpoint, st
 /* What a row says: a sentence, or fields separated by '\n'. */
 void diagram_write_row(enum language language, const struct row *row, struct text *text);
 
+/* Joins as many fields as fit in `columns` to one line, with two spaces between them; at least one.
+ * Returns how many bytes of `fields` (NUL-terminated) it took, their separator included. */
+size_t diagram_join_fields(const char *fields, size_t columns, struct text *line);
+
 /* "1.211 ms", "15.0 s" */
 void diagram_write_duration(struct text *text, int64_t nanoseconds);
 

@@ -1,3 +1,6 @@
+#include <string.h>
+
+#include "../display.h"
 #include "diagram.h"
 
 static void put_field(struct text *text, const char *name, uint32_t value) {
@@ -203,6 +206,29 @@ void diagram_write_row(enum language language, const struct row *row, struct tex
         text_put_string(text, row->words != NULL ? row->words : "");
         break;
     }
+}
+
+size_t diagram_join_fields(const char *fields, size_t columns, struct text *line) {
+    size_t taken = 0;
+
+    text_clear(line);
+    while (fields[taken] != '\0') {
+        size_t length = strcspn(fields + taken, "\n");
+        size_t width = display_width(fields + taken, length);
+
+        if (taken > 0) {
+            if (display_width(line->data, line->length) + 2 + width > columns) {
+                break;
+            }
+            text_put_spaces(line, 2);
+        }
+        text_put(line, fields + taken, length);
+        taken += length;
+        if (fields[taken] == '\n') {
+            taken++;
+        }
+    }
+    return taken;
 }
 
 void diagram_write_duration(struct text *text, int64_t nanoseconds) {

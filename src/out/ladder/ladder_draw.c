@@ -173,31 +173,6 @@ static void put_arrow(const struct layout *layout, const struct row *row, const 
     }
 }
 
-/* Joins as many fields as fit in `columns` to one line; returns how many bytes it took, with the
- * separator behind them. At least one field is taken. */
-static size_t join_fields(const char *fields, size_t columns, struct text *line) {
-    size_t taken = 0;
-
-    text_clear(line);
-    while (fields[taken] != '\0') {
-        size_t length = strcspn(fields + taken, "\n");
-        size_t width = display_width(fields + taken, length);
-
-        if (taken > 0) {
-            if (display_width(line->data, line->length) + 2 + width > columns) {
-                break;
-            }
-            text_put_spaces(line, 2);
-        }
-        text_put(line, fields + taken, length);
-        taken += length;
-        if (fields[taken] == '\n') {
-            taken++;
-        }
-    }
-    return taken;
-}
-
 /* "⋯ 12 segments ⋯" */
 static void frame_line(struct text *line, const char *etc) {
     size_t size = strlen(etc);
@@ -226,7 +201,7 @@ static void draw_segment(const struct layout *layout, const struct row *row) {
 
     text_init(&line);
     do {
-        fields += join_fields(fields, layout->area - (n == 0 ? HEAD_COLUMNS : 2), &line);
+        fields += diagram_join_fields(fields, layout->area - (n == 0 ? HEAD_COLUMNS : 2), &line);
         begin_line(layout, row, n, layout->pen->life);
         if (n == 0) {
             put_arrow(layout, row, line.data, line.length);
@@ -265,7 +240,7 @@ static void draw_between(const struct layout *layout, const struct row *row, con
     text_put_char(&words, '\0');
     fields = words.data != NULL ? words.data : "";
     do {
-        fields += join_fields(fields, layout->area - HEAD_COLUMNS, &line);
+        fields += diagram_join_fields(fields, layout->area - HEAD_COLUMNS, &line);
         if (row->kind != ROW_PAUSE) {
             frame_line(&line, layout->pen->etc);
         }
