@@ -51,51 +51,68 @@ static const char two_digits[] = "0001020304050607080910111213141516171819202122
                                  "50515253545556575859606162636465666768697071727374"
                                  "75767778798081828384858687888990919293949596979899";
 
-/* Writes `value` so that it ends just before `end`; returns its first character. */
-static char *format_u64(char *end, uint64_t value) {
-    while (value >= 100) {
-        end -= 2;
-        memcpy(end, two_digits + 2 * (value % 100), 2);
+/* Writes the last `count` digits of `value`, leading zeros included, from `to` on. */
+static inline void write_digits(char *to, uint32_t value, unsigned count) {
+    while (count >= 2) {
+        count -= 2;
+        memcpy(to + count, two_digits + 2 * (size_t)(value % 100), 2);
         value /= 100;
     }
-    if (value >= 10) {
-        end -= 2;
-        memcpy(end, two_digits + 2 * value, 2);
-    } else {
-        *--end = (char)('0' + value);
+    if (count != 0) {
+        *to = (char)('0' + value % 10);
     }
-    return end;
 }
 
-static char *format_u32(char *end, uint32_t value) {
-    while (value >= 100) {
-        end -= 2;
-        memcpy(end, two_digits + 2 * (size_t)(value % 100), 2);
-        value /= 100;
+static inline unsigned count_digits(uint32_t value) {
+    unsigned count = 1;
+
+    if (value >= 100000) {
+        value /= 100000;
+        count = 6;
     }
-    if (value >= 10) {
-        end -= 2;
-        memcpy(end, two_digits + 2 * (size_t)value, 2);
-    } else {
-        *--end = (char)('0' + value);
+    return count + (value >= 10) + (value >= 100) + (value >= 1000) + (value >= 10000);
+}
+
+/* Numbers of 64 bits go in groups of nine digits. */
+enum { GROUP_DIGITS = 9, GROUP = 1000000000 };
+
+static unsigned count_digits_u64(uint64_t value) {
+    unsigned count = 0;
+
+    while (value >= GROUP) {
+        value /= GROUP;
+        count += GROUP_DIGITS;
     }
-    return end;
+    return count + count_digits((uint32_t)value);
+}
+
+static void put_digits(struct text *text, uint64_t value, unsigned count) {
+    char *to;
+
+    if (!text_reserve(text, count)) {
+        return;
+    }
+    to = text->data + text->length;
+    text->length += count;
+    while (count > GROUP_DIGITS) {
+        count -= GROUP_DIGITS;
+        write_digits(to + count, (uint32_t)(value % GROUP), GROUP_DIGITS);
+        value /= GROUP;
+    }
+    write_digits(to, (uint32_t)value, count);
 }
 
 void text_put_u32(struct text *text, uint32_t value) {
-    char digits[10];
-    char *end = digits + sizeof digits;
-    char *start = format_u32(end, value);
+    unsigned count = count_digits(value);
 
-    text_put(text, start, (size_t)(end - start));
+    if (text_reserve(text, count)) {
+        write_digits(text->data + text->length, value, count);
+        text->length += count;
+    }
 }
 
 void text_put_u64(struct text *text, uint64_t value) {
-    char digits[20];
-    char *end = digits + sizeof digits;
-    char *start = format_u64(end, value);
-
-    text_put(text, start, (size_t)(end - start));
+    put_digits(text, value, count_digits_u64(value));
 }
 
 void text_put_i64(struct text *text, int64_t value) {
@@ -108,14 +125,9 @@ void text_put_i64(struct text *text, int64_t value) {
 }
 
 void text_put_padded(struct text *text, uint64_t value, unsigned width) {
-    char digits[20];
-    char *end = digits + sizeof digits;
-    char *start = format_u64(end, value);
+    unsigned count = count_digits_u64(value);
 
-    while (end - start < (ptrdiff_t)width && start > digits) {
-        *--start = '0';
-    }
-    text_put(text, start, (size_t)(end - start));
+    put_digits(text, value, count > width ? count : width);
 }
 
 void text_put_hex_padded(struct text *text, uint64_t value, unsigned width) {
@@ -138,17 +150,20 @@ void text_put_hex(struct text *text, uint64_t value) {
 }
 
 void text_put_ipv4(struct text *text, const uint8_t address[4]) {
-    char buffer[15];
-    char *end = buffer + sizeof buffer;
-    char *start = end;
+    char *to;
 
-    for (int i = 3; i >= 0; i--) {
-        start = format_u32(start, address[i]);
-        if (i > 0) {
-            *--start = '.';
-        }
+    if (!text_reserve(text, 16)) {
+        return;
     }
-    text_put(text, start, (size_t)(end - start));
+    to = text->data + text->length;
+    for (int i = 0; i < 4; i++) {
+        unsigned count = 1u + (address[i] >= 10) + (address[i] >= 100);
+
+        write_digits(to, address[i], count);
+        to[count] = '.';
+        to += count + 1;
+    }
+    text->length = (size_t)(to - text->data) - 1;
 }
 
 /* Finds the longest run of at least two zero groups, the first of equals (RFC 5952 §4.2). */
