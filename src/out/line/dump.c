@@ -70,3 +70,10 @@ void line_put_ascii(struct line *line, const uint8_t *data, uint32_t length) {
         }
     }
 }
+
+enum line_status line_put_raw(struct line *line, const struct layer *layer) {
+    if (!line->settings->quiet) {
+        line_put_hex_ascii(line, layer->data, layer->captured);
+    }
+    return LINE_END;
+}

@@ -25,7 +25,7 @@ static line_printer_of_layer *const printers[] = {
     [LAYER_OTHER_IP] = line_put_other_ip,
     [LAYER_OTHER_ETHERTYPE] = line_put_other_ethertype,
     [LAYER_FRAGMENT] = line_put_fragment,
-    [LAYER_RAW] = NULL, /* the last of enum layer_kind: gives the table its size */
+    [LAYER_RAW] = line_put_raw,
 };
 
 struct line_printer *line_printer_create(const struct line_settings *settings,

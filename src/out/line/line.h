@@ -62,6 +62,7 @@ line_printer_of_layer line_put_tcp;
 line_printer_of_layer line_put_other_ip;
 line_printer_of_layer line_put_other_ethertype;
 line_printer_of_layer line_put_fragment;
+line_printer_of_layer line_put_raw; /* bytes, in hexadecimal, but with -q nothing */
 
 /* To be returned when an extension header is printed that `next` follows. */
 enum line_status line_end_ipv6_extension(struct line *line, uint8_t next);
