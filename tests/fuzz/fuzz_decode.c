@@ -1,0 +1,92 @@
+/*
+ * A frame through decoding and the line printer, under any settings.
+ *
+ * Input: link type (index into the table), two bytes of settings, how much the wire had more than
+ * was captured; then the frame. What must hold: nothing is read outside the frame, text is
+ * printable ASCII, ends with a newline, and starts no line with '#'.
+ */
+#include <assert.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tcpgloss/decode/link.h"
+#include "tcpgloss/out/line.h"
+
+#include "fuzz.h"
+
+enum { PREFIX = 4 };
+
+static const int link_types[] = {
+    LINK_EN10MB,     LINK_NULL,      LINK_LOOP,    LINK_RAW,         LINK_IPV4,  LINK_IPV6,
+    LINK_SLL,        LINK_SLL2,      LINK_PPP,     LINK_FDDI,        LINK_NFLOG, LINK_CHDLC,
+    LINK_PPP_SERIAL, LINK_PPP_ETHER, LINK_RAW_BSD, LINK_RAW_OPENBSD,
+};
+
+static struct line_settings settings_of(const uint8_t *bytes) {
+    return (struct line_settings){
+        .numeric = 2,
+        .verbosity = bytes[0] & 3,
+        .quiet = (bytes[0] & 4) != 0,
+        .link_header = (bytes[0] & 8) != 0,
+        .number = (bytes[0] & 16) != 0,
+        .absolute_seq = (bytes[0] & 32) != 0,
+        .skip_checksums = (bytes[0] & 64) != 0,
+        .nanoseconds = (bytes[0] & 128) != 0,
+        .time = (enum time_style)((bytes[1] & 7) % 6),
+        .dump = (enum dump_style)((bytes[1] >> 3 & 7) % 7),
+        .max_conversations = 4,
+    };
+}
+
+static void check_text(const struct text *text, bool is_ascii_dump) {
+    assert(!text->failed);
+    assert(text->length > 0 && text->data[text->length - 1] == '\n');
+    for (size_t i = 0; i < text->length; i++) {
+        char c = text->data[i];
+
+        assert((c >= 0x20 && c < 0x7f) || c == '\n' || c == '\t');
+        assert(is_ascii_dump || c != '#' || (i > 0 && text->data[i - 1] != '\n'));
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    struct line_settings settings;
+    struct line_printer *printer;
+    struct frame frame;
+    struct packet packet;
+    struct text text;
+    struct error error;
+    uint8_t *bytes;
+
+    if (size < PREFIX) {
+        return 0;
+    }
+    settings = settings_of(data + 1);
+    /* A block of its own, so that a byte too many is seen. */
+    bytes = malloc(size - PREFIX + 1);
+    printer = line_printer_create(&settings, &error);
+    if (bytes == NULL || printer == NULL) {
+        abort();
+    }
+    memcpy(bytes + 1, data + PREFIX, size - PREFIX);
+    frame = (struct frame){
+        .data = bytes + 1,
+        .captured = (uint32_t)(size - PREFIX),
+        .length = (uint32_t)(size - PREFIX) + data[3],
+        .seconds = 1700000000,
+        .number = 1,
+        .link_type = link_types[data[0] % (sizeof link_types / sizeof link_types[0])],
+    };
+    text_init(&text);
+    for (int i = 0; i < 2; i++) {
+        decode_frame(&frame, &packet);
+        line_print(printer, &packet, &text);
+    }
+    check_text(&text, settings.dump == DUMP_ASCII || settings.dump == DUMP_ASCII_LINK);
+    text_free(&text);
+    line_printer_destroy(printer);
+    free(bytes);
+    return 0;
+}
