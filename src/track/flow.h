@@ -3,8 +3,8 @@
  *
  * A flow is split by how often it is touched. struct flow is two cache lines and holds all that a
  * plain data segment reads or writes; struct flow_cold is looked at when a flow begins, changes
- * class or ends. With its bucket in the hash table a flow takes 160 bytes; an IPv6 flow has its
- * addresses beside that, in memory that is not touched while there is no IPv6.
+ * state or ends. An IPv6 flow has its addresses beside both, in memory that is not touched while
+ * there is no IPv6.
  */
 #ifndef TCPGLOSS_TRACK_FLOW_PRIVATE_H
 #define TCPGLOSS_TRACK_FLOW_PRIVATE_H
@@ -16,11 +16,8 @@
 
 #include "analysis.h"
 
-/* A flow's place in the table; FLOW_NONE is no flow. */
-#define FLOW_NONE UINT32_MAX
-
-/* The lower (address, port) comes first. An IPv6 key holds the keyed hash of both addresses in
- * their place: 64 bits that no one who does not know the key can make collide. */
+/* The two ends in order, the lower (address, port) first. An IPv6 key holds the keyed hash of both
+ * addresses in their place: 64 bits that no one who does not know the key can make collide. */
 struct flow_key {
     uint32_t addresses[2];
     uint16_t ports[2];
@@ -28,16 +25,19 @@ struct flow_key {
 
 /* What an endpoint announced or did that is asked for later: bits of struct endpoint_state. */
 enum endpoint_flag {
-    ENDPOINT_SEEN = 0x0001,       /* has sent something, so that snd_nxt means something */
-    ENDPOINT_ISN = 0x0002,        /* its SYN was seen: isn is known */
-    ENDPOINT_FIN = 0x0004,        /* its FIN was seen, at snd_nxt - 1 */
-    ENDPOINT_ACKED = 0x0008,      /* its peer acknowledged something: snd_una means something */
-    ENDPOINT_SACK = 0x0010,       /* SACK permitted in its SYN */
-    ENDPOINT_TIMESTAMPS = 0x0020, /* timestamps in its SYN, or on its segments mid-stream */
-    ENDPOINT_MSS = 0x0040,        /* mss is announced */
-    ENDPOINT_DATA = 0x0080,       /* has sent data */
-    ENDPOINT_FIN_ACKED = 0x0100,  /* its FIN was acknowledged */
-    ENDPOINT_ECN = 0x0200,        /* asked for ECN, or agreed to it */
+    ENDPOINT_SEEN = 0x0001,        /* has sent something, so that snd_nxt means something */
+    ENDPOINT_ISN = 0x0002,         /* its SYN was seen: isn is known */
+    ENDPOINT_FIN = 0x0004,         /* its FIN was seen, at snd_nxt - 1 */
+    ENDPOINT_ACKED = 0x0008,       /* its peer acknowledged something: snd_una means something */
+    ENDPOINT_SACK = 0x0010,        /* SACK permitted in its SYN */
+    ENDPOINT_TIMESTAMPS = 0x0020,  /* ts_recent means something */
+    ENDPOINT_MSS = 0x0040,         /* mss is announced */
+    ENDPOINT_DATA = 0x0080,        /* has sent data */
+    ENDPOINT_PURE_ACK = 0x0100,    /* has sent a segment that is only an acknowledgment */
+    ENDPOINT_HIGH = 0x0200,        /* is the second one of the key */
+    ENDPOINT_CHALLENGE = 0x0400,   /* was sent what it should answer with a challenge ACK */
+    ENDPOINT_FIN_PENDING = 0x0800, /* its FIN waits behind a hole */
+    ENDPOINT_OWES_ACK = 0x1000,    /* was sent what it has to acknowledge */
 };
 
 #define SCALE_NONE 15 /* no window scale option seen; those allowed go to 14 */
@@ -50,16 +50,19 @@ struct endpoint_state {
     uint32_t snd_una;   /* highest acknowledgment that its peer sent; valid with ENDPOINT_ACKED */
     uint32_t snd_nxt;   /* one behind the highest sequence number it sent; with ENDPOINT_SEEN */
     uint32_t isn;       /* with ENDPOINT_ISN */
-    uint32_t ts_recent; /* its highest timestamp so far; with ENDPOINT_TIMESTAMPS */
+    uint32_t ts_recent; /* TS.Recent of its peer (RFC 7323 §4.3); with ENDPOINT_TIMESTAMPS */
     uint32_t packets;
-    uint32_t bytes_low; /* of payload, each copy counted: 48 bits */
-    uint16_t bytes_high;
-    uint16_t window;  /* the last that it announced, unscaled */
-    uint16_t mss;     /* with ENDPOINT_MSS */
-    uint16_t flags;   /* of enum endpoint_flag */
-    uint16_t pending; /* events on their way to it, oldest lowest, four bits each (rows.h) */
-    uint8_t proven;   /* enum tcp_state: where what it sent proves it to be */
-    uint8_t scale;    /* window scale, SCALE_NONE if none */
+    uint32_t bytes_low; /* of payload, each copy counted: 40 bits */
+    uint8_t bytes_high;
+    uint8_t repeats;        /* copies of its SYN, SYN-ACK or FIN, whichever it sent last */
+    uint16_t window;        /* the last that it announced, unscaled */
+    uint16_t mss;           /* with ENDPOINT_MSS */
+    uint16_t flags;         /* of enum endpoint_flag */
+    uint16_t pending;       /* events that are assumed of it: a queue, see moves.h */
+    uint8_t proven : 4;     /* enum tcp_state: where what it sent proves it to be */
+    uint8_t fresh : 4;      /* how many of the pending events its peer's last segment brought */
+    uint8_t scale : 4;      /* window scale, SCALE_NONE if none */
+    uint8_t unanswered : 4; /* what it repeated since its peer was last heard of */
     struct transfer transfer;
 };
 
@@ -73,6 +76,56 @@ struct flow {
 };
 
 _Static_assert(sizeof(struct flow) == 128, "a flow is two cache lines");
+
+/* Facts about a flow as a whole: bits of struct flow_cold. */
+enum flow_flag {
+    FLOW_IPV6 = 0x0001,
+    FLOW_CLIENT_KNOWN = 0x0002,
+    FLOW_SELF = 0x0004,         /* both ends are one: a socket connected to itself */
+    FLOW_SIMULTANEOUS = 0x0008, /* SYNs crossed, or a SYN was answered by a bare SYN */
+    FLOW_FAST_OPEN = 0x0010,    /* the SYN's data was taken */
+    FLOW_ESTABLISHED = 0x0020,  /* the handshake was seen to its end */
+    FLOW_REFUSED = 0x0040,
+    FLOW_ECN = 0x0080,       /* agreed on */
+    FLOW_STRAY_SYN = 0x0100, /* a SYN that fits no state; its answer will tell */
+    FLOW_OTHER_ISN = 0x0200, /* a second SYN-ACK had another ISN; the third segment will tell */
+    FLOW_TEARDOWN = 0x0400,  /* a FIN was seen */
+    FLOW_MERGED = 0x0800,
+    FLOW_SIMULTANEOUS_CLOSE = 0x1000,
+    FLOW_HALF_CLOSED = 0x2000,
+    FLOW_RESET_CLIENT = 0x4000, /* an acceptable RST, by its sender */
+    FLOW_RESET_SERVER = 0x8000,
+    FLOW_EVICTED = 0x10000,
+    FLOW_RETRIED = 0x20000, /* a SYN or SYN-ACK came twice: no round trip to be had from it */
+    FLOW_COUNTED = 0x40000, /* among its listener's half-open flows */
+};
+
+/*
+ * Where a flow stands in the order of forgetting, each class a list from the oldest on.
+ */
+enum flow_class {
+    CLASS_HALF_OPEN,
+    CLASS_CLOSED,
+    CLASS_TIME_WAIT,
+    CLASS_OPEN,     /* established, closing, or mid-stream */
+    CLASS_REPLACED, /* its four-tuple was opened again; that is still to be told */
+    CLASS_ENDED,    /* over, its report not yet taken */
+    CLASS_COUNT,
+};
+
+struct flow_cold {
+    int64_t start; /* time of its first packet, nanoseconds since the epoch */
+    uint64_t history;
+    uint32_t previous, next; /* in the list of its class */
+    uint32_t control[2];     /* when each end last sent a SYN or FIN: microseconds since start */
+    uint32_t round_trip[2];  /* from the capture point to each end and back, microseconds, by the
+                                handshake; 0 if unknown */
+    uint32_t flags;          /* of enum flow_flag */
+    uint16_t incarnation;
+    uint8_t class; /* enum flow_class */
+};
+
+_Static_assert(sizeof(struct flow_cold) == 48, "a flow's seldom touched part");
 
 /* The window that `endpoint` announced last, in bytes. */
 static inline uint32_t endpoint_window(const struct flow *flow, enum endpoint endpoint) {

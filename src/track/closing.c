@@ -1,0 +1,225 @@
+#include "closing.h"
+
+#include "moves.h"
+#include "validity.h"
+
+static bool acks_fin(const struct journey *journey) {
+    const struct endpoint_state *receiver = journey->receiver;
+
+    return (journey->segment->flags & TCP_ACK) != 0 && (receiver->flags & ENDPOINT_FIN) != 0 &&
+           journey->segment->ack == receiver->snd_nxt;
+}
+
+static bool fin_was_acked(const struct endpoint_state *end) {
+    return (end->flags & (ENDPOINT_FIN | ENDPOINT_ACKED)) == (ENDPOINT_FIN | ENDPOINT_ACKED) &&
+           seq_geq(end->snd_una, end->snd_nxt);
+}
+
+void closing_judge(struct journey *journey, const enum tcp_state states[2], struct judged *judged) {
+    const struct segment *segment = journey->segment;
+    const struct endpoint_state *sender = journey->sender;
+
+    if ((segment->flags & TCP_RST) != 0) {
+        judged->reset_counts = journey->acceptability != SEGMENT_CORRUPT &&
+                               validity_reset(journey, states[journey->to]);
+        return;
+    }
+    if ((segment->flags & (TCP_FIN | TCP_SYN)) != TCP_FIN) {
+        return;
+    }
+    judged->fin_repeats = (sender->flags & ENDPOINT_FIN) != 0 && segment->end == sender->snd_nxt;
+    if (judged->fin_repeats) {
+        judged->fin_counts = journey->acceptability != SEGMENT_CORRUPT;
+    } else if ((sender->flags & ENDPOINT_FIN) == 0) {
+        judged->fin_counts =
+            (journey->acceptability == SEGMENT_ACCEPTABLE ||
+             journey->acceptability == SEGMENT_UNKNOWN) &&
+            ((sender->flags & ENDPOINT_SEEN) == 0 || seq_gt(segment->end, sender->snd_nxt));
+    }
+}
+
+static void find_fin(struct journey *journey, const struct judged *judged) {
+    struct verdict *verdict = journey->verdict;
+    struct flow_cold *cold = journey->cold;
+    struct finding *finding;
+
+    if (judged->fin_repeats) {
+        if (journey->sender->repeats < UINT8_MAX) {
+            journey->sender->repeats++;
+        }
+        finding = verdict_add(verdict, FINDING_FIN_RETRANSMITTED, journey->from);
+        finding->seq = journey->segment->end - 1;
+        finding->count = journey->sender->repeats;
+        finding->duration = journey_since_control(journey, journey->from);
+        return;
+    }
+    journey->sender->repeats = 0;
+    if ((cold->flags & FLOW_TEARDOWN) == 0) {
+        cold->flags |= FLOW_TEARDOWN;
+        verdict_add(verdict, FINDING_TEARDOWN, journey->from);
+    } else if ((journey->receiver->flags & ENDPOINT_FIN) != 0 && journey->from != journey->to) {
+        if (!acks_fin(journey)) {
+            cold->flags |= FLOW_SIMULTANEOUS_CLOSE;
+            verdict_add(verdict, FINDING_SIMULTANEOUS_CLOSE, journey->from);
+        } else if (!fin_was_acked(journey->receiver)) {
+            cold->flags |= FLOW_MERGED;
+            verdict_add(verdict, FINDING_MERGED, journey->from);
+        }
+    }
+    finding = verdict_add(verdict, FINDING_FIN, journey->from);
+    finding->seq = journey->segment->end - 1;
+    finding->ack = journey->segment->ack;
+}
+
+/* A selective acknowledgment of the FIN alone: it arrived, and something before it did not. */
+static void find_fin_behind_hole(struct journey *journey) {
+    const struct tcp_options *options = &journey->segment->options;
+    struct endpoint_state *receiver = journey->receiver;
+
+    if ((receiver->flags & (ENDPOINT_FIN | ENDPOINT_FIN_PENDING)) != ENDPOINT_FIN ||
+        !moves_pending(journey->sender, RECEIVE_FIN) ||
+        seq_geq(journey->segment->ack, receiver->snd_nxt - 1)) {
+        return;
+    }
+    for (unsigned i = 0; i < options->sack_count; i++) {
+        if (options->sack[i].right == receiver->snd_nxt &&
+            seq_gt(options->sack[i].left, journey->segment->ack)) {
+            struct finding *finding =
+                verdict_add(journey->verdict, FINDING_FIN_PENDING, journey->to);
+
+            finding->seq = receiver->snd_nxt - 1;
+            finding->length = options->sack[i].left - journey->segment->ack;
+            receiver->flags |= ENDPOINT_FIN_PENDING;
+            return;
+        }
+    }
+}
+
+/* RST without ACK is how a host answers a segment that belongs to none of its connections. */
+static enum finding_kind reset_kind(const struct journey *journey, const enum tcp_state states[2]) {
+    bool answers = (journey->segment->flags & TCP_ACK) == 0 &&
+                   (journey->sender->flags & ENDPOINT_ACKED) != 0 &&
+                   journey->segment->seq == journey->sender->snd_una;
+
+    switch (states[journey->to]) {
+    case STATE_SYN_SENT:
+        return (journey->sender->flags & ENDPOINT_ISN) == 0 ? FINDING_REFUSED : FINDING_RESET;
+    case STATE_TIME_WAIT:
+        return FINDING_TIME_WAIT_ASSASSINATED;
+    default:
+        break;
+    }
+    if (!answers) {
+        return FINDING_RESET;
+    }
+    switch (states[journey->from]) {
+    case STATE_FIN_WAIT_1:
+    case STATE_FIN_WAIT_2:
+    case STATE_CLOSING:
+    case STATE_TIME_WAIT:
+        return FINDING_RESET_UNREAD_DATA;
+    case STATE_ESTABLISHED:
+    case STATE_CLOSE_WAIT:
+    case STATE_LAST_ACK:
+    case STATE_CLOSED:
+    case STATE_UNKNOWN:
+        return journey->sender->proven == STATE_SYN_SENT ? FINDING_RESET : FINDING_RESET_HALF_OPEN;
+    default:
+        return FINDING_RESET;
+    }
+}
+
+static void find_reset(struct journey *journey, const enum tcp_state states[2],
+                       const struct judged *judged) {
+    struct finding *finding;
+
+    if (journey->acceptability == SEGMENT_CORRUPT) {
+        return;
+    }
+    if (!judged->reset_counts) {
+        finding = verdict_add(journey->verdict, FINDING_RESET_IGNORED, journey->from);
+        finding->seq = journey->segment->seq;
+        finding->expected = journey->sender->snd_nxt;
+        journey->receiver->flags |= ENDPOINT_CHALLENGE;
+        return;
+    }
+    if (states[journey->to] == STATE_CLOSED && states[journey->from] == STATE_CLOSED) {
+        return;
+    }
+
+    enum finding_kind kind = reset_kind(journey, states);
+
+    finding = verdict_add(journey->verdict, kind, journey->from);
+    finding->seq = journey->segment->seq;
+    finding->state = states[journey->from];
+    if (kind == FINDING_REFUSED) {
+        journey->cold->flags |= FLOW_REFUSED;
+    } else if (kind != FINDING_TIME_WAIT_ASSASSINATED) {
+        journey->cold->flags |=
+            journey->from == ENDPOINT_CLIENT ? FLOW_RESET_CLIENT : FLOW_RESET_SERVER;
+    }
+}
+
+void closing_find(struct journey *journey, const enum tcp_state states[2],
+                  const struct judged *judged) {
+    const struct segment *segment = journey->segment;
+    const struct endpoint_state *receiver = journey->receiver;
+    struct finding *finding;
+
+    if ((segment->flags & TCP_RST) != 0) {
+        find_reset(journey, states, judged);
+        return;
+    }
+    if ((receiver->flags & ENDPOINT_FIN) != 0) {
+        if (segment->length != 0 && (segment->flags & TCP_FIN) == 0 &&
+            (journey->cold->flags & FLOW_HALF_CLOSED) == 0 &&
+            (fin_was_acked(receiver) || acks_fin(journey)) &&
+            seq_gt(segment->end, journey->sender->snd_nxt)) {
+            journey->cold->flags |= FLOW_HALF_CLOSED;
+            verdict_add(journey->verdict, FINDING_HALF_CLOSED, journey->from);
+        }
+        if (acks_fin(journey) && !fin_was_acked(receiver)) {
+            finding = verdict_add(journey->verdict, FINDING_FIN_ACKED, journey->from);
+            finding->ack = segment->ack;
+            finding->expected = receiver->snd_nxt - 1;
+        }
+        find_fin_behind_hole(journey);
+    }
+    if (judged->fin_counts) {
+        find_fin(journey, judged);
+    }
+}
+
+static void start_time_wait(struct journey *journey, enum finding_kind kind, enum endpoint who) {
+    verdict_add(journey->verdict, kind, who)->duration = 2 * journey->msl;
+    journey->cold->control[who] = journey_clock(journey);
+}
+
+void closing_find_time_wait(struct journey *journey, const enum tcp_state states[2],
+                            enum tcp_state proven, const struct judged *judged) {
+    const struct segment *segment = journey->segment;
+    struct endpoint_state *sender = journey->sender;
+    struct endpoint_state *receiver = journey->receiver;
+    bool receiver_waits = moves_state(journey->flow, journey->cold, journey->to) == STATE_TIME_WAIT;
+
+    /* An acknowledgment that nothing called for shows that the FIN came again, unseen. */
+    if (segment_is_pure_ack(segment) && sender->proven == STATE_TIME_WAIT) {
+        if (proven != STATE_TIME_WAIT && states[journey->from] != STATE_CLOSING) {
+            verdict_add(journey->verdict, FINDING_TIME_WAIT, journey->from)->duration =
+                2 * journey->msl;
+        } else if ((sender->flags & ENDPOINT_OWES_ACK) == 0 && proven == STATE_TIME_WAIT) {
+            start_time_wait(journey, FINDING_TIME_WAIT_RESTARTED, journey->from);
+        }
+    }
+    if (receiver_waits && states[journey->to] == STATE_CLOSING) {
+        start_time_wait(journey, FINDING_TIME_WAIT, journey->to);
+    } else if (receiver_waits && judged->fin_repeats && fin_was_acked(sender)) {
+        start_time_wait(journey, FINDING_TIME_WAIT_RESTARTED, journey->to);
+    } else if (receiver_waits && judged->fin_counts) {
+        journey->cold->control[journey->to] = journey_clock(journey);
+    }
+    sender->flags &= (uint16_t)~ENDPOINT_OWES_ACK;
+    if (!segment_is_pure_ack(segment) || journey->acceptability == SEGMENT_OLD) {
+        receiver->flags |= ENDPOINT_OWES_ACK;
+    }
+}

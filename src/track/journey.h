@@ -1,0 +1,52 @@
+/*
+ * One segment's way through the tracker: what the steps of it share.
+ */
+#ifndef TCPGLOSS_TRACK_JOURNEY_PRIVATE_H
+#define TCPGLOSS_TRACK_JOURNEY_PRIVATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "tcpgloss/base/serial.h"
+#include "tcpgloss/track/verdict.h"
+
+#include "finding.h"
+#include "flow.h"
+#include "segment.h"
+
+struct journey {
+    struct analysis *analysis;
+    struct flow *flow;
+    struct flow_cold *cold;
+    const struct segment *segment; /* null for a timer */
+    enum endpoint from;            /* who sent it */
+    enum endpoint to;              /* its peer; the same end in a self-connection */
+    struct endpoint_state *sender;
+    struct endpoint_state *receiver;
+    enum acceptability acceptability;
+    struct verdict *verdict;
+    int64_t msl;
+};
+
+/* Microseconds since the flow began; they wrap after 71 minutes, and so are compared by
+ * differences only. */
+static inline uint32_t journey_clock(const struct journey *journey) {
+    return (uint32_t)((journey->verdict->time - journey->cold->start) / 1000);
+}
+
+/* Nanoseconds since `end` sent its last SYN or FIN. */
+static inline int64_t journey_since_control(const struct journey *journey, enum endpoint end) {
+    return (int64_t)(journey_clock(journey) - journey->cold->control[end]) * 1000;
+}
+
+/*
+ * The longest time in which a segment that was captured may still be on its way to `end`, or the
+ * answer on its way back: the round trip from the capture point, with room for jitter.
+ */
+static inline int64_t journey_patience(const struct journey *journey, enum endpoint end) {
+    int64_t round_trip = (int64_t)journey->cold->round_trip[end] * 1000;
+
+    return round_trip == 0 ? 100000000 : round_trip + round_trip / 2 + 10000000;
+}
+
+#endif

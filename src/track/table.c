@@ -1,0 +1,190 @@
+#include "table.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "tcpgloss/base/siphash.h"
+
+bool table_init(struct table *table, uint32_t capacity, const uint64_t hash_key[2]) {
+    uint32_t buckets = 1;
+
+    while (buckets < capacity && buckets < UINT32_C(1) << 31) {
+        buckets *= 2;
+    }
+    memset(table, 0, sizeof *table);
+    /* From calloc() the system gives pages that stay virtual until they are touched. */
+    table->flows = aligned_alloc(_Alignof(struct flow), (size_t)capacity * sizeof *table->flows);
+    table->cold = calloc(capacity, sizeof *table->cold);
+    table->addresses6 = calloc(capacity, sizeof *table->addresses6);
+    table->buckets = calloc(buckets, sizeof *table->buckets);
+    if (table->flows == NULL || table->cold == NULL || table->addresses6 == NULL ||
+        table->buckets == NULL) {
+        table_free(table);
+        return false;
+    }
+    table->bucket_mask = buckets - 1;
+    table->capacity = capacity;
+    table->free = FLOW_NONE;
+    for (unsigned i = 0; i < CLASS_COUNT; i++) {
+        table->classes[i] = (struct class_list){.first = FLOW_NONE, .last = FLOW_NONE};
+    }
+    table->hash_key[0] = hash_key[0];
+    table->hash_key[1] = hash_key[1];
+    return true;
+}
+
+void table_free(struct table *table) {
+    free(table->flows);
+    free(table->cold);
+    free(table->addresses6);
+    free(table->buckets);
+    memset(table, 0, sizeof *table);
+}
+
+void table_tuple(const struct table *table, const struct packet *packet, struct tuple *tuple) {
+    const uint8_t *source = packet->ip.source;
+    const uint8_t *destination = packet->ip.destination;
+    size_t size = packet->ip.version == 6 ? 16 : 4;
+    uint16_t source_port = packet->tcp.source_port;
+    uint16_t destination_port = packet->tcp.destination_port;
+    int order = memcmp(source, destination, size);
+
+    if (order == 0) {
+        order = (source_port > destination_port) - (source_port < destination_port);
+    }
+    tuple->from_high = order > 0;
+    tuple->self = order == 0;
+    tuple->ipv6 = size == 16;
+    tuple->addresses[0] = order > 0 ? destination : source;
+    tuple->addresses[1] = order > 0 ? source : destination;
+    tuple->key.ports[0] = order > 0 ? destination_port : source_port;
+    tuple->key.ports[1] = order > 0 ? source_port : destination_port;
+    if (tuple->ipv6) {
+        uint8_t both[32];
+
+        memcpy(both, tuple->addresses[0], 16);
+        memcpy(both + 16, tuple->addresses[1], 16);
+
+        uint64_t hash = siphash(table->hash_key, both, sizeof both);
+
+        tuple->key.addresses[0] = (uint32_t)hash;
+        tuple->key.addresses[1] = (uint32_t)(hash >> 32);
+    } else {
+        tuple->key.addresses[0] = load_be32(tuple->addresses[0]);
+        tuple->key.addresses[1] = load_be32(tuple->addresses[1]);
+    }
+    tuple->hash = (uint32_t)siphash(table->hash_key, &tuple->key, sizeof tuple->key);
+}
+
+/* Buckets and chains hold a slot's number plus one, so that zero, as calloc() gives it, is none. */
+uint32_t table_find(const struct table *table, const struct tuple *tuple) {
+    uint32_t link = table->buckets[tuple->hash & table->bucket_mask];
+
+    while (link != 0) {
+        const struct flow *flow = &table->flows[link - 1];
+
+        if (memcmp(&flow->key, &tuple->key, sizeof flow->key) == 0) {
+            return link - 1;
+        }
+        link = flow->next;
+    }
+    return FLOW_NONE;
+}
+
+static void list_append(struct table *table, uint32_t index, enum flow_class class) {
+    struct class_list *list = &table->classes[class];
+    struct flow_cold *cold = &table->cold[index];
+
+    cold->class = (uint8_t) class;
+    cold->previous = list->last;
+    cold->next = FLOW_NONE;
+    if (list->last == FLOW_NONE) {
+        list->first = index;
+    } else {
+        table->cold[list->last].next = index;
+    }
+    list->last = index;
+    list->count++;
+}
+
+static void list_remove(struct table *table, uint32_t index) {
+    struct flow_cold *cold = &table->cold[index];
+    struct class_list *list = &table->classes[cold->class];
+
+    if (cold->previous == FLOW_NONE) {
+        list->first = cold->next;
+    } else {
+        table->cold[cold->previous].next = cold->next;
+    }
+    if (cold->next == FLOW_NONE) {
+        list->last = cold->previous;
+    } else {
+        table->cold[cold->next].previous = cold->previous;
+    }
+    list->count--;
+}
+
+uint32_t table_insert(struct table *table, const struct tuple *tuple, enum flow_class class) {
+    uint32_t index = table->free;
+
+    if (index != FLOW_NONE) {
+        table->free = table->flows[index].next;
+    } else if (table->touched < table->capacity) {
+        index = table->touched++;
+    } else {
+        return FLOW_NONE;
+    }
+
+    struct flow *flow = &table->flows[index];
+    uint32_t *bucket = &table->buckets[tuple->hash & table->bucket_mask];
+
+    memset(flow, 0, sizeof *flow);
+    memset(&table->cold[index], 0, sizeof table->cold[index]);
+    flow->key = tuple->key;
+    flow->next = *bucket;
+    *bucket = index + 1;
+    if (tuple->ipv6) {
+        table->cold[index].flags = FLOW_IPV6;
+        memcpy(table->addresses6[index][0], tuple->addresses[0], 16);
+        memcpy(table->addresses6[index][1], tuple->addresses[1], 16);
+    }
+    list_append(table, index, class);
+    return index;
+}
+
+void table_move(struct table *table, uint32_t index, enum flow_class class) {
+    list_remove(table, index);
+    list_append(table, index, class);
+}
+
+void table_unhash(struct table *table, uint32_t index) {
+    struct flow *flow = &table->flows[index];
+    uint32_t hash = (uint32_t)siphash(table->hash_key, &flow->key, sizeof flow->key);
+    uint32_t *link = &table->buckets[hash & table->bucket_mask];
+
+    while (*link != index + 1) {
+        link = &table->flows[*link - 1].next;
+    }
+    *link = flow->next;
+}
+
+void table_release(struct table *table, uint32_t index) {
+    list_remove(table, index);
+    table->flows[index].next = table->free;
+    table->free = index;
+}
+
+void table_address(const struct table *table, uint32_t index, bool high, uint8_t address[16]) {
+    if ((table->cold[index].flags & FLOW_IPV6) != 0) {
+        memcpy(address, table->addresses6[index][high], 16);
+        return;
+    }
+
+    uint32_t value = table->flows[index].key.addresses[high];
+
+    memset(address, 0, 16);
+    address[0] = (uint8_t)(value >> 24);
+    address[1] = (uint8_t)(value >> 16);
+    address[2] = (uint8_t)(value >> 8);
+    address[3] = (uint8_t)value;
+}
