@@ -139,7 +139,7 @@ static void prove_sent(struct journey *journey, const struct judged *judged, str
         if (sender->proven == STATE_UNKNOWN) {
             /* LISTEN cannot be seen: the SYN-ACK tells of it. */
             trail->states[0] = acks(journey) ? STATE_LISTEN : STATE_CLOSED;
-            sender->proven = (uint8_t)((unsigned)trail->states[0] & 0xf);
+            sender->proven = (unsigned)trail->states[0] & 0xf;
         }
         moves_prove(journey, from, acks(journey) ? SEND_SYN_ACK : SEND_SYN, trail);
         return;

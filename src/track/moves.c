@@ -92,7 +92,7 @@ void moves_prove(struct journey *journey, enum endpoint end, enum event event,
 
     if (row != NULL && (row->guard != NOT_FAST_OPEN ||
                         guard_holds(row->guard, journey->flow, journey->cold, end))) {
-        state->proven = (uint8_t)row->next & 0xf;
+        state->proven = (unsigned)row->next & 0xf;
         trail_add(trail, row->next, false);
     }
 }
@@ -124,7 +124,7 @@ void moves_assume(struct journey *journey, enum endpoint end, enum event event) 
     }
     state->pending = (uint16_t)(state->pending | (unsigned)event << (count * 4));
     if (state->fresh < PENDING_MAX) {
-        state->fresh = (uint8_t)(state->fresh + 1) & 0xf;
+        state->fresh = (state->fresh + 1u) & 0xf;
     }
 }
 
@@ -177,7 +177,7 @@ void moves_exchange(struct journey *journey, enum endpoint end, enum event one, 
     unsigned a = pending_find(state->pending, one);
     unsigned b = pending_find(state->pending, other);
 
-    if (a < PENDING_MAX && b < PENDING_MAX) {
+    if (a < b && b < PENDING_MAX) {
         unsigned difference = (unsigned)one ^ (unsigned)other;
 
         state->pending =

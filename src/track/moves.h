@@ -52,7 +52,7 @@ void moves_prove_up_to(struct journey *journey, enum endpoint end, enum event ev
 void moves_prove_oldest(struct journey *journey, enum endpoint end, unsigned spare,
                         struct trail *trail);
 
-/* Exchanges the order of two events that are assumed of `end`. */
+/* Exchanges two events that are assumed of `end`, if they are and stand in this order. */
 void moves_exchange(struct journey *journey, enum endpoint end, enum event one, enum event other);
 
 /* Writes the changes from what was believed of `end` to what is now into the verdict. `trail`

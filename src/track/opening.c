@@ -67,7 +67,7 @@ static void read_options(struct journey *journey) {
     const struct tcp_options *options = &journey->segment->options;
     struct endpoint_state *sender = journey->sender;
 
-    sender->scale = options->has_window_scale ? options->window_scale & 0xf : SCALE_NONE;
+    sender->scale = options->has_window_scale ? options->window_scale & 0xfu : SCALE_NONE;
     if (options->has_mss) {
         sender->flags |= ENDPOINT_MSS;
         sender->mss = options->mss;

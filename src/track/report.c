@@ -24,8 +24,8 @@ static enum handshake_kind handshake_kind(const struct flow *flow, const struct 
 }
 
 static enum teardown_kind teardown_kind(const struct flow *flow, const struct flow_cold *cold) {
-    unsigned fins = ((flow->endpoints[0].flags & ENDPOINT_FIN) != 0) +
-                    ((flow->endpoints[1].flags & ENDPOINT_FIN) != 0);
+    unsigned fins = ((flow->endpoints[0].flags & ENDPOINT_FIN) != 0 ? 1u : 0u) +
+                    ((flow->endpoints[1].flags & ENDPOINT_FIN) != 0 ? 1u : 0u);
 
     if ((cold->flags & (FLOW_RESET_CLIENT | FLOW_RESET_SERVER)) != 0) {
         return TEARDOWN_RESET;

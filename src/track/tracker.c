@@ -213,7 +213,7 @@ static void count_repetition(struct journey *journey) {
 
     if (repeats && sender->unanswered < UINT8_MAX >> 4 &&
         segment->time - journey->flow->last > journey_patience(journey, journey->to)) {
-        sender->unanswered = (uint8_t)(sender->unanswered + 1) & 0xf;
+        sender->unanswered = (sender->unanswered + 1u) & 0xf;
     }
 }
 
