@@ -103,7 +103,4 @@ void diagram_write_row(enum language language, const struct row *row, struct tex
  * Returns how many bytes of `fields` (NUL-terminated) it took, their separator included. */
 size_t diagram_join_fields(const char *fields, size_t columns, struct text *line);
 
-/* "1.211 ms", "15.0 s" */
-void diagram_write_duration(struct text *text, int64_t nanoseconds);
-
 #endif

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "../display.h"
+#include "../quantity.h"
 #include "diagram.h"
 
 static void put_field(struct text *text, const char *name, uint32_t value) {
@@ -76,10 +77,10 @@ static void put_findings(const struct verdict *verdict, struct text *text) {
 
         if (finding->kind == FINDING_HANDSHAKE_ACK && finding->duration > 0) {
             text_put_string(text, "\nRTT ");
-            diagram_write_duration(text, finding->duration);
+            quantity_put_duration(text, finding->duration);
         } else if (finding->kind == FINDING_TIME_WAIT) {
             text_put_string(text, "\n2MSL = ");
-            diagram_write_duration(text, finding->duration);
+            quantity_put_duration(text, finding->duration);
         }
     }
 }
@@ -139,25 +140,9 @@ void diagram_write_end(const struct diagram *diagram, enum endpoint endpoint, st
     text_put_u32(text, diagram->ports[endpoint]);
 }
 
-/* 17 376 */
-static void put_grouped(struct text *text, uint64_t value) {
-    uint64_t divisor = 1;
-
-    while (value / divisor >= 1000) {
-        divisor *= 1000;
-    }
-    text_put_u64(text, value / divisor);
-    while (divisor > 1) {
-        value %= divisor;
-        divisor /= 1000;
-        text_put_char(text, ' ');
-        text_put_padded(text, value / divisor, 3);
-    }
-}
-
 static void put_counted(struct text *text, uint64_t count, enum language language, const char *zh,
                         const char *en) {
-    put_grouped(text, count);
+    quantity_put_grouped(text, count);
     if (language != LANGUAGE_EN) {
         text_put_char(text, ' ');
         text_put_string(text, zh);
@@ -179,7 +164,7 @@ static void put_fold(enum language language, const struct row *row, struct text 
         if (row->segments > 0) {
             text_put_char(text, '\n');
         }
-        put_grouped(text, row->acks);
+        quantity_put_grouped(text, row->acks);
         text_put_string(text, " ACK");
     }
     if (row->lost_count > 0) {
@@ -194,7 +179,7 @@ void diagram_write_row(enum language language, const struct row *row, struct tex
         put_fold(language, row, text);
         break;
     case ROW_PAUSE:
-        diagram_write_duration(text, row->duration);
+        quantity_put_duration(text, row->duration);
         break;
     case ROW_MISSING:
         put_counted(text, row->bytes, language, "字节未被抓到", "bytes not captured");
@@ -229,24 +214,4 @@ size_t diagram_join_fields(const char *fields, size_t columns, struct text *line
         }
     }
     return taken;
-}
-
-void diagram_write_duration(struct text *text, int64_t nanoseconds) {
-    uint64_t duration = nanoseconds > 0 ? (uint64_t)nanoseconds : 0;
-    uint64_t milliseconds = duration / 1000000;
-
-    if (milliseconds < 1000) {
-        text_put_u64(text, milliseconds);
-        text_put_char(text, '.');
-        text_put_padded(text, duration / 1000 % 1000, 3);
-        text_put_string(text, " ms");
-    } else if (milliseconds % 1000 == 0) {
-        text_put_u64(text, milliseconds / 1000);
-        text_put_string(text, " s");
-    } else {
-        text_put_u64(text, milliseconds / 1000);
-        text_put_char(text, '.');
-        text_put_padded(text, milliseconds % 1000, 3);
-        text_put_string(text, " s");
-    }
 }

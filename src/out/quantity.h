@@ -1,0 +1,17 @@
+/*
+ * Numbers for people to read.
+ */
+#ifndef TCPGLOSS_SRC_OUT_QUANTITY_H
+#define TCPGLOSS_SRC_OUT_QUANTITY_H
+
+#include <stdint.h>
+
+#include "tcpgloss/base/text.h"
+
+/* "17 376" */
+void quantity_put_grouped(struct text *text, uint64_t value);
+
+/* "1.211 ms", "15.002 s", "60 s"; a negative duration as 0. */
+void quantity_put_duration(struct text *text, int64_t nanoseconds);
+
+#endif
