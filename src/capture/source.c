@@ -233,6 +233,10 @@ const char *source_name(const struct source *source) {
     return source->name;
 }
 
+bool source_has_nanoseconds(const struct source *source) {
+    return source->nanoseconds;
+}
+
 int source_link_type(const struct source *source) {
     return pcap_datalink(source->pcap);
 }

@@ -1,51 +1,81 @@
+#include <fcntl.h>
 #include <pcap/pcap.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "tcpgloss/base/text.h"
+#include "tcpgloss/capture/filter_file.h"
+#include "tcpgloss/capture/list.h"
 #include "tcpgloss/cli/settings.h"
 #include "tcpgloss/out/sink.h"
 
 #include "run.h"
+#include "selection.h"
 
 void report_error(const struct error *error) {
     (void)fprintf(stderr, "tcpgloss: %s\n", error->message);
 }
 
-static enum exit_status print_text(void (*write)(const struct settings *, struct text *),
-                                   const struct settings *settings) {
-    struct stream stream;
-    bool written;
-
-    stream_init(&stream, STDOUT_FILENO);
-    write(settings, &stream.text);
-    written = stream_flush(&stream);
-    stream_free(&stream);
-    return written ? STATUS_OK : STATUS_OUTPUT;
+/*
+ * A program may be started with its standard streams closed. Then a file opened next would take
+ * their place, and be written to as if it were the terminal.
+ */
+static void fill_standard_streams(void) {
+    for (int descriptor = 0; descriptor <= STDERR_FILENO; descriptor++) {
+        if (fcntl(descriptor, F_GETFD) < 0 && open("/dev/null", O_RDONLY) != descriptor) {
+            _exit(STATUS_RUNTIME);
+        }
+    }
 }
 
-static void write_help(const struct settings *settings, struct text *text) {
-    help_write((enum language)settings->message_language, text);
-}
-
-static void write_version(const struct settings *settings, struct text *text) {
-    (void)settings;
-    text_printf(text, "tcpgloss version %s\n%s\n", TCPGLOSS_VERSION, pcap_lib_version());
-}
-
-static enum exit_status run(const struct settings *settings) {
+/* The text of the commands that only print something. */
+static bool write_text(const struct settings *settings, struct text *text, struct error *error) {
+    if (settings->describe != NULL) {
+        return selection_describe(settings, text, error);
+    }
     switch ((enum command)settings->command) {
-    case COMMAND_HELP:
-        return print_text(write_help, settings);
-    case COMMAND_VERSION:
-        return print_text(write_version, settings);
     case COMMAND_LIST_DEVICES:
+        return list_devices(text, error);
     case COMMAND_LIST_LINK_TYPES:
+        return list_link_types(settings->device, settings->monitor, text, error);
     case COMMAND_LIST_TIME_STAMP_TYPES:
+        return list_time_stamp_types(settings->device, text, error);
+    case COMMAND_VERSION:
+        text_printf(text, "tcpgloss version %s\n%s\n", TCPGLOSS_VERSION, pcap_lib_version());
+        return true;
+    case COMMAND_HELP:
     case COMMAND_CAPTURE:
         break;
     }
-    return run_capture(settings);
+    help_write((enum language)settings->message_language, text);
+    return true;
+}
+
+static enum exit_status print_text(const struct settings *settings, struct error *error) {
+    struct stream stream;
+    bool done;
+
+    stream_init(&stream, STDOUT_FILENO);
+    done = write_text(settings, &stream.text, error);
+    if (!stream_flush(&stream) && done) {
+        done = error_set(error, STATUS_OUTPUT, "standard output cannot be written");
+    }
+    stream_free(&stream);
+    if (!done) {
+        report_error(error);
+    }
+    return done ? STATUS_OK : error->status;
+}
+
+/* -F takes the place of an expression on the command line. */
+static bool read_expression(struct settings *settings, struct error *error) {
+    if (settings->filter_file == NULL) {
+        return true;
+    }
+    free(settings->expression);
+    settings->expression = filter_file_read(settings->filter_file, error);
+    return settings->expression != NULL;
 }
 
 int main(int argc, char **argv) {
@@ -53,11 +83,14 @@ int main(int argc, char **argv) {
     struct error error;
     enum exit_status status;
 
-    if (settings_parse(argc, argv, &settings, &error)) {
-        status = run(&settings);
-    } else {
+    fill_standard_streams();
+    if (!settings_parse(argc, argv, &settings, &error) || !read_expression(&settings, &error)) {
         report_error(&error);
         status = error.status;
+    } else if (settings.command != COMMAND_CAPTURE || settings.describe != NULL) {
+        status = print_text(&settings, &error);
+    } else {
+        status = run_capture(&settings);
     }
     settings_free(&settings);
     return (int)status;

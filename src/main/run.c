@@ -1,27 +1,56 @@
 #include "run.h"
 
+#include <errno.h>
 #include <inttypes.h>
+#include <signal.h>
 #include <stdio.h>
+#include <string.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "tcpgloss/base/siphash.h"
 #include "tcpgloss/capture/signals.h"
 #include "tcpgloss/capture/source.h"
+#include "tcpgloss/capture/writer.h"
 #include "tcpgloss/decode/link.h"
-#include "tcpgloss/decode/packet.h"
-#include "tcpgloss/out/line.h"
-#include "tcpgloss/out/sink.h"
 
-/* How long a live capture waits for a packet before it looks at its clock, in milliseconds. */
-enum { CLOCK_TICK = 500 };
+#include "outputs.h"
+#include "pipeline.h"
+#include "selection.h"
+
+enum {
+    CLOCK_TICK =
+        500, /* milliseconds: the longest wait for a packet before the clock is looked at */
+    DROPS_TICK = 100, /* milliseconds: how often the kernel's counters are read, at most */
+    SETTLE = 200,     /* milliseconds: a packet older than this has been handed over */
+};
+
+static const int64_t millisecond = 1000000;
 
 struct run {
     const struct settings *settings;
     struct source *source;
-    struct line_printer *printer;
-    struct stream output;
-    struct packet packet;
+    struct writer *writer; /* null: no -w */
+    struct outputs outputs;
+    struct pipeline pipeline;
     uint64_t packets;
+    uint64_t drops_told;
+    int64_t drops_time; /* when the counters were last read */
+    bool finished;      /* -W's last file is complete */
+    bool failed;        /* an output failed: `error` says how */
+    struct error *error;
 };
+
+static int64_t clock_now(clockid_t clock) {
+    struct timespec now;
+
+    (void)clock_gettime(clock, &now);
+    return (int64_t)now.tv_sec * 1000 * millisecond + now.tv_nsec;
+}
+
+static void fail(struct run *run) {
+    run->failed = true;
+}
 
 static bool take_packet(void *context, const struct captured *captured) {
     struct run *run = context;
@@ -31,45 +60,143 @@ static bool take_packet(void *context, const struct captured *captured) {
         .length = captured->length,
         .seconds = captured->seconds,
         .nanoseconds = captured->nanoseconds,
-        .number = ++run->packets,
+        .number = run->packets + 1,
         .link_type = source_link_type(run->source),
     };
 
-    if (!run->settings->count_only) {
-        decode_frame(&frame, &run->packet);
-        line_print(run->printer, &run->packet, &run->output.text);
-        stream_settle(&run->output);
+    if (run->writer != NULL && !writer_add(run->writer, captured, &run->finished, run->error)) {
+        fail(run);
     }
-    return !run->output.failed;
+    if (run->finished || run->failed) {
+        return false;
+    }
+    run->packets++;
+    if (run->pipeline.sink_count != 0) {
+        pipeline_frame(&run->pipeline, &frame);
+        return !outputs_failed(&run->outputs);
+    }
+    return true;
+}
+
+static void print_count(uint64_t count, const char *what) {
+    (void)fprintf(stderr, "%" PRIu64 " packet%s %s\n", count, count == 1 ? "" : "s", what);
 }
 
 /* What the kernel counted, as tcpdump words it. */
 static void print_statistics(struct run *run) {
     struct source_statistics statistics;
 
+    print_count(run->packets, "captured");
     if (!source_is_live(run->source)) {
         return;
     }
     source_statistics(run->source, &statistics);
-    (void)fprintf(stderr, "%" PRIu64 " packet%s captured\n", run->packets,
-                  run->packets == 1 ? "" : "s");
-    (void)fprintf(stderr, "%" PRIu64 " packet%s received by filter\n", statistics.received,
-                  statistics.received == 1 ? "" : "s");
-    (void)fprintf(stderr, "%" PRIu64 " packet%s dropped by kernel\n", statistics.dropped,
-                  statistics.dropped == 1 ? "" : "s");
-    if (statistics.if_dropped != 0) {
-        (void)fprintf(stderr, "%" PRIu64 " packet%s dropped by interface\n", statistics.if_dropped,
-                      statistics.if_dropped == 1 ? "" : "s");
+    if (!statistics.known) {
+        (void)fprintf(stderr, "unknown packets received by filter\n"
+                              "unknown packets dropped by kernel\n");
+    } else {
+        print_count(statistics.received, "received by filter");
+        print_count(statistics.dropped, "dropped by kernel");
+    }
+    if (!statistics.if_known) {
+        (void)fprintf(stderr, "unknown packets dropped by interface\n");
+    } else if (statistics.if_dropped != 0) {
+        print_count(statistics.if_dropped, "dropped by interface");
+    }
+}
+
+/* Says at this place how many packets the kernel has dropped since the last time. */
+static void tell_drops(struct run *run) {
+    struct source_statistics statistics;
+    uint64_t drops;
+
+    source_statistics(run->source, &statistics);
+    drops = statistics.dropped + statistics.if_dropped;
+    if (drops > run->drops_told) {
+        pipeline_lost(&run->pipeline, drops - run->drops_told, clock_now(CLOCK_REALTIME));
+        run->drops_told = drops;
+    }
+}
+
+static void flush(struct run *run) {
+    if (!run->failed && !outputs_flush(&run->outputs, run->error)) {
+        fail(run);
+    }
+    if (!run->failed && run->writer != NULL && run->settings->packet_buffered &&
+        !writer_flush(run->writer, run->error)) {
+        fail(run);
+    }
+}
+
+static void answer_report(struct run *run) {
+    if (signals_take_report()) {
+        print_statistics(run);
     }
 }
 
 static void wait_begins(void *context) {
     struct run *run = context;
 
-    (void)stream_flush(&run->output);
-    if (signals_take_report()) {
-        print_statistics(run);
+    flush(run);
+    answer_report(run);
+}
+
+/* After a live batch: the clock runs on without packets, losses are told, output goes out. */
+static void settle_live(struct run *run, enum source_event event) {
+    int64_t now = clock_now(CLOCK_MONOTONIC);
+
+    if (now - run->drops_time >= DROPS_TICK * millisecond) {
+        run->drops_time = now;
+        tell_drops(run);
     }
+    if (event == SOURCE_IDLE) {
+        pipeline_clock(&run->pipeline, clock_now(CLOCK_REALTIME) - SETTLE * millisecond);
+    }
+    flush(run);
+}
+
+/* How long the source may wait: until the next timer of a flow, in milliseconds. */
+static int wait_time(const struct run *run) {
+    int64_t deadline = tracker_next_deadline(run->pipeline.tracker);
+    int64_t left;
+
+    if (!source_is_live(run->source) || deadline == INT64_MAX) {
+        return CLOCK_TICK;
+    }
+    left = deadline / millisecond + SETTLE + 1 - clock_now(CLOCK_REALTIME) / millisecond;
+    if (left < 1) {
+        return 1;
+    }
+    return left < CLOCK_TICK ? (int)left : CLOCK_TICK;
+}
+
+static bool is_over(const struct run *run) {
+    uint64_t limit = run->settings->packet_limit;
+
+    return run->finished || run->failed || outputs_failed(&run->outputs) ||
+           (limit != 0 && run->packets >= limit);
+}
+
+static bool read_all(struct run *run, struct error *error) {
+    const struct packet_handler handler = {take_packet, wait_begins, run};
+    uint64_t limit = run->settings->packet_limit;
+
+    while (!is_over(run)) {
+        enum source_event event = source_read(
+            run->source, &handler, limit != 0 ? limit - run->packets : 0, wait_time(run), error);
+
+        if (source_is_live(run->source)) {
+            settle_live(run, event);
+        }
+        answer_report(run);
+        if (event == SOURCE_FAILED) {
+            return false;
+        }
+        if (event == SOURCE_END || event == SOURCE_STOPPED) {
+            break;
+        }
+    }
+    return true;
 }
 
 static void print_opening(const struct source *source) {
@@ -85,69 +212,13 @@ static void print_opening(const struct source *source) {
                   source_is_live(source) ? " bytes" : "");
 }
 
-static enum dump_style dump_style(const struct settings *settings) {
-    if (settings->hex_ascii > 0) {
-        return settings->hex_ascii > 1 ? DUMP_HEX_ASCII_LINK : DUMP_HEX_ASCII;
-    }
-    if (settings->hex > 0) {
-        return settings->hex > 1 ? DUMP_HEX_LINK : DUMP_HEX;
-    }
-    if (settings->ascii > 0) {
-        return settings->ascii > 1 ? DUMP_ASCII_LINK : DUMP_ASCII;
-    }
-    return DUMP_NONE;
-}
-
-static struct line_printer *create_printer(const struct settings *settings, struct error *error) {
-    const struct line_settings line = {
-        .numeric = settings->numeric,
-        .verbosity = settings->verbosity < 3 ? settings->verbosity : 3,
-        .quiet = settings->quiet,
-        .link_header = settings->link_header,
-        .number = settings->number,
-        .absolute_seq = settings->absolute_seq,
-        .skip_checksums = settings->skip_checksums,
-        .no_domain = settings->no_domain,
-        .nanoseconds = settings->nanoseconds != 0,
-        .time = (enum time_style)(settings->time_style < TIME_SINCE_FIRST ? settings->time_style
-                                                                          : TIME_SINCE_FIRST),
-        .dump = dump_style(settings),
-        .max_conversations = (uint32_t)settings->max_flows,
-    };
-
-    return line_printer_create(&line, error);
-}
-
-static bool read_all(struct run *run, struct error *error) {
-    const struct packet_handler handler = {take_packet, wait_begins, run};
-    uint64_t limit = run->settings->packet_limit;
-
-    for (;;) {
-        enum source_event event = source_read(
-            run->source, &handler, limit != 0 ? limit - run->packets : 0, CLOCK_TICK, error);
-
-        if (signals_take_report()) {
-            print_statistics(run);
-        }
-        if (source_is_live(run->source)) {
-            (void)stream_flush(&run->output);
-        }
-        if (event == SOURCE_FAILED) {
-            return false;
-        }
-        if (event == SOURCE_END || event == SOURCE_STOPPED || run->output.failed ||
-            (limit != 0 && run->packets >= limit)) {
-            return true;
-        }
-    }
-}
-
-static bool open_all(struct run *run, struct error *error) {
+static bool open_source(struct run *run, struct error *error) {
     const struct settings *settings = run->settings;
     const struct source_settings source = {
         .file = settings->read_file,
         .device = settings->device,
-        .nanoseconds = settings->nanoseconds != 0,
+        .nanoseconds =
+            settings->nanoseconds != 0 || settings->json || settings->pcapng_file != NULL,
         .snapshot_length = (int)settings->snapshot_length,
         .buffer_kib = (int)settings->buffer_kib,
         .promiscuous = !settings->no_promiscuous,
@@ -158,43 +229,141 @@ static bool open_all(struct run *run, struct error *error) {
         .time_stamp_type = settings->time_stamp_type,
     };
 
-    if (!signals_install(error)) {
-        return false;
-    }
     run->source = source_open(&source, error);
-    if (run->source == NULL ||
-        !source_set_filter(run->source, settings->expression, !settings->no_optimize, error)) {
+    if (run->source == NULL) {
         return false;
     }
-    print_opening(run->source);
-    if (!link_type_known(source_link_type(run->source))) {
-        return error_set(error, STATUS_RUNTIME, "packets of link type %s cannot be decoded",
-                         source_link_name(run->source));
+    if (!source_is_live(run->source)) {
+        print_opening(run->source);
     }
-    run->printer = create_printer(settings, error);
-    return run->printer != NULL;
+    if (!source_set_filter(run->source, settings->expression, !settings->no_optimize, error)) {
+        return false;
+    }
+    return true;
+}
+
+static bool open_tracker(struct run *run, struct error *error) {
+    struct tracker_settings tracker = {
+        .max_flows = (uint32_t)run->settings->max_flows,
+        .msl = (int64_t)run->settings->msl_seconds * 1000 * millisecond,
+    };
+
+    siphash_key_fill(tracker.hash_key);
+    run->pipeline.tracker = tracker_create(&tracker, error);
+    return run->pipeline.tracker != NULL;
+}
+
+static bool open_writer(struct run *run, struct error *error) {
+    const struct settings *settings = run->settings;
+    const struct writer_settings writer = {
+        .path = settings->write_file,
+        .rotate_megabytes = settings->rotate_megabytes,
+        .rotate_seconds = settings->rotate_seconds,
+        .rotate_files = settings->rotate_files,
+    };
+
+    if (settings->write_file == NULL) {
+        return true;
+    }
+    run->writer = writer_open(&writer, run->source, error);
+    return run->writer != NULL;
+}
+
+static bool open_pipeline(struct run *run, struct error *error) {
+    const struct settings *settings = run->settings;
+    struct pipeline *pipeline = &run->pipeline;
+
+    if (!outputs_open(&run->outputs, settings, source_is_live(run->source), NULL, error)) {
+        return false;
+    }
+    if (run->outputs.sink_count != 0 && !link_type_known(source_link_type(run->source))) {
+        return error_set(error, STATUS_RUNTIME,
+                         IN_LANGUAGE(settings->message_language, "%s：不能解码链路类型 %s",
+                                     "%s: packets of link type %s cannot be decoded"),
+                         source_name(run->source), source_link_name(run->source));
+    }
+    pipeline->gloss.level = (enum note_level)settings->note_level;
+    pipeline->gloss.absolute = settings->absolute_seq;
+    pipeline->gloss.verbose = settings->verbosity > 0;
+    pipeline->only_flow = (uint32_t)settings->flow;
+    for (unsigned i = 0; i < run->outputs.sink_count; i++) {
+        pipeline->sinks[pipeline->sink_count++] = run->outputs.sinks[i];
+    }
+    return selection_read(settings, pipeline->gloss.selected, error) && open_tracker(run, error);
+}
+
+static bool open_all(struct run *run, struct error *error) {
+    return signals_install(error) && open_source(run, error) && open_pipeline(run, error) &&
+           open_writer(run, error);
+}
+
+static void end_pipeline(struct run *run) {
+    if (source_is_live(run->source)) {
+        tell_drops(run);
+    }
+    pipeline_finish(&run->pipeline);
+    if (run->settings->count_only) {
+        (void)printf("%" PRIu64 " packet%s\n", run->packets, run->packets == 1 ? "" : "s");
+        if (fflush(stdout) != 0) {
+            error_set(run->error, STATUS_OUTPUT, "standard output: %s", strerror(errno));
+            fail(run);
+        }
+    }
+}
+
+static bool capture(struct run *run, struct error *error) {
+    const struct source *source = run->source;
+    struct error output_error;
+    bool read;
+
+    run->error = &output_error;
+    pipeline_begin(&run->pipeline, source_name(source), source_link_name(source),
+                   source_link_type(source), source_snapshot_length(source));
+    if (source_is_live(source)) {
+        print_opening(source);
+    }
+    read = read_all(run, error);
+    end_pipeline(run);
+    flush(run);
+    if (!writer_close(run->writer, run->failed ? &(struct error){0} : &output_error)) {
+        fail(run);
+    }
+    if (run->failed) {
+        if (!read) {
+            report_error(error);
+        }
+        *error = output_error;
+    }
+    return read && !run->failed;
 }
 
 enum exit_status run_capture(const struct settings *settings) {
-    struct run run = {.settings = settings};
+    static struct run run; /* large, and there is only one */
     struct error error;
     enum exit_status status = STATUS_OK;
+    int stop;
 
-    stream_init(&run.output, STDOUT_FILENO);
-    if (!open_all(&run, &error) || !read_all(&run, &error)) {
-        (void)stream_flush(&run.output);
+    run.settings = settings;
+    if (!open_all(&run, &error)) {
         report_error(&error);
         status = error.status;
-    } else if (settings->count_only) {
-        text_printf(&run.output.text, "%" PRIu64 " packet%s\n", run.packets,
-                    run.packets == 1 ? "" : "s");
+    } else if (settings->show_filter != 0) {
+        source_show_filter(run.source, settings->show_filter);
+    } else {
+        if (!capture(&run, &error)) {
+            report_error(&error);
+            status = error.status;
+        }
+        if (source_is_live(run.source) || run.failed) {
+            print_statistics(&run);
+        }
     }
-    (void)stream_flush(&run.output);
-    if (run.source != NULL) {
-        print_statistics(&run);
+    stop = signals_stop();
+    if (stop != 0 && status == STATUS_OK && !(stop == SIGINT && source_is_live(run.source))) {
+        signals_die(stop);
     }
-    stream_free(&run.output);
-    line_printer_destroy(run.printer);
+    tracker_destroy(run.pipeline.tracker);
+    outputs_close(&run.outputs);
     source_close(run.source);
     return status;
 }

@@ -91,6 +91,7 @@ void source_statistics(struct source *source, struct source_statistics *statisti
 
 bool source_is_live(const struct source *source);
 const char *source_name(const struct source *source);
+bool source_has_nanoseconds(const struct source *source);
 int source_link_type(const struct source *source);
 const char *source_link_name(const struct source *source);        /* "EN10MB" */
 const char *source_link_description(const struct source *source); /* "Ethernet"; may be null */

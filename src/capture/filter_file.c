@@ -1,0 +1,50 @@
+#include "tcpgloss/capture/filter_file.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { EXPRESSION_MAX = 1 << 20 };
+
+static void blank_comments(char *expression) {
+    bool comment = false;
+
+    for (char *c = expression; *c != '\0'; c++) {
+        comment = *c != '\n' && (comment || *c == '#');
+        if (comment) {
+            *c = ' ';
+        }
+    }
+}
+
+char *filter_file_read(const char *path, struct error *error) {
+    FILE *file = fopen(path, "re");
+    char *expression = malloc(EXPRESSION_MAX + 1);
+    size_t length;
+
+    if (file == NULL || expression == NULL) {
+        error_set(error, STATUS_RUNTIME, "can't open %s: %s", path, strerror(errno));
+        goto fail;
+    }
+    length = fread(expression, 1, EXPRESSION_MAX + 1, file);
+    if (ferror(file)) {
+        error_set(error, STATUS_RUNTIME, "%s: %s", path, strerror(errno));
+        goto fail;
+    }
+    if (length > EXPRESSION_MAX) {
+        error_set(error, STATUS_USAGE, "%s: larger than a filter expression may be", path);
+        goto fail;
+    }
+    (void)fclose(file);
+    expression[length] = '\0';
+    blank_comments(expression);
+    return expression;
+fail:
+    if (file != NULL) {
+        (void)fclose(file);
+    }
+    free(expression);
+    return NULL;
+}

@@ -1,0 +1,282 @@
+#include "outputs.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "tcpgloss/out/json_sink.h"
+#include "tcpgloss/out/ladder_sink.h"
+#include "tcpgloss/out/pcapng_sink.h"
+#include "tcpgloss/out/summary_sink.h"
+#include "tcpgloss/out/svg_sink.h"
+#include "tcpgloss/out/text_sink.h"
+
+static struct stream *add_stream(struct outputs *outputs, const char *name, int descriptor) {
+    struct output *output = &outputs->streams[outputs->stream_count++];
+
+    output->name = name;
+    stream_init(&output->stream, descriptor);
+    return &output->stream;
+}
+
+/* The one stream of standard output, whoever asks first. */
+static struct stream *standard_output(struct outputs *outputs) {
+    for (unsigned i = 0; i < outputs->stream_count; i++) {
+        if (outputs->streams[i].stream.descriptor == STDOUT_FILENO) {
+            return &outputs->streams[i].stream;
+        }
+    }
+    return add_stream(outputs, "standard output", STDOUT_FILENO);
+}
+
+static struct stream *add_file(struct outputs *outputs, const char *path, struct error *error) {
+    int descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0644);
+
+    if (descriptor < 0) {
+        error_set(error, STATUS_OUTPUT, "%s: %s", path, strerror(errno));
+        return NULL;
+    }
+    return add_stream(outputs, path, descriptor);
+}
+
+static bool add_sink(struct outputs *outputs, struct sink *sink) {
+    if (sink != NULL) {
+        outputs->sinks[outputs->sink_count++] = sink;
+    }
+    return sink != NULL;
+}
+
+static bool is_dumb(void) {
+    const char *terminal = getenv("TERM");
+
+    return terminal == NULL || strcmp(terminal, "dumb") == 0;
+}
+
+/* What NO_COLOR (no-color.org) and the terminal say of colour. */
+static bool wants_color(const struct settings *settings, int descriptor) {
+    const char *no_color = getenv("NO_COLOR");
+
+    switch ((enum when)settings->color) {
+    case WHEN_ALWAYS:
+        return true;
+    case WHEN_NEVER:
+        return false;
+    case WHEN_AUTO:
+        break;
+    }
+    return isatty(descriptor) && (no_color == NULL || *no_color == '\0') && !is_dumb();
+}
+
+/* Whether the terminal's encoding is UTF-8, by the environment read as text. Without a word on it,
+ * a file or pipe is taken to be. */
+static bool is_unicode(void) {
+    static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        const char *value = getenv(names[i]);
+
+        if (value != NULL && *value != '\0') {
+            return strstr(value, "UTF-8") != NULL || strstr(value, "utf8") != NULL ||
+                   strstr(value, "UTF8") != NULL || strstr(value, "utf-8") != NULL;
+        }
+    }
+    return !isatty(STDOUT_FILENO);
+}
+
+static unsigned terminal_columns(void) {
+    const char *columns = getenv("COLUMNS");
+    struct winsize size;
+
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col != 0) {
+        return size.ws_col;
+    }
+    return columns != NULL ? (unsigned)strtoul(columns, NULL, 10) : 0;
+}
+
+static enum dump_style dump_style(const struct settings *settings) {
+    if (settings->hex_ascii > 0) {
+        return settings->hex_ascii > 1 ? DUMP_HEX_ASCII_LINK : DUMP_HEX_ASCII;
+    }
+    if (settings->hex > 0) {
+        return settings->hex > 1 ? DUMP_HEX_LINK : DUMP_HEX;
+    }
+    if (settings->ascii > 0) {
+        return settings->ascii > 1 ? DUMP_ASCII_LINK : DUMP_ASCII;
+    }
+    return DUMP_NONE;
+}
+
+static struct line_settings line_settings(const struct settings *settings,
+                                          const struct name_source *names) {
+    return (struct line_settings){
+        .numeric = settings->numeric,
+        .verbosity = settings->verbosity < 3 ? settings->verbosity : 3,
+        .quiet = settings->quiet,
+        .link_header = settings->link_header,
+        .number = settings->number,
+        .absolute_seq = settings->absolute_seq,
+        .skip_checksums = settings->skip_checksums,
+        .no_domain = settings->no_domain,
+        .nanoseconds = settings->nanoseconds != 0,
+        .time = (enum time_style)(settings->time_style < TIME_SINCE_FIRST ? settings->time_style
+                                                                          : TIME_SINCE_FIRST),
+        .dump = dump_style(settings),
+        .max_conversations = (uint32_t)settings->max_flows,
+        .names = names,
+    };
+}
+
+/* tcpdump's lines with notes between them, or the notes elsewhere. */
+static bool add_text(struct outputs *outputs, const struct settings *settings,
+                     const struct name_source *names, struct stream *packets, struct error *error) {
+    struct text_sink_settings text = {
+        .line = line_settings(settings, names),
+        .language = (enum language)settings->language,
+        .explain = settings->explain,
+    };
+    bool payload_begins_lines = text.line.dump == DUMP_ASCII || text.line.dump == DUMP_ASCII_LINK;
+    struct stream *notes = packets;
+
+    if (settings->notes_file != NULL) {
+        notes = add_file(outputs, settings->notes_file, error);
+        if (notes == NULL) {
+            return false;
+        }
+    } else if (payload_begins_lines) {
+        notes = NULL;
+        (void)fprintf(stderr, "tcpgloss: %s\n",
+                      IN_LANGUAGE(settings->message_language,
+                                  "-A 会在行首打印报文内容，因此注解只写到 --notes-to FILE",
+                                  "with -A payload begins lines, so notes go to --notes-to FILE "
+                                  "only"));
+    }
+    text.color = notes != NULL && wants_color(settings, notes->descriptor);
+    return add_sink(outputs, text_sink_create(&text, packets, notes, error));
+}
+
+/* What is on standard output: JSON, a ladder or text. */
+static bool add_main(struct outputs *outputs, const struct settings *settings, bool live,
+                     const struct name_source *names, struct error *error) {
+    struct stream *output = standard_output(outputs);
+
+    if (settings->json) {
+        const struct line_settings line = line_settings(settings, names);
+
+        return add_sink(outputs, json_sink_create(&line, output, error));
+    }
+    if (settings->ladder) {
+        const struct ladder_settings ladder = {
+            .language = (enum language)settings->language,
+            .absolute = settings->absolute_seq,
+            .live = live && settings->flow != 0,
+            .columns = terminal_columns(),
+            .unicode = is_unicode(),
+            .color = wants_color(settings, STDOUT_FILENO),
+        };
+
+        return add_sink(outputs, ladder_sink_create(&ladder, output, error));
+    }
+    return add_text(outputs, settings, names, output, error);
+}
+
+static bool add_svg(struct outputs *outputs, const struct settings *settings, struct error *error) {
+    const struct svg_settings svg = {
+        .language = (enum language)settings->language,
+        .absolute = settings->absolute_seq,
+    };
+    struct stream *stream = add_file(outputs, settings->svg_file, error);
+
+    return stream != NULL && add_sink(outputs, svg_sink_create(&svg, stream, error));
+}
+
+static bool add_pcapng(struct outputs *outputs, const struct settings *settings,
+                       struct error *error) {
+    struct stream *stream = add_file(outputs, settings->pcapng_file, error);
+
+    return stream != NULL &&
+           add_sink(outputs, pcapng_sink_create((enum language)settings->language, stream, error));
+}
+
+/* ", flow, duration, …" */
+static void list_sort_names(struct text *text) {
+    for (const char *const *name = summary_sort_names; *name != NULL; name++) {
+        text_printf(text, "%s%s", name == summary_sort_names ? "" : "|", *name);
+    }
+    text_put_char(text, '\0');
+}
+
+static bool read_sort(const struct settings *settings, enum summary_sort *sort,
+                      struct error *error) {
+    struct text names;
+
+    *sort = SORT_FLOW;
+    if (settings->sort == NULL || summary_sort_parse(settings->sort, sort)) {
+        return true;
+    }
+    text_init(&names);
+    list_sort_names(&names);
+    error_set(error, STATUS_USAGE,
+              IN_LANGUAGE(settings->message_language, "--sort %s：应为 %s 之一",
+                          "--sort %s: one of %s is wanted"),
+              settings->sort, names.failed ? "" : names.data);
+    text_free(&names);
+    return false;
+}
+
+/* The table comes on standard output behind whatever else is there. */
+static bool add_summary(struct outputs *outputs, const struct settings *settings,
+                        struct error *error) {
+    struct summary_settings summary = {
+        .language = (enum language)settings->language,
+        .columns = terminal_columns(),
+        .unicode = is_unicode(),
+    };
+
+    return read_sort(settings, &summary.sort, error) &&
+           add_sink(outputs, summary_sink_create(&summary, standard_output(outputs), error));
+}
+
+bool outputs_open(struct outputs *outputs, const struct settings *settings, bool live,
+                  const struct name_source *names, struct error *error) {
+    bool prints = !settings->count_only && (settings->write_file == NULL || settings->print);
+
+    *outputs = (struct outputs){0};
+    return (!prints || add_main(outputs, settings, live, names, error)) &&
+           (!settings->summary || add_summary(outputs, settings, error)) &&
+           (settings->svg_file == NULL || add_svg(outputs, settings, error)) &&
+           (settings->pcapng_file == NULL || add_pcapng(outputs, settings, error));
+}
+
+void outputs_close(struct outputs *outputs) {
+    for (unsigned i = 0; i < outputs->sink_count; i++) {
+        sink_destroy(outputs->sinks[i]);
+    }
+    for (unsigned i = 0; i < outputs->stream_count; i++) {
+        stream_free(&outputs->streams[i].stream);
+    }
+}
+
+bool outputs_flush(struct outputs *outputs, struct error *error) {
+    for (unsigned i = 0; i < outputs->stream_count; i++) {
+        struct output *output = &outputs->streams[i];
+
+        if (!stream_flush(&output->stream)) {
+            return error_set(error, STATUS_OUTPUT, "%s: %s", output->name,
+                             strerror(output->stream.error_number));
+        }
+    }
+    return true;
+}
+
+bool outputs_failed(const struct outputs *outputs) {
+    for (unsigned i = 0; i < outputs->stream_count; i++) {
+        if (outputs->streams[i].stream.failed) {
+            return true;
+        }
+    }
+    return false;
+}

@@ -1,0 +1,39 @@
+/*
+ * Where the records go: the sinks that the settings ask for, and the streams they write to.
+ */
+#ifndef TCPGLOSS_MAIN_OUTPUTS_H
+#define TCPGLOSS_MAIN_OUTPUTS_H
+
+#include <stdbool.h>
+
+#include "tcpgloss/base/error.h"
+#include "tcpgloss/cli/settings.h"
+#include "tcpgloss/out/line.h"
+#include "tcpgloss/out/sink.h"
+
+enum { OUTPUTS_MAX = 6 };
+
+struct output {
+    const char *name; /* for messages */
+    struct stream stream;
+};
+
+struct outputs {
+    struct output streams[OUTPUTS_MAX];
+    unsigned stream_count;
+    struct sink *sinks[OUTPUTS_MAX];
+    unsigned sink_count;
+};
+
+/* Opens all. `names` may be null: numbers only. outputs_close() in any case. */
+bool outputs_open(struct outputs *outputs, const struct settings *settings, bool live,
+                  const struct name_source *names, struct error *error);
+void outputs_close(struct outputs *outputs);
+
+/* Writes out what is buffered. False, with `error` filled, if some stream has failed. */
+bool outputs_flush(struct outputs *outputs, struct error *error);
+
+/* Whether some stream has failed. */
+bool outputs_failed(const struct outputs *outputs);
+
+#endif

@@ -1,0 +1,49 @@
+/*
+ * The way of one packet: decode, track, gloss, and as a record to every sink.
+ */
+#ifndef TCPGLOSS_MAIN_PIPELINE_H
+#define TCPGLOSS_MAIN_PIPELINE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "tcpgloss/decode/packet.h"
+#include "tcpgloss/gloss/note.h"
+#include "tcpgloss/out/sink.h"
+#include "tcpgloss/track/tracker.h"
+
+enum { PIPELINE_SINKS_MAX = 8 };
+
+struct pipeline {
+    struct tracker *tracker; /* borrowed */
+    struct gloss_settings gloss;
+    uint32_t only_flow;                     /* 0: every flow */
+    struct sink *sinks[PIPELINE_SINKS_MAX]; /* borrowed */
+    unsigned sink_count;
+    uint64_t packets, tcp_packets, dropped;
+    /* Of the packet at hand; here because they are large. */
+    struct packet packet;
+    struct verdict verdict;
+    struct notes notes;
+};
+
+/* The first record: what is being read. */
+void pipeline_begin(struct pipeline *pipeline, const char *source, const char *link_name,
+                    int link_type, uint32_t snapshot_length);
+
+/* Timers up to the frame's time, then the frame, then the flows that are over. */
+void pipeline_frame(struct pipeline *pipeline, const struct frame *frame);
+
+/* The timers that have run out by `now`, nanoseconds since the epoch. */
+void pipeline_clock(struct pipeline *pipeline, int64_t now);
+
+/* The capture lost `count` packets just before `now`. */
+void pipeline_lost(struct pipeline *pipeline, uint64_t count, int64_t now);
+
+/* The end: what remains to be said of open flows, and the summary. */
+void pipeline_finish(struct pipeline *pipeline);
+
+/* The time of a frame in nanoseconds since the epoch; a damaged one is held within what fits. */
+int64_t frame_time(const struct frame *frame);
+
+#endif
