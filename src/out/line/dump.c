@@ -8,8 +8,10 @@ static bool is_graphic(uint8_t byte) {
 }
 
 /* "\n\t0x0010:  4500 003c ab": two bytes a group. */
-static void put_hex_line(struct text *text, const uint8_t *data, uint32_t offset, uint32_t count) {
-    text_put_string(text, "\n\t0x");
+static void put_hex_line(struct text *text, const char *lead, const uint8_t *data, uint32_t offset,
+                         uint32_t count) {
+    text_put_string(text, lead);
+    text_put_string(text, "0x");
     if (offset <= 0xffff) {
         text_put_hex_padded(text, offset, 4);
     } else {
@@ -24,11 +26,11 @@ static void put_hex_line(struct text *text, const uint8_t *data, uint32_t offset
     }
 }
 
-void line_put_hex(struct line *line, const uint8_t *data, uint32_t length) {
+void line_put_hex(struct line *line, const char *lead, const uint8_t *data, uint32_t length) {
     for (uint32_t offset = 0; offset < length; offset += BYTES_A_LINE) {
         uint32_t left = length - offset;
 
-        put_hex_line(line->text, data, offset, left < BYTES_A_LINE ? left : BYTES_A_LINE);
+        put_hex_line(line->text, lead, data, offset, left < BYTES_A_LINE ? left : BYTES_A_LINE);
     }
 }
 
@@ -39,7 +41,7 @@ void line_put_hex_ascii(struct line *line, const uint8_t *data, uint32_t length)
         uint32_t left = length - offset;
         uint32_t count = left < BYTES_A_LINE ? left : BYTES_A_LINE;
 
-        put_hex_line(text, data, offset, count);
+        put_hex_line(text, "\n\t", data, offset, count);
         /* A full line has eight groups of " xxxx"; then two spaces. */
         text_put_spaces(text, 40 - (count / 2 * 5 + count % 2 * 3) + 2);
         for (uint32_t i = 0; i < count; i++) {

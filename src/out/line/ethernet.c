@@ -4,7 +4,7 @@
 enum { ETHERNET_HEADER = 14, VLAN_TAG = 4, ETHERNET_LENGTH_MAX = 1500 };
 
 /* tcpdump's names of EtherTypes. */
-static const char *ethertype_name(uint16_t ethertype) {
+const char *line_ethertype_name(uint16_t ethertype) {
     static const struct {
         uint16_t ethertype;
         const char *name;
@@ -22,7 +22,7 @@ static const char *ethertype_name(uint16_t ethertype) {
 }
 
 static void put_ethertype(struct line *line, uint16_t ethertype) {
-    const char *name = ethertype_name(ethertype);
+    const char *name = line_ethertype_name(ethertype);
 
     if (line->settings->quiet) {
         if (name != NULL) {

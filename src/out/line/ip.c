@@ -35,6 +35,30 @@ void line_put_ip_ends(struct line *line) {
     line_put_address(line, v4 ? 4 : 6, header + (v4 ? 16 : 24));
 }
 
+bool line_is_right_behind_ip(const struct line *line, uint8_t protocol) {
+    return line->ip->data[line->ip->kind == LAYER_IPV4 ? 9 : 6] == protocol;
+}
+
+void line_put_port_ends(struct line *line, const char *transport, uint8_t protocol,
+                        uint16_t source_port, uint16_t destination_port) {
+    const uint8_t *header = line->ip->data;
+    bool v4 = line->ip->kind == LAYER_IPV4;
+    bool with_addresses = line_is_right_behind_ip(line, protocol);
+
+    if (with_addresses) {
+        line_put_address(line, v4 ? 4 : 6, header + (v4 ? 12 : 8));
+        text_put_char(line->text, '.');
+    }
+    line_put_port(line, transport, source_port);
+    text_put(line->text, " > ", 3);
+    if (with_addresses) {
+        line_put_address(line, v4 ? 4 : 6, header + (v4 ? 16 : 24));
+        text_put_char(line->text, '.');
+    }
+    line_put_port(line, transport, destination_port);
+    text_put(line->text, ": ", 2);
+}
+
 /* A protocol of the other IP version. */
 static enum line_status put_wrong_version(struct line *line, uint8_t protocol) {
     text_put_char(line->text, '[');

@@ -21,7 +21,11 @@ static line_printer_of_layer *const printers[] = {
     [LAYER_IPV6_DESTINATION] = line_put_ipv6_options,
     [LAYER_IPV6_MOBILITY] = line_put_ipv6_mobility,
     [LAYER_AH] = line_put_ah,
+    [LAYER_ARP] = line_put_arp,
     [LAYER_TCP] = line_put_tcp,
+    [LAYER_UDP] = line_put_udp,
+    [LAYER_ICMP] = line_put_icmp,
+    [LAYER_IGMP] = line_put_igmp,
     [LAYER_OTHER_IP] = line_put_other_ip,
     [LAYER_OTHER_ETHERTYPE] = line_put_other_ethertype,
     [LAYER_FRAGMENT] = line_put_fragment,
@@ -114,7 +118,7 @@ static void put_dump(struct line *line) {
         return;
     }
     if (style == DUMP_HEX || style == DUMP_HEX_LINK) {
-        line_put_hex(line, frame->data + skip, frame->captured - skip);
+        line_put_hex(line, "\n\t", frame->data + skip, frame->captured - skip);
     } else if (style == DUMP_HEX_ASCII || style == DUMP_HEX_ASCII_LINK) {
         line_put_hex_ascii(line, frame->data + skip, frame->captured - skip);
     } else {

@@ -37,6 +37,7 @@ struct line {
     bool fragmented;            /* that IP packet is a first fragment: no checksum of its whole */
     bool jumbo;                 /* that IPv6 packet's length is in a hop-by-hop option (RFC 2675) */
     bool hop_by_hop_seen;       /* behind that IPv6 header */
+    uint8_t quotes;             /* packets quoted inside each other, whose innermost this is */
     uint32_t link_length;       /* bytes of link headers, which -x, -X and -A leave out */
     uint32_t link_length_whole; /* more of them, that count only if the line was not cut */
 };
@@ -59,6 +60,10 @@ line_printer_of_layer line_put_ipv6_fragment;
 line_printer_of_layer line_put_ipv6_mobility;
 line_printer_of_layer line_put_ah;
 line_printer_of_layer line_put_tcp;
+line_printer_of_layer line_put_udp;
+line_printer_of_layer line_put_icmp;
+line_printer_of_layer line_put_igmp;
+line_printer_of_layer line_put_arp;
 line_printer_of_layer line_put_other_ip;
 line_printer_of_layer line_put_other_ethertype;
 line_printer_of_layer line_put_fragment;
@@ -85,6 +90,16 @@ enum line_status line_put_ipv4_options(struct line *line, const struct layer *la
 /* "source > destination" of the last IP header. */
 void line_put_ip_ends(struct line *line);
 
+/* "source.port > destination.port: "; behind extension headers without the addresses. */
+void line_put_port_ends(struct line *line, const char *transport, uint8_t protocol,
+                        uint16_t source_port, uint16_t destination_port);
+
+/* Whether the last IP header itself names this protocol: no other header is between. */
+bool line_is_right_behind_ip(const struct line *line, uint8_t protocol);
+
+/* tcpdump's name of an EtherType, or null (ethernet.c). */
+const char *line_ethertype_name(uint16_t ethertype);
+
 /*
  * The checksum over a transport's pseudo-header and all of its layer->length bytes, which must have
  * been captured: 0 if the one in it is right (pseudo_header.c).
@@ -100,8 +115,8 @@ void line_put_ip_protocol(struct line *line, uint8_t protocol);
 /* The time stamp and a space, as -t says (time.c). */
 void line_put_time(struct line *line);
 
-/* Lines of hexadecimal, each begun by "\n\t", with or without the characters beside (dump.c). */
-void line_put_hex(struct line *line, const uint8_t *data, uint32_t length);
+/* Lines of hexadecimal (dump.c), each begun by `lead`, or by "\n\t" with the characters beside. */
+void line_put_hex(struct line *line, const char *lead, const uint8_t *data, uint32_t length);
 void line_put_hex_ascii(struct line *line, const uint8_t *data, uint32_t length);
 void line_put_ascii(struct line *line, const uint8_t *data, uint32_t length); /* -A */
 

@@ -9,30 +9,6 @@
 
 enum { PROTOCOL_TCP = 6, RESET_DATA_MAX = 30 };
 
-/* Whether the IP header itself names TCP: behind extension headers only the ports are printed. */
-static bool is_right_behind_ip(const struct line *line) {
-    return line->ip->data[line->ip->kind == LAYER_IPV4 ? 9 : 6] == PROTOCOL_TCP;
-}
-
-static void put_ends(struct line *line, uint16_t source_port, uint16_t destination_port) {
-    const uint8_t *header = line->ip->data;
-    bool v4 = line->ip->kind == LAYER_IPV4;
-    bool with_addresses = is_right_behind_ip(line);
-
-    if (with_addresses) {
-        line_put_address(line, v4 ? 4 : 6, header + (v4 ? 12 : 8));
-        text_put_char(line->text, '.');
-    }
-    line_put_port(line, "tcp", source_port);
-    text_put(line->text, " > ", 3);
-    if (with_addresses) {
-        line_put_address(line, v4 ? 4 : 6, header + (v4 ? 16 : 24));
-        text_put_char(line->text, '.');
-    }
-    line_put_port(line, "tcp", destination_port);
-    text_put(line->text, ": ", 2);
-}
-
 static void put_flags(struct text *text, uint8_t flags) {
     static const char letters[] = "FSRP.UEW";
 
@@ -176,7 +152,7 @@ enum line_status line_put_tcp(struct line *line, const struct layer *layer) {
     }
     source_port = load_be16(header);
     destination_port = load_be16(header + 2);
-    put_ends(line, source_port, destination_port);
+    line_put_port_ends(line, "tcp", PROTOCOL_TCP, source_port, destination_port);
     if (layer->captured < TCP_HEADER_MIN) {
         line_put_cut(line);
         return LINE_END;

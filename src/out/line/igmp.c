@@ -1,0 +1,259 @@
+/* IGMP (RFC 1112, RFC 2236, RFC 3376). */
+#include "tcpgloss/base/checksum.h"
+
+#include "line.h"
+
+enum igmp_type {
+    IGMP_QUERY = 0x11,
+    IGMP_V1_REPORT = 0x12,
+    IGMP_DVMRP = 0x13,
+    IGMP_V2_REPORT = 0x16,
+    IGMP_LEAVE = 0x17,
+    IGMP_V3_REPORT = 0x22,
+};
+
+enum { PLAIN_LENGTH = 8, V3_QUERY_MIN = 12, V3_REPORT_MIN = 16, DEFAULT_RESPONSE_TIME = 100 };
+
+static void put_bracketed(struct text *text, const char *name, uint32_t value) {
+    text_put_string(text, " [");
+    text_put_string(text, name);
+    text_put_u32(text, value);
+    text_put_char(text, ']');
+}
+
+static enum line_status put_group(struct line *line, struct span message, size_t at) {
+    if (!span_has(message, at, 4)) {
+        return LINE_CUT;
+    }
+    line_put_address(line, 4, message.data + at);
+    return LINE_NEXT;
+}
+
+/* " { 10.0.0.1 10.0.0.2 }" with -vv, otherwise how many. */
+static enum line_status put_sources(struct line *line, struct span message, size_t at,
+                                    uint16_t count) {
+    if (line->settings->verbosity < 2) {
+        text_put_string(line->text, ", ");
+        text_put_u32(line->text, count);
+        text_put_string(line->text, " source(s)");
+        return LINE_NEXT;
+    }
+    text_put_string(line->text, " {");
+    for (size_t i = 0; i < count; i++) {
+        if (!span_has(message, at + 4 * i, 4)) {
+            return LINE_CUT;
+        }
+        text_put_char(line->text, ' ');
+        line_put_address(line, 4, message.data + at + 4 * i);
+    }
+    text_put_string(line->text, " }");
+    return LINE_NEXT;
+}
+
+/* In tenths of a second; from 128 on, a floating-point number (RFC 3376 §4.1.1). */
+static uint32_t response_time(uint8_t code) {
+    return code < 128 ? code : ((code & 0xfu) | 0x10u) << ((code >> 4 & 7) + 3);
+}
+
+static void put_tenths(struct text *text, uint32_t tenths) {
+    text_put_u32(text, tenths / 10);
+    text_put_char(text, '.');
+    text_put_u32(text, tenths % 10);
+    text_put_char(text, 's');
+}
+
+static void put_response_time(struct text *text, uint32_t tenths) {
+    text_put_string(text, " [max resp time ");
+    if (tenths < 600) {
+        put_tenths(text, tenths);
+    } else {
+        text_put_u32(text, tenths / 600);
+        text_put_char(text, 'm');
+        if (tenths % 600 != 0) {
+            put_tenths(text, tenths % 600);
+        }
+    }
+    text_put_char(text, ']');
+}
+
+static enum line_status put_v3_query(struct line *line, struct span message, uint32_t length) {
+    struct text *text = line->text;
+    enum line_status status = LINE_NEXT;
+    uint8_t code;
+    uint16_t sources;
+
+    text_put_string(text, " v3");
+    if (!span_u8(message, 1, &code)) {
+        return LINE_CUT;
+    }
+    if (code != DEFAULT_RESPONSE_TIME) {
+        put_response_time(text, response_time(code));
+    }
+    if (!span_has(message, 4, 4)) {
+        return LINE_CUT;
+    }
+    if (load_be32(message.data + 4) == 0) {
+        return LINE_NEXT;
+    }
+    text_put_string(text, " [gaddr ");
+    line_put_address(line, 4, message.data + 4);
+    if (!span_be16(message, 10, &sources)) {
+        return LINE_CUT;
+    }
+    if (sources > 0) {
+        if (length < V3_QUERY_MIN + 4u * sources) {
+            put_bracketed(text, "invalid number of sources ", sources);
+        } else {
+            status = put_sources(line, message, V3_QUERY_MIN, sources);
+        }
+    }
+    if (status == LINE_NEXT) {
+        text_put_char(text, ']');
+    }
+    return status;
+}
+
+static enum line_status put_query(struct line *line, struct span message, uint32_t length) {
+    struct text *text = line->text;
+
+    text_put_string(text, "igmp query");
+    if (length >= V3_QUERY_MIN) {
+        return put_v3_query(line, message, length);
+    }
+    if (!span_has(message, 4, 4)) {
+        return LINE_CUT;
+    }
+    if (message.data[1] == 0) {
+        text_put_string(text, " v1");
+    } else {
+        text_put_string(text, " v2");
+        if (message.data[1] != DEFAULT_RESPONSE_TIME) {
+            put_bracketed(text, "max resp time ", message.data[1]);
+        }
+    }
+    if (load_be32(message.data + 4) != 0) {
+        text_put_string(text, " [gaddr ");
+        line_put_address(line, 4, message.data + 4);
+        text_put_char(text, ']');
+    }
+    if (length != PLAIN_LENGTH) {
+        put_bracketed(text, "len ", length);
+    }
+    return LINE_NEXT;
+}
+
+static void put_record_type(struct text *text, uint8_t type) {
+    static const char *const names[] = {
+        NULL, "is_in", "is_ex", "to_in", "to_ex", "allow", "block",
+    };
+
+    text_put_char(text, ' ');
+    if (type < sizeof names / sizeof names[0] && names[type] != NULL) {
+        text_put_string(text, names[type]);
+    } else {
+        put_bracketed(text, "v3-report-#", type);
+    }
+}
+
+static enum line_status put_v3_report(struct line *line, struct span message, uint32_t length) {
+    struct text *text = line->text;
+    uint16_t groups;
+    size_t at = 8;
+
+    text_put_string(text, "igmp v3 report");
+    if (length < V3_REPORT_MIN || length % 4 != 0) {
+        put_bracketed(text, "invalid len ", length);
+        return LINE_NEXT;
+    }
+    if (!span_be16(message, 6, &groups)) {
+        return LINE_CUT;
+    }
+    text_put_string(text, ", ");
+    text_put_u32(text, groups);
+    text_put_string(text, " group record(s)");
+    if (line->settings->verbosity == 0) {
+        return LINE_NEXT;
+    }
+    for (uint32_t i = 0; i < groups; i++) {
+        uint16_t sources;
+        enum line_status status;
+
+        if (length < at + 8) {
+            text_put_string(text, " [invalid number of groups]");
+            return LINE_NEXT;
+        }
+        text_put_string(text, " [gaddr ");
+        if (put_group(line, message, at + 4) != LINE_NEXT) {
+            return LINE_CUT;
+        }
+        put_record_type(text, message.data[at]);
+        sources = load_be16(message.data + at + 2);
+        if (length < at + 8 + 4u * sources) {
+            put_bracketed(text, "invalid number of sources ", sources);
+            return LINE_NEXT;
+        }
+        status = put_sources(line, message, at + 8, sources);
+        if (status != LINE_NEXT) {
+            return status;
+        }
+        text_put_char(text, ']');
+        at += 8 + 4u * sources;
+    }
+    return LINE_NEXT;
+}
+
+static enum line_status put_message(struct line *line, struct span message, uint32_t length) {
+    enum line_status status;
+    uint8_t type;
+
+    if (!span_u8(message, 0, &type)) {
+        return LINE_CUT;
+    }
+    switch (type) {
+    case IGMP_QUERY:
+        return put_query(line, message, length);
+    case IGMP_V1_REPORT:
+        text_put_string(line->text, "igmp v1 report ");
+        status = put_group(line, message, 4);
+        if (status == LINE_NEXT && length != PLAIN_LENGTH) {
+            put_bracketed(line->text, "len ", length);
+        }
+        return status;
+    case IGMP_V2_REPORT:
+        text_put_string(line->text, "igmp v2 report ");
+        return put_group(line, message, 4);
+    case IGMP_V3_REPORT:
+        return put_v3_report(line, message, length);
+    case IGMP_LEAVE:
+        text_put_string(line->text, "igmp leave ");
+        return put_group(line, message, 4);
+    case IGMP_DVMRP:
+        text_put_string(line->text, "igmp dvmrp");
+        return LINE_NEXT;
+    default:
+        text_put_string(line->text, "igmp-");
+        text_put_u32(line->text, type);
+        return LINE_NEXT;
+    }
+}
+
+enum line_status line_put_igmp(struct line *line, const struct layer *layer) {
+    enum line_status status;
+
+    line->protocol = "igmp";
+    if (line->settings->quiet) {
+        text_put_string(line->text, "igmp");
+        return LINE_END;
+    }
+    status = put_message(line, layer_span(layer), layer->length);
+    if (status != LINE_NEXT) {
+        return status;
+    }
+    if (line->settings->verbosity > 0 && layer->length >= 4 && layer->captured >= layer->length &&
+        checksum_finish(checksum_add(0, layer->data, layer->length)) != 0) {
+        text_put_string(line->text, " bad igmp cksum ");
+        text_put_hex(line->text, load_be16(layer->data + 2));
+        text_put_char(line->text, '!');
+    }
+    return LINE_END;
+}
