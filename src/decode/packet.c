@@ -8,8 +8,20 @@
 static decode_step *const steps[] = {
     [LAYER_ETHERNET] = ethernet_step,
     [LAYER_VLAN] = vlan_step,
+    [LAYER_LLC] = llc_step,
+    [LAYER_SNAP] = snap_step,
     [LAYER_NULL] = null_step,
     [LAYER_RAW_IP] = raw_ip_step,
+    [LAYER_SLL] = sll_step,
+    [LAYER_SLL2] = sll2_step,
+    [LAYER_SLL_VLAN] = sll_vlan_step,
+    [LAYER_FDDI] = fddi_step,
+    [LAYER_NFLOG] = nflog_step,
+    [LAYER_CHDLC] = chdlc_step,
+    [LAYER_PPP] = ppp_step,
+    [LAYER_PPP_HDLC] = ppp_hdlc_step,
+    [LAYER_PPPOE] = pppoe_step,
+    [LAYER_MPLS] = mpls_step,
     [LAYER_IPV4] = ipv4_step,
     [LAYER_IPV6] = ipv6_step,
     [LAYER_IPV6_HOP_BY_HOP] = ipv6_options_step,
@@ -34,6 +46,22 @@ static enum layer_kind layer_of_link_type(int link_type) {
     case LINK_IPV4:
     case LINK_IPV6:
         return LAYER_RAW_IP;
+    case LINK_SLL:
+        return LAYER_SLL;
+    case LINK_SLL2:
+        return LAYER_SLL2;
+    case LINK_FDDI:
+        return LAYER_FDDI;
+    case LINK_NFLOG:
+        return LAYER_NFLOG;
+    case LINK_CHDLC:
+        return LAYER_CHDLC;
+    case LINK_PPP:
+        return LAYER_PPP;
+    case LINK_PPP_SERIAL:
+        return LAYER_PPP_HDLC;
+    case LINK_PPP_ETHER:
+        return LAYER_PPPOE;
     default:
         return LAYER_RAW;
     }

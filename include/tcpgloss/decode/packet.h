@@ -35,17 +35,19 @@ enum layer_kind {
     LAYER_ETHERNET, /* destination, source, and type or length */
     LAYER_VLAN,     /* one tag: starts after the tag's own EtherType, at its TCI */
     LAYER_LLC,      /* IEEE 802.2 */
-    LAYER_SNAP,     /* LLC header with SNAP, starting at the DSAP */
+    LAYER_SNAP,     /* what follows the LLC header: starts at the OUI */
     LAYER_NULL,     /* BSD loopback: address family, four bytes */
-    LAYER_RAW_IP, /* no header: IP of either version begins here */
-    LAYER_SLL,
+    LAYER_RAW_IP,   /* a link without a header: IP of either version, no byte of its own */
+    LAYER_SLL,      /* Linux cooked capture */
     LAYER_SLL2,
+    LAYER_SLL_VLAN, /* a tag behind one of these, where only 0x8100 is one */
     LAYER_FDDI,
     LAYER_NFLOG,
     LAYER_CHDLC,
-    LAYER_PPP,
+    LAYER_PPP,      /* address and control, if they are there, and the protocol */
+    LAYER_PPP_HDLC, /* a serial line: PPP with address and control, or Cisco's HDLC */
     LAYER_PPPOE,
-    LAYER_MPLS,
+    LAYER_MPLS, /* all labels of the stack */
     /* Network layers */
     LAYER_IPV4,
     LAYER_IPV6,

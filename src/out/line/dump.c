@@ -73,9 +73,14 @@ void line_put_ascii(struct line *line, const uint8_t *data, uint32_t length) {
     }
 }
 
-enum line_status line_put_raw(struct line *line, const struct layer *layer) {
-    if (!line->settings->quiet) {
-        line_put_hex_ascii(line, layer->data, layer->captured);
+/* -q keeps unknown bytes back, and so does a dump of the whole packet. */
+void line_put_default(struct line *line, struct span bytes) {
+    if (!line->settings->quiet && line->settings->dump == DUMP_NONE) {
+        line_put_hex_ascii(line, bytes.data, (uint32_t)bytes.length);
     }
+}
+
+enum line_status line_put_raw(struct line *line, const struct layer *layer) {
+    line_put_default(line, layer_span(layer));
     return LINE_END;
 }

@@ -1,83 +1,111 @@
 /* Ethernet and its tags. */
 #include "line.h"
 
-enum { ETHERNET_HEADER = 14, VLAN_TAG = 4, ETHERNET_LENGTH_MAX = 1500 };
+enum { ETHERNET_HEADER = 14, VLAN_TAG = 4, ETHERNET_LENGTH_MAX = 1500, TYPE_JUMBO = 0x8870 };
 
-/* tcpdump's names of EtherTypes. */
-const char *line_ethertype_name(uint16_t ethertype) {
-    static const struct {
-        uint16_t ethertype;
-        const char *name;
-    } names[] = {
-        {0x0800, "IPv4"},        {0x0806, "ARP"},         {0x8100, "802.1Q"},      {0x86dd, "IPv6"},
-        {0x88a8, "802.1Q-QinQ"}, {0x9100, "802.1Q-9100"}, {0x9200, "802.1Q-9200"},
-    };
+static void put_type(struct line *line, uint16_t type) {
+    const char *name = line_ethertype_name(type);
 
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (names[i].ethertype == ethertype) {
-            return names[i].name;
-        }
+    if (!line->settings->quiet) {
+        text_put_string(line->text, "ethertype ");
+        line_put_ethertype(line, type);
+    } else if (name != NULL) {
+        text_put_string(line->text, name);
+    } else {
+        text_put_string(line->text, "Unknown Ethertype (0x");
+        text_put_hex_padded(line->text, type, 4);
+        text_put_char(line->text, ')');
     }
-    return NULL;
 }
 
-static void put_ethertype(struct line *line, uint16_t ethertype) {
-    const char *name = line_ethertype_name(ethertype);
+static void put_length(struct line *line, uint32_t length) {
+    text_put_string(line->text, ", length ");
+    text_put_u32(line->text, length);
+    text_put_string(line->text, ": ");
+}
 
-    if (line->settings->quiet) {
-        if (name != NULL) {
-            text_put_string(line->text, name);
-        } else {
-            text_printf(line->text, "Unknown Ethertype (0x%04x)", ethertype);
-        }
+/* Behind the first type in a frame its length is printed, behind those of tags it is not. */
+static void put_type_and_length(struct line *line, uint16_t type, bool first) {
+    put_type(line, type);
+    if (first) {
+        put_length(line, line->link->length);
     } else {
-        text_printf(line->text, "ethertype %s (0x%04x)", name != NULL ? name : "Unknown",
-                    ethertype);
+        text_put_string(line->text, ", ");
+    }
+}
+
+static void put_ends(struct line *line, const uint8_t *header) {
+    line_put_mac(line, header + 6);
+    text_put_string(line->text, " > ");
+    line_put_mac(line, header);
+    text_put_string(line->text, ", ");
+}
+
+/* What the header of the frame, or of a tag, says about what is behind it. A tag prints itself. */
+static void put_next(struct line *line, const struct layer *layer, uint32_t header) {
+    const struct layer *next = line_next_layer(line, layer);
+    uint16_t type = load_be16(layer->data + header - 2);
+    bool first = layer == line->link;
+
+    if (next == NULL || next->kind == LAYER_VLAN) {
+        return;
+    }
+    if (!line->settings->link_header) {
+        if (next->kind == LAYER_OTHER_ETHERTYPE) {
+            put_ends(line, line->link->data);
+            put_type_and_length(line, type, true);
+        }
+    } else if (type <= ETHERNET_LENGTH_MAX) {
+        text_put_string(line->text, "802.3");
+        if (first) {
+            put_length(line, next->length);
+        }
+    } else if (type != TYPE_JUMBO) {
+        put_type_and_length(line, type, first);
     }
 }
 
 enum line_status line_put_ethernet(struct line *line, const struct layer *layer) {
-    const uint8_t *header = layer->data;
-    uint16_t ethertype;
+    bool outermost = line_is_outermost(line);
+    bool cut = layer->captured < ETHERNET_HEADER || layer->length < ETHERNET_HEADER;
 
     line->protocol = "ether";
-    if (layer->captured < ETHERNET_HEADER || layer->length < ETHERNET_HEADER) {
+    if (outermost) {
+        line->link_length_whole += cut ? layer_least(layer) : ETHERNET_HEADER;
+    }
+    if (cut) {
         line_put_cut(line);
-        line->link_length_whole +=
-            layer->captured < ETHERNET_HEADER ? layer->captured : layer->length;
         return LINE_END;
     }
     line->link = layer;
-    line->link_length_whole += ETHERNET_HEADER;
-    ethertype = load_be16(header + 12);
     if (line->settings->link_header) {
-        line_put_mac(line, header + 6);
-        text_put_string(line->text, " > ");
-        line_put_mac(line, header);
-        text_put_string(line->text, ", ");
-        if (ethertype > ETHERNET_LENGTH_MAX) {
-            put_ethertype(line, ethertype);
-        } else {
-            text_put_string(line->text, "802.3");
-        }
-        text_put_string(line->text, ", length ");
-        text_put_u32(line->text, layer->length);
-        text_put_string(line->text, ": ");
+        put_ends(line, layer->data);
     }
+    put_next(line, layer, ETHERNET_HEADER);
     return LINE_NEXT;
+}
+
+void line_put_tag(struct line *line, uint16_t control) {
+    text_put_string(line->text, "vlan ");
+    text_put_u32(line->text, control & 0xfffu);
+    text_put_string(line->text, ", p ");
+    text_put_u32(line->text, control >> 13);
+    text_put_string(line->text, (control & 0x1000) != 0 ? ", DEI, " : ", ");
 }
 
 enum line_status line_put_vlan(struct line *line, const struct layer *layer) {
+    bool cut = layer->captured < VLAN_TAG || layer->length < VLAN_TAG;
+
     line->protocol = "vlan";
-    if (layer->captured < VLAN_TAG || layer->length < VLAN_TAG) {
+    line_count_link(line, cut ? layer_least(layer) : VLAN_TAG);
+    if (cut) {
         line_put_cut(line);
         return LINE_END;
     }
-    line->link_length_whole += VLAN_TAG;
+    if (line->settings->link_header) {
+        put_type_and_length(line, (uint16_t)layer->protocol, layer - 1 == line->link);
+        line_put_tag(line, load_be16(layer->data));
+    }
+    put_next(line, layer, VLAN_TAG);
     return LINE_NEXT;
-}
-
-enum line_status line_put_other_ethertype(struct line *line, const struct layer *layer) {
-    line_put_hex_ascii(line, layer->data, layer->captured);
-    return LINE_END;
 }

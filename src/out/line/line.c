@@ -11,8 +11,20 @@ enum { SNAPSHOT_MAX = 262144 }; /* longer packets tcpdump takes for damage */
 static line_printer_of_layer *const printers[] = {
     [LAYER_ETHERNET] = line_put_ethernet,
     [LAYER_VLAN] = line_put_vlan,
+    [LAYER_LLC] = line_put_llc,
+    [LAYER_SNAP] = line_put_snap,
     [LAYER_NULL] = line_put_null,
     [LAYER_RAW_IP] = line_put_raw_ip,
+    [LAYER_SLL] = line_put_sll,
+    [LAYER_SLL2] = line_put_sll2,
+    [LAYER_SLL_VLAN] = line_put_sll_vlan,
+    [LAYER_FDDI] = line_put_fddi,
+    [LAYER_NFLOG] = line_put_nflog,
+    [LAYER_CHDLC] = line_put_chdlc,
+    [LAYER_PPP] = line_put_ppp,
+    [LAYER_PPP_HDLC] = line_put_ppp_hdlc,
+    [LAYER_PPPOE] = line_put_pppoe,
+    [LAYER_MPLS] = line_put_mpls,
     [LAYER_IPV4] = line_put_ipv4,
     [LAYER_IPV6] = line_put_ipv6,
     [LAYER_IPV6_HOP_BY_HOP] = line_put_ipv6_options,
@@ -27,7 +39,7 @@ static line_printer_of_layer *const printers[] = {
     [LAYER_ICMP] = line_put_icmp,
     [LAYER_IGMP] = line_put_igmp,
     [LAYER_OTHER_IP] = line_put_other_ip,
-    [LAYER_OTHER_ETHERTYPE] = line_put_other_ethertype,
+    [LAYER_OTHER_ETHERTYPE] = line_put_raw,
     [LAYER_FRAGMENT] = line_put_fragment,
     [LAYER_RAW] = line_put_raw,
 };
@@ -42,12 +54,14 @@ struct line_printer *line_printer_create(const struct line_settings *settings,
     }
     printer->settings = *settings;
     tzset(); /* reads the time zone now: later files may be out of reach */
+    interfaces_init(&printer->interfaces);
     relative_init(&printer->relative, settings->max_conversations);
     return printer;
 }
 
 void line_printer_destroy(struct line_printer *printer) {
     if (printer != NULL) {
+        interfaces_free(&printer->interfaces);
         relative_free(&printer->relative);
         free(printer);
     }

@@ -50,8 +50,20 @@ enum line_status line_put_layers(struct line *line, const struct packet *packet,
 /* One printer a layer kind. */
 line_printer_of_layer line_put_ethernet;
 line_printer_of_layer line_put_vlan;
+line_printer_of_layer line_put_llc;
+line_printer_of_layer line_put_snap;
 line_printer_of_layer line_put_null;
 line_printer_of_layer line_put_raw_ip;
+line_printer_of_layer line_put_sll;
+line_printer_of_layer line_put_sll2;
+line_printer_of_layer line_put_sll_vlan;
+line_printer_of_layer line_put_fddi;
+line_printer_of_layer line_put_nflog;
+line_printer_of_layer line_put_chdlc;
+line_printer_of_layer line_put_ppp;
+line_printer_of_layer line_put_ppp_hdlc;
+line_printer_of_layer line_put_pppoe;
+line_printer_of_layer line_put_mpls;
 line_printer_of_layer line_put_ipv4;
 line_printer_of_layer line_put_ipv6;
 line_printer_of_layer line_put_ipv6_options; /* hop-by-hop, destination */
@@ -65,9 +77,8 @@ line_printer_of_layer line_put_icmp;
 line_printer_of_layer line_put_igmp;
 line_printer_of_layer line_put_arp;
 line_printer_of_layer line_put_other_ip;
-line_printer_of_layer line_put_other_ethertype;
 line_printer_of_layer line_put_fragment;
-line_printer_of_layer line_put_raw; /* bytes, in hexadecimal, but with -q nothing */
+line_printer_of_layer line_put_raw; /* bytes of unknown kind */
 
 /* To be returned when an extension header is printed that `next` follows. */
 enum line_status line_end_ipv6_extension(struct line *line, uint8_t next);
@@ -77,6 +88,42 @@ enum line_status line_put_tcp_payload(struct line *line, const struct tcp_view *
 
 /* " [|name]" where the line does not end with it (or ends without LINE_CUT). */
 void line_put_cut(struct line *line);
+
+/* The layer behind this one of the packet, or null. */
+static inline const struct layer *line_next_layer(const struct line *line,
+                                                  const struct layer *layer) {
+    const struct layer *end = line->packet->layers + line->packet->layer_count;
+
+    return layer + 1 < end ? layer + 1 : NULL;
+}
+
+/* Whether the frame begins with the link header that is about to be printed. */
+static inline bool line_is_outermost(const struct line *line) {
+    return line->link == NULL && line->ip == NULL;
+}
+
+/* Adds to what a dump leaves out, if the line is not cut; nothing if the header is in a tunnel. */
+static inline void line_count_link(struct line *line, uint32_t length) {
+    if (line->ip == NULL) {
+        line->link_length_whole += length;
+    }
+}
+
+/* tcpdump's name of an EtherType, null where it has none, and the name with the number. */
+const char *line_ethertype_name(uint16_t ethertype);
+void line_put_ethertype(struct line *line, uint16_t ethertype);
+
+/* "vlan 5, p 0, ": a tag's control information. */
+void line_put_tag(struct line *line, uint16_t control);
+
+/* "source > destination " with what follows each address, or only the latter where the link has
+ * none. `source_sap` may be null. */
+void line_put_llc_ends(struct line *line, const char *source_sap, const char *destination_sap);
+
+/* Ends the line behind LLC, of which `header_length` bytes are left to count; where not `whole` has
+ * been printed, the bytes from `layer` on follow as tcpdump shows unknown ones. */
+enum line_status line_end_llc(struct line *line, const struct layer *layer, uint32_t header_length,
+                              bool whole);
 
 /* Addresses and ports, as names or numbers as the settings say (names.c). */
 void line_put_address(struct line *line, unsigned version, const uint8_t *address);
@@ -97,9 +144,6 @@ void line_put_port_ends(struct line *line, const char *transport, uint8_t protoc
 /* Whether the last IP header itself names this protocol: no other header is between. */
 bool line_is_right_behind_ip(const struct line *line, uint8_t protocol);
 
-/* tcpdump's name of an EtherType, or null (ethernet.c). */
-const char *line_ethertype_name(uint16_t ethertype);
-
 /*
  * The checksum over a transport's pseudo-header and all of its layer->length bytes, which must have
  * been captured: 0 if the one in it is right (pseudo_header.c).
@@ -118,7 +162,13 @@ void line_put_time(struct line *line);
 /* Lines of hexadecimal (dump.c), each begun by `lead`, or by "\n\t" with the characters beside. */
 void line_put_hex(struct line *line, const char *lead, const uint8_t *data, uint32_t length);
 void line_put_hex_ascii(struct line *line, const uint8_t *data, uint32_t length);
+void line_put_default(struct line *line, struct span bytes); /* unknown ones, without -q, -x, … */
 void line_put_ascii(struct line *line, const uint8_t *data, uint32_t length); /* -A */
+
+/* How much of a layer there is, by either account. */
+static inline uint32_t layer_least(const struct layer *layer) {
+    return layer->captured < layer->length ? layer->captured : layer->length;
+}
 
 /* What may be read of a layer. */
 static inline struct span layer_span(const struct layer *layer) {

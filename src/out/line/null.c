@@ -1,13 +1,20 @@
-/* BSD loopback: the address family. */
+/* BSD loopback. */
 #include "line.h"
 
 enum { NULL_HEADER = 4 };
 
-/* Families that mean an IP version on some system; null for others. */
 static const char *family_name(uint32_t family) {
     switch (family) {
     case 2:
         return "IPv4";
+    case 6:
+        return "NS";
+    case 7:
+        return "ISO";
+    case 16:
+        return "Appletalk";
+    case 23:
+        return "IPX";
     case 24:
     case 28:
     case 30:
@@ -17,44 +24,39 @@ static const char *family_name(uint32_t family) {
     }
 }
 
-static void put_header(struct line *line, const struct layer *layer, uint32_t family) {
-    struct text *text = line->text;
+static void put_header(struct line *line, uint32_t family, uint32_t length) {
     const char *name = family_name(family);
+    struct text *text = line->text;
 
-    if (line->settings->quiet) {
-        text_put_string(text, name != NULL ? name : "Unknown AF ");
-        if (name == NULL) {
-            text_put_u32(text, family);
-        }
-    } else {
+    if (!line->settings->quiet) {
         text_put_string(text, "AF ");
         text_put_string(text, name != NULL ? name : "Unknown");
         text_put_string(text, " (");
         text_put_u32(text, family);
         text_put_char(text, ')');
+    } else if (name != NULL) {
+        text_put_string(text, name);
+    } else {
+        text_put_string(text, "Unknown AF ");
+        text_put_u32(text, family);
     }
     text_put_string(text, ", length ");
-    text_put_u32(text, layer->length);
+    text_put_u32(text, length);
     text_put_string(text, ": ");
 }
 
 enum line_status line_put_null(struct line *line, const struct layer *layer) {
-    uint32_t family;
+    const struct layer *next = line_next_layer(line, layer);
 
     line->protocol = "null";
     if (layer->captured < NULL_HEADER) {
         line_put_cut(line);
         return LINE_END;
     }
+    line_count_link(line, NULL_HEADER);
     line->link = layer;
-    line->link_length_whole += NULL_HEADER;
-    /* In the byte order of the machine that captured: the values are small. */
-    family = load_le32(layer->data);
-    if (family >> 16 != 0) {
-        family = load_be32(layer->data);
-    }
-    if (line->settings->link_header || family_name(family) == NULL) {
-        put_header(line, layer, family);
+    if (next != NULL && (line->settings->link_header || next->kind == LAYER_RAW)) {
+        put_header(line, next->protocol, layer->length);
     }
     return LINE_NEXT;
 }

@@ -4,6 +4,7 @@
 
 #include "tcpgloss/out/line.h"
 
+#include "interfaces.h"
 #include "relative.h"
 
 struct line_clock {
@@ -20,6 +21,7 @@ struct line_printer {
     struct line_settings settings;
     struct line_clock clock;
     struct relative relative;
+    struct interfaces interfaces;
 };
 
 #endif

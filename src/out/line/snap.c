@@ -1,0 +1,129 @@
+/* SNAP: an EtherType behind LLC. */
+#include "line.h"
+
+enum { LLC_HEADER = 3, SNAP_HEADER = 5 };
+
+enum {
+    OUI_ETHERNET = 0x000000,
+    OUI_CISCO = 0x00000c,
+    OUI_CISCO_BRIDGED = 0x0000f8,
+    OUI_RFC2684 = 0x0080c2,
+    OUI_APPLETALK = 0x080007,
+};
+
+struct numbered_name {
+    uint32_t number;
+    const char *name;
+};
+
+static const struct numbered_name organisations[] = {
+    {OUI_ETHERNET, "Ethernet"},
+    {OUI_CISCO, "Cisco"},
+    {0x00005e, "IANA"},
+    {0x000081, "Nortel Networks SONMP"},
+    {OUI_CISCO_BRIDGED, "Cisco bridged"},
+    {0x00049f, "Freescale"},
+    {0x0004ea, "HP-Labs"},
+    {0x001018, "Broadcom"},
+    {0x00120f, "IEEE 802.3 Private"},
+    {0x0012bb, "ANSI/TIA"},
+    {0x001b21, "DCBX"},
+    {0x002320, "Nicira Networks"},
+    {0x002481, "HP"},
+    {OUI_RFC2684, "Ethernet bridged"},
+    {0x009069, "Juniper"},
+    {0x00a03e, "ATM Forum"},
+    {OUI_APPLETALK, "Appletalk"},
+    {0x080009, "Hewlett-Packard"},
+    {0x5c16c7, "Big Switch Networks"},
+    {0x748771, "Infoblox Inc"},
+    {0xa42305, "Open Networking Lab"},
+    {0, NULL},
+};
+
+static const struct numbered_name cisco_protocols[] = {
+    {0x010b, "PVST"}, {0x010c, "VLAN Bridge"}, {0x0111, "UDLD"}, {0x2000, "CDP"},
+    {0x2003, "VTP"},  {0x2004, "DTP"},         {0, NULL},
+};
+
+static const struct numbered_name bridged_protocols[] = {
+    {0x0001, "Ethernet + FCS"},
+    {0x0002, "802.4 + FCS"},
+    {0x0003, "Token Ring + FCS"},
+    {0x0004, "FDDI + FCS"},
+    {0x0005, "802.6 + FCS"},
+    {0x0007, "Ethernet w/o FCS"},
+    {0x0008, "802.4 w/o FCS"},
+    {0x0009, "Token Ring w/o FCS"},
+    {0x000a, "FDDI w/o FCS"},
+    {0x000b, "802.6 w/o FCS"},
+    {0x000e, "BPDU"},
+    {0, NULL},
+};
+
+static const char *find_name(const struct numbered_name *names, uint32_t number) {
+    while (names->name != NULL && names->number != number) {
+        names++;
+    }
+    return names->name;
+}
+
+static const char *protocol_name(uint32_t organisation, uint16_t protocol) {
+    switch (organisation) {
+    case OUI_ETHERNET:
+    case OUI_CISCO_BRIDGED:
+    case OUI_APPLETALK:
+        return line_ethertype_name(protocol);
+    case OUI_CISCO:
+        return find_name(cisco_protocols, protocol);
+    case OUI_RFC2684:
+        return find_name(bridged_protocols, protocol);
+    default:
+        return NULL;
+    }
+}
+
+static void put_number(struct line *line, const char *name, uint32_t number, unsigned digits) {
+    text_put_string(line->text, name != NULL ? name : "Unknown");
+    text_put_string(line->text, " (0x");
+    text_put_hex_padded(line->text, number, digits);
+    text_put_string(line->text, "), ");
+}
+
+static void put_protocol(struct line *line, const struct layer *layer, bool with_organisation) {
+    uint32_t organisation = load_be24(layer->data);
+    uint16_t protocol = load_be16(layer->data + 3);
+
+    if (with_organisation) {
+        text_put_string(line->text, "oui ");
+        put_number(line, find_name(organisations, organisation), organisation, 6);
+    }
+    text_put_string(line->text, organisation == OUI_ETHERNET ? "ethertype " : "pid ");
+    put_number(line, protocol_name(organisation, protocol), protocol, 4);
+    text_put_string(line->text, "length ");
+    text_put_u32(line->text, layer->length - SNAP_HEADER);
+    text_put_string(line->text, ": ");
+}
+
+enum line_status line_put_snap(struct line *line, const struct layer *layer) {
+    const struct layer *next = line_next_layer(line, layer);
+
+    line->protocol = "snap";
+    if (layer_least(layer) < SNAP_HEADER) {
+        line_put_cut(line);
+        line_count_link(line, SNAP_HEADER);
+        return LINE_END;
+    }
+    if (line->settings->link_header) {
+        put_protocol(line, layer, true);
+    }
+    if (next != NULL && next->kind != LAYER_OTHER_ETHERTYPE) {
+        line_count_link(line, SNAP_HEADER);
+        return LINE_NEXT;
+    }
+    if (!line->settings->link_header) {
+        line_put_llc_ends(line, NULL, "SNAP,");
+        put_protocol(line, layer, load_be24(layer->data) != OUI_ETHERNET);
+    }
+    return line_end_llc(line, layer - 1, SNAP_HEADER, false);
+}
