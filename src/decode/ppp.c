@@ -63,17 +63,15 @@ bool ppp_hdlc_step(const struct layer *layer, struct packet *packet, struct laye
     uint16_t protocol;
 
     (void)packet;
-    if (layer->captured < 4) {
+    if (layer->captured < 2) {
         return false;
     }
-    switch (layer->data[0]) {
-    case ADDRESS_ALL:
-        protocol = load_be16(layer->data + 2);
-        return layer_after(layer, 4, layer_of_ppp_protocol(protocol), protocol, next);
-    case ADDRESS_CISCO_UNICAST:
-    case ADDRESS_CISCO_BROADCAST:
+    if (layer->data[0] == ADDRESS_CISCO_UNICAST || layer->data[0] == ADDRESS_CISCO_BROADCAST) {
         return layer_after(layer, 0, LAYER_CHDLC, 0, next);
-    default:
+    }
+    if (layer->captured < 4 || layer->data[0] != ADDRESS_ALL) {
         return false;
     }
+    protocol = load_be16(layer->data + 2);
+    return layer_after(layer, 4, layer_of_ppp_protocol(protocol), protocol, next);
 }

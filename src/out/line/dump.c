@@ -73,14 +73,18 @@ void line_put_ascii(struct line *line, const uint8_t *data, uint32_t length) {
     }
 }
 
-/* -q keeps unknown bytes back, and so does a dump of the whole packet. */
-void line_put_default(struct line *line, struct span bytes) {
-    if (!line->settings->quiet && line->settings->dump == DUMP_NONE) {
-        line_put_hex_ascii(line, bytes.data, (uint32_t)bytes.length);
+bool line_put_default(struct line *line, struct span bytes) {
+    enum dump_style dump = line->settings->dump;
+
+    if (line->settings->quiet ||
+        (dump != DUMP_NONE && dump != DUMP_ASCII && dump != DUMP_ASCII_LINK)) {
+        return false;
     }
+    line_put_hex_ascii(line, bytes.data, (uint32_t)bytes.length);
+    return true;
 }
 
 enum line_status line_put_raw(struct line *line, const struct layer *layer) {
-    line_put_default(line, layer_span(layer));
+    (void)line_put_default(line, layer_span(layer));
     return LINE_END;
 }

@@ -120,8 +120,8 @@ void line_put_tag(struct line *line, uint16_t control);
  * none. `source_sap` may be null. */
 void line_put_llc_ends(struct line *line, const char *source_sap, const char *destination_sap);
 
-/* Ends the line behind LLC, of which `header_length` bytes are left to count; where not `whole` has
- * been printed, the bytes from `layer` on follow as tcpdump shows unknown ones. */
+/* Ends the line behind LLC, and SNAP if it is there, of `header_length` bytes together. Where not
+ * the `whole` packet has been printed, the bytes from `layer` on, the LLC header, follow. */
 enum line_status line_end_llc(struct line *line, const struct layer *layer, uint32_t header_length,
                               bool whole);
 
@@ -162,8 +162,11 @@ void line_put_time(struct line *line);
 /* Lines of hexadecimal (dump.c), each begun by `lead`, or by "\n\t" with the characters beside. */
 void line_put_hex(struct line *line, const char *lead, const uint8_t *data, uint32_t length);
 void line_put_hex_ascii(struct line *line, const uint8_t *data, uint32_t length);
-void line_put_default(struct line *line, struct span bytes); /* unknown ones, without -q, -x, … */
 void line_put_ascii(struct line *line, const uint8_t *data, uint32_t length); /* -A */
+
+/* Bytes of unknown kind. False, and nothing printed, with -q, and with -x and -X, which show the
+ * whole packet. */
+bool line_put_default(struct line *line, struct span bytes);
 
 /* How much of a layer there is, by either account. */
 static inline uint32_t layer_least(const struct layer *layer) {

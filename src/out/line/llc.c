@@ -193,6 +193,7 @@ static enum line_status put_cut(struct line *line, const struct layer *layer) {
 
 enum line_status line_put_llc(struct line *line, const struct layer *layer) {
     const uint8_t *header = layer->data;
+    const struct layer *next = line_next_layer(line, layer);
     uint32_t room = layer_least(layer);
     bool unnumbered;
     bool whole;
@@ -212,8 +213,8 @@ enum line_status line_put_llc(struct line *line, const struct layer *layer) {
     if (line->settings->link_header) {
         put_header(line, header, unnumbered, control);
     }
-    if (line_next_layer(line, layer) != NULL) {
-        line_count_link(line, header_length);
+    if (next != NULL) {
+        line_count_link(line, next->kind == LAYER_SNAP ? 0 : header_length);
         return LINE_NEXT;
     }
     if (!line->settings->link_header) {
@@ -230,7 +231,7 @@ enum line_status line_end_llc(struct line *line, const struct layer *layer, uint
         line->link != NULL && line->link->kind != LAYER_ETHERNET && line->link->kind != LAYER_FDDI;
 
     if (!whole) {
-        line_put_default(line, layer_span(layer));
+        (void)line_put_default(line, layer_span(layer));
     }
     if (whole || !cooked) {
         line_count_link(line, header_length);

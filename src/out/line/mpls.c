@@ -31,6 +31,16 @@ static void put_entry(struct line *line, uint32_t entry) {
     text_put_char(text, ')');
 }
 
+/* What the labels do not tell, and the first byte neither. */
+static enum line_status put_payload(struct line *line, const struct layer *payload) {
+    if (payload->captured == 0 && payload->length > 0) {
+        return LINE_CUT;
+    }
+    return line_put_default(line, layer_span(payload)) && payload->captured < payload->length
+               ? LINE_CUT
+               : LINE_END;
+}
+
 enum line_status line_put_mpls(struct line *line, const struct layer *layer) {
     const struct layer *next = line_next_layer(line, layer);
     const char *separator = line->settings->verbosity > 0 ? "\n\t" : " ";
@@ -42,7 +52,7 @@ enum line_status line_put_mpls(struct line *line, const struct layer *layer) {
     do {
         if (layer->length - at < LABEL_ENTRY) {
             text_put_string(line->text, " (invalid)");
-            return LINE_END;
+            return layer->captured < layer->length ? LINE_CUT : LINE_END;
         }
         if (layer->captured < at + LABEL_ENTRY) {
             return LINE_CUT;
@@ -52,8 +62,8 @@ enum line_status line_put_mpls(struct line *line, const struct layer *layer) {
         put_entry(line, entry);
         at += LABEL_ENTRY;
     } while ((entry >> 8 & 1) == 0);
-    if (next == NULL || next->kind == LAYER_RAW) {
-        return next != NULL && next->captured == 0 && next->length > 0 ? LINE_CUT : LINE_NEXT;
+    if (next != NULL && next->kind == LAYER_RAW) {
+        return put_payload(line, next);
     }
     text_put_string(line->text, separator);
     return LINE_NEXT;

@@ -3,7 +3,7 @@
 
 enum { ADDRESS_ALL = 0xff, ADDRESS_IN = 0x00, ADDRESS_OUT = 0x01, CONTROL_UI = 0x03 };
 
-enum { PPP_COMPRESSED = 0x00fd, FRAME_HEADER = 4 };
+enum { PPP_COMPRESSED = 0x00fd, FRAME_HEADER = 4, ETHERTYPE_PPP = 0x880b };
 
 static const char *protocol_name(uint32_t protocol) {
     static const struct {
@@ -74,6 +74,12 @@ enum line_status line_put_ppp(struct line *line, const struct layer *layer) {
         line_put_cut(line);
         line->link_length_whole += layer->captured;
         return LINE_END;
+    }
+    if (layer->protocol == ETHERTYPE_PPP) {
+        if (layer->length == 0) {
+            return LINE_END;
+        }
+        text_put_string(line->text, ": ");
     }
     if (layer->length < 2) {
         line_put_cut(line);

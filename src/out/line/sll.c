@@ -73,9 +73,7 @@ static void put_header(struct line *line, uint32_t rest) {
     if (line->link->kind == LAYER_SLL) {
         put_sll_header(line, line->link->data, SLL_HEADER + rest);
     } else {
-        /* 16 is what tcpdump adds for this header too, of 20 bytes, to name an unknown protocol. */
-        put_sll2_header(line, line->link->data,
-                        (line->settings->link_header ? SLL2_HEADER : SLL_HEADER) + rest);
+        put_sll2_header(line, line->link->data, SLL2_HEADER + rest);
     }
 }
 

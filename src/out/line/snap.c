@@ -1,7 +1,7 @@
 /* SNAP: an EtherType behind LLC. */
 #include "line.h"
 
-enum { LLC_HEADER = 3, SNAP_HEADER = 5 };
+enum { SNAP_HEADER = 5, LLC_AND_SNAP_HEADER = 8 };
 
 enum {
     OUI_ETHERNET = 0x000000,
@@ -10,6 +10,8 @@ enum {
     OUI_RFC2684 = 0x0080c2,
     OUI_APPLETALK = 0x080007,
 };
+
+enum { BRIDGED_ETHERNET_FCS = 0x0001, BRIDGED_ETHERNET = 0x0007 };
 
 struct numbered_name {
     uint32_t number;
@@ -47,12 +49,12 @@ static const struct numbered_name cisco_protocols[] = {
 };
 
 static const struct numbered_name bridged_protocols[] = {
-    {0x0001, "Ethernet + FCS"},
+    {BRIDGED_ETHERNET_FCS, "Ethernet + FCS"},
     {0x0002, "802.4 + FCS"},
     {0x0003, "Token Ring + FCS"},
     {0x0004, "FDDI + FCS"},
     {0x0005, "802.6 + FCS"},
-    {0x0007, "Ethernet w/o FCS"},
+    {BRIDGED_ETHERNET, "Ethernet w/o FCS"},
     {0x0008, "802.4 w/o FCS"},
     {0x0009, "Token Ring w/o FCS"},
     {0x000a, "FDDI w/o FCS"},
@@ -105,25 +107,37 @@ static void put_protocol(struct line *line, const struct layer *layer, bool with
     text_put_string(line->text, ": ");
 }
 
+static bool is_bridged_ethernet(const struct layer *layer) {
+    uint16_t protocol = load_be16(layer->data + 3);
+
+    return load_be24(layer->data) == OUI_RFC2684 &&
+           (protocol == BRIDGED_ETHERNET || protocol == BRIDGED_ETHERNET_FCS);
+}
+
 enum line_status line_put_snap(struct line *line, const struct layer *layer) {
     const struct layer *next = line_next_layer(line, layer);
 
     line->protocol = "snap";
     if (layer_least(layer) < SNAP_HEADER) {
         line_put_cut(line);
-        line_count_link(line, SNAP_HEADER);
+        line_count_link(line, LLC_AND_SNAP_HEADER);
         return LINE_END;
     }
     if (line->settings->link_header) {
         put_protocol(line, layer, true);
     }
     if (next != NULL && next->kind != LAYER_OTHER_ETHERTYPE) {
-        line_count_link(line, SNAP_HEADER);
+        line_count_link(line, LLC_AND_SNAP_HEADER);
         return LINE_NEXT;
+    }
+    if (next == NULL && is_bridged_ethernet(layer)) {
+        line_put_cut(line);
+        line_count_link(line, LLC_AND_SNAP_HEADER);
+        return LINE_END;
     }
     if (!line->settings->link_header) {
         line_put_llc_ends(line, NULL, "SNAP,");
         put_protocol(line, layer, load_be24(layer->data) != OUI_ETHERNET);
     }
-    return line_end_llc(line, layer - 1, SNAP_HEADER, false);
+    return line_end_llc(line, layer - 1, LLC_AND_SNAP_HEADER, false);
 }
