@@ -53,7 +53,8 @@ struct row {
     uint64_t segments; /* with data; of a fold */
     uint64_t acks;     /* without data; of a fold */
     uint64_t bytes;
-    char *words; /* owned, may be null: fields of an arrow separated by '\n', or a sentence */
+    char *words; /* owned, may be null: fields of an arrow separated by '\n', or a sentence; of a
+                    fold, as long as it holds only one segment */
 };
 
 struct diagram {
@@ -95,6 +96,9 @@ void diagram_write_label(const struct diagram_settings *settings, const struct r
 
 /* "192.0.2.1.40000" */
 void diagram_write_end(const struct diagram *diagram, enum endpoint endpoint, struct text *text);
+
+/* Whether the row is drawn as an arrow with a label: a segment, or a fold of only one. */
+bool diagram_row_is_segment(const struct row *row);
 
 /* What a row says: a sentence, or fields separated by '\n'. */
 void diagram_write_row(enum language language, const struct row *row, struct text *text);

@@ -173,7 +173,15 @@ static void put_fold(enum language language, const struct row *row, struct text 
     }
 }
 
+bool diagram_row_is_segment(const struct row *row) {
+    return row->kind == ROW_SEGMENT || (row->kind == ROW_FOLD && row->segments + row->acks == 1);
+}
+
 void diagram_write_row(enum language language, const struct row *row, struct text *text) {
+    if (diagram_row_is_segment(row)) {
+        text_put_string(text, row->words != NULL ? row->words : "");
+        return;
+    }
     switch (row->kind) {
     case ROW_FOLD:
         put_fold(language, row, text);

@@ -312,7 +312,7 @@ void ladder_draw_row(const struct ladder_settings *settings, const struct diagra
         draw_segment(&layout, row);
         break;
     case ROW_FOLD:
-        if (row->segments + row->acks == 1) {
+        if (diagram_row_is_segment(row)) {
             draw_segment(&layout, row);
         } else {
             draw_between(&layout, row, layout.pen->life);

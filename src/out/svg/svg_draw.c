@@ -262,7 +262,7 @@ static void draw_row(struct drawing *drawing, const struct diagram *diagram,
         draw_arrow(drawing, diagram, row);
         break;
     case ROW_FOLD:
-        if (row->segments + row->acks == 1) {
+        if (diagram_row_is_segment(row)) {
             draw_arrow(drawing, diagram, row);
         } else {
             draw_fold(drawing, diagram, row);
