@@ -43,6 +43,12 @@ static void find_fin(struct journey *journey, const struct judged *judged) {
     struct flow_cold *cold = journey->cold;
     struct finding *finding;
 
+    if (judged->fin_repeats && judged->probe) {
+        finding = verdict_add(verdict, FINDING_TAIL_PROBE, journey->from);
+        finding->seq = journey->segment->end - 1;
+        finding->duration = journey_since_control(journey, journey->from);
+        return;
+    }
     if (judged->fin_repeats) {
         if (journey->sender->repeats < UINT8_MAX) {
             journey->sender->repeats++;

@@ -16,7 +16,8 @@ struct judged {
     bool reset_counts; /* RST, and acceptable */
     bool fin_counts;   /* FIN, and acceptable */
     bool fin_repeats;  /* seen before */
-    bool late;         /* a repetition, later than the round trip explains */
+    bool late;         /* a repetition, as late as a timeout: the first copy went unanswered */
+    bool probe;        /* a FIN's repetition, earlier than a timeout: a tail loss probe */
 };
 
 void follow_sender(struct journey *journey, const struct judged *judged);

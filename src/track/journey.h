@@ -26,6 +26,7 @@ struct journey {
     enum acceptability acceptability;
     struct verdict *verdict;
     int64_t msl;
+    bool lossy; /* the capture lost packets since the flow's last one */
 };
 
 /* Microseconds since the flow began; they wrap after 71 minutes, and so are compared by

@@ -12,6 +12,10 @@
 #include "tracker_private.h"
 #include "validity.h"
 
+/* The shortest retransmission timeout in wide use, Linux's; what is sent again sooner, but not at
+ * once, is a tail loss probe (RFC 8985 §7). */
+#define TIMEOUT_MIN INT64_C(200000000)
+
 struct tracker *tracker_create(const struct tracker_settings *settings, struct error *error) {
     struct tracker *tracker = calloc(1, sizeof *tracker);
 
@@ -31,6 +35,8 @@ struct tracker *tracker_create(const struct tracker_settings *settings, struct e
     tracker->max_flows = settings->max_flows;
     tracker->deadline = INT64_MAX;
     tracker->next_sweep = INT64_MIN;
+    tracker->latest = INT64_MIN;
+    tracker->lost_at = INT64_MIN;
     tracker->current = FLOW_NONE;
     return tracker;
 }
@@ -57,6 +63,7 @@ void tracker_begin(struct tracker *tracker, uint32_t index, struct journey *jour
     journey->to = ENDPOINT_SERVER;
     journey->verdict = verdict;
     journey->msl = tracker->msl;
+    journey->lossy = flow->last <= tracker->lost_at;
     verdict->flow = flow->number;
     verdict->packet = 0;
     verdict->from = ENDPOINT_CLIENT;
@@ -330,9 +337,13 @@ static void control_segment(struct tracker *tracker, uint32_t index, struct jour
     find_bad_third(journey);
     closing_judge(journey, states, &judged);
     count_repetition(journey);
-    judged.late =
-        (judged.fin_repeats || judged.syn_repeats) &&
-        journey_since_control(journey, journey->from) > journey_patience(journey, journey->to);
+    if (judged.fin_repeats || judged.syn_repeats) {
+        int64_t gap = journey_since_control(journey, journey->from);
+        bool answerable = gap > journey_patience(journey, journey->to);
+
+        judged.late = answerable && gap >= TIMEOUT_MIN;
+        judged.probe = answerable && gap < TIMEOUT_MIN && judged.fin_repeats;
+    }
     if (is_challenge_ack(journey)) {
         verdict_add(journey->verdict, FINDING_CHALLENGE_ACK, journey->from);
     } else if (!syn) {
@@ -412,6 +423,9 @@ void tracker_segment(struct tracker *tracker, const struct packet *packet,
     segment_read(packet, &segment);
     table_tuple(&tracker->table, packet, &tuple);
     verdict->time = segment.time;
+    if (segment.time > tracker->latest) {
+        tracker->latest = segment.time;
+    }
 
     uint32_t index = table_find(&tracker->table, &tuple);
 
@@ -446,7 +460,7 @@ void tracker_segment(struct tracker *tracker, const struct packet *packet,
 }
 
 void tracker_packets_lost(struct tracker *tracker) {
-    (void)tracker;
+    tracker->lost_at = tracker->latest;
 }
 
 uint32_t tracker_flow_count(const struct tracker *tracker) {

@@ -17,6 +17,8 @@ struct tracker {
     int64_t msl;
     int64_t deadline;   /* no timer runs out before it */
     int64_t next_sweep; /* when open flows are looked through for idle ones again */
+    int64_t latest;     /* time of the latest packet */
+    int64_t lost_at;    /* time of the packet after which the capture lost some */
     uint32_t max_flows;
     uint32_t flow_count;
     uint32_t evicted_count;

@@ -46,7 +46,7 @@ bool validity_reset(const struct journey *journey, enum tcp_state state) {
     if (state == STATE_SYN_SENT) {
         return validity_acks_syn(journey, journey->receiver);
     }
-    if ((sender->flags & (ENDPOINT_SEEN | ENDPOINT_ACKED)) == 0) {
+    if ((sender->flags & (ENDPOINT_SEEN | ENDPOINT_ACKED)) == 0 || journey->lossy) {
         return true;
     }
 
@@ -82,7 +82,8 @@ static bool acks_nonsense(const struct journey *journey) {
     uint32_t known = ENDPOINT_SEEN | ENDPOINT_ACKED;
     uint32_t ack = journey->segment->ack;
 
-    if ((journey->segment->flags & TCP_ACK) == 0 || (receiver->flags & known) != known) {
+    if ((journey->segment->flags & TCP_ACK) == 0 || (receiver->flags & known) != known ||
+        journey->lossy) {
         return false;
     }
     if (seq_leq(ack, receiver->snd_nxt)) {
@@ -103,7 +104,7 @@ enum acceptability validity_judge(const struct journey *journey) {
     if (acks_nonsense(journey)) {
         return SEGMENT_BAD_ACK;
     }
-    if ((sender->flags & ENDPOINT_ACKED) == 0) {
+    if ((sender->flags & ENDPOINT_ACKED) == 0 || journey->lossy) {
         return SEGMENT_UNKNOWN;
     }
     if (is_older_than_recent(journey)) {
