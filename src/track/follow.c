@@ -85,7 +85,9 @@ static void prove_covered(struct journey *journey, struct trail *trail) {
     const struct endpoint_state *receiver = journey->receiver;
     enum endpoint from = journey->from;
 
-    if (!acks(journey) || (journey->segment->flags & TCP_SYN) != 0) {
+    /* What is only guessed of the time before the capture is not proven by what follows from it. */
+    if (!acks(journey) || (journey->segment->flags & TCP_SYN) != 0 ||
+        journey->sender->proven == STATE_UNKNOWN) {
         return;
     }
     if (validity_acks_syn(journey, receiver)) {

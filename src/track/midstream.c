@@ -66,6 +66,7 @@ static void learn_behind_fin(struct journey *journey, bool speaks, bool acks_fin
     } else if (acks_fin && journey->receiver->pending == 0) {
         /* It was in FIN-WAIT-2, most likely: it sent nothing but acknowledgments, and this one
          * without delay. Should it speak after all, this is taken back. */
+        journey->cold->control[journey->from] = journey_clock(journey);
         assume_all(journey, journey->from, (const enum event[]){BEFORE_OWN_FIN, RECEIVE_FIN}, 2);
         assume_all(journey, journey->to,
                    (const enum event[]){BEFORE_PEERS_FIN, SEND_FIN, RECEIVE_ACK_OF_FIN}, 3);

@@ -56,8 +56,7 @@ enum syn_kind opening_kind(const struct journey *journey) {
     if (journey->verdict->opens) {
         return SYN_FIRST;
     }
-    if (!own_syn_known && receiver->proven == STATE_SYN_SENT &&
-        (sender->flags & ENDPOINT_SEEN) == 0) {
+    if (!own_syn_known && receiver->proven == STATE_SYN_SENT && sender->proven == STATE_UNKNOWN) {
         return SYN_FIRST;
     }
     return may_reopen(journey) ? SYN_REOPEN : SYN_STRAY;

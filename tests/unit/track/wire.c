@@ -1,0 +1,155 @@
+#include "wire.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+void wire_open(struct wire *wire, uint32_t max_flows) {
+    const struct tracker_settings settings = {
+        .max_flows = max_flows, .msl = 30000 * MS, .hash_key = {1, 2}};
+    struct error error;
+
+    memset(wire, 0, sizeof *wire);
+    wire->tracker = tracker_create(&settings, &error);
+    assert_non_null(wire->tracker);
+    wire->now = INT64_C(1700000000000) * MS;
+    wire->version = 4;
+    memcpy(wire->addresses[C], (const uint8_t[]){10, 0, 0, 1}, 4);
+    memcpy(wire->addresses[S], (const uint8_t[]){10, 0, 0, 2}, 4);
+    wire->ports[C] = 40000;
+    wire->ports[S] = 80;
+    wire->isn[C] = 1000;
+    wire->isn[S] = 500000;
+    wire->window = 1000;
+}
+
+void wire_close(struct wire *wire) {
+    tracker_destroy(wire->tracker);
+}
+
+static void enter(struct wire *wire, const struct change *change) {
+    char *history = wire->history[change->endpoint];
+    const char *name = tcp_state_name(change->to);
+
+    if (!change->retracted) {
+        size_t used = strlen(history);
+
+        (void)snprintf(history + used, sizeof wire->history[0] - used, used != 0 ? " %s" : "%s",
+                       name);
+        return;
+    }
+    wire->retractions++;
+    while (history[0] != '\0') {
+        char *last = strrchr(history, ' ');
+
+        last = last != NULL ? last + 1 : history;
+        if (strcmp(last, name) == 0) {
+            break;
+        }
+        *(last != history ? last - 1 : last) = '\0';
+    }
+}
+
+static void take_changes(struct wire *wire) {
+    for (unsigned i = 0; i < wire->verdict.change_count; i++) {
+        enter(wire, &wire->verdict.changes[i]);
+    }
+}
+
+unsigned wire_wait(struct wire *wire, int64_t milliseconds) {
+    struct verdict verdict;
+    unsigned count = 0;
+
+    wire->now += milliseconds * MS;
+    while (tracker_expire(wire->tracker, wire->now, &verdict)) {
+        wire->verdict = verdict;
+        take_changes(wire);
+        count++;
+    }
+    return count;
+}
+
+void wire_send(struct wire *wire, int milliseconds, enum endpoint from, unsigned flags,
+               uint32_t seq, uint32_t ack, uint32_t length) {
+    enum endpoint to = endpoint_peer(from);
+    struct packet packet;
+
+    wire_wait(wire, milliseconds);
+    memset(&packet, 0, sizeof packet);
+    packet.frame.seconds = wire->now / (1000 * MS);
+    packet.frame.nanoseconds = wire->now % (1000 * MS);
+    packet.frame.number = ++wire->number;
+    packet.layer_count = 1;
+    packet.layers[0].kind = LAYER_TCP;
+    packet.layers[0].length = length;
+    packet.ip.version = wire->version;
+    packet.ip.source = wire->addresses[from];
+    packet.ip.destination = wire->addresses[to];
+    packet.has_tcp = true;
+    packet.tcp.source_port = wire->ports[from];
+    packet.tcp.destination_port = wire->ports[to];
+    packet.tcp.seq = wire->isn[from] + seq;
+    packet.tcp.ack = (flags & ACK) != 0 ? wire->isn[to] + ack : 0;
+    packet.tcp.flags = (uint16_t)flags;
+    packet.tcp.window = wire->window;
+    packet.tcp.options = (struct span){.data = wire->options, .length = wire->option_length};
+    packet.tcp.payload_length = length;
+    tracker_segment(wire->tracker, &packet, &wire->verdict);
+    take_changes(wire);
+    wire->window = 1000;
+    wire->option_length = 0;
+}
+
+static void put_u32(struct wire *wire, uint32_t value) {
+    for (unsigned shift = 32; shift > 0; shift -= 8) {
+        wire->options[wire->option_length++] = (uint8_t)(value >> (shift - 8));
+    }
+}
+
+static void put_head(struct wire *wire, uint8_t kind, unsigned length) {
+    wire->options[wire->option_length++] = kind;
+    wire->options[wire->option_length++] = (uint8_t)length;
+}
+
+void wire_option_timestamps(struct wire *wire, uint32_t value, uint32_t echo) {
+    put_head(wire, TCP_OPTION_TIMESTAMPS, 10);
+    put_u32(wire, value);
+    put_u32(wire, echo);
+}
+
+void wire_option_fast_open(struct wire *wire, unsigned cookie_length) {
+    put_head(wire, TCP_OPTION_FAST_OPEN, 2 + cookie_length);
+    memset(wire->options + wire->option_length, 7, cookie_length);
+    wire->option_length += cookie_length;
+}
+
+void wire_option_sack(struct wire *wire, uint32_t left, uint32_t right) {
+    put_head(wire, TCP_OPTION_SACK, 10);
+    put_u32(wire, left);
+    put_u32(wire, right);
+}
+
+void wire_option_window_scale(struct wire *wire, uint8_t scale) {
+    put_head(wire, TCP_OPTION_WINDOW_SCALE, 3);
+    wire->options[wire->option_length++] = scale;
+}
+
+void wire_handshake(struct wire *wire) {
+    wire_send(wire, 0, C, SYN, 0, 0, 0);
+    wire_send(wire, 10, S, SYN | ACK, 0, 1, 0);
+    wire_send(wire, 10, C, ACK, 1, 1, 0);
+}
+
+const struct finding *wire_finding(const struct wire *wire, enum finding_kind kind) {
+    for (unsigned i = 0; i < wire->verdict.finding_count; i++) {
+        if (wire->verdict.findings[i].kind == kind) {
+            return &wire->verdict.findings[i];
+        }
+    }
+    return NULL;
+}

@@ -1,0 +1,66 @@
+/*
+ * A wire for tests of the tracker: segments are made by hand and given to it, and the states that
+ * it reports are kept, those that it takes back removed, as a reader of its changes would.
+ */
+#ifndef TCPGLOSS_TESTS_TRACK_WIRE_H
+#define TCPGLOSS_TESTS_TRACK_WIRE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "tcpgloss/track/tracker.h"
+
+#define C ENDPOINT_CLIENT
+#define S ENDPOINT_SERVER
+
+#define SYN TCP_SYN
+#define FIN TCP_FIN
+#define RST TCP_RST
+#define ACK TCP_ACK
+
+#define MS INT64_C(1000000)
+
+struct wire {
+    struct tracker *tracker;
+    int64_t now;
+    uint64_t number;
+    uint8_t addresses[2][16];
+    uint16_t ports[2];
+    uint8_t version;
+    uint32_t isn[2];     /* sequence and acknowledgment numbers below are relative to these */
+    uint16_t window;     /* of the next segment; 1000 unless set */
+    uint8_t options[40]; /* of the next segment */
+    unsigned option_length;
+    struct verdict verdict; /* of the last segment or timer */
+    char history[2][512];   /* states entered, by endpoint */
+    unsigned retractions;
+};
+
+/* 10.0.0.1:40000 to 10.0.0.2:80 */
+void wire_open(struct wire *wire, uint32_t max_flows);
+void wire_close(struct wire *wire);
+
+/* `milliseconds` pass, then a segment is captured. Every segment starts with timers. */
+void wire_send(struct wire *wire, int milliseconds, enum endpoint from, unsigned flags,
+               uint32_t seq, uint32_t ack, uint32_t length);
+
+void wire_option_timestamps(struct wire *wire, uint32_t value, uint32_t echo);
+void wire_option_fast_open(struct wire *wire, unsigned cookie_length);
+void wire_option_sack(struct wire *wire, uint32_t left, uint32_t right);
+void wire_option_window_scale(struct wire *wire, uint8_t scale);
+
+/* Time passes; timers run out. Returns how many had something to say; the last is in `verdict`. */
+unsigned wire_wait(struct wire *wire, int64_t milliseconds);
+
+/* SYN, SYN-ACK, ACK, 10 ms apart; relative numbers of both ends are then 1. */
+void wire_handshake(struct wire *wire);
+
+/* The finding of that kind in the last verdict; null if there is none. */
+const struct finding *wire_finding(const struct wire *wire, enum finding_kind kind);
+
+/* The history of the end's states, as names joined by spaces. */
+#define assert_history(wire, end, expected) assert_string_equal((wire)->history[end], expected)
+#define assert_finding(wire, kind)          assert_non_null(wire_finding(wire, kind))
+#define assert_no_finding(wire, kind)       assert_null(wire_finding(wire, kind))
+
+#endif
