@@ -142,7 +142,7 @@ static void gloss_finding(struct glossing *glossing, const struct finding *findi
                           enum note_kind kind) {
     const struct source *source = &glossing->source;
     const unsigned flags = source->packet != NULL ? source->packet->tcp.flags : 0;
-    const struct rule rule = rule_for(finding, flags, source->verdict->client_known);
+    const struct rule rule = rule_for(finding, source->verdict, flags);
     struct note *note;
 
     if (note_kind_of(catalogue_wording(rule.id, rule.phrase)->level) != kind) {
@@ -163,6 +163,7 @@ static void gloss_finding(struct glossing *glossing, const struct finding *findi
 static void gloss_phases(struct glossing *glossing) {
     const struct verdict *verdict = glossing->source.verdict;
     bool content_told = false;
+    bool crosses = false; /* a SYN that meets another opens nothing new */
 
     for (unsigned i = 0; i < verdict->finding_count; i++) {
         const struct finding *finding = &verdict->findings[i];
@@ -171,7 +172,8 @@ static void gloss_phases(struct glossing *glossing) {
             gloss_content(glossing);
             content_told = true;
         }
-        if (finding->kind == FINDING_SYN) {
+        crosses = crosses || finding->kind == FINDING_SIMULTANEOUS_OPEN;
+        if (finding->kind == FINDING_SYN && !crosses) {
             (void)add_note(glossing, NOTE_HANDSHAKE, PHRASE_USUAL);
         }
         if (finding->kind != FINDING_FIRST_DATA) {
@@ -218,7 +220,7 @@ static bool changes_are_shown(const struct glossing *glossing) {
     const unsigned flags = glossing->source.packet != NULL ? glossing->source.packet->tcp.flags : 0;
 
     for (unsigned i = 0; i < verdict->finding_count; i++) {
-        const struct rule rule = rule_for(&verdict->findings[i], flags, verdict->client_known);
+        const struct rule rule = rule_for(&verdict->findings[i], verdict, flags);
         const struct wording *wording = catalogue_wording(rule.id, rule.phrase);
 
         if (rule.id == NOTE_TIME_WAIT_EXPIRED || (wording->level <= glossing->settings->level &&
@@ -252,8 +254,16 @@ static void gloss_steps(struct glossing *glossing) {
 
         gloss_segment_itself(glossing, pure_ack ? NOTE_DATA_ACK : NOTE_DATA_SEGMENT);
     }
+    /* The step of a FIN leads: its words have a place for all that is shown of a segment. */
     for (unsigned i = 0; i < verdict->finding_count; i++) {
-        gloss_finding(glossing, &verdict->findings[i], NOTE_STEP);
+        if (verdict->findings[i].kind == FINDING_FIN) {
+            gloss_finding(glossing, &verdict->findings[i], NOTE_STEP);
+        }
+    }
+    for (unsigned i = 0; i < verdict->finding_count; i++) {
+        if (verdict->findings[i].kind != FINDING_FIN) {
+            gloss_finding(glossing, &verdict->findings[i], NOTE_STEP);
+        }
     }
     if (glossing->settings->verbose && packet != NULL && offload_left_checksum(packet)) {
         (void)add_note(glossing, NOTE_OFFLOAD_CHECKSUM, PHRASE_USUAL);

@@ -1,5 +1,7 @@
 #include "rule.h"
 
+#include <stdbool.h>
+
 #include "tcpgloss/decode/tcp.h"
 
 enum {
@@ -71,7 +73,7 @@ static const struct rule rules[] = {
     [FINDING_OFFLOAD_LARGE] = {.id = NOTE_OFFLOAD_LARGE, .takes = TAKE_LENGTH | TAKE_EXPECTED_MSS},
     [FINDING_TEARDOWN] = {.id = NOTE_TEARDOWN, .takes = TAKE_WHO},
     [FINDING_FIN] = {.id = NOTE_TEARDOWN_FIN, .takes = TAKE_WHO},
-    [FINDING_FIN_ACKED] = {.id = NOTE_TEARDOWN_FIN_ACKED},
+    [FINDING_FIN_ACKED] = {.id = NOTE_TEARDOWN_FIN_ACKED, .takes = TAKE_SENDER},
     [FINDING_MERGED] = {.id = NOTE_TEARDOWN_MERGED},
     [FINDING_HALF_CLOSED] = {.id = NOTE_TEARDOWN_HALF_CLOSED, .takes = TAKE_WHO},
     [FINDING_SIMULTANEOUS_CLOSE] = {.id = NOTE_TEARDOWN_SIMULTANEOUS},
@@ -91,7 +93,23 @@ static const struct rule rules[] = {
     [FINDING_EVICTED] = {.id = NOTE_FLOW_EVICTED, .takes = TAKE_COUNT},
 };
 
-struct rule rule_for(const struct finding *finding, unsigned flags, bool client_known) {
+static bool has_finding(const struct verdict *verdict, enum finding_kind kind) {
+    for (unsigned i = 0; i < verdict->finding_count; i++) {
+        if (verdict->findings[i].kind == kind) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* One direction is closed, the other is not, and no phase says so. */
+static bool is_half_closed(const struct verdict *verdict) {
+    return !has_finding(verdict, FINDING_HALF_CLOSED) &&
+           verdict->states[verdict->from] == STATE_CLOSE_WAIT &&
+           verdict->states[endpoint_peer(verdict->from)] == STATE_FIN_WAIT_2;
+}
+
+struct rule rule_for(const struct finding *finding, const struct verdict *verdict, unsigned flags) {
     struct rule rule = rules[finding->kind];
 
     switch (finding->kind) {
@@ -102,10 +120,18 @@ struct rule rule_for(const struct finding *finding, unsigned flags, bool client_
         rule.phrase = (flags & TCP_ACK) != 0 ? PHRASE_ACCECN_AGREED : PHRASE_ACCECN_REQUESTED;
         break;
     case FINDING_MID_STREAM:
-        rule.phrase = client_known ? PHRASE_MID_STREAM_CLIENT_KNOWN : PHRASE_USUAL;
+        rule.phrase = verdict->client_known ? PHRASE_MID_STREAM_CLIENT_KNOWN : PHRASE_USUAL;
         break;
     case FINDING_REUSED:
         rule.phrase = finding->in_time_wait ? PHRASE_REUSED_IN_TIME_WAIT : PHRASE_USUAL;
+        break;
+    case FINDING_TEARDOWN:
+        if (verdict->states[finding->who] == STATE_UNKNOWN) {
+            rule.phrase = PHRASE_TEARDOWN_MID_STREAM;
+        }
+        break;
+    case FINDING_FIN_ACKED:
+        rule.phrase = is_half_closed(verdict) ? PHRASE_FIN_ACKED_HALF_CLOSED : PHRASE_USUAL;
         break;
     case FINDING_RESET:
         if (finding->state == STATE_UNKNOWN) {

@@ -4,8 +4,6 @@
 #ifndef TCPGLOSS_SRC_GLOSS_RULE_H
 #define TCPGLOSS_SRC_GLOSS_RULE_H
 
-#include <stdbool.h>
-
 #include "tcpgloss/gloss/catalogue.h"
 #include "tcpgloss/track/verdict.h"
 
@@ -37,7 +35,7 @@ struct rule {
     unsigned takes; /* of enum take */
 };
 
-/* The rule for a finding; `flags` are its segment's, 0 for a timer. */
-struct rule rule_for(const struct finding *finding, unsigned flags, bool client_known);
+/* The rule for a finding of this verdict; `flags` are its segment's, 0 for a timer. */
+struct rule rule_for(const struct finding *finding, const struct verdict *verdict, unsigned flags);
 
 #endif

@@ -1,0 +1,143 @@
+/* Requests and responses over the packets of a flow. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "verdicts.h"
+
+static int set_up(void **state) {
+    static struct spoken spoken;
+
+    spoken_begin(&spoken);
+    *state = &spoken;
+    return 0;
+}
+
+static int tear_down(void **state) {
+    spoken_end(*state);
+    return 0;
+}
+
+/* What is said of data that is not the first in its direction. */
+static const char *say(struct spoken *spoken, enum endpoint from, const char *data) {
+    spoken_segment(spoken, from, TCP_ACK | TCP_PSH, 1, 1);
+    spoken_data(spoken, data);
+    return spoken_lines(spoken, LANGUAGE_EN);
+}
+
+static const char *say_first(struct spoken *spoken, enum endpoint from, const char *data) {
+    spoken_segment(spoken, from, TCP_ACK | TCP_PSH, 1, 1);
+    spoken_data(spoken, data);
+    spoken_finding(spoken, FINDING_FIRST_DATA);
+    return spoken_lines(spoken, LANGUAGE_EN);
+}
+
+static void test_dialogue_request_is_answered_once(void **state) {
+    struct spoken *spoken = *state;
+
+    assert_string_equal(say_first(spoken, ENDPOINT_CLIENT, "GET / HTTP/1.1\r\n\r\n"),
+                        "HTTP GET request\n");
+    assert_string_equal(say_first(spoken, ENDPOINT_SERVER, "HTTP/1.1 200 OK\r\n\r\n"),
+                        "Server response | HTTP/1.1 200 OK\n");
+    assert_string_equal(say(spoken, ENDPOINT_SERVER, "body"), "");
+    assert_string_equal(say(spoken, ENDPOINT_CLIENT, "PUT /x HTTP/1.1\r\n\r\n"),
+                        "HTTP PUT request\n");
+    assert_string_equal(say(spoken, ENDPOINT_SERVER, "HTTP/1.1 404 Not Found\r\n"),
+                        "Server response | HTTP/1.1 404 Not Found\n");
+}
+
+static void test_dialogue_interim_response_leaves_the_request_waiting(void **state) {
+    struct spoken *spoken = *state;
+
+    (void)say(spoken, ENDPOINT_CLIENT, "POST / HTTP/1.1\r\n\r\n");
+    assert_string_equal(say(spoken, ENDPOINT_SERVER, "HTTP/1.1 100 Continue\r\n\r\n"),
+                        "Server response | HTTP/1.1 100 Continue\n");
+    assert_string_equal(say(spoken, ENDPOINT_SERVER, "HTTP/1.1 200 OK\r\n"),
+                        "Server response | HTTP/1.1 200 OK\n");
+    assert_string_equal(say(spoken, ENDPOINT_SERVER, "HTTP/1.1 200 OK\r\n"), "");
+}
+
+static void test_dialogue_pipelined_requests_each_have_their_response(void **state) {
+    struct spoken *spoken = *state;
+
+    (void)say(spoken, ENDPOINT_CLIENT, "GET /a HTTP/1.1\r\n\r\n");
+    (void)say(spoken, ENDPOINT_CLIENT, "GET /b HTTP/1.1\r\n\r\n");
+    assert_string_not_equal(say(spoken, ENDPOINT_SERVER, "HTTP/1.1 200 OK\r\n"), "");
+    assert_string_equal(say(spoken, ENDPOINT_SERVER, "body of a"), "");
+    assert_string_not_equal(say(spoken, ENDPOINT_SERVER, "HTTP/1.1 200 OK\r\n"), "");
+    assert_string_equal(say(spoken, ENDPOINT_SERVER, "body of b"), "");
+}
+
+static void test_dialogue_answer_of_another_kind_has_no_first_line(void **state) {
+    struct spoken *spoken = *state;
+
+    (void)say(spoken, ENDPOINT_CLIENT, "GET / HTTP/1.1\r\n\r\n");
+    assert_string_equal(say_first(spoken, ENDPOINT_SERVER, "<html>"), "Server response\n");
+    assert_string_equal(say(spoken, ENDPOINT_SERVER, "</html>"), "");
+}
+
+static void test_dialogue_unknown_data_is_told_in_each_direction(void **state) {
+    struct spoken *spoken = *state;
+
+    assert_string_equal(say_first(spoken, ENDPOINT_CLIENT, "\x01\x02"), "Client sends data\n");
+    assert_string_equal(say_first(spoken, ENDPOINT_SERVER, "\x01\x02"), "Server sends data\n");
+    assert_string_equal(say(spoken, ENDPOINT_SERVER, "more"), "");
+}
+
+static void test_dialogue_retransmitted_request_is_no_second_request(void **state) {
+    struct spoken *spoken = *state;
+
+    (void)say(spoken, ENDPOINT_CLIENT, "GET / HTTP/1.1\r\n\r\n");
+    spoken_segment(spoken, ENDPOINT_CLIENT, TCP_ACK, 1001, 5001);
+    spoken_data(spoken, "GET / HTTP/1.1\r\n\r\n");
+    spoken_finding(spoken, FINDING_RETRANSMISSION)->seq = 1001;
+    assert_string_equal(spoken_lines(spoken, LANGUAGE_EN), "retransmission: seq = 1, 0 bytes\n");
+}
+
+static void test_dialogue_ssh_greets_from_both_sides(void **state) {
+    struct spoken *spoken = *state;
+
+    assert_string_equal(say_first(spoken, ENDPOINT_SERVER, "SSH-2.0-OpenSSH_9.2\r\n"),
+                        "Server sends its SSH version | SSH-2.0-OpenSSH_9.2\n");
+    assert_string_equal(say_first(spoken, ENDPOINT_CLIENT, "SSH-2.0-PuTTY\r\n"),
+                        "Client sends its SSH version | SSH-2.0-PuTTY\n");
+}
+
+static void test_dialogue_hostile_text_is_escaped_and_bounded(void **state) {
+    struct spoken *spoken = *state;
+    char line[400] = "HTTP/1.1 200 \x1b[2J\xff";
+    const char *lines;
+
+    memset(line + strlen(line), 'x', 300);
+    (void)say(spoken, ENDPOINT_CLIENT, "GET / HTTP/1.1\r\n\r\n");
+    lines = say(spoken, ENDPOINT_SERVER, line);
+    assert_non_null(strstr(lines, "HTTP/1.1 200 ^[[2JM-^?xxx"));
+    assert_non_null(strstr(lines, "xxx...\n"));
+    assert_true(strlen(lines) < 200);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_dialogue_request_is_answered_once, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_dialogue_interim_response_leaves_the_request_waiting,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_dialogue_pipelined_requests_each_have_their_response,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_dialogue_answer_of_another_kind_has_no_first_line,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_dialogue_unknown_data_is_told_in_each_direction,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_dialogue_retransmitted_request_is_no_second_request,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_dialogue_ssh_greets_from_both_sides, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_dialogue_hostile_text_is_escaped_and_bounded, set_up,
+                                        tear_down),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

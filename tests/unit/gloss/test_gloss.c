@@ -1,0 +1,389 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "verdicts.h"
+
+static int set_up(void **state) {
+    static struct spoken spoken;
+
+    spoken_begin(&spoken);
+    *state = &spoken;
+    return 0;
+}
+
+static int tear_down(void **state) {
+    spoken_end(*state);
+    return 0;
+}
+
+static void test_gloss_syn_opens_the_handshake(void **state) {
+    struct spoken *spoken = *state;
+
+    spoken_segment(spoken, ENDPOINT_CLIENT, TCP_SYN, CLIENT_ISN, 0);
+    spoken_finding(spoken, FINDING_SYN)->seq = CLIENT_ISN;
+    spoken_change(spoken, ENDPOINT_CLIENT, STATE_CLOSED, STATE_SYN_SENT);
+    assert_string_equal(spoken_lines(spoken, LANGUAGE_BOTH),
+                        "三次握手 Three-way handshake | 192.0.2.1.40000 > 198.51.100.2.80\n"
+                        "SYN = 1 | seq = 1000 | mss = 1460 | 客户端 client CLOSED → SYN-SENT\n");
+    assert_string_equal(spoken_lines(spoken, LANGUAGE_ZH),
+                        "三次握手 | 192.0.2.1.40000 > 198.51.100.2.80\n"
+                        "SYN = 1 | seq = 1000 | mss = 1460 | 客户端 CLOSED → SYN-SENT\n");
+}
+
+static void test_gloss_syn_ack_shows_arithmetic_and_both_ends(void **state) {
+    struct spoken *spoken = *state;
+    struct finding *finding;
+
+    spoken_segment(spoken, ENDPOINT_SERVER, TCP_SYN | TCP_ACK, SERVER_ISN, CLIENT_ISN + 1);
+    finding = spoken_finding(spoken, FINDING_SYN_ACK);
+    finding->ack = CLIENT_ISN + 1;
+    finding->expected = CLIENT_ISN;
+    spoken_change(spoken, ENDPOINT_SERVER, STATE_LISTEN, STATE_SYN_RECEIVED);
+    spoken_change(spoken, ENDPOINT_CLIENT, STATE_SYN_SENT, STATE_ESTABLISHED);
+    assert_string_equal(spoken_lines(spoken, LANGUAGE_EN),
+                        "SYN = 1 | ACK = 1 | ack = 1000 + 1 | seq = 5000 | mss = 1460 | "
+                        "server LISTEN → SYN-RECEIVED | client SYN-SENT → ESTABLISHED\n");
+}
+
+static void test_gloss_third_ack_tells_rtt_and_what_was_negotiated(void **state) {
+    struct spoken *spoken = *state;
+    struct finding *finding = spoken_finding(spoken, FINDING_HANDSHAKE_ACK);
+
+    finding->ack = SERVER_ISN + 1;
+    finding->expected = SERVER_ISN;
+    finding->duration = 1211000;
+    spoken_finding(spoken, FINDING_NEGOTIATED);
+    spoken_change(spoken, ENDPOINT_SERVER, STATE_SYN_RECEIVED, STATE_ESTABLISHED);
+    assert_string_equal(
+        spoken_lines(spoken, LANGUAGE_BOTH),
+        "ACK = 1 | ack = 5000 + 1 | 服务器 server SYN-RECEIVED → ESTABLISHED | RTT 1.211 ms\n"
+        "协商结果 negotiated | mss: 客户端 client 1460, 服务器 server 536 | "
+        "wscale: 客户端 client 7, 服务器 server 6 | SACK | ECN\n");
+}
+
+static void test_gloss_wrong_acknowledgment_is_not_shown_as_arithmetic(void **state) {
+    struct spoken *spoken = *state;
+    struct finding *finding;
+
+    spoken_segment(spoken, ENDPOINT_SERVER, TCP_SYN | TCP_ACK, SERVER_ISN, 777);
+    finding = spoken_finding(spoken, FINDING_SYN_ACK);
+    finding->ack = 777;
+    finding->expected = CLIENT_ISN;
+    finding = spoken_finding(spoken, FINDING_BAD_ACK);
+    finding->ack = 777;
+    finding->expected = CLIENT_ISN;
+    assert_string_equal(spoken_lines(spoken, LANGUAGE_EN),
+                        "wrong acknowledgment: expected 1000 + 1, got 777\n"
+                        "SYN = 1 | ACK = 1 | ack = 777 | seq = 5000 | mss = 1460\n");
+}
+
+/* The client's FIN, relative number 79. */
+static void speak_first_fin(struct spoken *spoken) {
+    spoken_segment(spoken, ENDPOINT_CLIENT, TCP_FIN | TCP_ACK, CLIENT_ISN + 79, SERVER_ISN + 14883);
+    spoken_finding(spoken, FINDING_TEARDOWN);
+    spoken_finding(spoken, FINDING_FIN)->seq = CLIENT_ISN + 79;
+    spoken_change(spoken, ENDPOINT_CLIENT, STATE_ESTABLISHED, STATE_FIN_WAIT_1);
+    spoken_change(spoken, ENDPOINT_SERVER, STATE_ESTABLISHED, STATE_CLOSE_WAIT);
+}
+
+static void test_gloss_first_fin_is_relative_and_names_who_closes(void **state) {
+    struct spoken *spoken = *state;
+
+    speak_first_fin(spoken);
+    assert_string_equal(spoken_lines(spoken, LANGUAGE_BOTH),
+                        "四次挥手 Four-way teardown | 客户端主动关闭 client closes first\n"
+                        "FIN = 1 | ACK = 1 | seq = 79 | ack = 14883 | 客户端 client ESTABLISHED → "
+                        "FIN-WAIT-1 | 服务器 server ESTABLISHED → CLOSE-WAIT\n");
+}
+
+static void test_gloss_absolute_shows_numbers_as_they_are(void **state) {
+    struct spoken *spoken = *state;
+
+    speak_first_fin(spoken);
+    spoken->settings.absolute = true;
+    assert_non_null(strstr(spoken_lines(spoken, LANGUAGE_EN), "| seq = 1079 | ack = 19883 |"));
+}
+
+static void test_gloss_unknown_isn_shows_numbers_as_they_are(void **state) {
+    struct spoken *spoken = *state;
+
+    speak_first_fin(spoken);
+    spoken->verdict.isn_known[ENDPOINT_CLIENT] = false;
+    assert_non_null(strstr(spoken_lines(spoken, LANGUAGE_EN), "| seq = 1079 | ack = 14883 |"));
+}
+
+static void test_gloss_merged_fin_keeps_the_order_of_fields_and_chains_states(void **state) {
+    struct spoken *spoken = *state;
+    struct finding *finding;
+
+    spoken_segment(spoken, ENDPOINT_SERVER, TCP_FIN | TCP_ACK, SERVER_ISN + 14883, CLIENT_ISN + 80);
+    finding = spoken_finding(spoken, FINDING_FIN_ACKED);
+    finding->ack = CLIENT_ISN + 80;
+    finding->expected = CLIENT_ISN + 79;
+    spoken_finding(spoken, FINDING_MERGED);
+    spoken_finding(spoken, FINDING_FIN)->seq = SERVER_ISN + 14883;
+    spoken_change(spoken, ENDPOINT_SERVER, STATE_CLOSE_WAIT, STATE_LAST_ACK);
+    spoken_change(spoken, ENDPOINT_CLIENT, STATE_FIN_WAIT_1, STATE_FIN_WAIT_2);
+    spoken_change(spoken, ENDPOINT_CLIENT, STATE_FIN_WAIT_2, STATE_TIME_WAIT);
+    assert_string_equal(
+        spoken_lines(spoken, LANGUAGE_EN),
+        "Three-segment teardown | FIN and ACK merged: nothing left to send, so steps two and three "
+        "are one (RFC 9293 §3.6)\n"
+        "FIN = 1 | ACK = 1 | ack = 79 + 1 | seq = 14883 | server CLOSE-WAIT → LAST-ACK | "
+        "client FIN-WAIT-1 → FIN-WAIT-2 → TIME-WAIT\n");
+}
+
+static void test_gloss_last_ack_joins_time_wait_on_its_line(void **state) {
+    struct spoken *spoken = *state;
+    struct finding *finding;
+
+    spoken_segment(spoken, ENDPOINT_CLIENT, TCP_ACK, CLIENT_ISN + 80, SERVER_ISN + 14884);
+    finding = spoken_finding(spoken, FINDING_FIN_ACKED);
+    finding->ack = SERVER_ISN + 14884;
+    finding->expected = SERVER_ISN + 14883;
+    spoken_finding(spoken, FINDING_TIME_WAIT)->duration = 60000000000;
+    spoken_change(spoken, ENDPOINT_SERVER, STATE_LAST_ACK, STATE_CLOSED);
+    assert_string_equal(spoken_lines(spoken, LANGUAGE_BOTH),
+                        "ACK = 1 | ack = 14883 + 1 | 服务器 server LAST-ACK → CLOSED | "
+                        "客户端 client TIME-WAIT: 2MSL = 60 s\n");
+    assert_int_equal(spoken->notes.count, 2);
+    text_clear(&spoken->text);
+    note_write(&spoken->notes, &spoken->notes.items[1], LANGUAGE_EN, &spoken->text);
+    text_put_char(&spoken->text, '\0');
+    assert_string_equal(spoken->text.data, "ACK = 1 | ack = 14883 + 1 | server LAST-ACK → CLOSED | "
+                                           "client TIME-WAIT: 2MSL = 60 s");
+}
+
+static void test_gloss_acknowledged_fin_names_the_half_close(void **state) {
+    struct spoken *spoken = *state;
+    struct finding *finding;
+
+    spoken_segment(spoken, ENDPOINT_SERVER, TCP_ACK, SERVER_ISN + 255, CLIENT_ISN + 106);
+    finding = spoken_finding(spoken, FINDING_FIN_ACKED);
+    finding->ack = CLIENT_ISN + 106;
+    finding->expected = CLIENT_ISN + 105;
+    spoken_change(spoken, ENDPOINT_CLIENT, STATE_FIN_WAIT_1, STATE_FIN_WAIT_2);
+    spoken->verdict.states[ENDPOINT_SERVER] = STATE_CLOSE_WAIT;
+    assert_string_equal(spoken_lines(spoken, LANGUAGE_EN),
+                        "ACK = 1 | ack = 105 + 1 | client FIN-WAIT-1 → FIN-WAIT-2 | half-closed: "
+                        "the server is in CLOSE-WAIT and may still send\n");
+}
+
+static void test_gloss_retracted_change_says_that_it_corrects(void **state) {
+    struct spoken *spoken = *state;
+
+    spoken_segment(spoken, ENDPOINT_SERVER, TCP_SYN | TCP_ACK, SERVER_ISN, CLIENT_ISN + 1);
+    spoken_finding(spoken, FINDING_THIRD_ACK_LOST);
+    spoken_change(spoken, ENDPOINT_SERVER, STATE_ESTABLISHED, STATE_SYN_RECEIVED);
+    spoken->verdict.changes[0].retracted = true;
+    assert_string_equal(spoken_lines(spoken, LANGUAGE_EN),
+                        "the third ACK was lost: the server is still in SYN-RECEIVED\n"
+                        "SYN = 1 | ACK = 1 | seq = 5000 | ack = 1001 | server ESTABLISHED → "
+                        "SYN-RECEIVED (an earlier inference corrected)\n");
+}
+
+static void test_gloss_plain_data_has_a_step_only_at_level_all(void **state) {
+    struct spoken *spoken = *state;
+
+    spoken_data(spoken, "xyz");
+    assert_string_equal(spoken_lines(spoken, LANGUAGE_EN), "");
+    spoken->settings.level = NOTES_ALL;
+    assert_string_equal(spoken_lines(spoken, LANGUAGE_EN),
+                        "ACK = 1 | seq = 1 | ack = 1 | len = 3\n");
+    spoken_data(spoken, "");
+    assert_string_equal(spoken_lines(spoken, LANGUAGE_EN), "ACK = 1 | ack = 1\n");
+}
+
+static void test_gloss_each_level_takes_in_those_before(void **state) {
+    struct spoken *spoken = *state;
+    static const unsigned counts[] = {
+        [NOTES_NONE] = 0, [NOTES_WARN] = 1, [NOTES_PHASE] = 2, [NOTES_STEP] = 3, [NOTES_ALL] = 4};
+
+    speak_first_fin(spoken);
+    spoken_finding(spoken, FINDING_FIN_PENDING);
+    spoken_finding(spoken, FINDING_PUSH);
+    for (unsigned level = NOTES_NONE; level <= NOTES_ALL; level++) {
+        spoken->settings.level = (enum note_level)level;
+        (void)spoken_lines(spoken, LANGUAGE_EN);
+        assert_int_equal(spoken->notes.count, counts[level]);
+    }
+}
+
+static void test_gloss_notes_stand_phases_warnings_steps(void **state) {
+    struct spoken *spoken = *state;
+
+    spoken_finding(spoken, FINDING_FIN_PENDING);
+    speak_first_fin(spoken);
+    spoken_finding(spoken, FINDING_FIN_PENDING);
+    (void)spoken_lines(spoken, LANGUAGE_EN);
+    assert_int_equal(spoken->notes.items[0].kind, NOTE_PHASE);
+    assert_int_equal(spoken->notes.items[1].kind, NOTE_WARNING);
+    assert_int_equal(spoken->notes.items[2].kind, NOTE_STEP);
+}
+
+static void test_gloss_hidden_id_is_left_out_and_its_changes_with_it(void **state) {
+    struct spoken *spoken = *state;
+
+    speak_first_fin(spoken);
+    spoken->settings.selected[NOTE_TEARDOWN_FIN] = false;
+    assert_string_equal(spoken_lines(spoken, LANGUAGE_EN),
+                        "Four-way teardown | client closes first\n");
+}
+
+static void test_gloss_changes_without_a_finding_are_a_step(void **state) {
+    struct spoken *spoken = *state;
+
+    spoken_change(spoken, ENDPOINT_SERVER, STATE_SYN_RECEIVED, STATE_ESTABLISHED);
+    assert_string_equal(spoken_lines(spoken, LANGUAGE_EN),
+                        "ACK = 1 | seq = 1 | ack = 1 | server SYN-RECEIVED → ESTABLISHED\n");
+    assert_int_equal(spoken->notes.items[0].id, NOTE_STATE_CHANGED);
+}
+
+static void test_gloss_timer_speaks_without_a_packet(void **state) {
+    struct spoken *spoken = *state;
+
+    spoken_finding(spoken, FINDING_TIME_WAIT_EXPIRED)->duration = 60000000000;
+    spoken_change(spoken, ENDPOINT_CLIENT, STATE_TIME_WAIT, STATE_CLOSED);
+    assert_string_equal(spoken_timer_lines(spoken, LANGUAGE_EN),
+                        "2MSL (60 s) over: client TIME-WAIT → CLOSED\n");
+}
+
+static void test_gloss_keepalive_probe_is_told_from_a_teardown(void **state) {
+    struct spoken *spoken = *state;
+    struct finding *finding;
+
+    spoken_segment(spoken, ENDPOINT_SERVER, TCP_ACK, SERVER_ISN + 254, CLIENT_ISN + 106);
+    finding = spoken_finding(spoken, FINDING_KEEPALIVE_PROBE);
+    finding->seq = SERVER_ISN + 254;
+    finding->expected = SERVER_ISN + 255;
+    finding->duration = 15000844000;
+    assert_string_equal(spoken_lines(spoken, LANGUAGE_BOTH),
+                        "保活探测 (keep-alive)：seq = 254 比下一个 255 少 1，不是挥手 keep-alive "
+                        "probe: seq = 254 is one less than the next, 255; no teardown | "
+                        "空闲了 15.001 s idle for 15.001 s\n");
+}
+
+static void test_gloss_capture_dropped_has_no_flow(void **state) {
+    struct spoken *spoken = *state;
+
+    gloss_dropped(&spoken->settings, 3, &spoken->notes);
+    assert_int_equal(spoken->notes.count, 1);
+    text_clear(&spoken->text);
+    note_write(&spoken->notes, &spoken->notes.items[0], LANGUAGE_EN, &spoken->text);
+    text_put_char(&spoken->text, '\0');
+    assert_string_equal(spoken->text.data,
+                        "3 packets lost by the capture: what follows may be wrong");
+    spoken->settings.level = NOTES_NONE;
+    gloss_dropped(&spoken->settings, 3, &spoken->notes);
+    assert_int_equal(spoken->notes.count, 0);
+}
+
+static void test_gloss_cut_packet_is_said_once_a_flow(void **state) {
+    struct spoken *spoken = *state;
+
+    spoken_data(spoken, "xyz");
+    spoken->packet.tcp.payload_length = 1400;
+    spoken->packet.frame.captured = 96;
+    spoken->packet.frame.length = 1454;
+    assert_string_equal(spoken_lines(spoken, LANGUAGE_EN),
+                        "only the first 96 of 1454 bytes were captured (-s): the content is not "
+                        "all there\n");
+    assert_string_equal(spoken_lines(spoken, LANGUAGE_EN), "");
+}
+
+/* Every finding with every field filled, from either end, in every language. */
+static void test_gloss_every_finding_has_words_and_every_id_a_reason(void **state) {
+    struct spoken *spoken = *state;
+    bool reached[NOTE_ID_COUNT] = {
+        /* From content, the capture and the segment itself: see the other tests. */
+        [NOTE_DATA_REQUEST] = true,    [NOTE_DATA_RESPONSE] = true,
+        [NOTE_DATA_ALERT] = true,      [NOTE_DATA_SEGMENT] = true,
+        [NOTE_DATA_ACK] = true,        [NOTE_STATE_CHANGED] = true,
+        [NOTE_CAPTURE_DROPPED] = true, [NOTE_CAPTURE_INCOMPLETE] = true,
+        [NOTE_OFFLOAD_CHECKSUM] = true};
+
+    spoken->settings.level = NOTES_ALL;
+    for (unsigned kind = 0; kind <= FINDING_EVICTED; kind++) {
+        for (unsigned i = 0; i < 8; i++) {
+            const enum endpoint from = i % 2 == 0 ? ENDPOINT_CLIENT : ENDPOINT_SERVER;
+            struct finding *finding;
+            const char *lines;
+
+            spoken->memory = 0;
+            spoken_segment(spoken, from, TCP_ACK, 1, 2);
+            spoken_data(spoken, "data");
+            finding = spoken_finding(spoken, (enum finding_kind)kind);
+            finding->state = STATE_ESTABLISHED;
+            finding->dsack = finding->in_time_wait = i % 4 < 2;
+            finding->seq = 3;
+            finding->ack = finding->count = 4;
+            finding->expected = finding->length = 5;
+            finding->duration = 6000000;
+            lines = spoken_lines(spoken, (enum language)(i % 3));
+            assert_true(strlen(lines) > 3);
+            if (strchr(lines, '{') != NULL || strchr(lines, '}') != NULL) {
+                fail_msg("placeholder left: %s", lines);
+            }
+            for (unsigned n = 0; n < spoken->notes.count; n++) {
+                reached[spoken->notes.items[n].id] = true;
+            }
+        }
+    }
+    for (unsigned id = 0; id < NOTE_ID_COUNT; id++) {
+        if (!reached[id]) {
+            fail_msg("no finding leads to %s", catalogue_entry((enum note_id)id)->name);
+        }
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_gloss_syn_opens_the_handshake, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_gloss_syn_ack_shows_arithmetic_and_both_ends, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_gloss_third_ack_tells_rtt_and_what_was_negotiated,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_gloss_wrong_acknowledgment_is_not_shown_as_arithmetic,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_gloss_first_fin_is_relative_and_names_who_closes,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_gloss_absolute_shows_numbers_as_they_are, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_gloss_unknown_isn_shows_numbers_as_they_are, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_gloss_merged_fin_keeps_the_order_of_fields_and_chains_states, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_gloss_last_ack_joins_time_wait_on_its_line, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_gloss_acknowledged_fin_names_the_half_close, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_gloss_retracted_change_says_that_it_corrects, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_gloss_plain_data_has_a_step_only_at_level_all, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_gloss_each_level_takes_in_those_before, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_gloss_notes_stand_phases_warnings_steps, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_gloss_hidden_id_is_left_out_and_its_changes_with_it,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_gloss_changes_without_a_finding_are_a_step, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_gloss_timer_speaks_without_a_packet, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_gloss_keepalive_probe_is_told_from_a_teardown, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_gloss_capture_dropped_has_no_flow, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_gloss_cut_packet_is_said_once_a_flow, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_gloss_every_finding_has_words_and_every_id_a_reason,
+                                        set_up, tear_down),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

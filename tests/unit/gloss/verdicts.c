@@ -1,0 +1,108 @@
+#include "verdicts.h"
+
+#include <string.h>
+
+static const uint8_t client_address[4] = {192, 0, 2, 1};
+static const uint8_t server_address[4] = {198, 51, 100, 2};
+static const uint8_t mss_1460[] = {2, 4, 1460 >> 8, 1460 & 0xff};
+
+/* What a tracker would say of the flow: the real one is another layer's. */
+void tracker_current_flow(const struct tracker *tracker, struct flow_report *report) {
+    (void)tracker;
+    *report = (struct flow_report){
+        .flow = 1,
+        .ip_version = 4,
+        .ecn = true,
+        .endpoints = {{.has_mss = true,
+                       .mss = 1460,
+                       .has_window_scale = true,
+                       .window_scale = 7,
+                       .sack_permitted = true,
+                       .has_timestamps = true},
+                      {.has_window_scale = true, .window_scale = 6, .sack_permitted = true}}};
+}
+
+void spoken_begin(struct spoken *spoken) {
+    *spoken = (struct spoken){.settings = {.level = NOTES_STEP}};
+    memset(spoken->settings.selected, true, sizeof spoken->settings.selected);
+    text_init(&spoken->text);
+    spoken_segment(spoken, ENDPOINT_CLIENT, TCP_ACK, CLIENT_ISN + 1, SERVER_ISN + 1);
+}
+
+void spoken_end(struct spoken *spoken) {
+    text_free(&spoken->text);
+}
+
+void spoken_segment(struct spoken *spoken, enum endpoint from, uint16_t flags, uint32_t seq,
+                    uint32_t ack) {
+    const bool client = from == ENDPOINT_CLIENT;
+
+    spoken->packet =
+        (struct packet){.ip = {.version = 4,
+                               .source = client ? client_address : server_address,
+                               .destination = client ? server_address : client_address},
+                        .has_tcp = true,
+                        .tcp = {.source_port = client ? 40000 : 80,
+                                .destination_port = client ? 80 : 40000,
+                                .seq = seq,
+                                .ack = ack,
+                                .flags = flags}};
+    if ((flags & TCP_SYN) != 0) {
+        spoken->packet.tcp.options = (struct span){.data = mss_1460, .length = sizeof mss_1460};
+    }
+    spoken->verdict = (struct verdict){.flow = 1,
+                                       .incarnation = 1,
+                                       .packet = 1,
+                                       .from = from,
+                                       .client_known = true,
+                                       .isn_known = {true, true},
+                                       .isn = {CLIENT_ISN, SERVER_ISN},
+                                       .states = {STATE_ESTABLISHED, STATE_ESTABLISHED},
+                                       .user = &spoken->memory};
+}
+
+void spoken_data(struct spoken *spoken, const char *data) {
+    spoken->packet.tcp.payload =
+        (struct span){.data = (const uint8_t *)data, .length = strlen(data)};
+    spoken->packet.tcp.payload_length = (uint32_t)strlen(data);
+}
+
+struct finding *spoken_finding(struct spoken *spoken, enum finding_kind kind) {
+    struct finding *finding = &spoken->verdict.findings[spoken->verdict.finding_count++];
+
+    *finding = (struct finding){.kind = kind, .who = spoken->verdict.from};
+    return finding;
+}
+
+void spoken_change(struct spoken *spoken, enum endpoint endpoint, enum tcp_state from,
+                   enum tcp_state to) {
+    spoken->verdict.changes[spoken->verdict.change_count++] =
+        (struct change){.endpoint = endpoint, .from = from, .to = to};
+    spoken->verdict.states[endpoint] = to;
+}
+
+static const char *write_lines(struct spoken *spoken, enum language language) {
+    text_clear(&spoken->text);
+    for (unsigned i = 0; i < spoken->notes.count;) {
+        i = notes_write_line(&spoken->notes, i, language, &spoken->text);
+        text_put_char(&spoken->text, '\n');
+    }
+    text_put_char(&spoken->text, '\0');
+    return spoken->text.data;
+}
+
+/* Some tracker: gloss_verdict() only hands it to the function above. */
+static const struct tracker *some_tracker(const struct spoken *spoken) {
+    return (const struct tracker *)(const void *)spoken;
+}
+
+const char *spoken_lines(struct spoken *spoken, enum language language) {
+    gloss_verdict(&spoken->settings, some_tracker(spoken), &spoken->packet, &spoken->verdict,
+                  &spoken->notes);
+    return write_lines(spoken, language);
+}
+
+const char *spoken_timer_lines(struct spoken *spoken, enum language language) {
+    gloss_verdict(&spoken->settings, some_tracker(spoken), NULL, &spoken->verdict, &spoken->notes);
+    return write_lines(spoken, language);
+}
