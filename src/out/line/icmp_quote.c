@@ -27,8 +27,8 @@ enum line_status line_put_icmp_quote(struct line *line, const struct layer *icmp
     enum line_status status;
 
     text_put_string(line->text, "\n\t");
-    if (!span_be16(layer_span(icmp), HEADER + 2, &length)) {
-        return LINE_CUT;
+    if (!span_be16(layer_span(icmp), HEADER + 2, &length) || length < 4) {
+        return LINE_CUT; /* the length does not even reach itself */
     }
     if (line->quotes == QUOTES_MAX) {
         return LINE_NEXT;

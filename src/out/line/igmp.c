@@ -21,10 +21,12 @@ static void put_bracketed(struct text *text, const char *name, uint32_t value) {
     text_put_char(text, ']');
 }
 
-static enum line_status put_group(struct line *line, struct span message, size_t at) {
+static enum line_status put_group(struct line *line, const char *before, struct span message,
+                                  size_t at) {
     if (!span_has(message, at, 4)) {
         return LINE_CUT;
     }
+    text_put_string(line->text, before);
     line_put_address(line, 4, message.data + at);
     return LINE_NEXT;
 }
@@ -55,22 +57,19 @@ static uint32_t response_time(uint8_t code) {
     return code < 128 ? code : ((code & 0xfu) | 0x10u) << ((code >> 4 & 7) + 3);
 }
 
-static void put_tenths(struct text *text, uint32_t tenths) {
-    text_put_u32(text, tenths / 10);
-    text_put_char(text, '.');
-    text_put_u32(text, tenths % 10);
-    text_put_char(text, 's');
-}
-
 static void put_response_time(struct text *text, uint32_t tenths) {
     text_put_string(text, " [max resp time ");
     if (tenths < 600) {
-        put_tenths(text, tenths);
+        text_put_u32(text, tenths / 10);
+        text_put_char(text, '.');
+        text_put_u32(text, tenths % 10);
+        text_put_char(text, 's');
     } else {
         text_put_u32(text, tenths / 600);
         text_put_char(text, 'm');
         if (tenths % 600 != 0) {
-            put_tenths(text, tenths % 600);
+            text_put_u32(text, tenths % 600 / 10);
+            text_put_char(text, 's');
         }
     }
     text_put_char(text, ']');
@@ -102,7 +101,7 @@ static enum line_status put_v3_query(struct line *line, struct span message, uin
     }
     if (sources > 0) {
         if (length < V3_QUERY_MIN + 4u * sources) {
-            put_bracketed(text, "invalid number of sources ", sources);
+            text_put_string(text, " [invalid number of sources]");
         } else {
             status = put_sources(line, message, V3_QUERY_MIN, sources);
         }
@@ -115,25 +114,25 @@ static enum line_status put_v3_query(struct line *line, struct span message, uin
 
 static enum line_status put_query(struct line *line, struct span message, uint32_t length) {
     struct text *text = line->text;
+    uint8_t code;
+    uint32_t group;
 
     text_put_string(text, "igmp query");
     if (length >= V3_QUERY_MIN) {
         return put_v3_query(line, message, length);
     }
-    if (!span_has(message, 4, 4)) {
+    if (!span_u8(message, 1, &code)) {
         return LINE_CUT;
     }
-    if (message.data[1] == 0) {
-        text_put_string(text, " v1");
-    } else {
-        text_put_string(text, " v2");
-        if (message.data[1] != DEFAULT_RESPONSE_TIME) {
-            put_bracketed(text, "max resp time ", message.data[1]);
-        }
+    text_put_string(text, code == 0 ? " v1" : " v2");
+    if (code != 0 && code != DEFAULT_RESPONSE_TIME) {
+        put_bracketed(text, "max resp time ", code);
     }
-    if (load_be32(message.data + 4) != 0) {
-        text_put_string(text, " [gaddr ");
-        line_put_address(line, 4, message.data + 4);
+    if (!span_be32(message, 4, &group)) {
+        return LINE_CUT;
+    }
+    if (group != 0) {
+        (void)put_group(line, " [gaddr ", message, 4);
         text_put_char(text, ']');
     }
     if (length != PLAIN_LENGTH) {
@@ -182,8 +181,7 @@ static enum line_status put_v3_report(struct line *line, struct span message, ui
             text_put_string(text, " [invalid number of groups]");
             return LINE_NEXT;
         }
-        text_put_string(text, " [gaddr ");
-        if (put_group(line, message, at + 4) != LINE_NEXT) {
+        if (put_group(line, " [gaddr ", message, at + 4) != LINE_NEXT) {
             return LINE_CUT;
         }
         put_record_type(text, message.data[at]);
@@ -213,22 +211,22 @@ static enum line_status put_message(struct line *line, struct span message, uint
     case IGMP_QUERY:
         return put_query(line, message, length);
     case IGMP_V1_REPORT:
-        text_put_string(line->text, "igmp v1 report ");
-        status = put_group(line, message, 4);
+        status = put_group(line, "igmp v1 report ", message, 4);
         if (status == LINE_NEXT && length != PLAIN_LENGTH) {
             put_bracketed(line->text, "len ", length);
         }
         return status;
     case IGMP_V2_REPORT:
-        text_put_string(line->text, "igmp v2 report ");
-        return put_group(line, message, 4);
+        return put_group(line, "igmp v2 report ", message, 4);
     case IGMP_V3_REPORT:
         return put_v3_report(line, message, length);
     case IGMP_LEAVE:
-        text_put_string(line->text, "igmp leave ");
-        return put_group(line, message, 4);
+        return put_group(line, "igmp leave ", message, 4);
     case IGMP_DVMRP:
         text_put_string(line->text, "igmp dvmrp");
+        if (length < PLAIN_LENGTH) {
+            put_bracketed(line->text, "len ", length);
+        }
         return LINE_NEXT;
     default:
         text_put_string(line->text, "igmp-");

@@ -74,6 +74,8 @@ line_printer_of_layer line_put_ah;
 line_printer_of_layer line_put_tcp;
 line_printer_of_layer line_put_udp;
 line_printer_of_layer line_put_icmp;
+line_printer_of_layer line_put_icmpv6;
+line_printer_of_layer line_put_sctp;
 line_printer_of_layer line_put_igmp;
 line_printer_of_layer line_put_arp;
 line_printer_of_layer line_put_other_ip;
