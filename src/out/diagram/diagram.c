@@ -6,7 +6,7 @@
 #include "tcpgloss/base/serial.h"
 
 enum {
-    PLAIN_DRAWN = 3,          /* plain segments drawn one by one before they are folded */
+    PLAIN_DRAWN = 6,          /* plain segments drawn one by one before they are folded */
     DUPLICATE_ACKS_DRAWN = 3, /* as many as start a fast retransmission (RFC 5681 §3.2) */
     PAUSE = 200000000,        /* nanoseconds from which on a pause is shown */
 };
@@ -99,11 +99,30 @@ static void set_words(struct row *row, const struct text *text) {
     row->words = strndup(text->data != NULL ? text->data : "", text->length);
 }
 
+/* Takes a state that was only assumed out of the row that shows it. False if no row does any more.
+ */
+static bool retract(struct diagram *diagram, const struct change *change) {
+    for (size_t i = diagram->count; i > 0; i--) {
+        struct row_changes *changes = &diagram->rows[i - 1].changes[change->endpoint];
+
+        if (changes->count > 0) {
+            bool found = changes->states[changes->count - 1] == change->from;
+
+            changes->count -= found;
+            return found;
+        }
+    }
+    return false;
+}
+
 static void take_changes(struct diagram *diagram, struct row *row, const struct verdict *verdict) {
     for (unsigned i = 0; i < verdict->change_count; i++) {
         const struct change *change = &verdict->changes[i];
         struct row_changes *changes = &row->changes[change->endpoint];
 
+        if (change->retracted && retract(diagram, change)) {
+            continue;
+        }
         if (diagram->before[change->endpoint] == STATE_UNKNOWN) {
             diagram->before[change->endpoint] = change->from;
         }
@@ -114,7 +133,7 @@ static void take_changes(struct diagram *diagram, struct row *row, const struct 
     }
 }
 
-static const struct finding *find(const struct verdict *verdict, enum finding_kind kind) {
+const struct finding *diagram_find(const struct verdict *verdict, enum finding_kind kind) {
     for (unsigned i = 0; i < verdict->finding_count; i++) {
         if (verdict->findings[i].kind == kind) {
             return &verdict->findings[i];
@@ -125,16 +144,17 @@ static const struct finding *find(const struct verdict *verdict, enum finding_ki
 
 /* Whether the segment is sent again because it, or its acknowledgment, is taken for lost. */
 static bool follows_loss(const struct verdict *verdict) {
-    return find(verdict, FINDING_RETRANSMISSION) != NULL ||
-           find(verdict, FINDING_FAST_RETRANSMISSION) != NULL ||
-           find(verdict, FINDING_SYN_RETRANSMITTED) != NULL ||
-           find(verdict, FINDING_SYN_ACK_RETRANSMITTED) != NULL ||
-           find(verdict, FINDING_FIN_RETRANSMITTED) != NULL;
+    return diagram_find(verdict, FINDING_RETRANSMISSION) != NULL ||
+           diagram_find(verdict, FINDING_FAST_RETRANSMISSION) != NULL ||
+           diagram_find(verdict, FINDING_SYN_RETRANSMITTED) != NULL ||
+           diagram_find(verdict, FINDING_SYN_ACK_RETRANSMITTED) != NULL ||
+           diagram_find(verdict, FINDING_FIN_RETRANSMITTED) != NULL;
 }
 
 static bool is_repeated(const struct verdict *verdict) {
-    return follows_loss(verdict) || find(verdict, FINDING_SPURIOUS_RETRANSMISSION) != NULL ||
-           find(verdict, FINDING_TAIL_PROBE) != NULL;
+    return follows_loss(verdict) ||
+           diagram_find(verdict, FINDING_SPURIOUS_RETRANSMISSION) != NULL ||
+           diagram_find(verdict, FINDING_TAIL_PROBE) != NULL;
 }
 
 /*
@@ -173,7 +193,7 @@ static void take_segment(struct row *row, const struct record *record) {
 }
 
 static bool is_drawn(const struct note *note, const struct verdict *verdict) {
-    const struct finding *duplicate = find(verdict, FINDING_DUPLICATE_ACK);
+    const struct finding *duplicate = diagram_find(verdict, FINDING_DUPLICATE_ACK);
 
     if (note->id == NOTE_LOSS_DUPLICATE_ACK && duplicate != NULL &&
         duplicate->count > DUPLICATE_ACKS_DRAWN) {
@@ -189,8 +209,9 @@ static bool is_plain(const struct record *record) {
 
     if (verdict->change_count > 0 || is_repeated(verdict) ||
         (record->as.event.packet->tcp.flags & (TCP_SYN | TCP_FIN | TCP_RST | TCP_URG)) != 0 ||
-        find(verdict, FINDING_HANDSHAKE_ACK) != NULL || find(verdict, FINDING_FIN_ACKED) != NULL ||
-        find(verdict, FINDING_ZERO_WINDOW) != NULL) {
+        diagram_find(verdict, FINDING_HANDSHAKE_ACK) != NULL ||
+        diagram_find(verdict, FINDING_FIN_ACKED) != NULL ||
+        diagram_find(verdict, FINDING_ZERO_WINDOW) != NULL) {
         return false;
     }
     for (unsigned i = 0; i < notes->count; i++) {
@@ -221,7 +242,7 @@ static void add_sentences(struct diagram *diagram, const struct diagram_settings
 }
 
 static void add_missing(struct diagram *diagram, const struct verdict *verdict) {
-    const struct finding *gap = find(verdict, FINDING_GAP);
+    const struct finding *gap = diagram_find(verdict, FINDING_GAP);
     struct row *row = gap != NULL ? add_row(diagram, ROW_MISSING, verdict->time) : NULL;
 
     if (row != NULL) {

@@ -90,6 +90,9 @@ void diagram_add(struct diagram *diagram, const struct diagram_settings *setting
 /* Frees the first `count` rows. */
 void diagram_forget(struct diagram *diagram, size_t count);
 
+/* The first finding of a kind; null if there is none. */
+const struct finding *diagram_find(const struct verdict *verdict, enum finding_kind kind);
+
 /* The fields on the arrow of a packet, separated by '\n'. */
 void diagram_write_label(const struct diagram_settings *settings, const struct record *record,
                          struct text *text);

@@ -71,29 +71,26 @@ static void put_ack(const struct diagram_settings *settings, const struct record
     }
 }
 
-static void put_findings(const struct verdict *verdict, struct text *text) {
-    for (unsigned i = 0; i < verdict->finding_count; i++) {
-        const struct finding *finding = &verdict->findings[i];
+static void put_durations(const struct verdict *verdict, struct text *text) {
+    const struct finding *handshake = diagram_find(verdict, FINDING_HANDSHAKE_ACK);
+    const struct finding *time_wait = diagram_find(verdict, FINDING_TIME_WAIT);
 
-        if (finding->kind == FINDING_HANDSHAKE_ACK && finding->duration > 0) {
-            text_put_string(text, "\nRTT ");
-            quantity_put_duration(text, finding->duration);
-        } else if (finding->kind == FINDING_TIME_WAIT) {
-            text_put_string(text, "\n2MSL = ");
-            quantity_put_duration(text, finding->duration);
-        }
+    if (handshake != NULL && handshake->duration > 0) {
+        text_put_string(text, "\nRTT ");
+        quantity_put_duration(text, handshake->duration);
+    }
+    if (time_wait != NULL) {
+        text_put_string(text, "\n2MSL = ");
+        quantity_put_duration(text, time_wait->duration);
     }
 }
 
 static bool in_handshake(const struct record *record) {
     const struct verdict *verdict = record->as.event.verdict;
 
-    for (unsigned i = 0; i < verdict->finding_count; i++) {
-        if (verdict->findings[i].kind == FINDING_HANDSHAKE_ACK) {
-            return true;
-        }
-    }
-    return (record->as.event.packet->tcp.flags & TCP_SYN) != 0;
+    return (record->as.event.packet->tcp.flags & TCP_SYN) != 0 ||
+           diagram_find(verdict, FINDING_HANDSHAKE_ACK) != NULL ||
+           diagram_find(verdict, FINDING_REFUSED) != NULL;
 }
 
 void diagram_write_label(const struct diagram_settings *settings, const struct record *record,
@@ -110,7 +107,9 @@ void diagram_write_label(const struct diagram_settings *settings, const struct r
         if (tcp->payload_length > 0) {
             text_put_char(text, ':');
             text_put_u32(text, seq + tcp->payload_length);
-            put_field(text, "length = ", tcp->payload_length);
+            text_put_string(text, " (");
+            text_put_u32(text, tcp->payload_length);
+            text_put_string(text, " B)");
         }
     }
     if ((tcp->flags & TCP_ACK) != 0 && (tcp->payload_length == 0 || closing)) {
@@ -127,7 +126,7 @@ void diagram_write_label(const struct diagram_settings *settings, const struct r
     if (tcp->window == 0 && (tcp->flags & (TCP_SYN | TCP_RST)) == 0) {
         put_field(text, "win = ", 0);
     }
-    put_findings(verdict, text);
+    put_durations(verdict, text);
 }
 
 void diagram_write_end(const struct diagram *diagram, enum endpoint endpoint, struct text *text) {

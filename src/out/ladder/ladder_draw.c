@@ -9,7 +9,7 @@ enum {
     STATE_COLUMNS = 12, /* SYN-RECEIVED */
     COLUMNS_DEFAULT = 80,
     COLUMNS_MAX = 120, /* longer arrows are harder to follow */
-    COLUMNS_NARROW = 72,
+    COLUMNS_NARROW = 100,
     HEAD_COLUMNS = 7, /* of an arrow besides its label */
     LINES_MAX = 16,
 };
