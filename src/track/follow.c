@@ -112,8 +112,9 @@ static void prove_covered(struct journey *journey, struct trail *trail) {
     }
 }
 
-/* A RST without ACK answers the peer's last segment, which found no connection: what that segment
- * would have brought did not happen, what came before it did. */
+/* A RST without ACK answers the peer's last segment, which found no connection, or one that was
+ * closed to data: what that segment would have brought did not happen, what came before it did. The
+ * acknowledgment of a FIN is taken before the data is looked at. */
 static void prove_before_reset(struct journey *journey, struct trail *trail) {
     if (journey->sender->proven == STATE_UNKNOWN && journey->receiver->proven == STATE_SYN_SENT) {
         /* Nothing listened there: no connection was ever opened at that end. */
@@ -124,6 +125,9 @@ static void prove_before_reset(struct journey *journey, struct trail *trail) {
         prove_covered(journey, trail);
     } else {
         moves_prove_oldest(journey, journey->from, journey->sender->fresh, trail);
+        if (journey->sender->proven == STATE_FIN_WAIT_1) {
+            moves_prove_up_to(journey, journey->from, RECEIVE_ACK_OF_FIN, trail);
+        }
     }
     journey->sender->pending = 0;
     moves_assume(journey, journey->from, SEND_RST);

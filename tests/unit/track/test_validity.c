@@ -164,6 +164,20 @@ static void test_fin_wait_2_bare_rst_answers_data_unread(void **unused) {
     wire_close(&wire);
 }
 
+static void test_fin_wait_1_bare_rst_answers_fin_with_data_passes_fin_wait_2(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    open_with_data(&wire);
+    wire_send(&wire, 10, C, FIN | ACK, 101, 1, 50);
+    wire_send(&wire, 10, S, FIN | ACK, 1, 152, 50);
+    wire_send(&wire, 0, C, RST, 152, 0, 0);
+    assert_finding(&wire, FINDING_RESET_UNREAD_DATA);
+    assert_history(&wire, C, "SYN-SENT ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 CLOSED");
+    assert_history(&wire, S, "SYN-RECEIVED ESTABLISHED CLOSE-WAIT LAST-ACK CLOSED");
+    wire_close(&wire);
+}
+
 static void test_established_rst_lost_peer_goes_on_taken_back(void **unused) {
     struct wire wire;
 
@@ -289,6 +303,7 @@ int main(void) {
         cmocka_unit_test(test_close_wait_rst_at_fins_number_closed),
         cmocka_unit_test(test_established_bare_rst_answers_data_half_open),
         cmocka_unit_test(test_fin_wait_2_bare_rst_answers_data_unread),
+        cmocka_unit_test(test_fin_wait_1_bare_rst_answers_fin_with_data_passes_fin_wait_2),
         cmocka_unit_test(test_established_rst_lost_peer_goes_on_taken_back),
         cmocka_unit_test(test_established_forged_rst_sender_goes_on_taken_back),
         cmocka_unit_test(test_established_rst_after_unanswered_probes_not_assumed),
