@@ -50,16 +50,16 @@ static void find_fin(struct journey *journey, const struct judged *judged) {
         return;
     }
     if (judged->fin_repeats) {
-        if (journey->sender->repeats < UINT8_MAX) {
-            journey->sender->repeats++;
+        if (journey->cold->repeats[journey->from] < UINT8_MAX) {
+            journey->cold->repeats[journey->from]++;
         }
         finding = verdict_add(verdict, FINDING_FIN_RETRANSMITTED, journey->from);
         finding->seq = journey->segment->end - 1;
-        finding->count = journey->sender->repeats;
+        finding->count = journey->cold->repeats[journey->from];
         finding->duration = journey_since_control(journey, journey->from);
         return;
     }
-    journey->sender->repeats = 0;
+    journey->cold->repeats[journey->from] = 0;
     if ((cold->flags & FLOW_TEARDOWN) == 0) {
         cold->flags |= FLOW_TEARDOWN;
         verdict_add(verdict, FINDING_TEARDOWN, journey->from);

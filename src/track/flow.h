@@ -38,6 +38,7 @@ enum endpoint_flag {
     ENDPOINT_CHALLENGE = 0x0400,   /* was sent what it should answer with a challenge ACK */
     ENDPOINT_FIN_PENDING = 0x0800, /* its FIN waits behind a hole */
     ENDPOINT_OWES_ACK = 0x1000,    /* was sent what it has to acknowledge */
+    ENDPOINT_KNOWN = 0x2000,       /* at the client: that it is the client is no guess */
 };
 
 #define SCALE_NONE 15 /* no window scale option seen; those allowed go to 14 */
@@ -54,14 +55,14 @@ struct endpoint_state {
     uint32_t packets;
     uint32_t bytes_low; /* of payload, each copy counted: 40 bits */
     uint8_t bytes_high;
-    uint8_t repeats;        /* copies of its SYN, SYN-ACK or FIN, whichever it sent last */
-    uint16_t window;        /* the last that it announced, unscaled */
-    uint16_t mss;           /* with ENDPOINT_MSS */
-    uint16_t flags;         /* of enum endpoint_flag */
-    uint16_t pending;       /* events that are assumed of it: a queue, see moves.h */
-    uint8_t proven : 4;     /* enum tcp_state: where what it sent proves it to be */
-    uint8_t fresh : 4;      /* how many of the pending events its peer's last segment brought */
-    uint8_t scale : 4;      /* window scale, SCALE_NONE if none */
+    uint8_t incarnation; /* of the flow: the low byte at the client, the high one at the server */
+    uint16_t window;     /* the last that it announced, unscaled */
+    uint16_t mss;        /* with ENDPOINT_MSS */
+    uint16_t flags;      /* of enum endpoint_flag */
+    uint16_t pending;    /* events that are assumed of it: a queue, see moves.h */
+    uint8_t proven : 4;  /* enum tcp_state: where what it sent proves it to be */
+    uint8_t fresh : 4;   /* how many of the pending events its peer's last segment brought */
+    uint8_t scale : 4;   /* window scale, SCALE_NONE if none */
     uint8_t unanswered : 4; /* what it repeated since its peer was last heard of */
     struct transfer transfer;
 };
@@ -80,7 +81,6 @@ _Static_assert(sizeof(struct flow) == 128, "a flow is two cache lines");
 /* Facts about a flow as a whole: bits of struct flow_cold. */
 enum flow_flag {
     FLOW_IPV6 = 0x0001,
-    FLOW_CLIENT_KNOWN = 0x0002,
     FLOW_SELF = 0x0004,         /* both ends are one: a socket connected to itself */
     FLOW_SIMULTANEOUS = 0x0008, /* SYNs crossed, or a SYN was answered by a bare SYN */
     FLOW_FAST_OPEN = 0x0010,    /* the SYN's data was taken */
@@ -121,11 +121,17 @@ struct flow_cold {
     uint32_t round_trip[2];  /* from the capture point to each end and back, microseconds, by the
                                 handshake; 0 if unknown */
     uint32_t flags;          /* of enum flow_flag */
-    uint16_t incarnation;
-    uint8_t class; /* enum flow_class */
+    uint8_t repeats[2];      /* copies of each end's SYN, SYN-ACK or FIN, which it sent last */
+    uint8_t class;           /* enum flow_class */
 };
 
 _Static_assert(sizeof(struct flow_cold) == 48, "a flow's seldom touched part");
+
+/* How many connections of its four-tuple there have been, this one included. */
+static inline unsigned flow_incarnation(const struct flow *flow) {
+    return flow->endpoints[ENDPOINT_CLIENT].incarnation |
+           (unsigned)flow->endpoints[ENDPOINT_SERVER].incarnation << 8;
+}
 
 /* The window that `endpoint` announced last, in bytes. */
 static inline uint32_t endpoint_window(const struct flow *flow, enum endpoint endpoint) {

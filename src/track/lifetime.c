@@ -235,7 +235,7 @@ static bool end_oldest(struct tracker *tracker, enum flow_class class, int64_t t
     } else if (class == CLASS_HALF_OPEN && is_unanswered(flow)) {
         verdict->from = ENDPOINT_CLIENT;
         verdict_add(verdict, FINDING_NO_ANSWER, ENDPOINT_CLIENT)->count =
-            flow->endpoints[ENDPOINT_CLIENT].repeats + 1u;
+            journey.cold->repeats[ENDPOINT_CLIENT] + 1u;
     } else if (class != CLASS_CLOSED && !tracker->finished) {
         verdict_add(verdict, FINDING_IDLE, ENDPOINT_CLIENT)->duration = time - flow->last;
     }

@@ -179,11 +179,11 @@ static void repeated_syn(struct journey *journey) {
         journey->verdict, syn_ack ? FINDING_SYN_ACK_RETRANSMITTED : FINDING_SYN_RETRANSMITTED,
         journey->from);
 
-    if (journey->sender->repeats < UINT8_MAX) {
-        journey->sender->repeats++;
+    if (journey->cold->repeats[journey->from] < UINT8_MAX) {
+        journey->cold->repeats[journey->from]++;
     }
     finding->seq = journey->segment->seq;
-    finding->count = journey->sender->repeats;
+    finding->count = journey->cold->repeats[journey->from];
     finding->duration = journey_since_control(journey, journey->from);
     journey->cold->flags |= FLOW_RETRIED;
 }
@@ -207,7 +207,7 @@ void opening_syn(struct journey *journey, enum syn_kind kind) {
     switch (kind) {
     case SYN_FIRST:
     case SYN_REOPEN:
-        journey->sender->repeats = 0;
+        journey->cold->repeats[journey->from] = 0;
         first_syn(journey);
         break;
     case SYN_REPEAT:

@@ -68,9 +68,9 @@ void report_fill(const struct table *table, const struct analysis *analysis, uin
 
     memset(report, 0, sizeof *report);
     report->flow = flow->number;
-    report->incarnation = cold->incarnation;
+    report->incarnation = flow_incarnation(flow);
     report->ip_version = (cold->flags & FLOW_IPV6) != 0 ? 6 : 4;
-    report->client_known = (cold->flags & FLOW_CLIENT_KNOWN) != 0;
+    report->client_known = (flow->endpoints[ENDPOINT_CLIENT].flags & ENDPOINT_KNOWN) != 0;
     report->evicted = (cold->flags & FLOW_EVICTED) != 0;
     report->start = cold->start;
     report->end = flow->last;

@@ -74,9 +74,7 @@ void tracker_begin(struct tracker *tracker, uint32_t index, struct journey *jour
     tracker->current = index;
 }
 
-static void set_sender(struct journey *journey, enum endpoint from) {
-    bool self = (journey->cold->flags & FLOW_SELF) != 0;
-
+static void set_sender(struct journey *journey, enum endpoint from, bool self) {
     journey->from = from;
     journey->to = self ? from : endpoint_peer(from);
     journey->sender = &journey->flow->endpoints[journey->from];
@@ -88,8 +86,8 @@ void tracker_settle(const struct journey *journey) {
     const struct flow *flow = journey->flow;
     struct verdict *verdict = journey->verdict;
 
-    verdict->incarnation = journey->cold->incarnation;
-    verdict->client_known = (journey->cold->flags & FLOW_CLIENT_KNOWN) != 0;
+    verdict->incarnation = flow_incarnation(flow);
+    verdict->client_known = (flow->endpoints[ENDPOINT_CLIENT].flags & ENDPOINT_KNOWN) != 0;
     for (unsigned end = 0; end < 2; end++) {
         verdict->states[end] = moves_state(flow, journey->cold, (enum endpoint)end);
         verdict->isn_known[end] = (flow->endpoints[end].flags & ENDPOINT_ISN) != 0;
@@ -128,11 +126,12 @@ static uint32_t open_flow(struct tracker *tracker, const struct tuple *tuple,
     flow->endpoints[0].scale = SCALE_NONE;
     flow->endpoints[1].scale = SCALE_NONE;
     cold->start = segment->time;
-    cold->incarnation = 1;
-    cold->flags |= (syn ? FLOW_CLIENT_KNOWN : 0u) | (tuple->self ? FLOW_SELF : 0u);
+    flow->endpoints[ENDPOINT_CLIENT].incarnation = 1;
+    flow->endpoints[ENDPOINT_CLIENT].flags |= (uint16_t)(syn ? ENDPOINT_KNOWN : 0);
+    cold->flags |= tuple->self ? FLOW_SELF : 0u;
     tracker_begin(tracker, index, journey, verdict);
     verdict->opens = true;
-    set_sender(journey, from_client ? ENDPOINT_CLIENT : ENDPOINT_SERVER);
+    set_sender(journey, from_client ? ENDPOINT_CLIENT : ENDPOINT_SERVER, tuple->self);
     if (!syn || (segment->flags & TCP_ACK) != 0) {
         verdict_add(verdict, FINDING_MID_STREAM, journey->from);
     }
@@ -146,16 +145,17 @@ static uint32_t open_flow(struct tracker *tracker, const struct tuple *tuple,
 static uint32_t reopen_flow(struct tracker *tracker, uint32_t old, const struct tuple *tuple,
                             const struct segment *segment, struct journey *journey,
                             struct verdict *verdict) {
-    const struct flow_cold *cold = &tracker->table.cold[old];
-    uint16_t incarnation = (uint16_t)(cold->incarnation + (cold->incarnation < UINT16_MAX));
-    bool waited = cold->class == CLASS_TIME_WAIT;
+    unsigned incarnation = flow_incarnation(&tracker->table.flows[old]);
+    bool waited = tracker->table.cold[old].class == CLASS_TIME_WAIT;
 
+    incarnation += incarnation < UINT16_MAX;
     lifetime_replace(tracker, old);
 
     uint32_t index = open_flow(tracker, tuple, segment, journey, verdict);
     struct finding *finding;
 
-    journey->cold->incarnation = incarnation;
+    journey->flow->endpoints[ENDPOINT_CLIENT].incarnation = (uint8_t)incarnation;
+    journey->flow->endpoints[ENDPOINT_SERVER].incarnation = (uint8_t)(incarnation >> 8);
     verdict->finding_count = 0;
     finding = verdict_add(verdict, FINDING_REUSED, journey->from);
     finding->count = incarnation;
@@ -436,7 +436,8 @@ void tracker_segment(struct tracker *tracker, const struct packet *packet,
         bool client_high = (client->flags & ENDPOINT_HIGH) != 0;
 
         tracker_begin(tracker, index, &journey, verdict);
-        set_sender(&journey, tuple.from_high == client_high ? ENDPOINT_CLIENT : ENDPOINT_SERVER);
+        set_sender(&journey, tuple.from_high == client_high ? ENDPOINT_CLIENT : ENDPOINT_SERVER,
+                   tuple.self);
     }
     journey.segment = &segment;
     if ((segment.flags & TCP_SYN) != 0) {
