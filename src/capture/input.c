@@ -57,24 +57,37 @@ static bool await(struct input *input) {
     }
 }
 
-/* Reads more raw bytes behind those that are left. False on an error of the system. */
-static bool fill(struct input *input) {
-    ssize_t count;
+/* Reads from the descriptor; `*count` is 0 at its end, or when the user wants to stop. False on an
+ * error of the system. */
+static bool read_some(struct input *input, uint8_t *out, size_t size, size_t *count) {
+    ssize_t got;
 
-    memmove(input->raw, input->next, input->left);
-    input->next = input->raw;
+    *count = 0;
     do {
         if (!await(input)) {
             input->ended = true;
             return true;
         }
-        count = read(input->descriptor, input->raw + input->left, BLOCK - input->left);
-    } while (count < 0 && errno == EINTR && signals_stop() == 0);
-    if (count <= 0) {
+        got = read(input->descriptor, out, size);
+    } while (got < 0 && errno == EINTR && signals_stop() == 0);
+    if (got <= 0) {
         input->ended = true;
-        return count == 0 || signals_stop() != 0;
+        return got == 0 || signals_stop() != 0;
     }
-    input->left += (size_t)count;
+    *count = (size_t)got;
+    return true;
+}
+
+/* Reads more raw bytes behind those that are left. False on an error of the system. */
+static bool fill(struct input *input) {
+    size_t count;
+
+    memmove(input->raw, input->next, input->left);
+    input->next = input->raw;
+    if (!read_some(input, input->raw + input->left, BLOCK - input->left, &count)) {
+        return false;
+    }
+    input->left += count;
     return true;
 }
 
@@ -121,9 +134,10 @@ static bool decompress(struct input *input, uint8_t *out, size_t size, size_t *w
     }
 }
 
+/* Once the probed bytes are handed on, what is not compressed goes straight to the reader. */
 static bool copy(struct input *input, uint8_t *out, size_t size, size_t *written) {
-    if (input->left == 0 && !input->ended && !fill(input)) {
-        return false;
+    if (input->left == 0) {
+        return input->ended || read_some(input, out, size, written);
     }
     *written = input->left < size ? input->left : size;
     memcpy(out, input->next, *written);
