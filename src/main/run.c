@@ -9,11 +9,13 @@
 #include <unistd.h>
 
 #include "tcpgloss/base/siphash.h"
+#include "tcpgloss/capture/names.h"
 #include "tcpgloss/capture/signals.h"
 #include "tcpgloss/capture/source.h"
 #include "tcpgloss/capture/writer.h"
 #include "tcpgloss/decode/link.h"
 
+#include "confine.h"
 #include "outputs.h"
 #include "pipeline.h"
 #include "selection.h"
@@ -31,6 +33,9 @@ struct run {
     const struct settings *settings;
     struct source *source;
     struct writer *writer; /* null: no -w */
+    struct names *names;   /* null: numbers only */
+    struct name_source name_source;
+    struct identity identity;
     struct outputs outputs;
     struct pipeline pipeline;
     uint64_t packets;
@@ -269,11 +274,34 @@ static bool open_writer(struct run *run, struct error *error) {
     return run->writer != NULL;
 }
 
+static const char *host_name(void *context, unsigned version, const uint8_t *address) {
+    return names_host(context, version, address);
+}
+
+static const char *service_name(void *context, const char *transport, uint16_t port) {
+    return names_service(context, transport, port);
+}
+
+static bool open_outputs(struct run *run, struct error *error) {
+    const struct settings *settings = run->settings;
+
+    if (settings->numeric == 0 && !settings->count_only) {
+        run->names = names_start(&run->identity, error);
+        if (run->names == NULL) {
+            return false;
+        }
+        run->name_source =
+            (struct name_source){.context = run->names, .host = host_name, .service = service_name};
+    }
+    return outputs_open(&run->outputs, settings, source_is_live(run->source),
+                        run->names != NULL ? &run->name_source : NULL, error);
+}
+
 static bool open_pipeline(struct run *run, struct error *error) {
     const struct settings *settings = run->settings;
     struct pipeline *pipeline = &run->pipeline;
 
-    if (!outputs_open(&run->outputs, settings, source_is_live(run->source), NULL, error)) {
+    if (!open_outputs(run, error)) {
         return false;
     }
     if (run->outputs.sink_count != 0 && !link_type_known(source_link_type(run->source))) {
@@ -293,8 +321,12 @@ static bool open_pipeline(struct run *run, struct error *error) {
 }
 
 static bool open_all(struct run *run, struct error *error) {
-    return signals_install(error) && open_source(run, error) && open_pipeline(run, error) &&
-           open_writer(run, error);
+    const struct settings *settings = run->settings;
+
+    return signals_install(error) && identity_find(settings->user, &run->identity, error) &&
+           open_source(run, error) && open_pipeline(run, error) && open_writer(run, error) &&
+           confine(settings, &run->identity,
+                   run->writer != NULL ? writer_directory(run->writer) : -1, error);
 }
 
 static void end_pipeline(struct run *run) {
@@ -364,6 +396,7 @@ enum exit_status run_capture(const struct settings *settings) {
     }
     tracker_destroy(run.pipeline.tracker);
     outputs_close(&run.outputs);
+    names_stop(run.names);
     source_close(run.source);
     return status;
 }

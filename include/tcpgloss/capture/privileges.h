@@ -1,0 +1,29 @@
+/*
+ * Giving up what the program was allowed to do, once device and files are open.
+ */
+#ifndef TCPGLOSS_CAPTURE_PRIVILEGES_H
+#define TCPGLOSS_CAPTURE_PRIVILEGES_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "tcpgloss/base/error.h"
+
+/* Whom to become. */
+struct identity {
+    bool changes; /* false: not root, there is nobody else to become */
+    char name[64];
+    uid_t user;
+    gid_t group;
+};
+
+/* The user `wanted`, or, if null, who called sudo, else nobody. */
+bool identity_find(const char *wanted, struct identity *identity, struct error *error);
+
+/* Whether this identity may create files in a directory, by its owner and mode. */
+bool identity_can_create(const struct identity *identity, int directory);
+
+/* Becomes `identity`, empties all sets of capabilities and forbids new privileges, for good. */
+bool privileges_drop(const struct identity *identity, struct error *error);
+
+#endif

@@ -1,0 +1,88 @@
+#include "syscall_filter.h"
+
+#include <errno.h>
+
+#ifdef HAVE_SECCOMP
+
+#include <net/if.h>
+#include <seccomp.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <termios.h>
+
+/* What reading, writing, waiting, memory, time and an orderly end need. */
+static const int allowed[] = {
+    SCMP_SYS(read),         SCMP_SYS(pread64),       SCMP_SYS(write),
+    SCMP_SYS(writev),       SCMP_SYS(lseek),         SCMP_SYS(close),
+    SCMP_SYS(fstat),        SCMP_SYS(newfstatat),    SCMP_SYS(ftruncate),
+    SCMP_SYS(poll),         SCMP_SYS(ppoll),         SCMP_SYS(restart_syscall),
+    SCMP_SYS(recvfrom),     SCMP_SYS(recvmsg),       SCMP_SYS(sendto),
+    SCMP_SYS(getsockopt),   SCMP_SYS(brk),           SCMP_SYS(munmap),
+    SCMP_SYS(mremap),       SCMP_SYS(madvise),       SCMP_SYS(futex),
+    SCMP_SYS(getrandom),    SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday),
+    SCMP_SYS(time),         SCMP_SYS(rt_sigreturn),  SCMP_SYS(rt_sigprocmask),
+    SCMP_SYS(rt_sigaction), SCMP_SYS(getpid),        SCMP_SYS(gettid),
+    SCMP_SYS(tgkill),       SCMP_SYS(exit),          SCMP_SYS(exit_group),
+};
+
+/* What only someone who has taken the program over would call. */
+static const int deadly[] = {
+    SCMP_SYS(execve),
+    SCMP_SYS(execveat),
+    SCMP_SYS(ptrace),
+    SCMP_SYS(socket),
+};
+
+/* Asking about a terminal, and libpcap asking whether a device that went down is still there. */
+static const unsigned long requests[] = {TCGETS, TIOCGWINSZ, SIOCGIFNAME, SIOCGIFFLAGS,
+                                         SIOCGIFINDEX};
+
+static int add_rules(scmp_filter_ctx filter, bool creates_files) {
+    int result = 0;
+
+    for (size_t i = 0; i < sizeof allowed / sizeof allowed[0] && result == 0; i++) {
+        result = seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0);
+    }
+    for (size_t i = 0; i < sizeof deadly / sizeof deadly[0] && result == 0; i++) {
+        result = seccomp_rule_add(filter, SCMP_ACT_KILL_PROCESS, deadly[i], 0);
+    }
+    for (size_t i = 0; i < sizeof requests / sizeof requests[0] && result == 0; i++) {
+        result = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(ioctl), 1,
+                                  SCMP_A1(SCMP_CMP_EQ, requests[i]));
+    }
+    if (result == 0) { /* memory, but no code */
+        result = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1,
+                                  SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+    }
+    if (result == 0 && creates_files) {
+        result = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(openat), 0);
+    }
+    return result;
+}
+
+bool syscall_filter_enter(bool creates_files) {
+    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
+    int result = -ENOMEM;
+
+    if (filter != NULL) {
+        result = add_rules(filter, creates_files);
+        if (result == 0) {
+            result = seccomp_load(filter);
+        }
+        seccomp_release(filter);
+    }
+    errno = -result;
+    return result == 0;
+}
+
+#else
+
+bool syscall_filter_enter(bool creates_files) {
+    (void)creates_files;
+    errno = ENOSYS;
+    return false;
+}
+
+#endif
