@@ -55,6 +55,16 @@ bool catalogue_select(const char *name, size_t length, bool selected[NOTE_ID_COU
     return found;
 }
 
+bool catalogue_find(const char *name, enum note_id *id) {
+    for (unsigned i = 0; i < NOTE_ID_COUNT; i++) {
+        if (strcmp(entries[i].name, name) == 0) {
+            *id = (enum note_id)i;
+            return true;
+        }
+    }
+    return false;
+}
+
 /* No id is longer; what a user typed beyond this does not make it nearer to any. */
 enum { NAME_LENGTH_MAX = 48 };
 

@@ -50,7 +50,12 @@ bool selection_describe(const struct settings *settings, struct text *text, stru
     bool all = strcmp(settings->describe, "all") == 0;
     bool marked[NOTE_ID_COUNT] = {false};
     bool first = true;
+    enum note_id id;
 
+    if (catalogue_find(settings->describe, &id)) {
+        catalogue_describe(id, (enum language)settings->language, text);
+        return true;
+    }
     if (!all &&
         !mark(settings->describe, (enum language)settings->message_language, marked, error)) {
         return false;

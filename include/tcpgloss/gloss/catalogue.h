@@ -73,6 +73,9 @@ enum note_kind note_kind_of(enum note_level level);
  * with it and a dot ("loss"). False if there is none. */
 bool catalogue_select(const char *name, size_t length, bool selected[NOTE_ID_COUNT]);
 
+/* Whether `name` is the whole name of an id. */
+bool catalogue_find(const char *name, enum note_id *id);
+
 /* The id whose name is nearest to a mistyped one, for a suggestion. */
 enum note_id catalogue_nearest(const char *name);
 

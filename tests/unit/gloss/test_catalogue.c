@@ -143,6 +143,16 @@ static void test_catalogue_select_unknown_or_half_a_word_is_refused(void **state
     assert_false(catalogue_select("loss.", 5, selected));
 }
 
+static void test_catalogue_find_takes_whole_names_only(void **state) {
+    enum note_id id;
+
+    (void)state;
+    assert_true(catalogue_find("time-wait", &id));
+    assert_int_equal(id, NOTE_TIME_WAIT);
+    assert_false(catalogue_find("time", &id));
+    assert_false(catalogue_find("loss", &id));
+}
+
 static void test_catalogue_nearest_typing_error_finds_the_id(void **state) {
     (void)state;
     assert_int_equal(catalogue_nearest("handshake.synack"), NOTE_HANDSHAKE_SYN_ACK);
@@ -176,6 +186,7 @@ int main(void) {
         cmocka_unit_test(test_catalogue_select_family_takes_all_of_it_and_no_more),
         cmocka_unit_test(test_catalogue_select_exact_id_takes_only_it),
         cmocka_unit_test(test_catalogue_select_unknown_or_half_a_word_is_refused),
+        cmocka_unit_test(test_catalogue_find_takes_whole_names_only),
         cmocka_unit_test(test_catalogue_nearest_typing_error_finds_the_id),
         cmocka_unit_test(test_catalogue_describe_says_both_languages),
     };
