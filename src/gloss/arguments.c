@@ -12,20 +12,44 @@ static const struct finding *find(const struct verdict *verdict, enum finding_ki
     return NULL;
 }
 
+/* Whether this segment's acknowledgment is the SYN's number plus one, in a handshake. */
+static bool takes_in_syn(const struct packet *packet, const struct verdict *verdict) {
+    const enum endpoint peer = endpoint_peer(verdict->from);
+
+    if ((packet->tcp.flags & TCP_ACK) == 0 || !verdict->isn_known[peer] ||
+        packet->tcp.ack - 1 != verdict->isn[peer]) {
+        return false;
+    }
+    if ((packet->tcp.flags & TCP_SYN) != 0 || find(verdict, FINDING_HANDSHAKE_ACK) != NULL ||
+        find(verdict, FINDING_REFUSED) != NULL) {
+        return true;
+    }
+    for (unsigned i = 0; i < verdict->change_count; i++) {
+        if (verdict->changes[i].from == STATE_SYN_RECEIVED) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool takes_in_fin(const struct packet *packet, const struct verdict *verdict) {
+    const struct finding *finding = find(verdict, FINDING_FIN_ACKED);
+
+    return finding != NULL && packet->tcp.ack - 1 == finding->expected;
+}
+
 struct source source_make(const struct gloss_settings *settings, const struct tracker *tracker,
                           const struct packet *packet, const struct verdict *verdict) {
     struct source source = {
         .tracker = tracker, .packet = packet, .verdict = verdict, .absolute = settings->absolute};
 
-    if (packet == NULL || (packet->tcp.flags & TCP_SYN) != 0) {
-        source.absolute = true;
-    }
-    for (unsigned i = 0; i < verdict->finding_count; i++) {
-        const enum finding_kind kind = verdict->findings[i].kind;
+    if (packet != NULL) {
+        const bool syn = takes_in_syn(packet, verdict);
 
-        if (kind == FINDING_HANDSHAKE_ACK || kind == FINDING_BAD_ACK || kind == FINDING_REFUSED) {
-            source.absolute = true;
-        }
+        source.takes_in_control = syn || takes_in_fin(packet, verdict);
+        source.absolute = source.absolute || syn || (packet->tcp.flags & TCP_SYN) != 0 ||
+                          find(verdict, FINDING_HANDSHAKE_ACK) != NULL ||
+                          find(verdict, FINDING_BAD_ACK) != NULL;
     }
     return source;
 }
@@ -155,36 +179,19 @@ bool note_add_finding(struct note *note, const struct source *source, const stru
     return true;
 }
 
-/* Whether this segment's acknowledgment takes in a SYN or FIN as the last thing before it. */
-static bool takes_in_control(const struct source *source) {
-    static const enum finding_kind kinds[] = {FINDING_SYN_ACK, FINDING_HANDSHAKE_ACK,
-                                              FINDING_FIN_ACKED};
-    const struct verdict *verdict = source->verdict;
-    const enum endpoint peer = endpoint_peer(verdict->from);
-    const uint32_t before = source->packet->tcp.ack - 1;
-
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        const struct finding *finding = find(verdict, kinds[i]);
-
-        if (finding != NULL && finding->expected == before) {
-            return true;
-        }
-    }
-    return find(verdict, FINDING_REFUSED) != NULL && verdict->isn_known[peer] &&
-           verdict->isn[peer] == before;
-}
-
 void note_add_segment(struct note *note, const struct source *source, bool length) {
     const struct tcp_view *tcp = &source->packet->tcp;
     const enum endpoint from = source->verdict->from;
     const struct finding *fin = find(source->verdict, FINDING_FIN);
 
-    note_add_number(note, ARGUMENT_SEQ, shown(source, from, fin != NULL ? fin->seq : tcp->seq));
+    if (tcp->payload_length > 0 || (tcp->flags & (TCP_SYN | TCP_FIN | TCP_RST)) != 0) {
+        note_add_number(note, ARGUMENT_SEQ, shown(source, from, fin != NULL ? fin->seq : tcp->seq));
+    }
     if ((tcp->flags & TCP_ACK) != 0) {
         const enum endpoint peer = endpoint_peer(from);
 
         note_add_number(note, ARGUMENT_ACK, shown(source, peer, tcp->ack));
-        if (takes_in_control(source)) {
+        if (source->takes_in_control) {
             note_add_number(note, ARGUMENT_ACKED, shown(source, peer, tcp->ack - 1));
         }
     }

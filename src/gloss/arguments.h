@@ -13,7 +13,8 @@ struct source {
     const struct tracker *tracker; /* may be null */
     const struct packet *packet;   /* null for a timer */
     const struct verdict *verdict;
-    bool absolute; /* how sequence numbers are shown */
+    bool absolute;         /* how sequence numbers are shown */
+    bool takes_in_control; /* the last thing that is acknowledged is a SYN or a FIN */
 };
 
 struct source source_make(const struct gloss_settings *settings, const struct tracker *tracker,
@@ -26,8 +27,8 @@ void note_add_text(struct note *note, enum argument_name name, struct span text)
 bool note_add_finding(struct note *note, const struct source *source, const struct finding *finding,
                       unsigned takes);
 
-/* What every step shows of its segment: seq, ack and what it takes in, mss, and, unless the note
- * has a length of its own, how much data. */
+/* What every step shows of its segment: seq if it takes up sequence numbers (or resets), ack and
+ * what that takes in, mss, and with `length` how much data. */
 void note_add_segment(struct note *note, const struct source *source, bool length);
 
 #endif
