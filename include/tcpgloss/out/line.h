@@ -43,12 +43,12 @@ struct name_source {
     void *context;
     /* `address`: 4 or 16 bytes, network byte order, as `version` (4 or 6) says. */
     const char *(*host)(void *context, unsigned version, const uint8_t *address);
-    /* `transport`: "tcp", "udp" or "sctp", as in getservbyport(). */
+    /* `transport`: "tcp" or "udp", as in getservbyport(). */
     const char *(*service)(void *context, const char *transport, uint16_t port);
 };
 
 struct line_settings {
-    unsigned numeric;    /* times -n was given: 1 no host names, 2 nor port names */
+    unsigned numeric;    /* times -n was given: 1 or more, no names of anything */
     unsigned verbosity;  /* times -v was given, 0 to 3 */
     bool quiet;          /* -q */
     bool link_header;    /* -e */

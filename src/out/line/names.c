@@ -23,7 +23,7 @@ void line_put_port(struct line *line, const char *transport, uint16_t port) {
     const struct name_source *names = line->settings->names;
     const char *name = NULL;
 
-    if (line->settings->numeric < 2 && names != NULL) {
+    if (line->settings->numeric == 0 && names != NULL) {
         name = names->service(names->context, transport, port);
     }
     if (name != NULL) {

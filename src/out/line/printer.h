@@ -14,7 +14,7 @@ struct line_clock {
     bool has_cached; /* the last second that was formatted, and its text */
     int64_t cached_second;
     unsigned cached_length;
-    char cached[32];
+    char cached[64];
 };
 
 struct line_printer {

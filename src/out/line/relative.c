@@ -74,22 +74,17 @@ static bool grow(struct relative *relative) {
 
 struct conversation *relative_add(struct relative *relative, uint64_t fingerprint) {
     struct conversation *slot;
-    bool full = relative->count >= relative->limit;
+    bool crowded = relative->count >= relative->capacity / 4 * 3;
 
-    if (!full && relative->count >= relative->capacity / 4 * 3) {
-        full = !grow(relative);
+    if (relative->count >= relative->limit || (crowded && !grow(relative))) {
+        if (relative->capacity == 0) {
+            return NULL;
+        }
+        memset(relative->slots, 0, relative->capacity * sizeof *relative->slots);
+        relative->count = 0;
     }
-    if (relative->capacity == 0) {
-        return NULL;
-    }
-    if (full) {
-        /* What stands first on the way of the new one is forgotten; the ways of others stay. */
-        slot = &relative->slots[(size_t)fingerprint & (relative->capacity - 1)];
-        relative->count -= slot->fingerprint != 0;
-    } else {
-        slot = probe(relative->slots, relative->capacity, fingerprint);
-    }
-    relative->count++;
+    slot = probe(relative->slots, relative->capacity, fingerprint);
     slot->fingerprint = fingerprint;
+    relative->count++;
     return slot;
 }

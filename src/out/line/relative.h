@@ -22,7 +22,7 @@ struct relative {
     struct conversation *slots; /* owned; linear probing, `capacity` is a power of two */
     size_t capacity;
     size_t count;
-    size_t limit; /* of `count`; beyond, a new conversation takes the place of an old one */
+    size_t limit; /* of `count`: with one more, all are forgotten */
     uint64_t key[2];
 };
 

@@ -1,4 +1,5 @@
 /* The time stamp. */
+#include <string.h>
 #include <time.h>
 
 #include "line.h"
@@ -24,11 +25,17 @@ static void put_local_time(struct line *line, int64_t seconds, bool with_date) {
         time_t when = (time_t)seconds;
         struct tm tm;
 
-        if (localtime_r(&when, &tm) == NULL) {
-            tm = (struct tm){0};
+        if (localtime_r(&when, &tm) != NULL) {
+            clock->cached_length =
+                (unsigned)strftime(clock->cached, sizeof clock->cached,
+                                   with_date ? "%Y-%m-%d %H:%M:%S" : "%H:%M:%S", &tm);
+        } else {
+            static const char failure[] =
+                "[localtime() or gmtime() couldn't convert the date and time]";
+
+            clock->cached_length = sizeof failure - 1;
+            memcpy(clock->cached, failure, clock->cached_length);
         }
-        clock->cached_length = (unsigned)strftime(
-            clock->cached, sizeof clock->cached, with_date ? "%Y-%m-%d %H:%M:%S" : "%H:%M:%S", &tm);
         clock->cached_second = seconds;
         clock->has_cached = true;
     }
@@ -36,13 +43,18 @@ static void put_local_time(struct line *line, int64_t seconds, bool with_date) {
 }
 
 static void put_duration(struct line *line, int64_t seconds) {
-    uint32_t of_day = (uint32_t)(seconds % SECONDS_A_DAY);
+    uint32_t of_day = (uint32_t)((seconds % SECONDS_A_DAY + SECONDS_A_DAY) % SECONDS_A_DAY);
 
     text_put_padded(line->text, of_day / 3600, 2);
     text_put_char(line->text, ':');
     text_put_padded(line->text, of_day / 60 % 60, 2);
     text_put_char(line->text, ':');
     text_put_padded(line->text, of_day % 60, 2);
+}
+
+/* Times from a damaged file may be so far apart that the difference wraps. */
+static int64_t difference(int64_t a, int64_t b) {
+    return (int64_t)((uint64_t)a - (uint64_t)b);
 }
 
 static void put_since_reference(struct line *line, int64_t seconds, int64_t fraction) {
@@ -58,14 +70,12 @@ static void put_since_reference(struct line *line, int64_t seconds, int64_t frac
     }
     negative = seconds == clock->reference_seconds ? fraction < clock->reference_fraction
                                                    : seconds < clock->reference_seconds;
-    elapsed = seconds - clock->reference_seconds;
-    elapsed_fraction = fraction - clock->reference_fraction;
-    if (negative) {
-        elapsed = -elapsed;
-        elapsed_fraction = -elapsed_fraction;
-    }
+    elapsed = negative ? difference(clock->reference_seconds, seconds)
+                       : difference(seconds, clock->reference_seconds);
+    elapsed_fraction = negative ? difference(clock->reference_fraction, fraction)
+                                : difference(fraction, clock->reference_fraction);
     if (elapsed_fraction < 0) {
-        elapsed--;
+        elapsed = difference(elapsed, 1);
         elapsed_fraction += line->settings->nanoseconds ? 1000000000 : 1000000;
     }
     text_put_char(line->text, negative ? '-' : ' ');
