@@ -20,6 +20,8 @@ enum layer_kind layer_of_ip_protocol(uint8_t protocol, unsigned version) {
         return LAYER_IPV4;
     case IP_IPV6:
         return LAYER_IPV6;
+    case IP_GRE:
+        return LAYER_GRE;
     case IP_AH:
         return LAYER_AH;
     default:

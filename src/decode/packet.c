@@ -29,7 +29,11 @@ static decode_step *const steps[] = {
     [LAYER_IPV6_FRAGMENT] = ipv6_fragment_step,
     [LAYER_IPV6_DESTINATION] = ipv6_options_step,
     [LAYER_AH] = ah_step,
+    [LAYER_GRE] = gre_step,
+    [LAYER_VXLAN] = vxlan_step,
+    [LAYER_GENEVE] = geneve_step,
     [LAYER_TCP] = tcp_step,
+    [LAYER_UDP] = udp_step,
     [LAYER_RAW] = NULL, /* the last of enum layer_kind: gives the table its size */
 };
 

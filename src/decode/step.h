@@ -39,6 +39,10 @@ decode_step ipv6_step;
 decode_step ipv6_options_step;
 decode_step ipv6_fragment_step;
 decode_step ah_step;
+decode_step gre_step;
+decode_step udp_step;
+decode_step vxlan_step;
+decode_step geneve_step;
 decode_step tcp_step;
 
 /* Which layer a number stands for. Where nothing fits: LAYER_OTHER_ETHERTYPE, LAYER_OTHER_IP,

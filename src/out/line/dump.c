@@ -85,6 +85,6 @@ bool line_put_default(struct line *line, struct span bytes) {
 }
 
 enum line_status line_put_raw(struct line *line, const struct layer *layer) {
-    (void)line_put_default(line, layer_span(layer));
+    (void)line_put_default(line, span_first(layer_span(layer), layer->length));
     return LINE_END;
 }

@@ -70,8 +70,16 @@ enum line_status line_put_ethernet(struct line *line, const struct layer *layer)
     bool cut = layer->captured < ETHERNET_HEADER || layer->length < ETHERNET_HEADER;
 
     line->protocol = "ether";
+    if (layer->length < layer->captured) {
+        text_put_string(line->text, "[length ");
+        text_put_u32(line->text, layer->length);
+        text_put_string(line->text, " < caplen ");
+        text_put_u32(line->text, layer->captured);
+        text_put_string(line->text, "] (invalid)");
+        return LINE_END;
+    }
     if (outermost) {
-        line->link_length_whole += cut ? layer_least(layer) : ETHERNET_HEADER;
+        line->link_length_whole += cut ? layer->captured : ETHERNET_HEADER;
     }
     if (cut) {
         line_put_cut(line);

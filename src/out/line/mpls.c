@@ -36,7 +36,8 @@ static enum line_status put_payload(struct line *line, const struct layer *paylo
     if (payload->captured == 0 && payload->length > 0) {
         return LINE_CUT;
     }
-    return line_put_default(line, layer_span(payload)) && payload->captured < payload->length
+    return line_put_default(line, span_first(layer_span(payload), payload->length)) &&
+                   payload->captured < payload->length
                ? LINE_CUT
                : LINE_END;
 }

@@ -78,7 +78,6 @@ static enum line_status put_payload(struct line *line, const struct layer *layer
 
 enum line_status line_put_udp(struct line *line, const struct layer *layer) {
     const uint8_t *header = layer->data;
-    const struct packet *packet = line->packet;
     uint32_t said;
     uint32_t length;
 
@@ -120,7 +119,7 @@ enum line_status line_put_udp(struct line *line, const struct layer *layer) {
         length = said;
     }
     put_checksum(line, layer, length);
-    if (layer != &packet->layers[packet->layer_count - 1]) {
+    if (!line->settings->quiet && line_next_layer(line, layer) != NULL) {
         return LINE_NEXT; /* a tunnel */
     }
     return put_payload(line, layer, said, length);

@@ -1,0 +1,14 @@
+/* Ports of UDP behind which decoding goes on (IANA "Service Name and Transport Protocol Port Number
+ * Registry"; 8472 is used for VXLAN too). */
+#ifndef TCPGLOSS_SRC_DECODE_UDP_PORT_H
+#define TCPGLOSS_SRC_DECODE_UDP_PORT_H
+
+enum udp_port {
+    UDP_PORT_VXLAN = 4789,
+    UDP_PORT_VXLAN_GPE = 4790,
+    UDP_PORT_GENEVE = 6081,
+    UDP_PORT_MPLS = 6635,
+    UDP_PORT_OTV = 8472,
+};
+
+#endif
