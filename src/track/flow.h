@@ -97,6 +97,7 @@ enum flow_flag {
     FLOW_RESET_SERVER = 0x8000,
     FLOW_EVICTED = 0x10000,
     FLOW_RETRIED = 0x20000, /* a SYN or SYN-ACK came twice: no round trip to be had from it */
+    FLOW_ACCECN = 0x80000,  /* what was agreed on is AccECN: ECE, CWR and AE are a counter */
     FLOW_COUNTED = 0x40000, /* among its listener's half-open flows */
 };
 
@@ -133,13 +134,18 @@ static inline unsigned flow_incarnation(const struct flow *flow) {
            (unsigned)flow->endpoints[ENDPOINT_SERVER].incarnation << 8;
 }
 
+/* By how many bits the windows that `endpoint` announces are to be shifted: window scaling is in
+ * force only if both SYNs had the option (RFC 7323 §2.2). */
+static inline unsigned endpoint_shift(const struct flow *flow, enum endpoint endpoint) {
+    unsigned own = flow->endpoints[endpoint].scale;
+    unsigned peer = flow->endpoints[endpoint_peer(endpoint)].scale;
+
+    return own != SCALE_NONE && peer != SCALE_NONE ? own : 0;
+}
+
 /* The window that `endpoint` announced last, in bytes. */
 static inline uint32_t endpoint_window(const struct flow *flow, enum endpoint endpoint) {
-    const struct endpoint_state *own = &flow->endpoints[endpoint];
-    const struct endpoint_state *peer = &flow->endpoints[endpoint_peer(endpoint)];
-    bool scaled = own->scale != SCALE_NONE && peer->scale != SCALE_NONE;
-
-    return scaled ? (uint32_t)own->window << own->scale : own->window;
+    return (uint32_t)flow->endpoints[endpoint].window << endpoint_shift(flow, endpoint);
 }
 
 #endif

@@ -95,7 +95,7 @@ static void find_ecn(struct journey *journey) {
         journey->cold->flags |= FLOW_ECN;
         verdict_add(journey->verdict, FINDING_ECN_SETUP, journey->from);
     } else if ((bits & (TCP_AE | TCP_CWR)) != 0 && bits != (TCP_AE | TCP_CWR | TCP_ECE)) {
-        journey->cold->flags |= FLOW_ECN;
+        journey->cold->flags |= FLOW_ECN | FLOW_ACCECN;
         verdict_add(journey->verdict, FINDING_ACCECN_SETUP, journey->from);
     }
 }

@@ -347,8 +347,7 @@ static void control_segment(struct tracker *tracker, uint32_t index, struct jour
     if (is_challenge_ack(journey)) {
         verdict_add(journey->verdict, FINDING_CHALLENGE_ACK, journey->from);
     } else if (!syn) {
-        analysis_segment(journey->analysis, journey->flow, journey->from, segment,
-                         journey->acceptability, journey->verdict);
+        analysis_segment(journey);
     }
     if (syn) {
         opening_syn(journey, syn_kind);
@@ -392,8 +391,7 @@ static void plain_segment(struct journey *journey) {
 
     journey->acceptability = validity_judge(journey);
     count_repetition(journey);
-    analysis_segment(journey->analysis, journey->flow, journey->from, segment,
-                     journey->acceptability, journey->verdict);
+    analysis_segment(journey);
     if ((journey->sender->flags & seen) == 0 || journey->verdict->finding_count != findings) {
         history_note(journey);
     }

@@ -1,0 +1,64 @@
+/*
+ * What the parts of the analysis share: one direction's marks, and its clock.
+ */
+#ifndef TCPGLOSS_TRACK_TRANSFER_PRIVATE_H
+#define TCPGLOSS_TRACK_TRANSFER_PRIVATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "journey.h"
+#include "trouble.h"
+
+enum transfer_flag {
+    TRANSFER_TIMED = 0x01,     /* nothing was sent again since `sent`: Karn's rule may time it */
+    TRANSFER_PROBED = 0x02,    /* its window probe has no answer yet */
+    TRANSFER_AHEAD = 0x04,     /* the highest byte it sent was a window probe's */
+    TRANSFER_KEEPALIVE = 0x08, /* its keep-alive probe has no answer yet */
+    TRANSFER_ECHOING = 0x10,   /* it sets ECE */
+    TRANSFER_REDUCED = 0x20,   /* it set CWR in its last data */
+    TRANSFER_SAME_ID = 0x40,   /* its IP identification does not tell its segments apart */
+    TRANSFER_RECOVERY = 0x80,  /* it resends what was lost before trouble.recover */
+};
+
+static inline void transfer_mark(struct transfer *transfer, unsigned flags) {
+    transfer->flags = (uint8_t)(transfer->flags | flags);
+}
+
+static inline void transfer_unmark(struct transfer *transfer, unsigned flags) {
+    transfer->flags = (uint8_t)(transfer->flags & ~flags);
+}
+
+/* The shortest retransmission timeout in wide use: Linux's (RFC 6298 §2.4 asks for 1 s). */
+#define TIMEOUT_MIN INT64_C(200000000)
+
+/* The time as one word that is never zero: units of 1.024 us, wraps after 73 minutes. */
+static inline uint32_t transfer_clock(int64_t time) {
+    return (uint32_t)((uint64_t)time >> 10) | 1u;
+}
+
+/* Nanoseconds from a time of transfer_clock() to the segment; 0 if that is unknown, or if time
+ * ran backwards. */
+static inline int64_t transfer_since(const struct journey *journey, uint32_t clock) {
+    uint32_t units = transfer_clock(journey->segment->time) - clock;
+
+    return clock == 0 || units > INT32_MAX ? 0 : (int64_t)units << 10;
+}
+
+/* The shortest time from the capture point to `end` and back, nanoseconds; 0 if unknown. */
+static inline int64_t transfer_round_trip(const struct journey *journey, enum endpoint end) {
+    const struct transfer *peer = &journey->flow->endpoints[endpoint_peer(end)].transfer;
+    int64_t data = (int64_t)peer->round_trip * 16000;
+    int64_t handshake = (int64_t)journey->cold->round_trip[end] * 1000;
+
+    return data != 0 && (handshake == 0 || data < handshake) ? data : handshake;
+}
+
+/* Loss, reordering and repetition, and both kinds of probes (loss.c): what the segment's numbers
+ * say of its sender. */
+void loss_find(const struct journey *journey);
+
+/* What its acknowledgment says of the receiver's data (acknowledgment.c), and its window. */
+void acknowledgment_find(const struct journey *journey);
+
+#endif
