@@ -34,7 +34,7 @@ void closing_judge(struct journey *journey, const enum tcp_state states[2], stru
         judged->fin_counts =
             (journey->acceptability == SEGMENT_ACCEPTABLE ||
              journey->acceptability == SEGMENT_UNKNOWN) &&
-            ((sender->flags & ENDPOINT_SEEN) == 0 || seq_gt(segment->end, sender->snd_nxt));
+            ((sender->flags & ENDPOINT_SEEN) == 0 || seq_geq(segment->end, sender->snd_nxt));
     }
 }
 

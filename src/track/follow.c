@@ -75,8 +75,27 @@ static void order_by_delay(struct journey *journey) {
 
     if (journey->sender->proven == STATE_FIN_WAIT_1 && round_trip != 0 &&
         moves_pending(journey->sender, RECEIVE_FIN) &&
-        moves_pending(journey->sender, RECEIVE_ACK_OF_FIN) && since_last(journey) >= round_trip) {
+        moves_pending(journey->sender, RECEIVE_ACK_OF_FIN) && since_last(journey) >= round_trip &&
+        journey_since_control(journey, journey->to) > round_trip + round_trip / 5 + 2000000) {
         moves_exchange(journey, journey->from, RECEIVE_FIN, RECEIVE_ACK_OF_FIN);
+    }
+}
+
+/*
+ * A FIN that does not acknowledge the peer's FIN, captured behind a segment that does: it was sent
+ * before that one. The end had closed already when the other FIN came.
+ */
+static void order_by_number(struct journey *journey, const struct judged *judged,
+                            struct trail *before, struct trail *trail) {
+    struct endpoint_state *sender = journey->sender;
+
+    if (judged->fin_counts && !judged->fin_repeats && sender->proven == STATE_CLOSE_WAIT &&
+        acks(journey) && seq_lt(journey->segment->ack, journey->receiver->snd_nxt)) {
+        sender->proven = STATE_ESTABLISHED;
+        *before = (struct trail){.count = 2, .states = {STATE_ESTABLISHED, STATE_CLOSE_WAIT}};
+        trail->states[0] = STATE_ESTABLISHED;
+        moves_prove(journey, journey->from, SEND_FIN, trail);
+        moves_prove(journey, journey->from, RECEIVE_FIN, trail);
     }
 }
 
@@ -185,6 +204,7 @@ void follow_sender(struct journey *journey, const struct judged *judged) {
         }
     } else {
         drop_contradicted(journey, judged);
+        order_by_number(journey, judged, &before, &trail);
         prove_covered(journey, &trail);
         prove_sent(journey, judged, &trail);
     }

@@ -150,7 +150,7 @@ static void first_syn(struct journey *journey) {
             receiver->flags |= ENDPOINT_ISN | ENDPOINT_SEEN;
             receiver->proven = STATE_SYN_SENT;
         } else if (journey_clock(journey) != journey->cold->control[journey->to] &&
-                   (journey->cold->flags & FLOW_RETRIED) == 0) {
+                   (journey->cold->flags & (FLOW_RETRIED | FLOW_SIMULTANEOUS)) == 0) {
             journey->cold->round_trip[journey->from] =
                 journey_clock(journey) - journey->cold->control[journey->to];
         }

@@ -86,6 +86,21 @@ static void test_fin_wait_1_late_fin_passes_fin_wait_2(void **unused) {
     wire_close(&wire);
 }
 
+static void test_close_wait_fin_sent_earlier_closing(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    open_established(&wire);
+    wire_send(&wire, 10, C, FIN | ACK, 1, 1, 0);
+    wire_send(&wire, 20, S, ACK, 2, 2, 0); /* behind the FIN, which is late */
+    wire_send(&wire, 5, S, FIN | ACK, 1, 1, 0);
+    assert_history(&wire, S, "SYN-RECEIVED ESTABLISHED FIN-WAIT-1 CLOSING");
+    assert_history(&wire, C, "SYN-SENT ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 TIME-WAIT");
+    wire_send(&wire, 0, C, ACK, 2, 2, 0);
+    assert_history(&wire, S, "SYN-RECEIVED ESTABLISHED FIN-WAIT-1 CLOSING TIME-WAIT");
+    wire_close(&wire);
+}
+
 static void test_fin_wait_2_data_half_closed(void **unused) {
     struct wire wire;
     struct flow_report report;
@@ -368,6 +383,7 @@ int main(void) {
         cmocka_unit_test(test_established_merged_fin_three_segments),
         cmocka_unit_test(test_fin_wait_1_crossing_fin_closing),
         cmocka_unit_test(test_fin_wait_1_late_fin_passes_fin_wait_2),
+        cmocka_unit_test(test_close_wait_fin_sent_earlier_closing),
         cmocka_unit_test(test_fin_wait_2_data_half_closed),
         cmocka_unit_test(test_established_keepalive_is_no_fin),
         cmocka_unit_test(test_close_wait_keepalive_after_half_close_is_no_fin),
