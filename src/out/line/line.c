@@ -41,6 +41,7 @@ static line_printer_of_layer *const printers[] = {
     [LAYER_UDP] = line_put_udp,
     [LAYER_ICMP] = line_put_icmp,
     [LAYER_ICMPV6] = line_put_icmpv6,
+    [LAYER_SCTP] = line_put_sctp,
     [LAYER_IGMP] = line_put_igmp,
     [LAYER_OTHER_IP] = line_put_other_ip,
     [LAYER_OTHER_ETHERTYPE] = line_put_raw,
