@@ -2,8 +2,6 @@
  * From a verdict to notes, in three passes over its findings: phases, warnings, steps. A plain data
  * packet, without findings or changes, costs a look at its first byte.
  */
-#include <string.h>
-
 #include "tcpgloss/gloss/note.h"
 
 #include "arguments.h"
@@ -221,10 +219,9 @@ static bool changes_are_shown(const struct glossing *glossing) {
 
     for (unsigned i = 0; i < verdict->finding_count; i++) {
         const struct rule rule = rule_for(&verdict->findings[i], verdict, flags);
-        const struct wording *wording = catalogue_wording(rule.id, rule.phrase);
 
-        if (rule.id == NOTE_TIME_WAIT_EXPIRED || (wording->level <= glossing->settings->level &&
-                                                  strstr(wording->zh, "{changes}") != NULL)) {
+        if ((rule.takes & TAKE_CHANGES) != 0 &&
+            catalogue_wording(rule.id, rule.phrase)->level <= glossing->settings->level) {
             return true;
         }
     }

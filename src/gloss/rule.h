@@ -27,6 +27,7 @@ enum take {
     TAKE_TIMESTAMPS = 1 << 14, /* seq and expected as "value" and "last" */
     TAKE_NEGOTIATED = 1 << 15, /* from the flow's report */
     TAKE_SENDER = 1 << 16,     /* who, but of the segment */
+    TAKE_CHANGES = 1 << 17,    /* its words tell the state changes */
 };
 
 struct rule {

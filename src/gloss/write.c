@@ -19,21 +19,23 @@ static bool piece_equal(struct piece a, struct piece b) {
 }
 
 static bool piece_is(struct piece piece, const char *string) {
-    return strncmp(string, piece.data, piece.length) == 0 && string[piece.length] == '\0';
+    return *string == *piece.data && strncmp(string, piece.data, piece.length) == 0 &&
+           string[piece.length] == '\0';
 }
 
 /* Takes the next field off the front of a template. */
 static bool next_field(const char **template, struct piece *field) {
-    const char *start = *template;
-    const char *end;
+    const char *const start = *template;
+    const char *end = start;
 
     if (*start == '\0') {
         return false;
     }
-    end = strstr(start, " | ");
-    field->data = start;
-    field->length = end != NULL ? (size_t)(end - start) : strlen(start);
-    *template = end != NULL ? end + 3 : start + field->length;
+    while (*end != '\0' && (*end != ' ' || end[1] != '|')) {
+        end++;
+    }
+    *field = (struct piece){.data = start, .length = (size_t)(end - start)};
+    *template = *end != '\0' ? end + strlen(" | ") : end;
     return true;
 }
 
@@ -242,9 +244,14 @@ static void put_fields(const struct notes *notes, const struct note *lead, const
     struct piece zh;
     struct piece en;
 
-    while (next_field(&zh_rest, &zh) && next_field(&en_rest, &en)) {
+    while (next_field(&zh_rest, &zh)) {
         const size_t before = text->length;
         bool put;
+
+        en = zh;
+        if (wording->en != wording->zh) {
+            (void)next_field(&en_rest, &en);
+        }
 
         if (is_said(lead, note, zh)) {
             continue;

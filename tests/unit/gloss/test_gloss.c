@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "rule.h"
 #include "verdicts.h"
 
 static int set_up(void **state) {
@@ -296,6 +297,20 @@ static void test_gloss_cut_packet_is_said_once_a_flow(void **state) {
     assert_string_equal(spoken_lines(spoken, LANGUAGE_EN), "");
 }
 
+/* The rules say which words tell state changes; the words must agree. */
+static void test_gloss_rules_know_which_words_tell_changes(void **state) {
+    struct spoken *spoken = *state;
+
+    for (unsigned kind = 0; kind <= FINDING_EVICTED; kind++) {
+        const struct finding finding = {.kind = (enum finding_kind)kind};
+        const struct rule rule = rule_for(&finding, &spoken->verdict, TCP_ACK);
+        const char *words = catalogue_wording(rule.id, rule.phrase)->zh;
+        const bool told = strstr(words, "{changes}") != NULL || rule.id == NOTE_TIME_WAIT_EXPIRED;
+
+        assert_int_equal((rule.takes & TAKE_CHANGES) != 0, told);
+    }
+}
+
 /* Every finding with every field filled, from either end, in every language. */
 static void test_gloss_every_finding_has_words_and_every_id_a_reason(void **state) {
     struct spoken *spoken = *state;
@@ -380,6 +395,8 @@ int main(void) {
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_gloss_capture_dropped_has_no_flow, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_gloss_cut_packet_is_said_once_a_flow, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_gloss_rules_know_which_words_tell_changes, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_gloss_every_finding_has_words_and_every_id_a_reason,
                                         set_up, tear_down),
