@@ -12,6 +12,10 @@ bool tcp_step(const struct layer *layer, struct packet *packet, struct layer *ne
         return false;
     }
     header_length = (header[12] >> 4) * 4u;
+    if (packet->ip.more_fragments && header_length > layer->length) {
+        /* The first fragment ends within the options; what it says before them is said. */
+        header_length = layer->length;
+    }
     if (header_length < TCP_HEADER_MIN || header_length > layer->captured ||
         header_length > layer->length) {
         return false;

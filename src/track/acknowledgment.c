@@ -36,7 +36,8 @@ static void find_unseen(const struct journey *journey) {
         missing = trouble_fill(trouble, left, ack);
         seen = missing != 0 ? left : seen;
     }
-    if ((data->flags & ENDPOINT_SEEN) != 0 && seq_gt(ack, data->snd_nxt)) {
+    if ((data->flags & (ENDPOINT_SEEN | ENDPOINT_FRAGMENT)) == ENDPOINT_SEEN &&
+        seq_gt(ack, data->snd_nxt)) {
         missing += ack - data->snd_nxt;
     }
     if (missing != 0) {

@@ -39,6 +39,7 @@ enum endpoint_flag {
     ENDPOINT_FIN_PENDING = 0x0800, /* its FIN waits behind a hole */
     ENDPOINT_OWES_ACK = 0x1000,    /* was sent what it has to acknowledge */
     ENDPOINT_KNOWN = 0x2000,       /* at the client: that it is the client is no guess */
+    ENDPOINT_FRAGMENT = 0x4000, /* sent a fragment last: how far its segment reaches is unknown */
 };
 
 #define SCALE_NONE 15 /* no window scale option seen; those allowed go to 14 */

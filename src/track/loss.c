@@ -180,16 +180,28 @@ static bool find_probe(const struct journey *journey) {
     return false;
 }
 
-/* New data reach the right edge of the window. */
+/*
+ * New data reach the right edge of the window. That happens once to any bulk transfer whose window
+ * grows; it holds the sender up when the next window, opened while data are still on their way, is
+ * used up too. Said once in a row.
+ */
 static void find_full_window(const struct journey *journey) {
     const struct endpoint_state *sender = journey->sender;
     const struct endpoint_state *receiver = journey->receiver;
+    struct trouble *trouble = trouble_find(journey->analysis, &sender->transfer);
     uint32_t window = endpoint_window(journey->flow, journey->to);
     uint32_t end = journey->segment->seq + journey->segment->length;
     bool known = (sender->flags & receiver->flags & ENDPOINT_ISN) != 0 &&
                  (sender->flags & ENDPOINT_ACKED) != 0;
 
-    if (known && window != 0 && seq_geq(end, sender->snd_una + window)) {
+    if (!known || window == 0 || seq_lt(end, sender->snd_una + window)) {
+        if (trouble != NULL && is_acked(sender, sender->snd_nxt)) {
+            trouble->full_windows = 0;
+        }
+        return;
+    }
+    trouble = trouble_make(journey->analysis, &journey->sender->transfer);
+    if (trouble != NULL && ++trouble->full_windows == 2) {
         verdict_add(journey->verdict, FINDING_WINDOW_FULL, journey->from)->length = window;
     }
 }
@@ -220,7 +232,7 @@ void loss_find(const struct journey *journey) {
     if (find_probe(journey)) {
         return;
     }
-    if (seq_gt(seq, sender->snd_nxt)) {
+    if (seq_gt(seq, sender->snd_nxt) && (sender->flags & ENDPOINT_FRAGMENT) == 0) {
         find_gap(journey);
     } else if ((sender->transfer.flags & TRANSFER_AHEAD) != 0 && seq == sender->snd_nxt - 1) {
         /* The byte that was sent beyond the window starts over. */

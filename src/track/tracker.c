@@ -187,7 +187,9 @@ static void advance(struct journey *journey) {
     if ((sender->flags & ENDPOINT_SEEN) == 0 || seq_gt(segment->end, sender->snd_nxt)) {
         sender->snd_nxt = segment->end;
     }
-    sender->flags |= (uint16_t)(ENDPOINT_SEEN | (segment->length != 0 ? ENDPOINT_DATA : 0) |
+    sender->flags &= (uint16_t)~ENDPOINT_FRAGMENT;
+    sender->flags |= (uint16_t)((segment->packet->ip.more_fragments ? ENDPOINT_FRAGMENT : 0) |
+                                ENDPOINT_SEEN | (segment->length != 0 ? ENDPOINT_DATA : 0) |
                                 (segment_is_pure_ack(segment) ? ENDPOINT_PURE_ACK : 0));
     if (segment->options.has_timestamps &&
         ((sender->flags & ENDPOINT_TIMESTAMPS) == 0 ||

@@ -26,6 +26,7 @@ struct trouble {
     uint32_t hole_count;
     uint32_t recover;      /* what was sent when loss was noticed (RFC 6582); TRANSFER_RECOVERY */
     uint32_t duplicate_at; /* when the last duplicate ACK was seen */
+    uint32_t full_windows; /* filled in a row, with data always on their way */
     uint32_t retransmissions;
     uint32_t zero_windows; /* of this end, announced */
 };

@@ -113,7 +113,8 @@ struct packet {
     unsigned layer_count; /* at least 1 */
     struct ip_view ip;
     bool has_tcp; /* `tcp` is filled: the header, options included, is whole and well formed
-                     and the packet is no later fragment */
+                     and the packet is no later fragment; in a first fragment the options may
+                     end where it ends */
     struct tcp_view tcp;
 };
 
