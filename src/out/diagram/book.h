@@ -2,7 +2,7 @@
  * The diagrams of the flows that are open now, by flow number.
  *
  * At most BOOK_DIAGRAMS_MAX at a time, so that with the bound on rows a book stays below about
- * 80 MB whatever the capture holds; flows that begin while it is full are counted, not drawn.
+ * 100 MB whatever the capture holds; flows that begin while it is full are counted, not drawn.
  */
 #ifndef TCPGLOSS_SRC_OUT_BOOK_H
 #define TCPGLOSS_SRC_OUT_BOOK_H
