@@ -3,7 +3,7 @@
 enum { NANOSECONDS = 1000000000 };
 
 int64_t frame_time(const struct frame *frame) {
-    int64_t limit = INT64_MAX / NANOSECONDS - 1;
+    int64_t limit = INT64_MAX / NANOSECONDS / 2; /* timers add to it */
     int64_t seconds = frame->seconds;
     int64_t nanoseconds = frame->nanoseconds;
 

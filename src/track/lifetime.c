@@ -256,7 +256,7 @@ static void sweep_open(struct tracker *tracker, int64_t now) {
     if (now < tracker->next_sweep) {
         return;
     }
-    tracker->next_sweep = now + 1000000000;
+    tracker->next_sweep = now < INT64_MAX - SWEEP_INTERVAL ? now + SWEEP_INTERVAL : INT64_MAX;
     for (uint32_t budget = 64 + open->count / 256; budget > 0 && open->first != FLOW_NONE;
          budget--) {
         if (tracker->table.flows[open->first].last + IDLE_OPEN <= now) {

@@ -30,6 +30,7 @@ struct tracker {
  * RFC 5382 REQ-5 asks of a NAT: two hours and four minutes. */
 #define IDLE_HALF_OPEN (INT64_C(120) * 1000000000)
 #define IDLE_OPEN      (INT64_C(7440) * 1000000000)
+#define SWEEP_INTERVAL INT64_C(1000000000)
 
 /* Begins a journey: what every verdict says of a flow. */
 void tracker_begin(struct tracker *tracker, uint32_t index, struct journey *journey,
