@@ -3,6 +3,7 @@
 /* Five bits a letter, the first lowest: one more than its place here, and 16 for the responder.
  * Twelve letters fit; later ones are left out. */
 static const char letters[] = "shadfrcgtw";
+static const char capitals[] = "SHADFRCGTW";
 
 #define LETTERS_MAX 12
 
@@ -70,9 +71,7 @@ void history_write(uint64_t history, char text[FLOW_HISTORY_MAX + 1]) {
     unsigned length = 0;
 
     for (; history != 0; history >>= 5) {
-        char letter = letters[(history & 15) - 1];
-
-        text[length++] = (history & 16) != 0 ? letter : (char)(letter - 'a' + 'A');
+        text[length++] = ((history & 16) != 0 ? letters : capitals)[(history & 15) - 1];
     }
     text[length] = '\0';
 }
