@@ -88,6 +88,8 @@ void wire_send(struct wire *wire, int milliseconds, enum endpoint from, unsigned
     packet.layers[0].kind = LAYER_TCP;
     packet.layers[0].length = length;
     packet.ip.version = wire->version;
+    packet.ip.id = wire->id;
+    packet.ip.more_fragments = wire->more_fragments;
     packet.ip.source = wire->addresses[from];
     packet.ip.destination = wire->addresses[to];
     packet.has_tcp = true;
@@ -97,12 +99,16 @@ void wire_send(struct wire *wire, int milliseconds, enum endpoint from, unsigned
     packet.tcp.ack = (flags & ACK) != 0 ? wire->isn[to] + ack : 0;
     packet.tcp.flags = (uint16_t)flags;
     packet.tcp.window = wire->window;
+    packet.tcp.urgent = wire->urgent;
     packet.tcp.options = (struct span){.data = wire->options, .length = wire->option_length};
     packet.tcp.payload_length = length;
     tracker_segment(wire->tracker, &packet, &wire->verdict);
     take_changes(wire);
     wire->window = 1000;
     wire->option_length = 0;
+    wire->id = 0;
+    wire->more_fragments = false;
+    wire->urgent = 0;
 }
 
 static void put_u32(struct wire *wire, uint32_t value) {
@@ -134,6 +140,16 @@ void wire_option_sack(struct wire *wire, uint32_t left, uint32_t right) {
     put_u32(wire, right);
 }
 
+void wire_option_sack_permitted(struct wire *wire) {
+    put_head(wire, TCP_OPTION_SACK_PERMITTED, 2);
+}
+
+void wire_option_mss(struct wire *wire, uint16_t mss) {
+    put_head(wire, TCP_OPTION_MSS, 4);
+    wire->options[wire->option_length++] = (uint8_t)(mss >> 8);
+    wire->options[wire->option_length++] = (uint8_t)mss;
+}
+
 void wire_option_window_scale(struct wire *wire, uint8_t scale) {
     put_head(wire, TCP_OPTION_WINDOW_SCALE, 3);
     wire->options[wire->option_length++] = scale;
@@ -141,6 +157,14 @@ void wire_option_window_scale(struct wire *wire, uint8_t scale) {
 
 void wire_handshake(struct wire *wire) {
     wire_send(wire, 0, C, SYN, 0, 0, 0);
+    wire_send(wire, 10, S, SYN | ACK, 0, 1, 0);
+    wire_send(wire, 10, C, ACK, 1, 1, 0);
+}
+
+void wire_handshake_sack(struct wire *wire) {
+    wire_option_sack_permitted(wire);
+    wire_send(wire, 0, C, SYN, 0, 0, 0);
+    wire_option_sack_permitted(wire);
     wire_send(wire, 10, S, SYN | ACK, 0, 1, 0);
     wire_send(wire, 10, C, ACK, 1, 1, 0);
 }

@@ -31,6 +31,9 @@ struct wire {
     uint16_t window;     /* of the next segment; 1000 unless set */
     uint8_t options[40]; /* of the next segment */
     unsigned option_length;
+    uint16_t id;            /* IP identification of the next segment; 0 unless set, as are: */
+    bool more_fragments;    /* it is the first fragment only */
+    uint16_t urgent;        /* its urgent pointer */
     struct verdict verdict; /* of the last segment or timer */
     char history[2][512];   /* states entered, by endpoint */
     unsigned retractions;
@@ -47,6 +50,8 @@ void wire_send(struct wire *wire, int milliseconds, enum endpoint from, unsigned
 void wire_option_timestamps(struct wire *wire, uint32_t value, uint32_t echo);
 void wire_option_fast_open(struct wire *wire, unsigned cookie_length);
 void wire_option_sack(struct wire *wire, uint32_t left, uint32_t right);
+void wire_option_sack_permitted(struct wire *wire);
+void wire_option_mss(struct wire *wire, uint16_t mss);
 void wire_option_window_scale(struct wire *wire, uint8_t scale);
 
 /* Time passes; timers run out. Returns how many had something to say; the last is in `verdict`. */
@@ -54,6 +59,9 @@ unsigned wire_wait(struct wire *wire, int64_t milliseconds);
 
 /* SYN, SYN-ACK, ACK, 10 ms apart; relative numbers of both ends are then 1. */
 void wire_handshake(struct wire *wire);
+
+/* The same, with SACK permitted by both ends. */
+void wire_handshake_sack(struct wire *wire);
 
 /* The finding of that kind in the last verdict; null if there is none. */
 const struct finding *wire_finding(const struct wire *wire, enum finding_kind kind);

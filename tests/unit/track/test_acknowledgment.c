@@ -1,0 +1,291 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "wire.h"
+
+static void open_established(struct wire *wire) {
+    wire_open(wire, 10);
+    wire_handshake(wire);
+}
+
+static void test_ack_repeated_with_data_outstanding_counted_duplicate(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    open_established(&wire);
+    wire_send(&wire, 1, C, ACK, 1, 1, 100);
+    wire_send(&wire, 0, C, ACK, 101, 1, 100);
+    wire_send(&wire, 10, S, ACK, 1, 101, 0);
+    assert_no_finding(&wire, FINDING_DUPLICATE_ACK);
+    wire_send(&wire, 1, S, ACK, 1, 101, 0);
+    assert_int_equal(wire_finding(&wire, FINDING_DUPLICATE_ACK)->count, 1);
+    assert_int_equal(wire_finding(&wire, FINDING_DUPLICATE_ACK)->ack, wire.isn[C] + 101);
+    wire_send(&wire, 1, S, ACK, 1, 101, 0);
+    assert_int_equal(wire_finding(&wire, FINDING_DUPLICATE_ACK)->count, 2);
+    /* Progress ends the row. */
+    wire_send(&wire, 1, S, ACK, 1, 201, 0);
+    assert_no_finding(&wire, FINDING_DUPLICATE_ACK);
+    wire_close(&wire);
+}
+
+static void test_ack_repeated_with_nothing_outstanding_no_duplicate(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    open_established(&wire);
+    wire_send(&wire, 1, C, ACK, 1, 1, 100);
+    wire_send(&wire, 10, S, ACK, 1, 101, 0);
+    wire_send(&wire, 1, S, ACK, 1, 101, 0);
+    assert_no_finding(&wire, FINDING_DUPLICATE_ACK);
+    wire_close(&wire);
+}
+
+static void test_ack_repeated_on_data_no_duplicate(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    open_established(&wire);
+    wire_send(&wire, 1, C, ACK, 1, 1, 100);
+    wire_send(&wire, 0, C, ACK, 101, 1, 100);
+    wire_send(&wire, 10, S, ACK, 1, 101, 0);
+    wire_send(&wire, 1, S, ACK, 1, 101, 50);
+    assert_no_finding(&wire, FINDING_DUPLICATE_ACK);
+    wire_close(&wire);
+}
+
+static void test_ack_repeated_with_larger_window_update_and_no_duplicate(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    open_established(&wire);
+    wire_send(&wire, 1, C, ACK, 1, 1, 100);
+    wire_send(&wire, 0, C, ACK, 101, 1, 100);
+    wire_send(&wire, 10, S, ACK, 1, 101, 0);
+    wire.window = 2000;
+    wire_send(&wire, 1, S, ACK, 1, 101, 0);
+    assert_no_finding(&wire, FINDING_DUPLICATE_ACK);
+    assert_int_equal(wire_finding(&wire, FINDING_WINDOW_UPDATE)->length, 2000);
+    wire_close(&wire);
+}
+
+static void test_selective_ack_with_other_window_duplicate_with_edges(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    wire_open(&wire, 10);
+    wire_handshake_sack(&wire);
+    wire_send(&wire, 1, C, ACK, 1, 1, 100);
+    wire_send(&wire, 0, C, ACK, 101, 1, 100);
+    wire_option_sack(&wire, wire.isn[C] + 101, wire.isn[C] + 201);
+    wire.window = 999;
+    wire_send(&wire, 10, S, ACK, 1, 1, 0);
+    wire_option_sack(&wire, wire.isn[C] + 101, wire.isn[C] + 201);
+    wire_send(&wire, 0, S, ACK, 1, 1, 0);
+    assert_int_equal(wire_finding(&wire, FINDING_DUPLICATE_ACK)->count, 2);
+    assert_int_equal(wire_finding(&wire, FINDING_DUPLICATE_ACK)->seq, wire.isn[C] + 101);
+    assert_int_equal(wire_finding(&wire, FINDING_DUPLICATE_ACK)->expected, wire.isn[C] + 201);
+    assert_false(wire_finding(&wire, FINDING_DUPLICATE_ACK)->dsack);
+    wire_close(&wire);
+}
+
+static void test_sack_below_ack_duplicate_named_dsack(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    wire_open(&wire, 10);
+    wire_handshake_sack(&wire);
+    wire_send(&wire, 1, C, ACK, 1, 1, 100);
+    wire_send(&wire, 10, S, ACK, 1, 101, 0);
+    wire_option_sack(&wire, wire.isn[C] + 1, wire.isn[C] + 101);
+    wire_send(&wire, 10, S, ACK, 1, 101, 0);
+    assert_true(wire_finding(&wire, FINDING_DUPLICATE_ACK)->dsack);
+    wire_close(&wire);
+}
+
+static void test_dsack_of_syn_no_duplicate(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    wire_open(&wire, 10);
+    wire_handshake_sack(&wire);
+    wire_send(&wire, 10, C, ACK, 1, 1, 0);
+    wire_option_sack(&wire, wire.isn[S], wire.isn[S] + 1);
+    wire_send(&wire, 10, C, ACK, 1, 1, 0);
+    assert_no_finding(&wire, FINDING_DUPLICATE_ACK);
+    wire_close(&wire);
+}
+
+static void test_ack_beyond_highest_seen_capture_lost_bytes(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    open_established(&wire);
+    wire_send(&wire, 1, C, ACK, 1, 1, 100);
+    wire_send(&wire, 10, S, ACK, 1, 301, 0);
+    assert_int_equal(wire_finding(&wire, FINDING_ACK_UNSEEN)->length, 200);
+    assert_int_equal(wire_finding(&wire, FINDING_ACK_UNSEEN)->expected, wire.isn[C] + 101);
+    assert_int_equal(wire_finding(&wire, FINDING_ACK_UNSEEN)->ack, wire.isn[C] + 301);
+    wire_send(&wire, 1, C, ACK, 301, 1, 100);
+    assert_no_finding(&wire, FINDING_GAP);
+    wire_close(&wire);
+}
+
+static void test_ack_of_hole_capture_lost_bytes(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    open_established(&wire);
+    wire_send(&wire, 1, C, ACK, 101, 1, 100);
+    assert_finding(&wire, FINDING_GAP);
+    wire_send(&wire, 10, S, ACK, 1, 201, 0);
+    assert_int_equal(wire_finding(&wire, FINDING_ACK_UNSEEN)->length, 100);
+    assert_int_equal(wire_finding(&wire, FINDING_ACK_UNSEEN)->expected, wire.isn[C] + 1);
+    /* The hole is known to be filled. */
+    wire_send(&wire, 1, C, FIN | ACK, 201, 1, 0);
+    assert_no_finding(&wire, FINDING_FIN_PENDING);
+    wire_close(&wire);
+}
+
+static void test_ack_of_what_was_seen_nothing_unseen(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    open_established(&wire);
+    wire_send(&wire, 1, C, ACK, 1, 1, 100);
+    wire_send(&wire, 10, S, ACK, 1, 101, 0);
+    assert_no_finding(&wire, FINDING_ACK_UNSEEN);
+    wire_close(&wire);
+}
+
+static void test_ack_behind_fragment_nothing_unseen_and_no_gap(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    open_established(&wire);
+    wire.more_fragments = true;
+    wire_send(&wire, 1, C, ACK, 1, 1, 8);
+    wire_send(&wire, 10, S, ACK, 1, 301, 0);
+    assert_no_finding(&wire, FINDING_ACK_UNSEEN);
+    wire.more_fragments = true;
+    wire_send(&wire, 1, C, ACK, 301, 1, 8);
+    wire_send(&wire, 1, C, ACK, 601, 1, 100);
+    assert_no_finding(&wire, FINDING_GAP);
+    wire_close(&wire);
+}
+
+static void test_window_closed_zero_once_and_counted(void **unused) {
+    struct wire wire;
+    struct flow_report report;
+
+    (void)unused;
+    open_established(&wire);
+    wire_send(&wire, 1, C, ACK, 1, 1, 1000);
+    wire.window = 0;
+    wire_send(&wire, 10, S, ACK, 1, 1001, 0);
+    assert_finding(&wire, FINDING_ZERO_WINDOW);
+    wire.window = 0;
+    wire_send(&wire, 10, S, ACK, 1, 1001, 0);
+    assert_no_finding(&wire, FINDING_ZERO_WINDOW);
+    wire_send(&wire, 10, S, ACK, 1, 1001, 0);
+    assert_int_equal(wire_finding(&wire, FINDING_WINDOW_UPDATE)->length, 1000);
+    tracker_current_flow(wire.tracker, &report);
+    assert_int_equal(report.endpoints[S].zero_windows, 1);
+    wire_close(&wire);
+}
+
+static void test_reset_with_window_zero_no_zero_window(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    open_established(&wire);
+    wire.window = 0;
+    wire_send(&wire, 10, S, RST | ACK, 1, 1, 0);
+    assert_no_finding(&wire, FINDING_ZERO_WINDOW);
+    wire_close(&wire);
+}
+
+static void test_refused_connect_has_no_round_trip(void **unused) {
+    struct wire wire;
+    struct flow_report report;
+
+    (void)unused;
+    wire_open(&wire, 10);
+    wire_send(&wire, 0, C, SYN, 0, 0, 0);
+    wire_send(&wire, 10, S, RST | ACK, 0, 1, 0);
+    assert_finding(&wire, FINDING_REFUSED);
+    tracker_current_flow(wire.tracker, &report);
+    assert_int_equal(report.rtt, -1);
+    wire_close(&wire);
+}
+
+static void test_window_filled_once_not_full(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    open_established(&wire);
+    wire_send(&wire, 1, C, ACK, 1, 1, 1000);
+    assert_no_finding(&wire, FINDING_WINDOW_FULL);
+    wire_send(&wire, 10, S, ACK, 1, 1001, 0);
+    wire_send(&wire, 1, C, ACK, 1001, 1, 500);
+    wire_send(&wire, 1, C, ACK, 1501, 1, 500);
+    assert_no_finding(&wire, FINDING_WINDOW_FULL);
+    wire_close(&wire);
+}
+
+static void test_window_filled_again_before_flight_drained_full_once(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    open_established(&wire);
+    wire_send(&wire, 1, C, ACK, 1, 1, 500);
+    wire_send(&wire, 0, C, ACK, 501, 1, 500);
+    assert_no_finding(&wire, FINDING_WINDOW_FULL);
+    wire_send(&wire, 10, S, ACK, 1, 501, 0);
+    wire_send(&wire, 1, C, ACK, 1001, 1, 500);
+    assert_int_equal(wire_finding(&wire, FINDING_WINDOW_FULL)->length, 1000);
+    wire_send(&wire, 10, S, ACK, 1, 1001, 0);
+    wire_send(&wire, 1, C, ACK, 1501, 1, 500);
+    assert_no_finding(&wire, FINDING_WINDOW_FULL);
+    wire_close(&wire);
+}
+
+static void test_mid_stream_unknown_scale_never_full(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    wire_open(&wire, 10);
+    wire_send(&wire, 1, S, ACK, 1, 1, 0);
+    for (uint32_t i = 0; i < 4; i++) {
+        wire_send(&wire, 1, C, ACK, 1 + 1000 * i, 1, 1000);
+        assert_no_finding(&wire, FINDING_WINDOW_FULL);
+        wire_send(&wire, 1, S, ACK, 1, 1 + 1000 * i, 0);
+    }
+    wire_close(&wire);
+}
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_ack_repeated_with_data_outstanding_counted_duplicate),
+        cmocka_unit_test(test_ack_repeated_with_nothing_outstanding_no_duplicate),
+        cmocka_unit_test(test_ack_repeated_on_data_no_duplicate),
+        cmocka_unit_test(test_ack_repeated_with_larger_window_update_and_no_duplicate),
+        cmocka_unit_test(test_selective_ack_with_other_window_duplicate_with_edges),
+        cmocka_unit_test(test_sack_below_ack_duplicate_named_dsack),
+        cmocka_unit_test(test_dsack_of_syn_no_duplicate),
+        cmocka_unit_test(test_ack_beyond_highest_seen_capture_lost_bytes),
+        cmocka_unit_test(test_ack_of_hole_capture_lost_bytes),
+        cmocka_unit_test(test_ack_of_what_was_seen_nothing_unseen),
+        cmocka_unit_test(test_ack_behind_fragment_nothing_unseen_and_no_gap),
+        cmocka_unit_test(test_window_closed_zero_once_and_counted),
+        cmocka_unit_test(test_reset_with_window_zero_no_zero_window),
+        cmocka_unit_test(test_refused_connect_has_no_round_trip),
+        cmocka_unit_test(test_window_filled_once_not_full),
+        cmocka_unit_test(test_window_filled_again_before_flight_drained_full_once),
+        cmocka_unit_test(test_mid_stream_unknown_scale_never_full),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,488 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "wire.h"
+
+static void open_established(struct wire *wire) {
+    wire_open(wire, 10);
+    wire_handshake(wire);
+}
+
+/* Nothing of the family that tells of loss. */
+static void assert_no_loss(const struct wire *wire) {
+    for (int kind = FINDING_RETRANSMISSION; kind <= FINDING_DUPLICATE_CAPTURE; kind++) {
+        assert_no_finding(wire, (enum finding_kind)kind);
+    }
+}
+
+static void test_data_in_order_no_finding(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    open_established(&wire);
+    wire_send(&wire, 1, C, ACK, 1, 1, 100);
+    assert_int_equal(wire_finding(&wire, FINDING_FIRST_DATA)->length, 100);
+    assert_no_loss(&wire);
+    wire_send(&wire, 0, C, ACK, 101, 1, 100);
+    assert_no_finding(&wire, FINDING_FIRST_DATA);
+    assert_no_loss(&wire);
+    wire_send(&wire, 20, S, ACK, 1, 201, 0);
+    assert_no_loss(&wire);
+    wire_close(&wire);
+}
+
+static void test_data_repeated_after_timeout_retransmission_with_duration(void **unused) {
+    struct wire wire;
+    struct flow_report report;
+
+    (void)unused;
+    open_established(&wire);
+    wire_send(&wire, 1, C, ACK, 1, 1, 100);
+    wire_send(&wire, 220, C, ACK, 1, 1, 100);
+    assert_int_equal(wire_finding(&wire, FINDING_RETRANSMISSION)->length, 100);
+    assert_int_equal(wire_finding(&wire, FINDING_RETRANSMISSION)->seq, wire.isn[C] + 1);
+    assert_in_range(wire_finding(&wire, FINDING_RETRANSMISSION)->duration, 219 * MS, 221 * MS);
+    wire_send(&wire, 440, C, ACK, 1, 1, 100);
+    assert_in_range(wire_finding(&wire, FINDING_RETRANSMISSION)->duration, 659 * MS, 661 * MS);
+    tracker_current_flow(wire.tracker, &report);
+    assert_int_equal(report.endpoints[C].retransmissions, 2);
+    assert_int_equal(report.endpoints[S].retransmissions, 0);
+    wire_close(&wire);
+}
+
+/* What others miss: the number behind the repetition is zero. */
+static void test_data_repeated_before_wrap_to_zero_retransmission(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    wire_open(&wire, 10);
+    wire.isn[C] = UINT32_MAX - 100;
+    wire_handshake(&wire);
+    wire_send(&wire, 1, C, ACK, 1, 1, 100);
+    wire_send(&wire, 300, C, ACK, 1, 1, 100);
+    assert_finding(&wire, FINDING_RETRANSMISSION);
+    wire_close(&wire);
+}
+
+/* The same, where it is the relative number that is zero: mid-stream, numbers start at the first
+ * segment seen. */
+static void test_mid_stream_data_repeated_to_relative_zero_retransmission(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    wire_open(&wire, 10);
+    wire_send(&wire, 0, C, ACK, 100, 1, 100);
+    wire_send(&wire, 300, C, ACK, 100, 1, 100);
+    assert_finding(&wire, FINDING_RETRANSMISSION);
+    wire_send(&wire, 300, C, ACK, 0, 1, 100);
+    assert_finding(&wire, FINDING_RETRANSMISSION);
+    wire_close(&wire);
+}
+
+static void test_data_repeated_with_more_behind_only_repeated_part_counts(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    open_established(&wire);
+    wire_send(&wire, 1, C, ACK, 1, 1, 100);
+    wire_send(&wire, 300, C, ACK, 1, 1, 250);
+    assert_int_equal(wire_finding(&wire, FINDING_RETRANSMISSION)->length, 100);
+    wire_send(&wire, 1, C, ACK, 251, 1, 10);
+    assert_no_loss(&wire);
+    wire_close(&wire);
+}
+
+static void test_acked_data_repeated_spurious(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    open_established(&wire);
+    wire_send(&wire, 1, C, ACK, 1, 1, 100);
+    wire_send(&wire, 10, S, ACK, 1, 101, 0);
+    wire_send(&wire, 300, C, ACK, 1, 1, 100);
+    assert_finding(&wire, FINDING_SPURIOUS_RETRANSMISSION);
+    assert_no_finding(&wire, FINDING_RETRANSMISSION);
+    wire_close(&wire);
+}
+
+static void test_acked_fin_repeated_no_plain_retransmission(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    open_established(&wire);
+    wire_send(&wire, 1, C, FIN | ACK, 1, 1, 0);
+    wire_send(&wire, 10, S, ACK, 1, 2, 0);
+    wire_send(&wire, 300, C, FIN | ACK, 1, 1, 0);
+    assert_finding(&wire, FINDING_FIN_RETRANSMITTED);
+    assert_no_finding(&wire, FINDING_RETRANSMISSION);
+    wire_close(&wire);
+}
+
+/* Others end the stream at such a RST, and take the FIN for a repetition. */
+static void test_fin_after_blind_reset_no_retransmission(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    open_established(&wire);
+    wire_send(&wire, 1, C, ACK, 1, 1, 100);
+    wire_send(&wire, 10, S, ACK, 1, 101, 0);
+    wire_send(&wire, 10, C, RST, 90000, 0, 0);
+    wire_send(&wire, 10, C, FIN | ACK, 101, 1, 0);
+    assert_finding(&wire, FINDING_FIN);
+    assert_no_loss(&wire);
+    wire_close(&wire);
+}
+
+static void test_simultaneous_open_syn_acks_no_retransmission(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    wire_open(&wire, 10);
+    wire_send(&wire, 0, C, SYN, 0, 0, 0);
+    wire_send(&wire, 1, S, SYN, 0, 0, 0);
+    wire_send(&wire, 10, C, SYN | ACK, 0, 1, 0);
+    assert_no_loss(&wire);
+    assert_no_finding(&wire, FINDING_SYN_RETRANSMITTED);
+    assert_no_finding(&wire, FINDING_SYN_ACK_RETRANSMITTED);
+    wire_send(&wire, 1, S, SYN | ACK, 0, 1, 0);
+    assert_no_loss(&wire);
+    assert_no_finding(&wire, FINDING_SYN_RETRANSMITTED);
+    assert_no_finding(&wire, FINDING_SYN_ACK_RETRANSMITTED);
+    wire_close(&wire);
+}
+
+static void test_last_segment_repeated_before_timeout_tail_probe(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    open_established(&wire);
+    wire_send(&wire, 1, C, ACK, 1, 1, 100);
+    wire_send(&wire, 45, C, ACK, 1, 1, 100);
+    assert_in_range(wire_finding(&wire, FINDING_TAIL_PROBE)->duration, 44 * MS, 46 * MS);
+    /* There is one probe; then timeouts follow. */
+    wire_send(&wire, 150, C, ACK, 1, 1, 100);
+    assert_no_finding(&wire, FINDING_TAIL_PROBE);
+    assert_finding(&wire, FINDING_RETRANSMISSION);
+    wire_close(&wire);
+}
+
+static void test_first_of_flight_repeated_before_timeout_no_tail_probe(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    open_established(&wire);
+    wire_send(&wire, 1, C, ACK, 1, 1, 100);
+    wire_send(&wire, 0, C, ACK, 101, 1, 100);
+    wire_send(&wire, 45, C, ACK, 1, 1, 100);
+    assert_no_finding(&wire, FINDING_TAIL_PROBE);
+    assert_finding(&wire, FINDING_RETRANSMISSION);
+    wire_close(&wire);
+}
+
+/* A timeout would resend the first of the flight. */
+static void test_last_of_flight_repeated_after_timeout_tail_probe(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    open_established(&wire);
+    wire_send(&wire, 1, C, ACK, 1, 1, 100);
+    wire_send(&wire, 10, S, ACK, 1, 101, 0);
+    wire_send(&wire, 1, C, ACK, 101, 1, 100);
+    wire_send(&wire, 0, C, ACK, 201, 1, 100);
+    wire_send(&wire, 230, C, ACK, 201, 1, 100);
+    assert_finding(&wire, FINDING_TAIL_PROBE);
+    wire_close(&wire);
+}
+
+static void send_five(struct wire *wire) {
+    for (uint32_t i = 0; i < 5; i++) {
+        wire_send(wire, 0, C, ACK, 1 + 100 * i, 1, 100);
+    }
+}
+
+static void test_data_repeated_after_three_duplicates_fast_retransmission(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    open_established(&wire);
+    send_five(&wire);
+    for (unsigned i = 1; i <= 3; i++) {
+        wire_send(&wire, i == 1 ? 15 : 0, S, ACK, 1, i == 0 ? 101 : 1, 0);
+        assert_int_equal(wire_finding(&wire, FINDING_DUPLICATE_ACK)->count, i);
+    }
+    wire_send(&wire, 1, C, ACK, 1, 1, 100);
+    assert_int_equal(wire_finding(&wire, FINDING_FAST_RETRANSMISSION)->count, 3);
+    /* A partial acknowledgment calls for the next (RFC 6582). */
+    wire_send(&wire, 20, S, ACK, 1, 201, 0);
+    wire_send(&wire, 1, C, ACK, 201, 1, 100);
+    assert_finding(&wire, FINDING_FAST_RETRANSMISSION);
+    /* Recovery is over. */
+    wire_send(&wire, 20, S, ACK, 1, 501, 0);
+    wire_send(&wire, 1, C, ACK, 501, 1, 100);
+    wire_send(&wire, 300, C, ACK, 501, 1, 100);
+    assert_finding(&wire, FINDING_RETRANSMISSION);
+    wire_close(&wire);
+}
+
+static void test_data_repeated_after_two_duplicates_without_sack_plain(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    open_established(&wire);
+    send_five(&wire);
+    wire_send(&wire, 15, S, ACK, 1, 1, 0);
+    wire_send(&wire, 0, S, ACK, 1, 1, 0);
+    wire_send(&wire, 1, C, ACK, 1, 1, 100);
+    assert_no_finding(&wire, FINDING_FAST_RETRANSMISSION);
+    assert_finding(&wire, FINDING_RETRANSMISSION);
+    wire_close(&wire);
+}
+
+static void test_data_repeated_long_after_duplicates_plain(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    open_established(&wire);
+    send_five(&wire);
+    for (unsigned i = 0; i < 3; i++) {
+        wire_send(&wire, 5, S, ACK, 1, 1, 0);
+    }
+    wire_send(&wire, 400, C, ACK, 1, 1, 100);
+    assert_no_finding(&wire, FINDING_FAST_RETRANSMISSION);
+    assert_finding(&wire, FINDING_RETRANSMISSION);
+    wire_close(&wire);
+}
+
+static void test_data_repeated_after_one_sack_fast_retransmission(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    wire_open(&wire, 10);
+    wire_handshake_sack(&wire);
+    send_five(&wire);
+    wire_option_sack(&wire, wire.isn[C] + 101, wire.isn[C] + 501);
+    wire_send(&wire, 15, S, ACK, 1, 1, 0);
+    assert_finding(&wire, FINDING_DUPLICATE_ACK);
+    wire_send(&wire, 1, C, ACK, 1, 1, 100);
+    assert_finding(&wire, FINDING_FAST_RETRANSMISSION);
+    wire_close(&wire);
+}
+
+static void test_data_beyond_highest_gap_with_missing_bytes(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    open_established(&wire);
+    wire_send(&wire, 1, C, ACK, 1, 1, 100);
+    wire_send(&wire, 1, C, ACK, 201, 1, 100);
+    assert_int_equal(wire_finding(&wire, FINDING_GAP)->length, 100);
+    assert_int_equal(wire_finding(&wire, FINDING_GAP)->expected, wire.isn[C] + 101);
+    assert_int_equal(wire_finding(&wire, FINDING_GAP)->seq, wire.isn[C] + 201);
+    wire_send(&wire, 1, C, ACK, 301, 1, 100);
+    assert_no_finding(&wire, FINDING_GAP);
+    wire_close(&wire);
+}
+
+static void test_hole_filled_within_round_trip_out_of_order(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    open_established(&wire);
+    wire_send(&wire, 1, C, ACK, 101, 1, 100);
+    assert_finding(&wire, FINDING_GAP);
+    wire_send(&wire, 4, C, ACK, 1, 1, 100);
+    assert_in_range(wire_finding(&wire, FINDING_OUT_OF_ORDER)->duration, 3 * MS, 5 * MS);
+    assert_no_finding(&wire, FINDING_RETRANSMISSION);
+    /* Once more: now it was seen. */
+    wire_send(&wire, 300, C, ACK, 1, 1, 100);
+    assert_no_finding(&wire, FINDING_OUT_OF_ORDER);
+    assert_finding(&wire, FINDING_RETRANSMISSION);
+    wire_close(&wire);
+}
+
+static void test_hole_filled_after_round_trip_retransmission_of_unknown_age(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    open_established(&wire);
+    wire_send(&wire, 1, C, ACK, 101, 1, 100);
+    wire_send(&wire, 300, C, ACK, 1, 1, 100);
+    assert_no_finding(&wire, FINDING_OUT_OF_ORDER);
+    assert_int_equal(wire_finding(&wire, FINDING_RETRANSMISSION)->duration, 0);
+    wire_close(&wire);
+}
+
+static void test_hole_filled_with_older_timestamp_out_of_order_however_late(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    open_established(&wire);
+    wire_option_timestamps(&wire, 40, 0);
+    wire_send(&wire, 1, C, ACK, 1, 1, 100);
+    wire_option_timestamps(&wire, 50, 0);
+    wire_send(&wire, 1, C, ACK, 201, 1, 100);
+    wire_option_timestamps(&wire, 49, 0);
+    wire_send(&wire, 150, C, ACK, 101, 1, 100);
+    assert_finding(&wire, FINDING_OUT_OF_ORDER);
+    wire_close(&wire);
+}
+
+static void test_hole_filled_with_newer_timestamp_retransmission_however_soon(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    open_established(&wire);
+    wire_option_timestamps(&wire, 50, 0);
+    wire_send(&wire, 1, C, ACK, 101, 1, 100);
+    wire_option_timestamps(&wire, 51, 0);
+    wire_send(&wire, 2, C, ACK, 1, 1, 100);
+    assert_finding(&wire, FINDING_RETRANSMISSION);
+    wire_close(&wire);
+}
+
+static void test_fin_behind_hole_pending_until_filled(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    open_established(&wire);
+    wire_send(&wire, 1, C, FIN | ACK, 101, 1, 0);
+    assert_finding(&wire, FINDING_GAP);
+    assert_int_equal(wire_finding(&wire, FINDING_FIN_PENDING)->length, 100);
+    wire_send(&wire, 1, C, ACK, 1, 1, 100);
+    assert_finding(&wire, FINDING_OUT_OF_ORDER);
+    wire_close(&wire);
+}
+
+static void test_bad_ack_data_leaves_no_trace(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    open_established(&wire);
+    wire_send(&wire, 1, S, ACK, 1, 1, 10);
+    wire_send(&wire, 1, C, ACK, 1, 11, 0);
+    wire_send(&wire, 1, C, ACK, 1, 90000, 100);
+    wire_send(&wire, 1, C, ACK, 1, 11, 100);
+    assert_no_loss(&wire);
+    wire_close(&wire);
+}
+
+static void test_old_timestamp_paws(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    open_established(&wire);
+    wire_option_timestamps(&wire, 1000, 0);
+    wire_send(&wire, 1, C, ACK, 1, 1, 100);
+    wire_send(&wire, 1, S, ACK, 1, 101, 0);
+    wire_option_timestamps(&wire, 1000, 0);
+    wire_send(&wire, 1, C, ACK, 101, 1, 100);
+    assert_no_finding(&wire, FINDING_PAWS_OLD);
+    wire_option_timestamps(&wire, 900, 0);
+    wire_send(&wire, 1, C, ACK, 201, 1, 100);
+    assert_int_equal(wire_finding(&wire, FINDING_PAWS_OLD)->seq, 900);
+    assert_int_equal(wire_finding(&wire, FINDING_PAWS_OLD)->expected, 1000);
+    assert_no_loss(&wire);
+    wire_close(&wire);
+}
+
+static void test_same_packet_twice_same_id_duplicate_capture(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    open_established(&wire);
+    wire.id = 7;
+    wire_send(&wire, 1, C, ACK, 1, 1, 100);
+    wire.id = 7;
+    wire_send(&wire, 0, C, ACK, 1, 1, 100);
+    assert_finding(&wire, FINDING_DUPLICATE_CAPTURE);
+    assert_no_finding(&wire, FINDING_RETRANSMISSION);
+    wire.id = 8;
+    wire_send(&wire, 0, C, ACK, 1, 1, 100);
+    assert_no_finding(&wire, FINDING_DUPLICATE_CAPTURE);
+    assert_finding(&wire, FINDING_RETRANSMISSION);
+    wire_close(&wire);
+}
+
+static void test_acknowledgment_twice_same_id_duplicate_capture(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    open_established(&wire);
+    wire_send(&wire, 1, C, ACK, 1, 1, 100);
+    wire_send(&wire, 0, C, ACK, 101, 1, 100);
+    wire.id = 7;
+    wire_send(&wire, 10, S, ACK, 1, 101, 0);
+    wire.id = 7;
+    wire_send(&wire, 0, S, ACK, 1, 101, 0);
+    assert_finding(&wire, FINDING_DUPLICATE_CAPTURE);
+    assert_no_finding(&wire, FINDING_DUPLICATE_ACK);
+    wire_close(&wire);
+}
+
+static void test_same_id_later_no_duplicate_capture(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    open_established(&wire);
+    wire.id = 7;
+    wire_send(&wire, 1, C, ACK, 1, 1, 100);
+    wire.id = 7;
+    wire_send(&wire, 300, C, ACK, 1, 1, 100);
+    assert_no_finding(&wire, FINDING_DUPLICATE_CAPTURE);
+    assert_finding(&wire, FINDING_RETRANSMISSION);
+    wire_close(&wire);
+}
+
+static void test_host_with_constant_id_no_duplicate_capture(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    open_established(&wire);
+    for (uint32_t i = 0; i < 2; i++) {
+        wire.id = 7;
+        wire_send(&wire, 1, C, ACK, 1 + 100 * i, 1, 100);
+    }
+    wire.id = 7;
+    wire_send(&wire, 0, C, ACK, 101, 1, 100);
+    assert_no_finding(&wire, FINDING_DUPLICATE_CAPTURE);
+    wire_close(&wire);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_data_in_order_no_finding),
+        cmocka_unit_test(test_data_repeated_after_timeout_retransmission_with_duration),
+        cmocka_unit_test(test_data_repeated_before_wrap_to_zero_retransmission),
+        cmocka_unit_test(test_mid_stream_data_repeated_to_relative_zero_retransmission),
+        cmocka_unit_test(test_data_repeated_with_more_behind_only_repeated_part_counts),
+        cmocka_unit_test(test_acked_data_repeated_spurious),
+        cmocka_unit_test(test_acked_fin_repeated_no_plain_retransmission),
+        cmocka_unit_test(test_fin_after_blind_reset_no_retransmission),
+        cmocka_unit_test(test_simultaneous_open_syn_acks_no_retransmission),
+        cmocka_unit_test(test_last_segment_repeated_before_timeout_tail_probe),
+        cmocka_unit_test(test_first_of_flight_repeated_before_timeout_no_tail_probe),
+        cmocka_unit_test(test_last_of_flight_repeated_after_timeout_tail_probe),
+        cmocka_unit_test(test_data_repeated_after_three_duplicates_fast_retransmission),
+        cmocka_unit_test(test_data_repeated_after_two_duplicates_without_sack_plain),
+        cmocka_unit_test(test_data_repeated_long_after_duplicates_plain),
+        cmocka_unit_test(test_data_repeated_after_one_sack_fast_retransmission),
+        cmocka_unit_test(test_data_beyond_highest_gap_with_missing_bytes),
+        cmocka_unit_test(test_hole_filled_within_round_trip_out_of_order),
+        cmocka_unit_test(test_hole_filled_after_round_trip_retransmission_of_unknown_age),
+        cmocka_unit_test(test_hole_filled_with_older_timestamp_out_of_order_however_late),
+        cmocka_unit_test(test_hole_filled_with_newer_timestamp_retransmission_however_soon),
+        cmocka_unit_test(test_fin_behind_hole_pending_until_filled),
+        cmocka_unit_test(test_bad_ack_data_leaves_no_trace),
+        cmocka_unit_test(test_old_timestamp_paws),
+        cmocka_unit_test(test_same_packet_twice_same_id_duplicate_capture),
+        cmocka_unit_test(test_acknowledgment_twice_same_id_duplicate_capture),
+        cmocka_unit_test(test_same_id_later_no_duplicate_capture),
+        cmocka_unit_test(test_host_with_constant_id_no_duplicate_capture),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
