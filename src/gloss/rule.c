@@ -133,6 +133,12 @@ struct rule rule_for(const struct finding *finding, const struct verdict *verdic
             rule.phrase = PHRASE_TEARDOWN_MID_STREAM;
         }
         break;
+    case FINDING_TAIL_PROBE:
+        rule.phrase = finding->length == 0 ? PHRASE_TAIL_PROBE_FIN : PHRASE_USUAL;
+        break;
+    case FINDING_KEEPALIVE_PROBE:
+        rule.phrase = finding->seq == finding->expected ? PHRASE_KEEPALIVE_REPEATED : PHRASE_USUAL;
+        break;
     case FINDING_FIN_ACKED:
         rule.phrase = is_half_closed(verdict) ? PHRASE_FIN_ACKED_HALF_CLOSED : PHRASE_USUAL;
         break;

@@ -89,6 +89,7 @@ static void find_data(const struct journey *journey) {
 void analysis_segment(const struct journey *journey) {
     const struct segment *segment = journey->segment;
     const struct endpoint_state *sender = journey->sender;
+    bool probe = false;
 
     if ((segment->flags & (TCP_SYN | TCP_RST)) != 0) {
         return;
@@ -105,10 +106,11 @@ void analysis_segment(const struct journey *journey) {
             return;
         }
         note_identification(journey);
-        if (segment->length != 0 || segment->seq != sender->snd_nxt) {
-            loss_find(journey);
+        if (segment->length != 0 || segment->seq != sender->snd_nxt ||
+            !segment->options.has_timestamps) {
+            probe = loss_find(journey);
         }
-        if ((segment->flags & TCP_ACK) != 0) {
+        if ((segment->flags & TCP_ACK) != 0 && !probe) {
             acknowledgment_find(journey);
         }
     }

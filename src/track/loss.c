@@ -147,6 +147,20 @@ static void find_repeated(const struct journey *journey, uint32_t length) {
 }
 
 /*
+ * BSD and macOS build a keep-alive probe without options: no other segment leaves out timestamps
+ * that were agreed on (RFC 7323 §3.2). Both directions are silent.
+ */
+static bool is_bare_ack(const struct journey *journey) {
+    const struct endpoint_state *sender = journey->sender;
+    const struct endpoint_state *receiver = journey->receiver;
+
+    return journey->segment->flags == TCP_ACK && journey->segment->length == 0 &&
+           !journey->segment->options.has_timestamps &&
+           (sender->flags & receiver->flags & ENDPOINT_TIMESTAMPS) != 0 &&
+           journey->segment->seq == sender->snd_nxt && is_acked(receiver, receiver->snd_nxt);
+}
+
+/*
  * Probes: with the number before the next, or a byte that was never acknowledged beyond a closed
  * window. Nothing else is on its way when an end sends one.
  */
@@ -169,11 +183,12 @@ static bool find_probe(const struct journey *journey) {
         transfer_mark(transfer, TRANSFER_PROBED | (behind ? 0 : TRANSFER_AHEAD));
         return true;
     }
-    if (behind && idle_line && (segment->length == 0 || idle >= KEEPALIVE_IDLE)) {
+    if (idle_line &&
+        (is_bare_ack(journey) || (behind && (segment->length == 0 || idle >= KEEPALIVE_IDLE)))) {
         struct finding *finding = find(journey, FINDING_KEEPALIVE_PROBE, segment->length);
 
         finding->expected = sender->snd_nxt;
-        finding->duration = idle > 0 ? idle : 0;
+        finding->duration = idle >= KEEPALIVE_IDLE ? idle : 0;
         transfer_mark(transfer, TRANSFER_KEEPALIVE);
         return true;
     }
@@ -217,7 +232,7 @@ static void note_new_data(const struct journey *journey, bool repeats) {
     find_full_window(journey);
 }
 
-void loss_find(const struct journey *journey) {
+bool loss_find(const struct journey *journey) {
     const struct segment *segment = journey->segment;
     const struct endpoint_state *sender = journey->sender;
     uint32_t end = segment->seq + segment->length;
@@ -227,10 +242,10 @@ void loss_find(const struct journey *journey) {
         if (segment->length != 0) {
             note_new_data(journey, false);
         }
-        return;
+        return false;
     }
     if (find_probe(journey)) {
-        return;
+        return true;
     }
     if (seq_gt(seq, sender->snd_nxt) && (sender->flags & ENDPOINT_FRAGMENT) == 0) {
         find_gap(journey);
@@ -239,7 +254,7 @@ void loss_find(const struct journey *journey) {
         seq = sender->snd_nxt;
     }
     if (segment->length == 0 || seq_lt(end, seq)) {
-        return;
+        return false;
     }
     if (seq_lt(seq, sender->snd_nxt)) {
         find_repeated(journey, (seq_lt(end, sender->snd_nxt) ? end : sender->snd_nxt) - seq);
@@ -247,4 +262,5 @@ void loss_find(const struct journey *journey) {
     if (seq_gt(end, sender->snd_nxt)) {
         note_new_data(journey, seq_lt(seq, sender->snd_nxt));
     }
+    return false;
 }

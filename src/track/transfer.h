@@ -55,8 +55,8 @@ static inline int64_t transfer_round_trip(const struct journey *journey, enum en
 }
 
 /* Loss, reordering and repetition, and both kinds of probes (loss.c): what the segment's numbers
- * say of its sender. */
-void loss_find(const struct journey *journey);
+ * say of its sender. True if it is a probe, which answers nothing. */
+bool loss_find(const struct journey *journey);
 
 /* What its acknowledgment says of the receiver's data (acknowledgment.c), and its window. */
 void acknowledgment_find(const struct journey *journey);
