@@ -32,7 +32,3 @@ void line_put_port(struct line *line, const char *transport, uint16_t port) {
         text_put_u32(line->text, port);
     }
 }
-
-void line_put_mac(struct line *line, const uint8_t address[6]) {
-    text_put_mac(line->text, address);
-}
