@@ -76,7 +76,8 @@ static bool resolve_jumbo(const struct packet *packet, const struct layer *layer
     if (ip[1].kind != LAYER_IPV6_HOP_BY_HOP) {
         return is_extension(next->kind);
     }
-    jumbo = jumbo_length((struct span){.data = ip[1].data, .length = (ip[1].data[1] + 1u) * 8});
+    jumbo =
+        jumbo_length((struct span){.data = ip[1].data, .length = (ip[1].data[1] + (size_t)1) * 8});
     if (jumbo == 0) {
         return false;
     }

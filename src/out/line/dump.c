@@ -47,7 +47,7 @@ void line_put_hex_ascii(struct line *line, const uint8_t *data, uint32_t length)
         for (uint32_t i = 0; i < count; i++) {
             uint8_t byte = data[offset + i];
 
-            text_put_char(text, is_graphic(byte) ? (char)byte : '.');
+            text_put_char(text, (char)(is_graphic(byte) ? byte : '.'));
         }
     }
 }

@@ -74,7 +74,7 @@ static const uint8_t *ipv6_final_destination(const struct layer *ip) {
         case MOBILITY_OLD:
         case MOBILITY:
             next = rest.data[0];
-            rest = span_from(rest, (rest.data[1] + 1u) * 8);
+            rest = span_from(rest, (rest.data[1] + (size_t)1) * 8);
             break;
         case FRAGMENT:
             next = rest.data[0];
