@@ -9,6 +9,7 @@ enum {
     PLAIN_DRAWN = 6,          /* plain segments drawn one by one before they are folded */
     DUPLICATE_ACKS_DRAWN = 3, /* as many as start a fast retransmission (RFC 5681 §3.2) */
     PAUSE = 200000000,        /* nanoseconds from which on a pause is shown */
+    IN_FLIGHT = 100000000,    /* nanoseconds for which an acknowledgment may still be on its way */
 };
 
 static void take_end(struct diagram *diagram, enum endpoint endpoint, const uint8_t *address,
@@ -159,9 +160,10 @@ static bool is_repeated(const struct verdict *verdict) {
 
 /*
  * Marks what was lost, given that `segment` is sent again: the last acknowledgment of it, if one
- * was seen, otherwise the segment itself.
+ * was seen, otherwise the segment itself. What was sent just before may still be on its way; so may
+ * a segment that is `provoked` to be sent again by the peer (a SYN-ACK by a second SYN).
  */
-static void mark_lost(struct diagram *diagram, const struct row *segment) {
+static void mark_lost(struct diagram *diagram, const struct row *segment, bool provoked) {
     for (size_t i = diagram->count; i > 0; i--) {
         struct row *row = &diagram->rows[i - 1];
         bool same_way = row->from == segment->from;
@@ -172,9 +174,15 @@ static void mark_lost(struct diagram *diagram, const struct row *segment) {
             row->lost_count++;
             return;
         }
-        if (row->kind == ROW_SEGMENT &&
-            (covers || (!same_way && row->has_ack && seq_geq(row->ack, segment->end)))) {
-            row->lost = true;
+        if (row->kind != ROW_SEGMENT) {
+            continue;
+        }
+        if (!same_way && row->has_ack && seq_geq(row->ack, segment->end)) {
+            row->lost = segment->time - row->time > IN_FLIGHT;
+            return;
+        }
+        if (covers) {
+            row->lost = !provoked || segment->time - row->time > IN_FLIGHT;
             return;
         }
     }
@@ -261,7 +269,7 @@ static struct row *add_segment(struct diagram *diagram, const struct diagram_set
     take_segment(&segment, record);
     segment.repeated = is_repeated(verdict);
     if (follows_loss(verdict)) {
-        mark_lost(diagram, &segment);
+        mark_lost(diagram, &segment, diagram_find(verdict, FINDING_SYN_ACK_RETRANSMITTED) != NULL);
     }
     text_clear(text);
     diagram_write_label(settings, record, text);
