@@ -81,7 +81,8 @@ def main(arguments):
     for path, text in make(program).items():
         if check and read_file(path) != text:
             stale += 1
-            print(f"{os.path.relpath(path, ROOT)} is not what the program makes now")
+            print(f"{os.path.relpath(path, ROOT)} is not what the program makes now; "
+                  "if that is meant, run docs/gallery/make.py PROGRAM")
         elif not check:
             with open(path, "w", encoding="utf-8") as file:
                 file.write(text)
