@@ -1,0 +1,266 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tcpgloss/decode/link.h"
+#include "tcpgloss/out/line.h"
+
+static struct text text;
+
+static int set_up(void **state) {
+    (void)state;
+    text_init(&text);
+    return 0;
+}
+
+static int tear_down(void **state) {
+    (void)state;
+    text_free(&text);
+    return 0;
+}
+
+static uint8_t hex_digit(char c) {
+    return (uint8_t)(c <= '9' ? c - '0' : c - 'a' + 10);
+}
+
+/* A frame written in hexadecimal with spaces; its bytes stand in a block of exactly their length,
+ * or less if it is cut. */
+struct written {
+    uint8_t *bytes;
+    size_t length;
+};
+
+static struct written read_hex(const char *hex) {
+    struct written written = {.bytes = malloc(strlen(hex) / 2 + 1)};
+
+    assert_non_null(written.bytes);
+    while (*hex != '\0') {
+        if (*hex == ' ') {
+            hex++;
+            continue;
+        }
+        written.bytes[written.length++] = (uint8_t)(hex_digit(hex[0]) << 4 | hex_digit(hex[1]));
+        hex += 2;
+    }
+    return written;
+}
+
+static void print(int link_type, const char *hex, size_t cut, unsigned verbosity) {
+    const struct line_settings settings = {
+        .numeric = 2, .verbosity = verbosity, .time = TIME_NONE, .max_conversations = 4};
+    struct written written = read_hex(hex);
+    size_t captured = cut < written.length ? cut : written.length;
+    uint8_t *bytes = malloc(captured > 0 ? captured : 1);
+    struct error error;
+    struct line_printer *printer = line_printer_create(&settings, &error);
+    struct packet packet;
+
+    assert_non_null(bytes);
+    assert_non_null(printer);
+    memcpy(bytes, written.bytes, captured);
+    text_clear(&text);
+    decode_frame(&(struct frame){.data = bytes,
+                                 .captured = (uint32_t)captured,
+                                 .length = (uint32_t)written.length,
+                                 .number = 1,
+                                 .link_type = link_type},
+                 &packet);
+    line_print(printer, &packet, &text);
+    text_put_char(&text, '\0');
+    line_printer_destroy(printer);
+    free(bytes);
+    free(written.bytes);
+}
+
+static void assert_line(int link_type, const char *hex, unsigned verbosity, const char *expected) {
+    print(link_type, hex, SIZE_MAX, verbosity);
+    assert_string_equal(text.data, expected);
+}
+
+#define ETHERNET    "020000000001 020000000002 "
+#define ARP_REQUEST ETHERNET "0806 0001 0800 06 04 0001 020000000002 0a000001 000000000000 0a000002"
+#define ARP_REPLY   ETHERNET "0806 0001 0800 06 04 0002 020000000002 0a000001 020000000001 0a000002"
+
+#define IPV4(protocol, length) "4500 00" length " 0000 0000 40" protocol " 0000 0a000001 0a000002 "
+#define IPV6(next, length)                                                                         \
+    "60000000 00" length next                                                                      \
+    "ff fe800000000000000000000000000001 fe800000000000000000000000000002 "
+
+#define UDP_PLAIN IPV4("11", "20") "9c40 0009 000c 0000 61626364"
+#define ICMP_ECHO IPV4("01", "1c") "0800 f7fd 0001 0001"
+/* A port that is unreachable, quoting the datagram that went there. */
+#define ICMP_UNREACHABLE                                                                           \
+    IPV4("01", "3c")                                                                               \
+    "0303 0000 00000000 4500 0020 0000 0000 4011 0000 0a000002 0a000001 "                          \
+    "0009 9c40 000c 0000 61626364"
+#define IGMP_REPORT                                                                                \
+    IPV4("02", "30") "2200 0000 0000 0002 04000000 e0000005 01000001 e0000006 0a000009"
+#define SOLICITATION                                                                               \
+    IPV6("3a", "20") "8700 0000 00000000 fe800000000000000000000000000002 0101 020000000001"
+#define MLD_REPORT                                                                                 \
+    IPV6("3a", "2c")                                                                               \
+    "8f00 0000 0000 0001 03000001 ff020000000000000000000000000001 "                               \
+    "fe800000000000000000000000000003"
+#define SCTP_INIT                                                                                  \
+    IPV4("84", "34") "1388 0050 00000000 00000000 0100 0014 00000007 00010000 000a 0010 00000001"
+#define SCTP_SACK                                                                                  \
+    IPV4("84", "38")                                                                               \
+    "1388 0050 00000000 00000000 0300 0018 00000064 00001000 0001 0001 "                           \
+    "00020003 00000065"
+
+static void test_arp_request_and_reply(void **state) {
+    (void)state;
+    assert_line(LINK_EN10MB, ARP_REQUEST, 0,
+                "ARP, Request who-has 10.0.0.2 tell 10.0.0.1, length 28\n");
+    assert_line(LINK_EN10MB, ARP_REPLY, 1,
+                "ARP, Ethernet (len 6), IPv4 (len 4), Reply 10.0.0.1 is-at 02:00:00:00:00:02, "
+                "length 28\n");
+}
+
+static void test_udp_without_known_port_shows_length(void **state) {
+    (void)state;
+    assert_line(LINK_RAW, UDP_PLAIN, 0, "IP 10.0.0.1.40000 > 10.0.0.2.9: UDP, length 4\n");
+    assert_line(LINK_RAW, IPV4("11", "20") "9c40 0009 0020 0000 61626364", 0,
+                "IP 10.0.0.1.40000 > 10.0.0.2.9: UDP, bad length 24 > 4\n");
+    assert_line(LINK_RAW, IPV4("11", "20") "9c40 0009 0007 0000 61626364", 0,
+                "IP 10.0.0.1.40000 > 10.0.0.2.9: truncated-udplength 7\n");
+}
+
+static void test_icmp_echo(void **state) {
+    (void)state;
+    assert_line(LINK_RAW, ICMP_ECHO, 0,
+                "IP 10.0.0.1 > 10.0.0.2: ICMP echo request, id 1, seq 1, length 8\n");
+}
+
+static void test_icmp_error_quotes_packet(void **state) {
+    (void)state;
+    assert_line(LINK_RAW, ICMP_UNREACHABLE, 0,
+                "IP 10.0.0.1 > 10.0.0.2: ICMP 10.0.0.1 udp port 40000 unreachable, length 40\n");
+    print(LINK_RAW, ICMP_UNREACHABLE, SIZE_MAX, 1);
+    assert_non_null(strstr(text.data, "    10.0.0.2.9 > 10.0.0.1.40000: UDP, length 4\n"));
+}
+
+/* Errors that quote errors end after a few, however many there are. */
+static void test_icmp_error_in_errors_ends(void **state) {
+    enum { LEVELS = 40, LEVEL = 28 };
+    uint8_t *bytes = calloc(LEVELS, LEVEL);
+    const struct line_settings settings = {
+        .numeric = 2, .verbosity = 1, .time = TIME_NONE, .max_conversations = 4};
+    struct error error;
+    struct line_printer *printer = line_printer_create(&settings, &error);
+    struct packet packet;
+    size_t lines = 0;
+
+    (void)state;
+    assert_non_null(bytes);
+    assert_non_null(printer);
+    for (size_t i = 0; i < LEVELS; i++) {
+        uint8_t *at = bytes + i * LEVEL;
+        size_t length = (LEVELS - i) * LEVEL;
+
+        at[0] = 0x45;
+        at[2] = (uint8_t)(length >> 8);
+        at[3] = (uint8_t)length;
+        at[9] = 1;
+        at[20] = 11;
+    }
+    text_clear(&text);
+    decode_frame(&(struct frame){.data = bytes,
+                                 .captured = LEVELS * LEVEL,
+                                 .length = LEVELS * LEVEL,
+                                 .number = 1,
+                                 .link_type = LINK_RAW},
+                 &packet);
+    line_print(printer, &packet, &text);
+    for (size_t i = 0; i < text.length; i++) {
+        lines += text.data[i] == '\n';
+    }
+    assert_in_range(lines, 8, 40);
+    line_printer_destroy(printer);
+    free(bytes);
+}
+
+static void test_igmp_report_shows_groups(void **state) {
+    (void)state;
+    assert_line(LINK_RAW, IGMP_REPORT, 0,
+                "IP 10.0.0.1 > 10.0.0.2: igmp v3 report, 2 group record(s)\n");
+    print(LINK_RAW, IGMP_REPORT, SIZE_MAX, 2);
+    assert_non_null(strstr(text.data, "[gaddr 224.0.0.5 to_ex { }] "
+                                      "[gaddr 224.0.0.6 is_in { 10.0.0.9 }]"));
+}
+
+static void test_neighbor_solicitation_shows_target_and_options(void **state) {
+    (void)state;
+    assert_line(LINK_RAW, SOLICITATION, 0,
+                "IP6 fe80::1 > fe80::2: ICMP6, neighbor solicitation, who has fe80::2, "
+                "length 32\n");
+    print(LINK_RAW, SOLICITATION, SIZE_MAX, 1);
+    assert_non_null(strstr(text.data, "\n\t  source link-address option (1), length 8 (1): "
+                                      "02:00:00:00:00:01\n"));
+}
+
+static void test_mld_report_shows_sources(void **state) {
+    (void)state;
+    print(LINK_RAW, MLD_REPORT, SIZE_MAX, 2);
+    assert_non_null(strstr(text.data, ", 1 group record(s) [gaddr ff02::1 to_in { fe80::3 }]\n"));
+}
+
+static void test_sctp_chunks(void **state) {
+    (void)state;
+    assert_line(LINK_RAW, SCTP_INIT, 0,
+                "IP 10.0.0.1.5000 > 10.0.0.2.80: sctp (1) [INIT] [init tag: 7] [rwnd: 65536] "
+                "[OS: 10] [MIS: 16] [init TSN: 1] \n");
+    assert_line(LINK_RAW, SCTP_SACK, 0,
+                "IP 10.0.0.1.5000 > 10.0.0.2.80: sctp (1) [SACK] [cum ack 100] [a_rwnd 4096] "
+                "[#gap acks 1] [#dup tsns 1] \n\t\t[gap ack block #1: start = 102, end = 103] "
+                "\n\t\t[dup TSN #1: 101] \n");
+}
+
+static void test_every_cut_stays_inside_and_printable(void **state) {
+    static const struct {
+        int link_type;
+        const char *hex;
+    } frames[] = {
+        {LINK_EN10MB, ARP_REQUEST}, {LINK_EN10MB, ARP_REPLY},     {LINK_RAW, UDP_PLAIN},
+        {LINK_RAW, ICMP_ECHO},      {LINK_RAW, ICMP_UNREACHABLE}, {LINK_RAW, IGMP_REPORT},
+        {LINK_RAW, SOLICITATION},   {LINK_RAW, MLD_REPORT},       {LINK_RAW, SCTP_INIT},
+        {LINK_RAW, SCTP_SACK},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof frames / sizeof frames[0]; i++) {
+        for (size_t cut = 1; cut < strlen(frames[i].hex) / 2; cut++) {
+            for (unsigned verbosity = 0; verbosity < 4; verbosity++) {
+                print(frames[i].link_type, frames[i].hex, cut, verbosity);
+                for (size_t at = 0; at + 1 < text.length; at++) {
+                    char c = text.data[at];
+
+                    assert_true((c >= ' ' && c <= '~') || c == '\n' || c == '\t');
+                    assert_true(c != '#' || (at > 0 && text.data[at - 1] != '\n'));
+                }
+            }
+        }
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_arp_request_and_reply),
+        cmocka_unit_test(test_udp_without_known_port_shows_length),
+        cmocka_unit_test(test_icmp_echo),
+        cmocka_unit_test(test_icmp_error_quotes_packet),
+        cmocka_unit_test(test_icmp_error_in_errors_ends),
+        cmocka_unit_test(test_igmp_report_shows_groups),
+        cmocka_unit_test(test_neighbor_solicitation_shows_target_and_options),
+        cmocka_unit_test(test_mld_report_shows_sources),
+        cmocka_unit_test(test_sctp_chunks),
+        cmocka_unit_test(test_every_cut_stays_inside_and_printable),
+    };
+
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
