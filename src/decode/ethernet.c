@@ -61,7 +61,9 @@ static bool step_over_type(const struct layer *layer, uint32_t header, struct la
 }
 
 bool ethernet_step(const struct layer *layer, struct packet *packet, struct layer *next) {
-    (void)packet;
+    if (layer != packet->layers && layer->length < layer->captured) {
+        return false; /* the tunnel's header says less than there is: no frame of that length */
+    }
     return step_over_type(layer, ETHERNET_HEADER, next);
 }
 
