@@ -19,6 +19,12 @@ static enum layer_kind layer_of_port(uint16_t port) {
     }
 }
 
+/* Protocols that win over a tunnel's port at the other end, which can then be any. */
+static bool is_claimed(uint16_t port) {
+    return port == UDP_PORT_DNS || port == UDP_PORT_IKE || port == UDP_PORT_ESP ||
+           port == UDP_PORT_MDNS;
+}
+
 /* The datagram's own length tells where it ends, but a tunnel's packet has one of its own: what is
  * behind it stays readable. */
 bool udp_step(const struct layer *layer, struct packet *packet, struct layer *next) {
@@ -29,7 +35,8 @@ bool udp_step(const struct layer *layer, struct packet *packet, struct layer *ne
         return false;
     }
     length = load_be16(layer->data + 4);
-    if (length < UDP_HEADER) {
+    if (length < UDP_HEADER || is_claimed(load_be16(layer->data)) ||
+        is_claimed(load_be16(layer->data + 2))) {
         return false;
     }
     for (unsigned i = 0; i < 2; i++) {

@@ -40,12 +40,9 @@ static void put_flags(struct line *line, uint16_t flags) {
         uint16_t bit;
         const char *name;
     } names[] = {
-        {GRE_CHECKSUM, "checksum present"},
-        {GRE_ROUTING, "routing present"},
-        {GRE_KEY, "key present"},
-        {GRE_SEQUENCE, "sequence# present"},
-        {0x0800, "source routing present"},
-        {GRE_ACKNOWLEDGMENT, "ack present"},
+        {GRE_CHECKSUM, "checksum present"}, {GRE_ROUTING, "routing present"},
+        {GRE_KEY, "key present"},           {GRE_SEQUENCE, "sequence# present"},
+        {0x0800, "source routing present"}, {GRE_ACKNOWLEDGMENT, "ack present"},
     };
     const char *separator = "";
 

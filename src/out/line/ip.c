@@ -1,5 +1,7 @@
 /* What is common to both versions of IP. */
-#include "line.h"
+#include "payload.h"
+
+enum { ESP = 50, IPCOMP = 108 };
 
 enum { ICMP = 1, IGMP = 2, ICMPV6 = 58, SUN_ND = 77, NO_NEXT = 59, ETHERNET = 143 };
 
@@ -78,6 +80,10 @@ enum line_status line_put_other_ip(struct line *line, const struct layer *layer)
     case ICMPV6:
     case ETHERNET:
         return put_wrong_version(line, protocol);
+    case ESP:
+        return line_put_esp(line, layer_span(layer), layer->length);
+    case IPCOMP:
+        return line_put_ipcomp(line, layer_span(layer), layer->length);
     case NO_NEXT:
         text_put_string(line->text, "no next header");
         return LINE_END;

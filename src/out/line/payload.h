@@ -30,4 +30,9 @@ line_payload_printer line_put_ssh;
 line_payload_printer line_put_telnet;
 line_payload_printer line_put_resp;
 
+/* IPsec (ipsec.c). */
+line_payload_printer line_put_esp;
+line_payload_printer line_put_ipcomp;
+line_payload_printer line_put_esp_in_udp;
+
 #endif

@@ -12,6 +12,7 @@ static const struct {
 } applications[] = {
     {53, line_put_dns},
     {5353, line_put_mdns},
+    {4500, line_put_esp_in_udp},
     {5060, line_put_sip},
 };
 
