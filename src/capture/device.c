@@ -75,8 +75,7 @@ static bool report(const char *name, pcap_t *pcap, int status, struct error *err
     switch (status) {
     case PCAP_ERROR_NO_SUCH_DEVICE:
         list_names(names, sizeof names);
-        return error_set(error, STATUS_RUNTIME, "%s: %s (%s)%s", name, pcap_statustostr(status),
-                         detail, names);
+        return error_set(error, STATUS_RUNTIME, "%s: %s%s", name, pcap_statustostr(status), names);
     case PCAP_ERROR_PERM_DENIED:
     case PCAP_ERROR_PROMISC_PERM_DENIED:
         return error_set(error, STATUS_RUNTIME,
@@ -168,6 +167,21 @@ static bool activate(const char *name, pcap_t *pcap, const struct source_setting
         return error_set(error, STATUS_RUNTIME, "%s: %s", name, message);
     }
     return set_link_type(pcap, settings->link_type, error);
+}
+
+pcap_t *device_none(const struct source_settings *settings, struct error *error) {
+    int link_type = DLT_EN10MB;
+
+    if (settings->link_type != NULL) {
+        link_type = pcap_datalink_name_to_val(settings->link_type);
+        if (link_type < 0) {
+            error_set(error, STATUS_USAGE, "invalid data link type %s", settings->link_type);
+            return NULL;
+        }
+    } else {
+        (void)fprintf(stderr, "Warning: assuming Ethernet\n");
+    }
+    return pcap_open_dead(link_type, settings->snapshot_length);
 }
 
 pcap_t *device_open(const char *name, const struct source_settings *settings, struct error *error) {

@@ -17,4 +17,7 @@ bool device_find(const char *wanted, char name[DEVICE_NAME_MAX], struct error *e
 /* Opened and capturing; null, with `error` filled, if that cannot be. */
 pcap_t *device_open(const char *name, const struct source_settings *settings, struct error *error);
 
+/* No device at all, for compiling filters only. */
+pcap_t *device_none(const struct source_settings *settings, struct error *error);
+
 #endif

@@ -11,13 +11,17 @@
 
 #include "device.h"
 #include "input.h"
+#include "interface_drops.h"
+#include "link_watch.h"
 
 /* A file's packets are handed over in batches of this many, between which signals are seen. */
 enum { FILE_BATCH = 4096 };
 
 struct source {
     pcap_t *pcap;
-    struct input *input; /* of a file; closed by libpcap */
+    struct input *input;    /* of a file; closed by libpcap */
+    struct link_watch link; /* of a device, as is the next */
+    struct interface_drops drops;
     bool nanoseconds;
     bool filtered; /* `filter` is compiled */
     struct bpf_program filter;
@@ -70,7 +74,9 @@ struct source *source_open(const struct source_settings *settings, struct error 
     struct source *source;
     const char *name;
 
-    if (settings->file == NULL && !device_find(settings->device, device, error)) {
+    if (settings->compile_only) {
+        device[0] = '\0';
+    } else if (settings->file == NULL && !device_find(settings->device, device, error)) {
         return NULL;
     }
     source = allocate(settings->file != NULL ? settings->file : device, error);
@@ -79,12 +85,18 @@ struct source *source_open(const struct source_settings *settings, struct error 
     }
     if (settings->file != NULL) {
         (void)open_file(source, settings, error);
+    } else if (settings->compile_only) {
+        source->pcap = device_none(settings, error);
     } else {
         source->pcap = device_open(device, settings, error);
     }
     if (source->pcap == NULL) {
         free(source);
         return NULL;
+    }
+    if (source->input == NULL) {
+        link_watch_open(&source->link, device);
+        interface_drops_open(&source->drops, device);
     }
     source->nanoseconds = pcap_get_tstamp_precision(source->pcap) == PCAP_TSTAMP_PRECISION_NANO;
     name = pcap_datalink_val_to_name(pcap_datalink(source->pcap));
@@ -99,6 +111,10 @@ void source_close(struct source *source) {
     }
     if (source->filtered) {
         pcap_freecode(&source->filter);
+    }
+    if (source->input == NULL) {
+        link_watch_close(&source->link);
+        interface_drops_close(&source->drops);
     }
     pcap_close(source->pcap);
     free(source);
@@ -118,7 +134,8 @@ bool source_set_filter(struct source *source, const char *expression, bool optim
         return error_set(error, STATUS_USAGE, "%s", pcap_geterr(source->pcap));
     }
     source->filtered = true;
-    return source->input != NULL || pcap_setfilter(source->pcap, &source->filter) == 0 ||
+    return source->input != NULL || source->name[0] == '\0' ||
+           pcap_setfilter(source->pcap, &source->filter) == 0 ||
            error_set(error, STATUS_RUNTIME, "%s", pcap_geterr(source->pcap));
 }
 
@@ -175,17 +192,36 @@ static enum source_event read_file(struct source *source, struct error *error) {
 
 /* Waits for packets, for a signal, or for the time to pass. */
 static bool wait_live(struct source *source, int timeout) {
-    struct pollfd polled[2] = {
+    struct pollfd polled[3] = {
         {.fd = pcap_get_selectable_fd(source->pcap), .events = POLLIN},
         {.fd = signals_descriptor(), .events = POLLIN},
+        {.fd = source->link.socket, .events = POLLIN},
     };
 
     source->handler->wait(source->handler->context);
-    if (poll(polled, 2, timeout) <= 0) {
+    if (poll(polled, 3, timeout) <= 0) {
         return false;
     }
     signals_drain();
     return polled[0].revents != 0;
+}
+
+/* Says what has become of the device. False, with `error` filled, if it is gone. */
+static bool tell_link(struct source *source, struct error *error) {
+    for (;;) {
+        switch (link_watch_next(&source->link)) {
+        case LINK_NO_EVENT:
+            return true;
+        case LINK_WENT_DOWN:
+            (void)fprintf(stderr, "tcpgloss: %s: The interface went down\n", source->name);
+            break;
+        case LINK_CAME_UP:
+            (void)fprintf(stderr, "tcpgloss: %s: The interface is up again\n", source->name);
+            break;
+        case LINK_DELETED:
+            return error_set(error, STATUS_RUNTIME, "%s: The interface disappeared", source->name);
+        }
+    }
 }
 
 static enum source_event read_device(struct source *source, int timeout, struct error *error) {
@@ -199,6 +235,9 @@ static enum source_event read_device(struct source *source, int timeout, struct 
     }
     if (count == PCAP_ERROR) {
         error_set(error, STATUS_RUNTIME, "%s: %s", source->name, pcap_geterr(source->pcap));
+        return SOURCE_FAILED;
+    }
+    if (count <= 0 && !tell_link(source, error)) {
         return SOURCE_FAILED;
     }
     return count == 0 ? SOURCE_IDLE : SOURCE_PACKETS;
@@ -218,10 +257,9 @@ void source_statistics(struct source *source, struct source_statistics *statisti
     *statistics = (struct source_statistics){0};
     if (source->input == NULL && pcap_stats(source->pcap, &counted) == 0) {
         statistics->known = true;
-        statistics->if_known = true;
         statistics->received = counted.ps_recv;
         statistics->dropped = counted.ps_drop;
-        statistics->if_dropped = counted.ps_ifdrop;
+        statistics->if_known = interface_drops_read(&source->drops, &statistics->if_dropped);
     }
 }
 

@@ -32,6 +32,7 @@ struct writer {
     struct text buffer;
     char header[FILE_HEADER];
     char name[NAME_SIZE];
+    char full_name[2 * NAME_SIZE];
 };
 
 /* What libpcap puts at the start of a file of this source: it knows which number in files stands
@@ -94,6 +95,14 @@ static bool make_name(struct writer *writer) {
     return length > 0 && length < NAME_SIZE;
 }
 
+/* The name as messages give it: with its directory, as the user wrote that. */
+static const char *full_name(struct writer *writer) {
+    (void)snprintf(writer->full_name, sizeof writer->full_name, "%.*s%s",
+                   (int)(writer->base - writer->settings.path), writer->settings.path,
+                   writer->name);
+    return writer->full_name;
+}
+
 static bool open_next(struct writer *writer, struct error *error) {
     if (writer->directory < 0) {
         (void)snprintf(writer->name, NAME_SIZE, "-");
@@ -105,7 +114,7 @@ static bool open_next(struct writer *writer, struct error *error) {
         writer->descriptor = openat(writer->directory, writer->name,
                                     O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0644);
         if (writer->descriptor < 0) {
-            return error_set(error, STATUS_OUTPUT, "%s: %s", writer->name, strerror(errno));
+            return error_set(error, STATUS_OUTPUT, "%s: %s", full_name(writer), strerror(errno));
         }
     }
     text_put(&writer->buffer, writer->header, FILE_HEADER);
@@ -147,7 +156,7 @@ static bool fail(struct writer *writer, size_t written, struct error *error) {
     (void)!ftruncate(writer->descriptor, (off_t)(before + whole));
     text_clear(&writer->buffer);
     writer->buffered = 0;
-    return error_set(error, STATUS_OUTPUT, "%s: %s; %llu packet%s written", writer->name,
+    return error_set(error, STATUS_OUTPUT, "%s: %s; %llu packet%s written", full_name(writer),
                      strerror(reason), (unsigned long long)writer->count,
                      writer->count == 1 ? "" : "s");
 }
@@ -186,7 +195,7 @@ static bool finish_file(struct writer *writer, struct error *error) {
     }
     writer->descriptor = -1;
     return close(descriptor) == 0 ||
-           error_set(error, STATUS_OUTPUT, "%s: %s", writer->name, strerror(errno));
+           error_set(error, STATUS_OUTPUT, "%s: %s", full_name(writer), strerror(errno));
 }
 
 static bool rotate(struct writer *writer, bool *finished, struct error *error) {

@@ -226,6 +226,8 @@ static bool open_source(struct run *run, struct error *error) {
             settings->nanoseconds != 0 || settings->json || settings->pcapng_file != NULL,
         .snapshot_length = (int)settings->snapshot_length,
         .buffer_kib = (int)settings->buffer_kib,
+        .compile_only =
+            settings->show_filter != 0 && settings->read_file == NULL && settings->device == NULL,
         .promiscuous = !settings->no_promiscuous,
         .monitor = settings->monitor,
         .immediate = settings->immediate,
@@ -323,8 +325,14 @@ static bool open_pipeline(struct run *run, struct error *error) {
 static bool open_all(struct run *run, struct error *error) {
     const struct settings *settings = run->settings;
 
-    return signals_install(error) && identity_find(settings->user, &run->identity, error) &&
-           open_source(run, error) && open_pipeline(run, error) && open_writer(run, error) &&
+    if (!signals_install(error) || !identity_find(settings->user, &run->identity, error) ||
+        !open_source(run, error)) {
+        return false;
+    }
+    if (settings->show_filter != 0) {
+        return true;
+    }
+    return open_pipeline(run, error) && open_writer(run, error) &&
            confine(settings, &run->identity,
                    run->writer != NULL ? writer_directory(run->writer) : -1, error);
 }

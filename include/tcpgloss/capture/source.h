@@ -20,6 +20,7 @@ struct source_settings {
     bool nanoseconds;    /* precision of times */
     int snapshot_length; /* bytes; 0: libpcap's largest */
     int buffer_kib;      /* of the kernel's buffer; 0: libpcap's default */
+    bool compile_only;   /* neither file nor device: the filter is only to be shown */
     bool promiscuous;
     bool monitor;
     bool immediate;
