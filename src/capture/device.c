@@ -117,10 +117,16 @@ static bool set_time_stamps(pcap_t *pcap, const struct source_settings *settings
     return true;
 }
 
-static bool set_link_type(pcap_t *pcap, const char *name, struct error *error) {
+static bool set_link_type(pcap_t *pcap, const char *device, const char *name, struct error *error) {
     int link_type;
 
     if (name == NULL) {
+#ifdef DLT_LINUX_SLL2
+        /* It tells the device of each packet; a libpcap without it keeps its own default. */
+        if (strcmp(device, "any") == 0) {
+            (void)pcap_set_datalink(pcap, DLT_LINUX_SLL2);
+        }
+#endif
         return true;
     }
     link_type = pcap_datalink_name_to_val(name);
@@ -166,7 +172,7 @@ static bool activate(const char *name, pcap_t *pcap, const struct source_setting
     if (pcap_setnonblock(pcap, 1, message) != 0) {
         return error_set(error, STATUS_RUNTIME, "%s: %s", name, message);
     }
-    return set_link_type(pcap, settings->link_type, error);
+    return set_link_type(pcap, name, settings->link_type, error);
 }
 
 pcap_t *device_none(const struct source_settings *settings, struct error *error) {

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -305,6 +306,14 @@ bool writer_close(struct writer *writer, struct error *error) {
     text_free(&writer->buffer);
     free(writer);
     return written;
+}
+
+void writer_give(struct writer *writer, uid_t user, gid_t group) {
+    struct stat status;
+
+    if (fstat(writer->descriptor, &status) == 0 && S_ISREG(status.st_mode)) {
+        (void)!fchown(writer->descriptor, user, group);
+    }
 }
 
 uint64_t writer_count(const struct writer *writer) {

@@ -240,12 +240,20 @@ static bool add_summary(struct outputs *outputs, const struct settings *settings
            add_sink(outputs, summary_sink_create(&summary, standard_output(outputs), error));
 }
 
+/* Whether packets are printed, in whatever form. */
+static bool prints(const struct settings *settings) {
+    return !settings->count_only && (settings->write_file == NULL || settings->print);
+}
+
+bool outputs_wanted(const struct settings *settings) {
+    return prints(settings) || settings->summary || settings->svg_file != NULL ||
+           settings->pcapng_file != NULL;
+}
+
 bool outputs_open(struct outputs *outputs, const struct settings *settings, bool live,
                   const struct name_source *names, struct error *error) {
-    bool prints = !settings->count_only && (settings->write_file == NULL || settings->print);
-
     *outputs = (struct outputs){0};
-    return (!prints || add_main(outputs, settings, live, names, error)) &&
+    return (!prints(settings) || add_main(outputs, settings, live, names, error)) &&
            (!settings->summary || add_summary(outputs, settings, error)) &&
            (settings->svg_file == NULL || add_svg(outputs, settings, error)) &&
            (settings->pcapng_file == NULL || add_pcapng(outputs, settings, error));

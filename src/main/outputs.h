@@ -25,6 +25,9 @@ struct outputs {
     unsigned sink_count;
 };
 
+/* Whether there is anything to decode packets for. */
+bool outputs_wanted(const struct settings *settings);
+
 /* Opens all. `names` may be null: numbers only. outputs_close() in any case. */
 bool outputs_open(struct outputs *outputs, const struct settings *settings, bool live,
                   const struct name_source *names, struct error *error);

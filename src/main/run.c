@@ -243,10 +243,17 @@ static bool open_source(struct run *run, struct error *error) {
     if (!source_is_live(run->source)) {
         print_opening(run->source);
     }
-    if (!source_set_filter(run->source, settings->expression, !settings->no_optimize, error)) {
-        return false;
+    if (settings->show_filter == 0 && outputs_wanted(settings) &&
+        !link_type_known(source_link_type(run->source))) {
+        return error_set(error, STATUS_RUNTIME,
+                         IN_LANGUAGE(settings->message_language, "%s：不能解码链路类型 %s",
+                                     "%s: packets of link type %s cannot be decoded"),
+                         source_name(run->source), source_link_name(run->source));
     }
-    return true;
+    if (settings->expression == NULL && settings->show_filter == 0) {
+        return true;
+    }
+    return source_set_filter(run->source, settings->expression, !settings->no_optimize, error);
 }
 
 static bool open_tracker(struct run *run, struct error *error) {
@@ -306,12 +313,6 @@ static bool open_pipeline(struct run *run, struct error *error) {
     if (!open_outputs(run, error)) {
         return false;
     }
-    if (run->outputs.sink_count != 0 && !link_type_known(source_link_type(run->source))) {
-        return error_set(error, STATUS_RUNTIME,
-                         IN_LANGUAGE(settings->message_language, "%s：不能解码链路类型 %s",
-                                     "%s: packets of link type %s cannot be decoded"),
-                         source_name(run->source), source_link_name(run->source));
-    }
     pipeline->gloss.level = (enum note_level)settings->note_level;
     pipeline->gloss.absolute = settings->absolute_seq;
     pipeline->gloss.verbose = settings->verbosity > 0;
@@ -332,9 +333,16 @@ static bool open_all(struct run *run, struct error *error) {
     if (settings->show_filter != 0) {
         return true;
     }
-    return open_pipeline(run, error) && open_writer(run, error) &&
-           confine(settings, &run->identity,
-                   run->writer != NULL ? writer_directory(run->writer) : -1, error);
+    if (!open_pipeline(run, error) || !open_writer(run, error)) {
+        return false;
+    }
+    if (run->writer == NULL) {
+        return confine(settings, &run->identity, -1, error);
+    }
+    if (run->identity.changes) {
+        writer_give(run->writer, run->identity.user, run->identity.group);
+    }
+    return confine(settings, &run->identity, writer_directory(run->writer), error);
 }
 
 static void end_pipeline(struct run *run) {

@@ -63,8 +63,8 @@ struct source *source_open(const struct source_settings *settings, struct error 
 void source_close(struct source *source);
 
 /*
- * Only packets that match reach the handler. `expression` may be null: all do. Live, packets that
- * were captured before the filter was set are dropped.
+ * From now on only packets that match reach the handler; a null expression matches all. Live,
+ * packets that were captured before the filter was set are dropped.
  */
 bool source_set_filter(struct source *source, const char *expression, bool optimize,
                        struct error *error);

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "tcpgloss/base/error.h"
 #include "tcpgloss/capture/source.h"
@@ -37,6 +38,9 @@ bool writer_add(struct writer *writer, const struct captured *captured, bool *fi
 
 /* Writes out what is buffered. */
 bool writer_flush(struct writer *writer, struct error *error);
+
+/* Makes this user the owner of the file, so that he can overwrite it when its turn comes again. */
+void writer_give(struct writer *writer, uid_t user, gid_t group);
 
 /* Packets that are in the files, whole. */
 uint64_t writer_count(const struct writer *writer);

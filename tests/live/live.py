@@ -1,0 +1,365 @@
+"""Live capture, as a user meets it. live.py PROGRAM TEST"""
+
+import contextlib
+import http.server
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.request
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "system"))
+from program import Running, expect, ip, main, own_namespace, program, run, skip, tests_of
+
+LISTEN = ["-nn", "-i", "lo"]
+
+
+class Quiet(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header("Content-Length", "3")
+        self.end_headers()
+        self.wfile.write(b"hi\n")
+
+    def log_message(self, *_):
+        pass
+
+
+@contextlib.contextmanager
+def web_server(port=8000):
+    server = http.server.HTTPServer(("127.0.0.1", port), Quiet)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield
+    server.shutdown()
+    server.server_close()
+
+
+def fetch(port=8000):
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as answer:
+        return answer.read()
+
+
+def send_datagram(data=b"x", address=("127.0.0.1", 9)):
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
+        sender.sendto(data, address)
+
+
+def status_of(process):
+    with open(f"/proc/{process.pid}/status", encoding="ascii") as file:
+        return dict(line.rstrip("\n").split(":\t", 1) for line in file if ":\t" in line)
+
+
+def test_http_notes_appear_as_packets_do():
+    own_namespace()
+    with web_server(), Running(LISTEN + ["tcp", "port", "8000"]) as live:
+        live.listening()
+        fetch()
+        for words in ("三次握手", "SYN-RECEIVED", "HTTP GET", "200 OK", "TIME-WAIT"):
+            live.line(words.encode(), 2)
+        status, _, errors = live.end(signal.SIGINT)
+        expect(status == 0, status, errors)
+        expect(re.search(rb"\d+ packets captured\n\d+ packets received by filter\n"
+                         rb"0 packets dropped by kernel\n", errors), errors)
+
+
+def test_http_notes_through_grep():
+    own_namespace()
+    with web_server(), Running(LISTEN + ["tcp", "port", "8000"]) as live:
+        grep = subprocess.Popen(["grep", "--line-buffered", "^#"], stdin=live.process.stdout,
+                                stdout=subprocess.PIPE)
+        live.process.stdout.close()
+        live.listening()
+        fetch()
+        first = grep.stdout.readline()
+        expect("三次握手".encode() in first, first)
+        live.process.send_signal(signal.SIGINT)
+        expect(grep.wait(5) == 0)
+
+
+def test_pipe_gets_packet_within_200_ms():
+    own_namespace()
+    delays = []
+    with Running(LISTEN + ["udp", "port", "9"]) as live:
+        live.listening()
+        for _ in range(9):
+            start = time.monotonic()
+            send_datagram()
+            live.line(b"UDP", 2)
+            delays.append(time.monotonic() - start)
+            time.sleep(0.05)
+    expect(sorted(delays)[4] < 0.2, delays)
+
+
+def test_idle_clock_ends_time_wait():
+    own_namespace()
+    with web_server(), Running(LISTEN + ["--msl", "1", "tcp", "port", "8000"]) as live:
+        live.listening()
+        fetch()
+        live.line("2MSL = 2 s".encode(), 3)
+        live.line("到期：".encode(), 5)
+
+
+def test_interrupt_ends_with_statistics():
+    own_namespace()
+    with Running(LISTEN) as live:
+        live.listening()
+        status, _, errors = live.end(signal.SIGINT)
+        expect(status == 0 and b"0 packets captured" in errors, status, errors)
+
+
+def test_termination_ends_with_statistics():
+    own_namespace()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        with Running(LISTEN) as live:
+            live.listening()
+            status, _, errors = live.end(number)
+            expect(status == -number and b"packets captured" in errors, status, errors)
+
+
+def test_hangup_is_ignored_under_nohup():
+    own_namespace()
+    ignore = lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    with Running(LISTEN, preexec_fn=ignore) as live:
+        live.listening()
+        live.process.send_signal(signal.SIGHUP)
+        send_datagram()
+        live.line(b"UDP", 3)
+        expect(live.end(signal.SIGINT)[0] == 0)
+
+
+def test_usr1_prints_statistics_and_goes_on():
+    own_namespace()
+    with Running(LISTEN) as live:
+        live.listening()
+        live.process.send_signal(signal.SIGUSR1)
+        live.wait_error(b"dropped by kernel", 3)
+        send_datagram()
+        live.line(b"UDP", 3)
+        expect(live.end(signal.SIGINT)[0] == 0)
+
+
+def test_storm_of_signals_loses_nothing():
+    own_namespace()
+    with Running(LISTEN + ["udp", "port", "9"]) as live:
+        live.listening()
+        threading.Thread(target=live.process.stderr.read, daemon=True).start()
+        for _ in range(300):
+            live.process.send_signal(signal.SIGUSR1)
+            send_datagram()
+        for _ in range(300):
+            live.line(b"UDP", 3)
+
+
+def test_closed_pipe_ends_quietly():
+    own_namespace()
+    with Running(LISTEN) as live:
+        live.listening()
+        live.process.stdout.close()
+        send_datagram()
+        expect(live.process.wait(5) == -signal.SIGPIPE, live.process.returncode)
+        expect(live.process.stderr.read() == b"")
+
+
+def pair():
+    ip("link add left type veth peer name right")
+    ip("link set left up")
+    ip("link set right up")
+    ip("addr add 10.9.0.1/24 dev left")
+    ip("neigh add 10.9.0.2 lladdr 02:00:00:00:00:01 dev left")
+
+
+def test_device_down_and_up_goes_on():
+    own_namespace()
+    pair()
+    with Running(["-nn", "-i", "right", "udp", "port", "9"]) as live:
+        live.listening()
+        ip("link set right down")
+        live.wait_error(b"right: The interface went down", 5)
+        ip("link set right up")
+        live.wait_error(b"right: The interface is up again", 5)
+        for _ in range(20):
+            time.sleep(0.1)
+            send_datagram(address=("10.9.0.2", 9))
+        live.line(b"10.9.0.1", 5)
+        expect(live.end(signal.SIGINT)[0] == 0)
+
+
+def test_device_deleted_ends_with_statistics():
+    own_namespace()
+    pair()
+    with Running(["-nn", "-i", "right"]) as live:
+        live.listening()
+        ip("link del left")
+        status, _, errors = live.end()
+        expect(status == 1, status, errors)
+        expect(b"right: The interface disappeared" in errors, errors)
+        expect(b"packets captured" in errors, errors)
+
+
+def test_no_such_device_lists_those_there_are():
+    own_namespace()
+    status, _, errors = run(["-i", "nosuch"])
+    expect(status == 1 and b"No such device" in errors and b"lo" in errors, status, errors)
+
+
+def test_no_permission_names_the_fix():
+    own_namespace()
+    def nobody():
+        os.setgroups([])
+        os.setgid(65534)
+        os.setuid(65534)
+    status, _, errors = run(["-i", "lo"], preexec_fn=nobody)
+    expect(status == 1 and b"sudo" in errors and b"setcap" in errors, status, errors)
+
+
+def test_any_device_has_its_link_type():
+    own_namespace()
+    with Running(["-nn", "-i", "any", "udp", "port", "9"]) as live:
+        live.wait_error(b"link-type LINUX_SLL2 (Linux cooked v2)")
+        send_datagram()
+        live.line(b"lo", 3)
+
+
+def test_lists_equal_tcpdump():
+    own_namespace()
+    if shutil.which("tcpdump") is None:
+        skip("no tcpdump")
+    for arguments in (["-D"], ["-L", "-i", "lo"], ["-J", "-i", "lo"], ["-d", "tcp"],
+                      ["-dd", "-i", "lo", "port", "80"], ["-ddd", "-O", "-i", "lo", "ip6"]):
+        theirs = subprocess.run(["tcpdump"] + arguments, stdout=subprocess.PIPE,
+                                stderr=subprocess.STDOUT, check=False).stdout
+        _, output, errors = run(arguments)
+        ours = errors + output
+        expect(ours == theirs, arguments, ours, theirs)
+
+
+def test_privileges_are_gone():
+    own_namespace()
+    with Running(LISTEN + ["udp", "port", "9"]) as live:
+        live.listening()
+        send_datagram()
+        live.line(b"UDP", 3)
+        status = status_of(live.process)
+        for kind in ("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"):
+            expect(int(status[kind], 16) == 0, kind, status[kind])
+        expect(status["NoNewPrivs"] == "1")
+        expect(status["Uid"].split()[0] != "0", status["Uid"])
+        if live.errors.find(b"WARNING") < 0:
+            expect(status["Seccomp"] == "2", status["Seccomp"])
+
+
+def captured_files(folder):
+    return sorted(name for name in os.listdir(folder))
+
+
+def packets_in(path):
+    """Records of a capture file, all whole."""
+    with open(path, "rb") as file:
+        data = file.read()
+    count, position = 0, 24
+    while position < len(data):
+        captured = int.from_bytes(data[position + 8:position + 12], sys.byteorder)
+        position += 16 + captured
+        count += 1
+    expect(position == len(data), path, "ends inside a record")
+    return count
+
+
+def test_rotation_by_size_in_the_sandbox():
+    own_namespace()
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o777)
+        with Running(LISTEN + ["-w", os.path.join(folder, "a"), "-C", "1", "-W", "3", "udp"]) as live:
+            live.listening()
+            for _ in range(80):
+                send_datagram(b"x" * 60000)
+                time.sleep(0.002)
+            time.sleep(0.3)
+            status, _, errors = live.end(signal.SIGINT)
+        expect(status == 0, status, errors)
+        expect(captured_files(folder) == ["a0", "a1", "a2"], captured_files(folder))
+        for name in captured_files(folder):
+            packets_in(os.path.join(folder, name))
+
+
+def test_rotation_by_time_ends_after_its_files():
+    own_namespace()
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o777)
+        with Running(LISTEN + ["-w", os.path.join(folder, "g-%s"), "-G", "1", "-W", "2"]) as live:
+            live.listening()
+            for _ in range(50):
+                if live.process.poll() is not None:
+                    break
+                send_datagram()
+                time.sleep(0.1)
+            expect(live.end()[0] == 0)
+        expect(len(captured_files(folder)) == 2, captured_files(folder))
+
+
+def test_packet_buffered_file_is_readable_at_once():
+    own_namespace()
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "u.pcap")
+        with Running(LISTEN + ["-U", "-w", path, "udp", "port", "9"]) as live:
+            live.listening()
+            send_datagram()
+            time.sleep(0.5)
+            expect(packets_in(path) > 0)
+
+
+def test_kernel_drops_are_counted_where_they_happen():
+    own_namespace()
+    with tempfile.TemporaryFile() as output, \
+            Running(LISTEN + ["--json", "-B", "64", "udp", "port", "9"], stdout=output) as live:
+        live.listening()
+        live.process.send_signal(signal.SIGSTOP)
+        for _ in range(3000):
+            send_datagram(b"x" * 1000)
+        live.process.send_signal(signal.SIGCONT)
+        time.sleep(0.5)
+        send_datagram(b"after")
+        time.sleep(0.5)
+        status, _, errors = live.end(signal.SIGINT)
+        output.seek(0)
+        records = [json.loads(line) for line in output]
+    dropped = int(re.search(rb"(\d+) packets? dropped by kernel", errors).group(1))
+    told = [note["count"] for record in records if record["type"] in ("timer", "packet")
+            for note in record["notes"] if note["id"] == "capture.dropped"]
+    expect(status == 0 and dropped > 0, status, errors)
+    expect(sum(told) == dropped, told, dropped)
+    expect(records[-1]["capture_dropped"] == dropped, records[-1], dropped)
+
+
+def test_no_system_call_for_each_packet():
+    own_namespace()
+    if shutil.which("strace") is None:
+        skip("no strace")
+    with tempfile.NamedTemporaryFile() as trace:
+        tracer = subprocess.Popen(["strace", "-f", "-o", trace.name, program] + LISTEN +
+                                  ["--sandbox", "off", "udp", "port", "9"],
+                                  stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        while b"listening on" not in tracer.stderr.readline():
+            pass
+        begin = sum(1 for _ in open(trace.name, "rb"))
+        for _ in range(5000):
+            send_datagram()
+        time.sleep(0.5)
+        calls = sum(1 for _ in open(trace.name, "rb")) - begin
+        tracer.send_signal(signal.SIGINT)
+        children = subprocess.run(["pgrep", "-P", str(tracer.pid)], stdout=subprocess.PIPE,
+                                  check=False).stdout.split()
+        for child in children:
+            os.kill(int(child), signal.SIGINT)
+        tracer.wait(10)
+    expect(calls < 2000, calls, "system calls for 10000 packets")
+
+
+main(tests_of(globals()))
