@@ -149,8 +149,8 @@ static void take(u_char *user, const struct pcap_pkthdr *header, const u_char *d
 
     source->records++;
     /* A file's records are filtered here so that all are counted: a message names the number. */
-    if (source->ended ||
-        (source->input != NULL && pcap_offline_filter(&source->filter, header, data) == 0)) {
+    if (source->ended || (source->input != NULL && source->filtered &&
+                          pcap_offline_filter(&source->filter, header, data) == 0)) {
         return;
     }
     captured = (struct captured){
