@@ -1,3 +1,5 @@
+#define ZLIB_CONST /* what is read is const */
+
 #include "decompress.h"
 
 #include <stdlib.h>
@@ -65,7 +67,7 @@ static bool gzip_step(struct decompressor *decompressor, const uint8_t **in, siz
     if (decompressor->complete && inflateReset(gzip) != Z_OK) {
         return false;
     }
-    gzip->next_in = (Bytef *)(uintptr_t)*in;
+    gzip->next_in = *in;
     gzip->avail_in = (uInt)*in_length;
     gzip->next_out = out;
     gzip->avail_out = (uInt)out_size;
@@ -78,7 +80,7 @@ static bool gzip_step(struct decompressor *decompressor, const uint8_t **in, siz
 }
 
 static bool zstd_step(struct decompressor *decompressor, const uint8_t **in, size_t *in_length,
-                      uint8_t *out, size_t out_size, size_t *written) {
+                      void *out, size_t out_size, size_t *written) {
     ZSTD_inBuffer input = {.src = *in, .size = *in_length};
     ZSTD_outBuffer output = {.dst = out, .size = out_size};
     size_t hint = ZSTD_decompressStream(decompressor->zstd, &output, &input);

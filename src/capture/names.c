@@ -21,11 +21,12 @@ enum {
     NAME_SIZE = 128,
 };
 
-/* Asked over the socket, and the key of what is remembered: all bytes count. */
+/* Asked over the socket, and the key of what is remembered: all bytes count, and none is padding.
+ */
 struct question {
     uint8_t version; /* 4 or 6: of a host's address; 0: a service */
     uint8_t address[16];
-    char transport[8];
+    char transport[7];
     uint16_t port;
 };
 
