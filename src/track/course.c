@@ -9,6 +9,16 @@
 #include "transfer.h"
 #include "validity.h"
 
+/* Windows in segments with SYN are never scaled (RFC 7323 §2.2); they are kept as if they were. */
+static uint16_t comparable_window(const struct journey *journey) {
+    unsigned window = journey->segment->window;
+
+    if ((journey->segment->flags & TCP_SYN) != 0) {
+        window >>= endpoint_shift(journey->flow, journey->from);
+    }
+    return (uint16_t)window;
+}
+
 /* What the segment says of its sender's variables, once it has been judged by the old ones
  * (RFC 9293 §3.10.7.4, fifth to eighth step). */
 static void advance(struct journey *journey) {
@@ -45,11 +55,11 @@ static void advance(struct journey *journey) {
         sender->ts_recent = segment->options.ts_value;
     }
     if ((segment->flags & TCP_ACK) == 0) {
-        sender->window = segment->window;
+        sender->window = comparable_window(journey);
         return;
     }
     if ((receiver->flags & ENDPOINT_ACKED) == 0 || seq_geq(segment->ack, receiver->snd_una)) {
-        sender->window = segment->window;
+        sender->window = comparable_window(journey);
         receiver->snd_una = segment->ack;
         receiver->flags |= ENDPOINT_ACKED;
         if ((receiver->flags & ENDPOINT_SEEN) != 0 && seq_gt(segment->ack, receiver->snd_nxt)) {
@@ -69,18 +79,6 @@ static void count_repetition(struct journey *journey) {
     if (repeats && sender->unanswered < UINT8_MAX >> 4 &&
         segment->time - journey->flow->last > journey_patience(journey, journey->to)) {
         sender->unanswered = (sender->unanswered + 1u) & 0xf;
-    }
-}
-
-/* Windows in segments with SYN are never scaled (RFC 7323 §2.2); from here on they are kept as
- * those that are. */
-static void scale_first_windows(struct journey *journey) {
-    for (unsigned end = 0; end < 2; end++) {
-        struct endpoint_state *state = &journey->flow->endpoints[end];
-
-        if (endpoint_window(journey->flow, (enum endpoint)end) != state->window) {
-            state->window = (uint16_t)(state->window >> state->scale);
-        }
     }
 }
 
@@ -214,8 +212,11 @@ static void control_segment(struct journey *journey, enum syn_kind syn_kind) {
         journey->acceptability = SEGMENT_BEYOND;
     }
     advance(journey);
-    if (syn && (segment->flags & TCP_ACK) != 0 && syn_kind == SYN_FIRST) {
-        scale_first_windows(journey);
+    if (syn && (segment->flags & TCP_ACK) != 0 && syn_kind == SYN_FIRST &&
+        journey->receiver->proven == STATE_SYN_SENT) {
+        /* Only now is it known whether the other SYN's window is to be scaled. */
+        journey->receiver->window =
+            (uint16_t)(journey->receiver->window >> endpoint_shift(journey->flow, journey->to));
     }
 }
 

@@ -253,6 +253,28 @@ static void test_window_filled_again_before_flight_drained_full_once(void **unus
     wire_close(&wire);
 }
 
+/* Both SYN-ACKs of a simultaneous open have windows that are not scaled. */
+static void test_simultaneous_open_with_scale_no_window_update(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    wire_open(&wire, 10);
+    for (unsigned i = 0; i < 4; i++) {
+        enum endpoint from = i % 2 == 0 ? C : S;
+
+        wire.window = 64000;
+        wire_option_window_scale(&wire, 10);
+        wire_send(&wire, 5, from, i < 2 ? SYN : SYN | ACK, 0, i < 2 ? 0 : 1, 0);
+    }
+    wire.window = 63;
+    wire_send(&wire, 5, C, ACK, 1, 1, 0);
+    assert_no_finding(&wire, FINDING_WINDOW_UPDATE);
+    wire.window = 63;
+    wire_send(&wire, 5, C, ACK, 1, 1, 100);
+    assert_int_equal(wire.verdict.scaled_window, 63 << 10);
+    wire_close(&wire);
+}
+
 static void test_mid_stream_unknown_scale_never_full(void **unused) {
     struct wire wire;
 
@@ -284,6 +306,7 @@ int main(void) {
         cmocka_unit_test(test_refused_connect_has_no_round_trip),
         cmocka_unit_test(test_window_filled_once_not_full),
         cmocka_unit_test(test_window_filled_again_before_flight_drained_full_once),
+        cmocka_unit_test(test_simultaneous_open_with_scale_no_window_update),
         cmocka_unit_test(test_mid_stream_unknown_scale_never_full),
     };
 
