@@ -16,6 +16,8 @@ enum layer_kind layer_of_ethertype(uint16_t ethertype) {
     case ETHERTYPE_MPLS:
     case ETHERTYPE_MPLS_MULTICAST:
         return LAYER_MPLS;
+    case ETHERTYPE_NSH:
+        return LAYER_NSH;
     case ETHERTYPE_PPP:
         return LAYER_PPP;
     case ETHERTYPE_PPPOE_DISCOVERY:

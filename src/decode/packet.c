@@ -22,6 +22,7 @@ static decode_step *const steps[] = {
     [LAYER_PPP_HDLC] = ppp_hdlc_step,
     [LAYER_PPPOE] = pppoe_step,
     [LAYER_MPLS] = mpls_step,
+    [LAYER_NSH] = nsh_step,
     [LAYER_IPV4] = ipv4_step,
     [LAYER_IPV6] = ipv6_step,
     [LAYER_IPV6_HOP_BY_HOP] = ipv6_options_step,

@@ -33,6 +33,7 @@ decode_step ppp_step;
 decode_step ppp_hdlc_step;
 decode_step pppoe_step;
 decode_step mpls_step;
+decode_step nsh_step;
 decode_step raw_ip_step;
 decode_step ipv4_step;
 decode_step ipv6_step;

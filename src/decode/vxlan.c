@@ -4,7 +4,7 @@
 
 enum { VXLAN_HEADER = 8 };
 
-enum gpe_protocol { GPE_IPV4 = 1, GPE_IPV6 = 2, GPE_ETHERNET = 3 };
+enum gpe_protocol { GPE_IPV4 = 1, GPE_IPV6 = 2, GPE_ETHERNET = 3, GPE_NSH = 4 };
 
 static enum layer_kind layer_of_gpe_protocol(uint8_t protocol) {
     switch (protocol) {
@@ -14,6 +14,8 @@ static enum layer_kind layer_of_gpe_protocol(uint8_t protocol) {
         return LAYER_IPV6;
     case GPE_ETHERNET:
         return LAYER_ETHERNET;
+    case GPE_NSH:
+        return LAYER_NSH;
     default:
         return LAYER_RAW;
     }

@@ -48,6 +48,7 @@ enum layer_kind {
     LAYER_PPP_HDLC, /* a serial line: PPP with address and control, or Cisco's HDLC */
     LAYER_PPPOE,
     LAYER_MPLS, /* all labels of the stack */
+    LAYER_NSH,
     /* Network layers */
     LAYER_IPV4,
     LAYER_IPV6,

@@ -25,8 +25,7 @@ enum line_status line_put_ipcomp(struct line *line, struct span packet, uint32_t
     (void)length;
     line->protocol = "ipcomp";
     if (packet.length < IPCOMP_HEADER) {
-        line_put_cut(line);
-        return LINE_END;
+        return LINE_CUT;
     }
     text_put_string(line->text, "IPComp(cpi=0x");
     text_put_hex_padded(line->text, load_be16(packet.data + 2), 4);
@@ -36,11 +35,15 @@ enum line_status line_put_ipcomp(struct line *line, struct span packet, uint32_t
 
 /* Four bytes of zero stand before a key exchange, which is not decoded. */
 enum line_status line_put_esp_in_udp(struct line *line, struct span packet, uint32_t length) {
-    if (packet.length >= 1 && packet.data[0] == KEEP_ALIVE) {
+    line->protocol = "isakmp_rfc3948";
+    if (packet.length >= 1 && length == 1 && packet.data[0] == KEEP_ALIVE) {
         text_put_string(line->text, "isakmp-nat-keep-alive");
         return LINE_END;
     }
-    if (packet.length >= 4 && load_be32(packet.data) == 0) {
+    if (packet.length < 4) {
+        return LINE_CUT;
+    }
+    if (load_be32(packet.data) == 0) {
         text_put_string(line->text, "NONESP-encap: isakmp:");
         return LINE_END;
     }

@@ -25,6 +25,7 @@ static line_printer_of_layer *const printers[] = {
     [LAYER_PPP_HDLC] = line_put_ppp_hdlc,
     [LAYER_PPPOE] = line_put_pppoe,
     [LAYER_MPLS] = line_put_mpls,
+    [LAYER_NSH] = line_put_nsh,
     [LAYER_IPV4] = line_put_ipv4,
     [LAYER_IPV6] = line_put_ipv6,
     [LAYER_IPV6_HOP_BY_HOP] = line_put_ipv6_options,

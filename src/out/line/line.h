@@ -64,6 +64,7 @@ line_printer_of_layer line_put_ppp;
 line_printer_of_layer line_put_ppp_hdlc;
 line_printer_of_layer line_put_pppoe;
 line_printer_of_layer line_put_mpls;
+line_printer_of_layer line_put_nsh;
 line_printer_of_layer line_put_ipv4;
 line_printer_of_layer line_put_ipv6;
 line_printer_of_layer line_put_ipv6_options; /* hop-by-hop, destination */
