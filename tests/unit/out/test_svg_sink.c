@@ -74,11 +74,33 @@ static void test_language_is_the_one_asked_for(void **state) {
     free(en);
 }
 
+static void test_markup_in_a_name_is_escaped(void **state) {
+    const struct svg_settings settings = {.language = LANGUAGE_EN};
+    struct record capture = {.kind = RECORD_CAPTURE, .as.capture = {.source = "<b>&\x01\xff.pcap"}};
+    struct record summary = {.kind = RECORD_SUMMARY};
+    struct stream stream;
+    struct error error;
+    struct sink *sink;
+
+    (void)state;
+    stream_init(&stream, -1);
+    sink = svg_sink_create(&settings, &stream, &error);
+    assert_non_null(sink);
+    sink_write(sink, &capture);
+    sink_write(sink, &summary);
+    sink_destroy(sink);
+    text_put_char(&stream.text, '\0');
+    assert_non_null(
+        strstr(stream.text.data, "&lt;b&gt;&amp;\xef\xbf\xbd\xef\xbf\xbd.pcap</title>"));
+    stream_free(&stream);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_picture_is_whole_and_names_its_capture),
         cmocka_unit_test(test_lost_segment_is_crossed_and_sent_again_in_another_style),
         cmocka_unit_test(test_language_is_the_one_asked_for),
+        cmocka_unit_test(test_markup_in_a_name_is_escaped),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
