@@ -1,9 +1,9 @@
 #include "history.h"
 
-/* Five bits a letter, the first lowest: one more than its place here, and 16 for the responder.
- * Twelve letters fit; later ones are left out. */
-static const char letters[] = "shadfrcgtw";
-static const char capitals[] = "SHADFRCGTW";
+/* Five bits a letter, the first lowest: its place here, from 1, and 16 for the responder. Twelve
+ * letters fit; later ones are left out. */
+static const char letters[] = " shadfrcgtw";
+static const char capitals[] = " SHADFRCGTW";
 
 #define LETTERS_MAX 12
 
@@ -11,7 +11,7 @@ static void note(struct journey *journey, char letter) {
     uint64_t code = 1;
     unsigned place = 0;
 
-    while (letters[code - 1] != letter) {
+    while (letters[code] != letter) {
         code++;
     }
     code |= journey->from == ENDPOINT_SERVER ? 16u : 0u;
@@ -71,7 +71,7 @@ void history_write(uint64_t history, char text[FLOW_HISTORY_MAX + 1]) {
     unsigned length = 0;
 
     for (; history != 0; history >>= 5) {
-        text[length++] = ((history & 16) != 0 ? letters : capitals)[(history & 15) - 1];
+        text[length++] = ((history & 16) != 0 ? letters : capitals)[history & 15];
     }
     text[length] = '\0';
 }
