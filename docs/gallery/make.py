@@ -82,7 +82,7 @@ def main(arguments):
         if check and read_file(path) != text:
             stale += 1
             print(f"{os.path.relpath(path, ROOT)} is not what the program makes now; "
-                  "if that is meant, run docs/gallery/make.py PROGRAM")
+                  "if that is meant, build the target views-update")
         elif not check:
             with open(path, "w", encoding="utf-8") as file:
                 file.write(text)

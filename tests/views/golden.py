@@ -62,7 +62,7 @@ def main(arguments):
                 sys.stdout.writelines(difflib.unified_diff(
                     golden.splitlines(True), now.splitlines(True), path, "now", n=1))
     if different:
-        print(f"{different} files differ; if that is meant, run tests/views/golden.py PROGRAM --update")
+        print(f"{different} files differ; if that is meant, build the target views-update")
     return 1 if different else 0
 
 
