@@ -1,9 +1,19 @@
 /* What is common to both versions of IP. */
 #include "payload.h"
 
-enum { ESP = 50, IPCOMP = 108 };
-
-enum { ICMP = 1, IGMP = 2, ICMPV6 = 58, SUN_ND = 77, NO_NEXT = 59, ETHERNET = 143 };
+enum {
+    ICMP = 1,
+    IGMP = 2,
+    IGRP = 9,
+    ESP = 50,
+    MOBILE = 55,
+    ICMPV6 = 58,
+    NO_NEXT = 59,
+    SUN_ND = 77,
+    IPCOMP = 108,
+    VRRP = 112,
+    ETHERNET = 143,
+};
 
 enum line_status line_put_raw_ip(struct line *line, const struct layer *layer) {
     unsigned version;
@@ -80,10 +90,16 @@ enum line_status line_put_other_ip(struct line *line, const struct layer *layer)
     case ICMPV6:
     case ETHERNET:
         return put_wrong_version(line, protocol);
+    case IGRP:
+        return line_put_igrp(line, layer);
     case ESP:
         return line_put_esp(line, layer_span(layer), layer->length);
+    case MOBILE:
+        return line_put_mobile(line, layer);
     case IPCOMP:
         return line_put_ipcomp(line, layer_span(layer), layer->length);
+    case VRRP:
+        return line_put_vrrp(line, layer);
     case NO_NEXT:
         text_put_string(line->text, "no next header");
         return LINE_END;
