@@ -3,6 +3,11 @@
 #include <limits.h>
 #include <string.h>
 
+#include "wrap.h"
+
+/* Narrow enough for every terminal. */
+enum { DESCRIPTION_COLUMNS = 78 };
+
 static const struct catalogue_entry entries[NOTE_ID_COUNT] = {
 #define NOTE(id, name, level, zh, en, explain_zh, explain_en, source)                              \
     [NOTE_##id] = {name, {NOTES_##level, zh, en}, explain_zh, explain_en, source},
@@ -152,12 +157,10 @@ void catalogue_describe(enum note_id id, enum language language, struct text *te
     }
     if (language != LANGUAGE_EN) {
         text_put_char(text, '\n');
-        text_put_string(text, entry->explain_zh);
-        text_put_char(text, '\n');
+        wrap_put(entry->explain_zh, DESCRIPTION_COLUMNS, text);
     }
     if (language != LANGUAGE_ZH) {
         text_put_char(text, '\n');
-        text_put_string(text, entry->explain_en);
-        text_put_char(text, '\n');
+        wrap_put(entry->explain_en, DESCRIPTION_COLUMNS, text);
     }
 }
