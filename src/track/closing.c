@@ -80,7 +80,7 @@ static void find_fin(struct journey *journey, const struct judged *judged) {
 /* A selective acknowledgment of the FIN alone: it arrived, and something before it did not. */
 static void find_fin_behind_hole(struct journey *journey) {
     const struct tcp_options *options = &journey->segment->options;
-    struct endpoint_state *receiver = journey->receiver;
+    const struct endpoint_state *receiver = journey->receiver;
 
     if ((receiver->flags & (ENDPOINT_FIN | ENDPOINT_FIN_PENDING)) != ENDPOINT_FIN ||
         !moves_pending(journey->sender, RECEIVE_FIN) ||
@@ -95,7 +95,7 @@ static void find_fin_behind_hole(struct journey *journey) {
 
             finding->seq = receiver->snd_nxt - 1;
             finding->length = options->sack[i].left - journey->segment->ack;
-            receiver->flags |= ENDPOINT_FIN_PENDING;
+            moves_hold_fin(journey, journey->from, true);
             return;
         }
     }

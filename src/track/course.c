@@ -94,7 +94,7 @@ static bool is_challenge_ack(struct journey *journey) {
 
 /* A FIN counts when all before it has been seen. */
 static void look_for_hole(struct journey *journey, const struct judged *judged) {
-    struct endpoint_state *sender = journey->sender;
+    const struct endpoint_state *sender = journey->sender;
     uint32_t fin = judged->fin_counts ? journey->segment->end - 1 : sender->snd_nxt - 1;
     bool contiguous = analysis_contiguous(journey->analysis, journey->flow, journey->from, fin);
 
@@ -105,9 +105,9 @@ static void look_for_hole(struct journey *journey, const struct judged *judged) 
         finding->length = seq_gt(journey->segment->seq, sender->snd_nxt)
                               ? journey->segment->seq - sender->snd_nxt
                               : 0;
-        sender->flags |= ENDPOINT_FIN_PENDING;
+        moves_hold_fin(journey, journey->to, true);
     } else if ((sender->flags & ENDPOINT_FIN_PENDING) != 0 && contiguous) {
-        sender->flags &= (uint16_t)~ENDPOINT_FIN_PENDING;
+        moves_hold_fin(journey, journey->to, false);
     }
 }
 

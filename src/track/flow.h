@@ -124,7 +124,7 @@ struct flow_cold {
                                 handshake; 0 if unknown */
     uint32_t flags;          /* of enum flow_flag */
     uint8_t repeats[2];      /* copies of each end's SYN, SYN-ACK or FIN, which it sent last */
-    uint8_t class;           /* enum flow_class */
+    uint8_t rank;            /* enum flow_class */
 };
 
 _Static_assert(sizeof(struct flow_cold) == 48, "a flow's seldom touched part");

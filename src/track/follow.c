@@ -161,7 +161,7 @@ static void prove_sent(struct journey *journey, const struct judged *judged, str
     enum endpoint from = journey->from;
 
     if (judged->syn_counts) {
-        if (sender->proven == STATE_UNKNOWN) {
+        if (sender->proven == STATE_UNKNOWN && sender->pending == 0) {
             /* LISTEN cannot be seen: the SYN-ACK tells of it. */
             trail->states[0] = acks(journey) ? STATE_LISTEN : STATE_CLOSED;
             sender->proven = (unsigned)trail->states[0] & 0xf;
@@ -204,6 +204,10 @@ void follow_sender(struct journey *journey, const struct judged *judged) {
         }
     } else {
         drop_contradicted(journey, judged);
+        if (journey->sender->proven == STATE_UNKNOWN && journey->sender->pending == 0) {
+            moves_report(journey, journey->from, &before, &trail);
+            before.count = 1;
+        }
         order_by_number(journey, judged, &before, &trail);
         prove_covered(journey, &trail);
         prove_sent(journey, judged, &trail);
@@ -268,7 +272,7 @@ void follow_receiver(struct journey *journey, const struct judged *judged) {
         }
     } else if ((segment->flags & (TCP_SYN | TCP_RST)) == 0) {
         if (journey->sender->proven == STATE_ESTABLISHED && receiver->proven == STATE_UNKNOWN &&
-            (receiver->flags & ENDPOINT_SEEN) == 0 && acks(journey) &&
+            receiver->pending == 0 && (receiver->flags & ENDPOINT_SEEN) == 0 && acks(journey) &&
             (journey->sender->flags & ENDPOINT_ISN) != 0) {
             assume_unseen_syn_ack(journey, &before);
         }

@@ -44,8 +44,8 @@ static enum flow_class class_of(const struct flow *flow, const struct flow_cold 
 }
 
 /* When the oldest flow of a class has had its time. */
-static int64_t class_deadline(const struct tracker *tracker, enum flow_class class) {
-    uint32_t first = tracker->table.classes[class].first;
+static int64_t class_deadline(const struct tracker *tracker, enum flow_class rank) {
+    uint32_t first = tracker->table.classes[rank].first;
 
     if (first == FLOW_NONE) {
         return INT64_MAX;
@@ -54,7 +54,7 @@ static int64_t class_deadline(const struct tracker *tracker, enum flow_class cla
     const struct flow *flow = &tracker->table.flows[first];
     const struct flow_cold *cold = &tracker->table.cold[first];
 
-    switch (class) {
+    switch (rank) {
     case CLASS_HALF_OPEN:
         return flow->last + IDLE_HALF_OPEN;
     case CLASS_CLOSED:
@@ -84,8 +84,8 @@ static int64_t class_deadline(const struct tracker *tracker, enum flow_class cla
 
 static void renew_deadline(struct tracker *tracker) {
     tracker->deadline = INT64_MAX;
-    for (unsigned class = CLASS_HALF_OPEN; class <= CLASS_OPEN; class ++) {
-        int64_t deadline = class_deadline(tracker, (enum flow_class) class);
+    for (unsigned rank = CLASS_HALF_OPEN; rank <= CLASS_OPEN; rank++) {
+        int64_t deadline = class_deadline(tracker, (enum flow_class)rank);
 
         if (deadline < tracker->deadline) {
             tracker->deadline = deadline;
@@ -98,18 +98,18 @@ static void renew_deadline(struct tracker *tracker) {
 
 void lifetime_classify(struct tracker *tracker, uint32_t index) {
     struct flow_cold *cold = &tracker->table.cold[index];
-    enum flow_class class = class_of(&tracker->table.flows[index], cold);
+    enum flow_class rank = class_of(&tracker->table.flows[index], cold);
 
-    if (class != CLASS_HALF_OPEN && (cold->flags & FLOW_COUNTED) != 0) {
+    if (rank != CLASS_HALF_OPEN && (cold->flags & FLOW_COUNTED) != 0) {
         cold->flags &= ~(uint32_t)FLOW_COUNTED;
         flood_settled(tracker->flood, lifetime_listener(tracker, index));
     }
-    if (class == CLASS_OPEN && cold->class == CLASS_OPEN) {
+    if (rank == CLASS_OPEN && cold->rank == CLASS_OPEN) {
         return;
     }
-    table_move(&tracker->table, index, class);
+    table_move(&tracker->table, index, rank);
 
-    int64_t deadline = class_deadline(tracker, class);
+    int64_t deadline = class_deadline(tracker, rank);
 
     if (deadline < tracker->deadline) {
         tracker->deadline = deadline;
@@ -117,7 +117,7 @@ void lifetime_classify(struct tracker *tracker, uint32_t index) {
 }
 
 static void end_flow(struct tracker *tracker, uint32_t index) {
-    if (tracker->table.cold[index].class != CLASS_REPLACED) {
+    if (tracker->table.cold[index].rank != CLASS_REPLACED) {
         table_unhash(&tracker->table, index);
     }
     table_move(&tracker->table, index, CLASS_ENDED);
@@ -126,8 +126,8 @@ static void end_flow(struct tracker *tracker, uint32_t index) {
 static uint32_t live_count(const struct tracker *tracker) {
     uint32_t count = 0;
 
-    for (unsigned class = CLASS_HALF_OPEN; class <= CLASS_OPEN; class ++) {
-        count += tracker->table.classes[class].count;
+    for (unsigned rank = CLASS_HALF_OPEN; rank <= CLASS_OPEN; rank++) {
+        count += tracker->table.classes[rank].count;
     }
     return count;
 }
@@ -160,11 +160,11 @@ bool lifetime_make_room(struct tracker *tracker) {
         }
         return false;
     }
-    for (unsigned class = CLASS_HALF_OPEN; class <= CLASS_OPEN; class ++) {
-        uint32_t index = table->classes[class].first;
+    for (unsigned rank = CLASS_HALF_OPEN; rank <= CLASS_OPEN; rank++) {
+        uint32_t index = table->classes[rank].first;
 
         if (index != FLOW_NONE) {
-            if (class == CLASS_OPEN) {
+            if (rank == CLASS_OPEN) {
                 index = oldest_open(tracker);
             }
             table->cold[index].flags |= FLOW_EVICTED;
@@ -219,28 +219,28 @@ static bool is_unanswered(const struct flow *flow) {
 }
 
 /* Ends the oldest flow of a class. True if there is something to say of it. */
-static bool end_oldest(struct tracker *tracker, enum flow_class class, int64_t time,
+static bool end_oldest(struct tracker *tracker, enum flow_class rank, int64_t time,
                        struct verdict *verdict) {
-    uint32_t index = tracker->table.classes[class].first;
+    uint32_t index = tracker->table.classes[rank].first;
     struct flow *flow = &tracker->table.flows[index];
     struct journey journey;
 
     tracker_begin(tracker, index, &journey, verdict);
     verdict->time = time;
-    if (class == CLASS_TIME_WAIT && !tracker->finished) {
+    if (rank == CLASS_TIME_WAIT && !tracker->finished) {
         leave_time_wait(&journey);
         verdict_add(verdict, FINDING_TIME_WAIT_EXPIRED, verdict->from)->duration = 2 * tracker->msl;
-    } else if (class == CLASS_REPLACED) {
+    } else if (rank == CLASS_REPLACED) {
         leave_time_wait(&journey);
-    } else if (class == CLASS_HALF_OPEN && is_unanswered(flow)) {
+    } else if (rank == CLASS_HALF_OPEN && is_unanswered(flow)) {
         verdict->from = ENDPOINT_CLIENT;
         verdict_add(verdict, FINDING_NO_ANSWER, ENDPOINT_CLIENT)->count =
             journey.cold->repeats[ENDPOINT_CLIENT] + 1u;
-    } else if (class != CLASS_CLOSED && !tracker->finished) {
+    } else if (rank != CLASS_CLOSED && !tracker->finished) {
         verdict_add(verdict, FINDING_IDLE, ENDPOINT_CLIENT)->duration = time - flow->last;
     }
     tracker_settle(&journey);
-    if (class == CLASS_HALF_OPEN && (journey.cold->flags & FLOW_COUNTED) != 0) {
+    if (rank == CLASS_HALF_OPEN && (journey.cold->flags & FLOW_COUNTED) != 0) {
         journey.cold->flags &= ~(uint32_t)FLOW_COUNTED;
         flood_settled(tracker->flood, lifetime_listener(tracker, index));
     }
@@ -266,6 +266,31 @@ static void sweep_open(struct tracker *tracker, int64_t now) {
     }
 }
 
+/* The end of the capture: the flows that are left, about in the order in which they began. */
+static bool end_remaining(struct tracker *tracker, struct verdict *verdict) {
+    const struct table *table = &tracker->table;
+
+    for (;;) {
+        uint32_t lowest = FLOW_NONE;
+
+        for (unsigned rank = CLASS_HALF_OPEN; rank <= CLASS_OPEN; rank++) {
+            uint32_t first = table->classes[rank].first;
+
+            if (first != FLOW_NONE &&
+                (lowest == FLOW_NONE || table->flows[first].number < table->flows[lowest].number)) {
+                lowest = first;
+            }
+        }
+        if (lowest == FLOW_NONE) {
+            return false;
+        }
+        if (end_oldest(tracker, (enum flow_class)table->cold[lowest].rank,
+                       table->flows[lowest].last, verdict)) {
+            return true;
+        }
+    }
+}
+
 bool tracker_expire(struct tracker *tracker, int64_t now, struct verdict *verdict) {
     sweep_open(tracker, now);
     if (now < tracker->deadline && !tracker->finished) {
@@ -278,17 +303,17 @@ bool tracker_expire(struct tracker *tracker, int64_t now, struct verdict *verdic
             return true;
         }
     }
-    for (unsigned class = CLASS_HALF_OPEN; class <= CLASS_OPEN; class ++) {
-        int64_t deadline = class_deadline(tracker, (enum flow_class) class);
+    if (tracker->finished) {
+        return end_remaining(tracker, verdict);
+    }
+    for (unsigned rank = CLASS_HALF_OPEN; rank <= CLASS_OPEN; rank++) {
+        int64_t deadline = class_deadline(tracker, (enum flow_class)rank);
 
-        while (tracker->finished ? deadline != INT64_MAX : deadline <= now) {
-            uint32_t index = tracker->table.classes[class].first;
-            int64_t time = tracker->finished ? tracker->table.flows[index].last : deadline;
-
-            if (end_oldest(tracker, (enum flow_class) class, time, verdict)) {
+        while (deadline <= now) {
+            if (end_oldest(tracker, (enum flow_class)rank, deadline, verdict)) {
                 return true;
             }
-            deadline = class_deadline(tracker, (enum flow_class) class);
+            deadline = class_deadline(tracker, (enum flow_class)rank);
         }
     }
     renew_deadline(tracker);

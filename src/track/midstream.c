@@ -73,6 +73,11 @@ static void learn_behind_fin(struct journey *journey, bool speaks, bool acks_fin
     }
 }
 
+/* Whether the end's SYN was seen, so that the rows alone lead it on. */
+static bool is_opening(const struct endpoint_state *end) {
+    return end->proven == STATE_SYN_SENT || end->proven == STATE_SYN_RECEIVED;
+}
+
 void midstream_learn(struct journey *journey, const struct judged *judged) {
     const struct segment *segment = journey->segment;
     struct endpoint_state *sender = journey->sender;
@@ -83,7 +88,8 @@ void midstream_learn(struct journey *journey, const struct judged *judged) {
     bool acks_fin = (segment->flags & TCP_ACK) != 0 && (receiver->flags & ENDPOINT_FIN) != 0 &&
                     segment->ack == receiver->snd_nxt;
 
-    if (journey->from == journey->to || (segment->flags & (TCP_SYN | TCP_RST)) != 0) {
+    if (journey->from == journey->to || (segment->flags & (TCP_SYN | TCP_RST)) != 0 ||
+        is_opening(sender) || is_opening(receiver)) {
         return;
     }
     measure_round_trip(journey);

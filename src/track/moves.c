@@ -214,3 +214,16 @@ void moves_report(struct journey *journey, enum endpoint end, const struct trail
                                                      .assumed = trail->assumed[i]});
     }
 }
+
+void moves_hold_fin(struct journey *journey, enum endpoint end, bool hold) {
+    enum endpoint peer = (journey->cold->flags & FLOW_SELF) != 0 ? end : endpoint_peer(end);
+    uint16_t *flags = &journey->flow->endpoints[peer].flags;
+    struct trail before;
+
+    moves_begin(journey, end, &before);
+
+    struct trail trail = {.count = 1, .states = {before.states[0]}};
+
+    *flags = (uint16_t)(hold ? *flags | ENDPOINT_FIN_PENDING : *flags & ~ENDPOINT_FIN_PENDING);
+    moves_report(journey, end, &before, &trail);
+}

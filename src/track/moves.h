@@ -55,6 +55,9 @@ void moves_prove_oldest(struct journey *journey, enum endpoint end, unsigned spa
 /* Exchanges two events that are assumed of `end`, if they are and stand in this order. */
 void moves_exchange(struct journey *journey, enum endpoint end, enum event one, enum event other);
 
+/* The FIN that was sent to `end` waits behind a hole, or does so no longer; reports the changes. */
+void moves_hold_fin(struct journey *journey, enum endpoint end, bool hold);
+
 /* Writes the changes from what was believed of `end` to what is now into the verdict. `trail`
  * begins as a copy of `before` with its first state only, and holds what was proven since. */
 void moves_report(struct journey *journey, enum endpoint end, const struct trail *before,

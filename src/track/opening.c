@@ -143,7 +143,7 @@ static void first_syn(struct journey *journey) {
         read_options(journey);
     }
     if (is_syn_ack(segment)) {
-        if ((receiver->flags & ENDPOINT_ISN) == 0) {
+        if ((receiver->flags & ENDPOINT_ISN) == 0 && receiver->proven == STATE_UNKNOWN) {
             receiver->isn = segment->ack - 1;
             receiver->snd_nxt = segment->ack;
             receiver->scale = SCALE_NONE;

@@ -14,6 +14,15 @@ static int64_t frame_time(const struct frame *frame) {
     return seconds * 1000000000 + frame->nanoseconds % 4294967296;
 }
 
+/* A RST is looked at before a SYN, and a SYN before a FIN (RFC 9293 §3.10.7): of flags that no one
+ * sends together, the first counts. */
+static uint16_t sensible_flags(uint16_t flags) {
+    if ((flags & TCP_RST) != 0) {
+        return flags & (uint16_t) ~(TCP_SYN | TCP_FIN);
+    }
+    return (flags & TCP_SYN) != 0 ? flags & (uint16_t)~TCP_FIN : flags;
+}
+
 void segment_read(const struct packet *packet, struct segment *segment) {
     const struct tcp_view *tcp = &packet->tcp;
 
@@ -21,9 +30,9 @@ void segment_read(const struct packet *packet, struct segment *segment) {
     segment->seq = tcp->seq;
     segment->ack = tcp->ack;
     segment->length = tcp->payload_length;
-    segment->end = tcp->seq + tcp->payload_length + ((tcp->flags & TCP_SYN) != 0) +
-                   ((tcp->flags & TCP_FIN) != 0);
-    segment->flags = tcp->flags;
+    segment->flags = sensible_flags(tcp->flags);
+    segment->end = tcp->seq + tcp->payload_length + ((segment->flags & TCP_SYN) != 0) +
+                   ((segment->flags & TCP_FIN) != 0);
     segment->window = tcp->window;
     segment->packet = packet;
     tcp_options_read(tcp->options, &segment->options);

@@ -91,11 +91,11 @@ uint32_t table_find(const struct table *table, const struct tuple *tuple) {
     return FLOW_NONE;
 }
 
-static void list_append(struct table *table, uint32_t index, enum flow_class class) {
-    struct class_list *list = &table->classes[class];
+static void list_append(struct table *table, uint32_t index, enum flow_class rank) {
+    struct class_list *list = &table->classes[rank];
     struct flow_cold *cold = &table->cold[index];
 
-    cold->class = (uint8_t) class;
+    cold->rank = (uint8_t)rank;
     cold->previous = list->last;
     cold->next = FLOW_NONE;
     if (list->last == FLOW_NONE) {
@@ -109,7 +109,7 @@ static void list_append(struct table *table, uint32_t index, enum flow_class cla
 
 static void list_remove(struct table *table, uint32_t index) {
     struct flow_cold *cold = &table->cold[index];
-    struct class_list *list = &table->classes[cold->class];
+    struct class_list *list = &table->classes[cold->rank];
 
     if (cold->previous == FLOW_NONE) {
         list->first = cold->next;
@@ -124,7 +124,7 @@ static void list_remove(struct table *table, uint32_t index) {
     list->count--;
 }
 
-uint32_t table_insert(struct table *table, const struct tuple *tuple, enum flow_class class) {
+uint32_t table_insert(struct table *table, const struct tuple *tuple, enum flow_class rank) {
     uint32_t index = table->free;
 
     if (index != FLOW_NONE) {
@@ -148,13 +148,13 @@ uint32_t table_insert(struct table *table, const struct tuple *tuple, enum flow_
         memcpy(table->addresses6[index][0], tuple->addresses[0], 16);
         memcpy(table->addresses6[index][1], tuple->addresses[1], 16);
     }
-    list_append(table, index, class);
+    list_append(table, index, rank);
     return index;
 }
 
-void table_move(struct table *table, uint32_t index, enum flow_class class) {
+void table_move(struct table *table, uint32_t index, enum flow_class rank) {
     list_remove(table, index);
-    list_append(table, index, class);
+    list_append(table, index, rank);
 }
 
 void table_unhash(struct table *table, uint32_t index) {

@@ -57,10 +57,10 @@ uint32_t table_find(const struct table *table, const struct tuple *tuple);
 
 /* A zeroed flow, found from now on under its tuple and the youngest of its class; FLOW_NONE if no
  * slot is free. */
-uint32_t table_insert(struct table *table, const struct tuple *tuple, enum flow_class class);
+uint32_t table_insert(struct table *table, const struct tuple *tuple, enum flow_class rank);
 
 /* Makes the flow the youngest of a class. */
-void table_move(struct table *table, uint32_t index, enum flow_class class);
+void table_move(struct table *table, uint32_t index, enum flow_class rank);
 
 /* The flow is no longer found under its tuple, but keeps its slot. */
 void table_unhash(struct table *table, uint32_t index);

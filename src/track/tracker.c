@@ -137,7 +137,7 @@ static uint32_t reopen_flow(struct tracker *tracker, uint32_t old, const struct 
                             const struct segment *segment, struct journey *journey,
                             struct verdict *verdict) {
     unsigned incarnation = flow_incarnation(&tracker->table.flows[old]);
-    bool waited = tracker->table.cold[old].class == CLASS_TIME_WAIT;
+    bool waited = tracker->table.cold[old].rank == CLASS_TIME_WAIT;
 
     incarnation += incarnation < UINT16_MAX;
     lifetime_replace(tracker, old);

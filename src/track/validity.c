@@ -101,7 +101,8 @@ enum acceptability validity_judge(const struct journey *journey) {
     const struct segment *segment = journey->segment;
     const struct endpoint_state *sender = journey->sender;
 
-    if (acks_nonsense(journey)) {
+    /* Without ACK a segment is dropped (fifth step). */
+    if ((segment->flags & (TCP_ACK | TCP_RST)) == 0 || acks_nonsense(journey)) {
         return SEGMENT_BAD_ACK;
     }
     if ((sender->flags & ENDPOINT_ACKED) == 0 || journey->lossy) {
