@@ -10,12 +10,9 @@
 #include "tcpgloss/cli/settings.h"
 #include "tcpgloss/out/sink.h"
 
+#include "report.h"
 #include "run.h"
 #include "selection.h"
-
-void report_error(const struct error *error) {
-    (void)fprintf(stderr, "tcpgloss: %s\n", error->message);
-}
 
 /*
  * A program may be started with its standard streams closed. Then a file opened next would take

@@ -18,6 +18,7 @@
 #include "confine.h"
 #include "outputs.h"
 #include "pipeline.h"
+#include "report.h"
 #include "selection.h"
 
 enum {
@@ -83,33 +84,6 @@ static bool take_packet(void *context, const struct captured *captured) {
     return true;
 }
 
-static void print_count(uint64_t count, const char *what) {
-    (void)fprintf(stderr, "%" PRIu64 " packet%s %s\n", count, count == 1 ? "" : "s", what);
-}
-
-/* What the kernel counted, as tcpdump words it. */
-static void print_statistics(struct run *run) {
-    struct source_statistics statistics;
-
-    print_count(run->packets, "captured");
-    if (!source_is_live(run->source)) {
-        return;
-    }
-    source_statistics(run->source, &statistics);
-    if (!statistics.known) {
-        (void)fprintf(stderr, "unknown packets received by filter\n"
-                              "unknown packets dropped by kernel\n");
-    } else {
-        print_count(statistics.received, "received by filter");
-        print_count(statistics.dropped, "dropped by kernel");
-    }
-    if (!statistics.if_known) {
-        (void)fprintf(stderr, "unknown packets dropped by interface\n");
-    } else if (statistics.if_dropped != 0) {
-        print_count(statistics.if_dropped, "dropped by interface");
-    }
-}
-
 /* Says at this place how many packets the kernel has dropped since the last time. */
 static void tell_drops(struct run *run) {
     struct source_statistics statistics;
@@ -135,7 +109,7 @@ static void flush(struct run *run) {
 
 static void answer_report(struct run *run) {
     if (signals_take_report()) {
-        print_statistics(run);
+        report_statistics(run->source, run->packets);
     }
 }
 
@@ -204,19 +178,6 @@ static bool read_all(struct run *run, struct error *error) {
     return true;
 }
 
-static void print_opening(const struct source *source) {
-    const char *description = source_link_description(source);
-
-    (void)fprintf(stderr, "%s %s, link-type %s",
-                  source_is_live(source) ? "listening on" : "reading from file",
-                  source_name(source), source_link_name(source));
-    if (description != NULL) {
-        (void)fprintf(stderr, " (%s)", description);
-    }
-    (void)fprintf(stderr, ", snapshot length %u%s\n", source_snapshot_length(source),
-                  source_is_live(source) ? " bytes" : "");
-}
-
 static bool open_source(struct run *run, struct error *error) {
     const struct settings *settings = run->settings;
     const struct source_settings source = {
@@ -241,7 +202,7 @@ static bool open_source(struct run *run, struct error *error) {
         return false;
     }
     if (!source_is_live(run->source)) {
-        print_opening(run->source);
+        report_opening(run->source);
     }
     if (settings->show_filter == 0 && outputs_wanted(settings) &&
         !link_type_known(source_link_type(run->source))) {
@@ -368,7 +329,7 @@ static bool capture(struct run *run, struct error *error) {
     pipeline_begin(&run->pipeline, source_name(source), source_link_name(source),
                    source_link_type(source), source_snapshot_length(source));
     if (source_is_live(source)) {
-        print_opening(source);
+        report_opening(source);
     }
     read = read_all(run, error);
     end_pipeline(run);
@@ -403,7 +364,7 @@ enum exit_status run_capture(const struct settings *settings) {
             status = error.status;
         }
         if (source_is_live(run.source) || run.failed) {
-            print_statistics(&run);
+            report_statistics(run.source, run.packets);
         }
     }
     stop = signals_stop();

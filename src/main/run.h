@@ -10,7 +10,4 @@
 /* Runs until the source ends, the user stops it or something fails. */
 enum exit_status run_capture(const struct settings *settings);
 
-/* One line on standard error: "tcpgloss: message". */
-void report_error(const struct error *error);
-
 #endif

@@ -251,7 +251,7 @@ def test_privileges_are_gone():
             expect(int(status[kind], 16) == 0, kind, status[kind])
         expect(status["NoNewPrivs"] == "1")
         expect(status["Uid"].split()[0] != "0", status["Uid"])
-        if live.errors.find(b"WARNING") < 0:
+        if b"WARNING" not in live.errors and "TCPGLOSS_SANITIZED" not in os.environ:
             expect(status["Seccomp"] == "2", status["Seccomp"])
 
 
