@@ -39,8 +39,8 @@ bool udp_step(const struct layer *layer, struct packet *packet, struct layer *ne
         is_claimed(load_be16(layer->data + 2))) {
         return false;
     }
-    for (unsigned i = 0; i < 2; i++) {
-        uint16_t port = load_be16(layer->data + 2 - 2 * i); /* destination, then source */
+    for (size_t at = 0; at <= 2; at += 2) { /* the source's port, the destination's */
+        uint16_t port = load_be16(layer->data + at);
         enum layer_kind kind = layer_of_port(port);
 
         if (kind != LAYER_RAW && layer_after(layer, UDP_HEADER, kind, port, next)) {

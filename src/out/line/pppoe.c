@@ -67,7 +67,9 @@ static void put_tag_value(struct text *text, struct span value) {
     if (printable > shown.length - printable) {
         text_put_string(text, " \"");
         for (size_t i = 0; i < shown.length; i++) {
-            text_put_char(text, is_printable(shown.data[i]) ? (char)shown.data[i] : '.');
+            uint8_t byte = is_printable(shown.data[i]) ? shown.data[i] : (uint8_t)'.';
+
+            text_put_char(text, (char)byte);
         }
         text_put_char(text, '"');
     } else {
