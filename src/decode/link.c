@@ -7,7 +7,6 @@ bool link_type_known(int link_type) {
     case LINK_PPP:
     case LINK_FDDI:
     case LINK_RAW_BSD:
-    case LINK_RAW_OPENBSD:
     case LINK_PPP_SERIAL:
     case LINK_PPP_ETHER:
     case LINK_RAW:

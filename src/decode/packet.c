@@ -46,7 +46,6 @@ static enum layer_kind layer_of_link_type(int link_type) {
     case LINK_LOOP:
         return LAYER_NULL;
     case LINK_RAW_BSD:
-    case LINK_RAW_OPENBSD:
     case LINK_RAW:
     case LINK_IPV4:
     case LINK_IPV6:

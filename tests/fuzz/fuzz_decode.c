@@ -19,9 +19,9 @@
 enum { PREFIX = 4 };
 
 static const int link_types[] = {
-    LINK_EN10MB,     LINK_NULL,      LINK_LOOP,    LINK_RAW,         LINK_IPV4,  LINK_IPV6,
-    LINK_SLL,        LINK_SLL2,      LINK_PPP,     LINK_FDDI,        LINK_NFLOG, LINK_CHDLC,
-    LINK_PPP_SERIAL, LINK_PPP_ETHER, LINK_RAW_BSD, LINK_RAW_OPENBSD,
+    LINK_EN10MB, LINK_NULL,  LINK_LOOP,       LINK_RAW,       LINK_IPV4,
+    LINK_IPV6,   LINK_SLL,   LINK_SLL2,       LINK_PPP,       LINK_FDDI,
+    LINK_NFLOG,  LINK_CHDLC, LINK_PPP_SERIAL, LINK_PPP_ETHER, LINK_RAW_BSD,
 };
 
 static struct line_settings settings_of(const uint8_t *bytes) {

@@ -14,8 +14,8 @@ enum link_type {
     LINK_EN10MB = 1,
     LINK_PPP = 9,
     LINK_FDDI = 10,
-    LINK_RAW_BSD = 12,     /* DLT_RAW on Linux and most BSDs */
-    LINK_RAW_OPENBSD = 14, /* DLT_RAW on OpenBSD */
+    LINK_RAW_BSD = 12, /* DLT_RAW on Linux and most BSDs; OpenBSD wrote 14, which libpcap elsewhere
+                          does not read */
     LINK_PPP_SERIAL = 50,
     LINK_PPP_ETHER = 51,
     LINK_RAW = 101,

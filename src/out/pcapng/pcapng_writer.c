@@ -74,7 +74,7 @@ void pcapng_begin_section(struct pcapng_block *block, struct text *text) {
 
 /* In files raw IP has one number; elsewhere DLT and LINKTYPE agree (tcpdump.org/linktypes.html). */
 static uint32_t linktype_of(int dlt) {
-    return dlt == LINK_RAW_BSD || dlt == LINK_RAW_OPENBSD ? LINKTYPE_RAW : (uint32_t)dlt;
+    return dlt == LINK_RAW_BSD ? LINKTYPE_RAW : (uint32_t)dlt;
 }
 
 void pcapng_begin_interface(struct pcapng_block *block, struct text *text, int dlt,

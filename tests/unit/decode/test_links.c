@@ -78,7 +78,6 @@ static const struct wrapping wrappings[] = {
     {"loop", LINK_LOOP, 6, 4, {0, 0, 0, 24}, {LAYER_NULL, LAYER_IPV6, LAYER_RAW}},
     {"raw", LINK_RAW, 4, 0, {0}, {LAYER_RAW_IP, LAYER_IPV4, LAYER_RAW}},
     {"raw of a BSD", LINK_RAW_BSD, 6, 0, {0}, {LAYER_RAW_IP, LAYER_IPV6, LAYER_RAW}},
-    {"raw of OpenBSD", LINK_RAW_OPENBSD, 4, 0, {0}, {LAYER_RAW_IP, LAYER_IPV4, LAYER_RAW}},
     {"IPv4", LINK_IPV4, 4, 0, {0}, {LAYER_RAW_IP, LAYER_IPV4, LAYER_RAW}},
     {"IPv6", LINK_IPV6, 6, 0, {0}, {LAYER_RAW_IP, LAYER_IPV6, LAYER_RAW}},
     {"cooked",
