@@ -22,6 +22,8 @@ enum layer_kind layer_of_ip_protocol(uint8_t protocol, unsigned version) {
         return LAYER_IPV6;
     case IP_GRE:
         return LAYER_GRE;
+    case IP_ETHERNET:
+        return version == 6 ? LAYER_ETHERNET : LAYER_OTHER_IP;
     case IP_AH:
         return LAYER_AH;
     default:

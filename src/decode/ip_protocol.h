@@ -19,6 +19,7 @@ enum ip_protocol {
     IP_DESTINATION = 60,
     IP_SCTP = 132,
     IP_MOBILITY = 135,
+    IP_ETHERNET = 143, /* RFC 8986 §9 */
 };
 
 #endif
