@@ -10,6 +10,8 @@ enum layer_kind layer_of_ethertype(uint16_t ethertype) {
         return LAYER_IPV4;
     case ETHERTYPE_IPV6:
         return LAYER_IPV6;
+    case ETHERTYPE_LLDP:
+        return LAYER_LLDP;
     case ETHERTYPE_ARP:
     case ETHERTYPE_RARP:
         return LAYER_ARP;

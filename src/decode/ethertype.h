@@ -20,6 +20,7 @@ enum ethertype {
     ETHERTYPE_PPPOE_SESSION = 0x8864,
     ETHERTYPE_JUMBO = 0x8870, /* LLC follows, of any length */
     ETHERTYPE_QINQ = 0x88a8,
+    ETHERTYPE_LLDP = 0x88cc,
     ETHERTYPE_NSH = 0x894f,
     ETHERTYPE_VLAN_9100 = 0x9100,
     ETHERTYPE_VLAN_9200 = 0x9200,

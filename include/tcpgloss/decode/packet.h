@@ -59,6 +59,7 @@ enum layer_kind {
     LAYER_IPV6_MOBILITY,
     LAYER_AH,
     LAYER_ARP,
+    LAYER_LLDP, /* IEEE 802.1AB */
     /* Tunnels above IP */
     LAYER_GRE,
     LAYER_VXLAN,

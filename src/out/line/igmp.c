@@ -100,7 +100,7 @@ static enum line_status put_v3_query(struct line *line, struct span message, uin
         return LINE_CUT;
     }
     if (sources > 0) {
-        if (length < V3_QUERY_MIN + 4u * sources) {
+        if (length < V3_QUERY_MIN + (size_t)4 * sources) {
             text_put_string(text, " [invalid number of sources]");
         } else {
             status = put_sources(line, message, V3_QUERY_MIN, sources);
@@ -186,7 +186,7 @@ static enum line_status put_v3_report(struct line *line, struct span message, ui
         }
         put_record_type(text, message.data[at]);
         sources = load_be16(message.data + at + 2);
-        if (length < at + 8 + 4u * sources) {
+        if (length < at + 8 + (size_t)4 * sources) {
             put_bracketed(text, "invalid number of sources ", sources);
             return LINE_NEXT;
         }
@@ -195,7 +195,7 @@ static enum line_status put_v3_report(struct line *line, struct span message, ui
             return status;
         }
         text_put_char(text, ']');
-        at += 8 + 4u * sources;
+        at += 8 + (size_t)4 * sources;
     }
     return LINE_NEXT;
 }

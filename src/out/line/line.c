@@ -35,6 +35,7 @@ static line_printer_of_layer *const printers[] = {
     [LAYER_IPV6_MOBILITY] = line_put_ipv6_mobility,
     [LAYER_AH] = line_put_ah,
     [LAYER_ARP] = line_put_arp,
+    [LAYER_LLDP] = line_put_lldp,
     [LAYER_GRE] = line_put_gre,
     [LAYER_VXLAN] = line_put_vxlan,
     [LAYER_GENEVE] = line_put_geneve,

@@ -82,6 +82,7 @@ line_printer_of_layer line_put_icmpv6;
 line_printer_of_layer line_put_sctp;
 line_printer_of_layer line_put_igmp;
 line_printer_of_layer line_put_arp;
+line_printer_of_layer line_put_lldp;
 line_printer_of_layer line_put_other_ip; /* and by its number, of an IP protocol: */
 line_printer_of_layer line_put_igrp;
 line_printer_of_layer line_put_mobile;

@@ -101,7 +101,7 @@ static enum line_status put_query_v2(struct line *line, const struct layer *icmp
         return LINE_CUT;
     }
     if (sources > 0) {
-        if (icmp->length < V2_QUERY_MIN + 16u * sources) {
+        if (icmp->length < V2_QUERY_MIN + (size_t)16 * sources) {
             text_put_string(text, " [invalid number of sources]");
         } else if (line->settings->verbosity < 2) {
             put_source_count(text, sources);
@@ -155,7 +155,7 @@ static enum line_status put_record(struct line *line, const struct layer *icmp, 
     }
     put_record_type(text, message.data[*at]);
     sources = load_be16(message.data + *at + 2);
-    if (icmp->length < *at + RECORD_HEADER + 16u * sources) {
+    if (icmp->length < *at + RECORD_HEADER + (size_t)16 * sources) {
         put_bracketed(text, "invalid number of sources ", sources);
         return LINE_END;
     }
@@ -165,7 +165,7 @@ static enum line_status put_record(struct line *line, const struct layer *icmp, 
         return LINE_CUT;
     }
     text_put_char(text, ']');
-    *at += RECORD_HEADER + 16u * sources;
+    *at += RECORD_HEADER + (size_t)16 * sources;
     return LINE_NEXT;
 }
 

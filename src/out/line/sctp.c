@@ -125,10 +125,14 @@ static enum line_status put_sack(struct line *line, struct span body) {
     put_bracketed(text, "a_rwnd ", load_be32(body.data + 4));
     put_bracketed(text, "#gap acks ", gaps);
     put_bracketed(text, "#dup tsns ", duplicates);
-    for (uint32_t i = 0; i < (uint32_t)gaps + duplicates && PART + ENTRY * i < body.length; i++) {
-        const uint8_t *entry = body.data + PART + ENTRY * i;
+    for (uint32_t i = 0; i < (uint32_t)gaps + duplicates; i++) {
+        struct span rest = span_from(body, PART + (size_t)ENTRY * i);
+        const uint8_t *entry = rest.data;
 
-        if (!span_has(body, PART + ENTRY * i, ENTRY)) {
+        if (rest.length == 0) {
+            break;
+        }
+        if (rest.length < ENTRY) {
             return put_bad_length(line, body);
         }
         if (i < gaps) {
