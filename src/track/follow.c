@@ -81,6 +81,18 @@ static void order_by_delay(struct journey *journey) {
     }
 }
 
+/* The trail led through one more state at its beginning. */
+static void trail_begin_earlier(struct trail *trail, enum tcp_state state) {
+    if (trail->count == sizeof trail->states / sizeof trail->states[0]) {
+        trail->count--;
+    }
+    for (unsigned i = trail->count; i > 0; i--) {
+        trail->states[i] = trail->states[i - 1];
+    }
+    trail->states[0] = state;
+    trail->count++;
+}
+
 /*
  * A FIN that does not acknowledge the peer's FIN, captured behind a segment that does: it was sent
  * before that one. The end had closed already when the other FIN came.
@@ -92,7 +104,7 @@ static void order_by_number(struct journey *journey, const struct judged *judged
     if (judged->fin_counts && !judged->fin_repeats && sender->proven == STATE_CLOSE_WAIT &&
         acks(journey) && seq_lt(journey->segment->ack, journey->receiver->snd_nxt)) {
         sender->proven = STATE_ESTABLISHED;
-        *before = (struct trail){.count = 2, .states = {STATE_ESTABLISHED, STATE_CLOSE_WAIT}};
+        trail_begin_earlier(before, STATE_ESTABLISHED);
         trail->states[0] = STATE_ESTABLISHED;
         moves_prove(journey, journey->from, SEND_FIN, trail);
         moves_prove(journey, journey->from, RECEIVE_FIN, trail);
