@@ -240,6 +240,11 @@ static bool open_writer(struct run *run, struct error *error) {
     if (settings->write_file == NULL) {
         return true;
     }
+    if (strcmp(settings->write_file, "-") == 0 && (settings->print || settings->summary)) {
+        return error_set(error, STATUS_USAGE,
+                         IN_LANGUAGE(settings->message_language, "-w - 已占用标准输出",
+                                     "-w - takes standard output for the capture alone"));
+    }
     run->writer = writer_open(&writer, run->source, error);
     return run->writer != NULL;
 }
