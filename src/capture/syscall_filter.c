@@ -39,6 +39,11 @@ static const int deadly[] = {
 static const unsigned long requests[] = {TCGETS, TIOCGWINSZ, SIOCGIFNAME, SIOCGIFFLAGS,
                                          SIOCGIFINDEX};
 
+/* Allows a call if its argument compares so. */
+static int allow_if(scmp_filter_ctx filter, int call, struct scmp_arg_cmp comparison) {
+    return seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, call, 1, &comparison);
+}
+
 static int add_rules(scmp_filter_ctx filter, bool creates_files) {
     int result = 0;
 
@@ -49,12 +54,15 @@ static int add_rules(scmp_filter_ctx filter, bool creates_files) {
         result = seccomp_rule_add(filter, SCMP_ACT_KILL_PROCESS, deadly[i], 0);
     }
     for (size_t i = 0; i < sizeof requests / sizeof requests[0] && result == 0; i++) {
-        result = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(ioctl), 1,
-                                  SCMP_A1(SCMP_CMP_EQ, requests[i]));
+        result =
+            allow_if(filter, SCMP_SYS(ioctl),
+                     (struct scmp_arg_cmp){.arg = 1, .op = SCMP_CMP_EQ, .datum_a = requests[i]});
     }
     if (result == 0) { /* memory, but no code */
-        result = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1,
-                                  SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+        result =
+            allow_if(filter, SCMP_SYS(mmap),
+                     (struct scmp_arg_cmp){
+                         .arg = 2, .op = SCMP_CMP_MASKED_EQ, .datum_a = PROT_EXEC, .datum_b = 0});
     }
     if (result == 0 && creates_files) {
         result = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(openat), 0);
