@@ -21,6 +21,8 @@ struct input {
     int descriptor;
     bool may_wait; /* no regular file: a pipe, a terminal */
     bool ended;    /* of the descriptor */
+    uint64_t size; /* of a regular file, when it was opened */
+    uint64_t read; /* bytes of the descriptor */
     bool probed;   /* the first bytes were looked at */
     struct decompressor *decompressor;
     void (*wait)(void *context);
@@ -75,6 +77,7 @@ static bool read_some(struct input *input, uint8_t *out, size_t size, size_t *co
         return got == 0 || signals_stop() != 0;
     }
     *count = (size_t)got;
+    input->read += (uint64_t)got;
     return true;
 }
 
@@ -203,6 +206,7 @@ struct input *input_open(const char *path, struct error *error) {
         goto fail;
     }
     input->may_wait = !S_ISREG(status.st_mode);
+    input->size = input->may_wait ? 0 : (uint64_t)status.st_size;
     input->file = cookie_open(input);
     if (input->file == NULL) {
         error_set(error, STATUS_RUNTIME, "%s: %s", path, strerror(errno));
@@ -225,6 +229,13 @@ FILE *input_file(struct input *input) {
 void input_on_wait(struct input *input, void (*wait)(void *context), void *context) {
     input->wait = wait;
     input->wait_context = context;
+}
+
+double input_part_read(const struct input *input) {
+    if (input->size == 0) {
+        return -1;
+    }
+    return input->read < input->size ? (double)input->read / (double)input->size : 1;
 }
 
 const char *input_damage(const struct input *input) {

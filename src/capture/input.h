@@ -21,6 +21,9 @@ FILE *input_file(struct input *input);
 /* Called when the next bytes are not there yet. */
 void input_on_wait(struct input *input, void (*wait)(void *context), void *context);
 
+/* Which part of the file's bytes were read, 0 to 1; negative if it is no regular file. */
+double input_part_read(const struct input *input);
+
 /* What was wrong with the bytes themselves, beyond what libpcap can know; null: nothing. */
 const char *input_damage(const struct input *input);
 

@@ -263,6 +263,10 @@ void source_statistics(struct source *source, struct source_statistics *statisti
     }
 }
 
+double source_part_read(const struct source *source) {
+    return source->input != NULL ? input_part_read(source->input) : -1;
+}
+
 bool source_is_live(const struct source *source) {
     return source->input == NULL;
 }

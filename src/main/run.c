@@ -18,6 +18,7 @@
 #include "confine.h"
 #include "outputs.h"
 #include "pipeline.h"
+#include "progress.h"
 #include "report.h"
 #include "selection.h"
 
@@ -39,6 +40,7 @@ struct run {
     struct identity identity;
     struct outputs outputs;
     struct pipeline pipeline;
+    struct progress progress;
     uint64_t packets;
     uint64_t drops_told;
     int64_t drops_time; /* when the counters were last read */
@@ -160,21 +162,27 @@ static bool read_all(struct run *run, struct error *error) {
     const struct packet_handler handler = {take_packet, wait_begins, run};
     uint64_t limit = run->settings->packet_limit;
 
+    progress_begin(&run->progress, source_is_live(run->source), clock_now(CLOCK_MONOTONIC));
     while (!is_over(run)) {
         enum source_event event = source_read(
             run->source, &handler, limit != 0 ? limit - run->packets : 0, wait_time(run), error);
 
         if (source_is_live(run->source)) {
             settle_live(run, event);
+        } else if (run->progress.wanted) {
+            progress_tell(&run->progress, clock_now(CLOCK_MONOTONIC), run->packets,
+                          source_part_read(run->source));
         }
         answer_report(run);
         if (event == SOURCE_FAILED) {
+            progress_end(&run->progress);
             return false;
         }
         if (event == SOURCE_END || event == SOURCE_STOPPED) {
             break;
         }
     }
+    progress_end(&run->progress);
     return true;
 }
 

@@ -91,6 +91,9 @@ struct source_statistics {
 void source_statistics(struct source *source, struct source_statistics *statistics);
 
 bool source_is_live(const struct source *source);
+
+/* Which part of a file has been read, 0 to 1; negative where its size is unknown. */
+double source_part_read(const struct source *source);
 const char *source_name(const struct source *source);
 bool source_has_nanoseconds(const struct source *source);
 int source_link_type(const struct source *source);

@@ -1,0 +1,37 @@
+#include "progress.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#define SECOND INT64_C(1000000000)
+
+void progress_begin(struct progress *progress, bool live, int64_t now) {
+    progress->wanted = !live && isatty(STDERR_FILENO) && !isatty(STDOUT_FILENO);
+    progress->shown = false;
+    progress->began = now;
+    progress->next = now + SECOND;
+}
+
+void progress_tell(struct progress *progress, int64_t now, uint64_t packets, double part) {
+    if (!progress->wanted || now < progress->next) {
+        return;
+    }
+    progress->next = now + SECOND / 2;
+    progress->shown = true;
+    (void)fprintf(stderr, "\r%" PRIu64 " packets", packets);
+    if (part > 0) {
+        int64_t left = (int64_t)((double)(now - progress->began) * (1 - part) / part / SECOND);
+
+        (void)fprintf(stderr, ", %d %%, %" PRId64 " s left", (int)(100 * part), left);
+    }
+    (void)fputs("\033[K", stderr);
+    (void)fflush(stderr);
+}
+
+void progress_end(struct progress *progress) {
+    if (progress->shown) {
+        (void)fputs("\r\033[K", stderr);
+        progress->shown = false;
+    }
+}
