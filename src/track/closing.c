@@ -207,9 +207,11 @@ void closing_find_time_wait(struct journey *journey, const enum tcp_state states
     struct endpoint_state *sender = journey->sender;
     struct endpoint_state *receiver = journey->receiver;
     bool receiver_waits = moves_state(journey->flow, journey->cold, journey->to) == STATE_TIME_WAIT;
+    bool receiver_enters = receiver_waits && states[journey->to] == STATE_CLOSING;
 
-    /* An acknowledgment that nothing called for shows that the FIN came again, unseen. */
-    if (segment_is_pure_ack(segment) && sender->proven == STATE_TIME_WAIT) {
+    /* An acknowledgment that nothing called for shows that the FIN came again, unseen. In a
+     * simultaneous close it is the receiver's wait that the last one begins. */
+    if (segment_is_pure_ack(segment) && sender->proven == STATE_TIME_WAIT && !receiver_enters) {
         if (proven != STATE_TIME_WAIT && states[journey->from] != STATE_CLOSING) {
             verdict_add(journey->verdict, FINDING_TIME_WAIT, journey->from)->duration =
                 2 * journey->msl;
@@ -217,7 +219,7 @@ void closing_find_time_wait(struct journey *journey, const enum tcp_state states
             start_time_wait(journey, FINDING_TIME_WAIT_RESTARTED, journey->from);
         }
     }
-    if (receiver_waits && states[journey->to] == STATE_CLOSING) {
+    if (receiver_enters) {
         start_time_wait(journey, FINDING_TIME_WAIT, journey->to);
     } else if (receiver_waits && judged->fin_repeats && fin_was_acked(sender)) {
         start_time_wait(journey, FINDING_TIME_WAIT_RESTARTED, journey->to);

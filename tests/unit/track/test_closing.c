@@ -73,6 +73,20 @@ static void test_fin_wait_1_crossing_fin_closing(void **unused) {
     wire_close(&wire);
 }
 
+static void test_closing_last_ack_names_the_end_that_enters_time_wait(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    open_established(&wire);
+    wire_send(&wire, 10, C, FIN | ACK, 1, 1, 0);
+    wire_send(&wire, 5, S, FIN | ACK, 1, 1, 0);
+    wire_send(&wire, 0, C, ACK, 2, 2, 0);
+    assert_int_equal(wire_finding(&wire, FINDING_TIME_WAIT)->who, S);
+    wire_send(&wire, 5, S, ACK, 2, 2, 0);
+    assert_int_equal(wire_finding(&wire, FINDING_TIME_WAIT)->who, C);
+    wire_close(&wire);
+}
+
 static void test_fin_wait_1_late_fin_passes_fin_wait_2(void **unused) {
     struct wire wire;
 
@@ -382,6 +396,7 @@ int main(void) {
         cmocka_unit_test(test_established_four_segments_time_wait_and_closed),
         cmocka_unit_test(test_established_merged_fin_three_segments),
         cmocka_unit_test(test_fin_wait_1_crossing_fin_closing),
+        cmocka_unit_test(test_closing_last_ack_names_the_end_that_enters_time_wait),
         cmocka_unit_test(test_fin_wait_1_late_fin_passes_fin_wait_2),
         cmocka_unit_test(test_close_wait_fin_sent_earlier_closing),
         cmocka_unit_test(test_fin_wait_2_data_half_closed),
