@@ -52,7 +52,7 @@ static void find_unseen(const struct journey *journey) {
 /* The last data sent is acknowledged, and was sent once: Karn's rule lets it be timed. */
 static void measure_round_trip(const struct journey *journey) {
     struct transfer *transfer = &journey->receiver->transfer;
-    int64_t sample = transfer_since(journey, transfer->sent) / 16000;
+    int64_t sample = transfer_since(journey, transfer->sent) / ROUND_TRIP_UNIT;
 
     if ((transfer->flags & TRANSFER_TIMED) == 0) {
         return;

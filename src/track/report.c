@@ -4,6 +4,7 @@
 
 #include "history.h"
 #include "moves.h"
+#include "transfer.h"
 
 static enum handshake_kind handshake_kind(const struct flow *flow, const struct flow_cold *cold) {
     const struct endpoint_state *client = &flow->endpoints[ENDPOINT_CLIENT];
@@ -57,6 +58,8 @@ static void fill_endpoint(const struct table *table, uint32_t index, enum endpoi
     report->mss = state->mss;
     report->has_window_scale = state->scale != SCALE_NONE;
     report->window_scale = report->has_window_scale ? state->scale : 0;
+    report->rtt_data =
+        state->transfer.round_trip == 0 ? -1 : state->transfer.round_trip * ROUND_TRIP_UNIT;
     report->sack_permitted = (state->flags & ENDPOINT_SACK) != 0;
     report->has_timestamps = (state->flags & ENDPOINT_TIMESTAMPS) != 0;
 }

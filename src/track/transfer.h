@@ -45,10 +45,13 @@ static inline int64_t transfer_since(const struct journey *journey, uint32_t clo
     return clock == 0 || units > INT32_MAX ? 0 : (int64_t)units << 10;
 }
 
+/* What transfer.round_trip counts, nanoseconds. */
+#define ROUND_TRIP_UNIT INT64_C(16000)
+
 /* The shortest time from the capture point to `end` and back, nanoseconds; 0 if unknown. */
 static inline int64_t transfer_round_trip(const struct journey *journey, enum endpoint end) {
     const struct transfer *peer = &journey->flow->endpoints[endpoint_peer(end)].transfer;
-    int64_t data = (int64_t)peer->round_trip * 16000;
+    int64_t data = (int64_t)peer->round_trip * ROUND_TRIP_UNIT;
     int64_t handshake = (int64_t)journey->cold->round_trip[end] * 1000;
 
     return data != 0 && (handshake == 0 || data < handshake) ? data : handshake;

@@ -80,6 +80,9 @@ struct endpoint_report {
     bool has_mss, has_window_scale, sack_permitted, has_timestamps;
     uint16_t mss; /* as this end announced it */
     uint8_t window_scale;
+    int64_t
+        rtt_data; /* nanoseconds, to the peer and back as seen at the capture point: the shortest
+                     that its data took to be acknowledged (Karn's rule); -1: unknown */
 };
 
 /* A flow as a whole, when it is over: forgotten, evicted, or at the end of the capture; or so far.

@@ -33,6 +33,15 @@ void json_address(struct json_writer *json, uint8_t ip_version, const uint8_t *a
     text_put_char(json->text, '"');
 }
 
+static void put_round_trip(struct json_writer *json, const char *key, int64_t rtt) {
+    json_key(json, key);
+    if (rtt < 0) {
+        json_null(json);
+    } else {
+        json_milliseconds(json, rtt);
+    }
+}
+
 static void put_end(struct json_writer *json, const struct flow_report *flow, enum endpoint which) {
     const struct endpoint_report *end = &flow->endpoints[which];
 
@@ -50,6 +59,7 @@ static void put_end(struct json_writer *json, const struct flow_report *flow, en
     json_number(json, end->bytes);
     json_key(json, "retransmissions");
     json_number(json, end->retransmissions);
+    put_round_trip(json, "rtt_data_ms", end->rtt_data);
     json_key(json, "mss");
     if (end->has_mss) {
         json_number(json, end->mss);
@@ -101,12 +111,7 @@ void json_flow_record(struct json_writer *json, const struct flow_report *flow) 
     json_plain(json, flow->conn_state);
     json_key(json, "history");
     json_plain(json, flow->history);
-    json_key(json, "rtt_ms");
-    if (flow->rtt < 0) {
-        json_null(json);
-    } else {
-        json_milliseconds(json, flow->rtt);
-    }
+    put_round_trip(json, "rtt_ms", flow->rtt);
     put_end(json, flow, ENDPOINT_CLIENT);
     put_end(json, flow, ENDPOINT_SERVER);
 }

@@ -219,6 +219,7 @@ static void test_flow_without_rtt_and_options_has_nulls(void **state) {
     scene_report(&fixture->scene, &report);
     report.rtt = -1;
     report.endpoints[ENDPOINT_SERVER].has_mss = false;
+    report.endpoints[ENDPOINT_SERVER].rtt_data = -1;
     object = write_record(fixture, &record);
 
     assert_string_equal(string_at(object, "handshake"), "three-way");
@@ -228,7 +229,10 @@ static void test_flow_without_rtt_and_options_has_nulls(void **state) {
     value = json_object_get(object, "client");
     assert_int_equal(number_at(value, "bytes"), 78);
     assert_int_equal(number_at(value, "mss"), 1460);
-    assert_true(json_is_null(json_object_get(json_object_get(object, "server"), "mss")));
+    assert_true(json_real_value(json_object_get(value, "rtt_data_ms")) == 1.056);
+    value = json_object_get(object, "server");
+    assert_true(json_is_null(json_object_get(value, "mss")));
+    assert_true(json_is_null(json_object_get(value, "rtt_data_ms")));
     json_decref(object);
 }
 

@@ -222,6 +222,49 @@ static void test_refused_connect_has_no_round_trip(void **unused) {
     wire_close(&wire);
 }
 
+/* Milliseconds, as measured in steps of 16 us. */
+static int64_t rtt_data(const struct wire *wire, enum endpoint end) {
+    struct flow_report report;
+
+    tracker_current_flow(wire->tracker, &report);
+    return report.endpoints[end].rtt_data < 0 ? -1 : (report.endpoints[end].rtt_data + MS / 2) / MS;
+}
+
+static void test_data_acknowledged_shortest_round_trip_reported(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    open_established(&wire);
+    wire_send(&wire, 10, C, ACK, 1, 1, 100);
+    assert_int_equal(rtt_data(&wire, C), -1);
+    wire_send(&wire, 30, S, ACK, 1, 101, 0);
+    assert_int_equal(rtt_data(&wire, C), 30);
+    wire_send(&wire, 10, C, ACK, 101, 1, 100);
+    wire_send(&wire, 20, S, ACK, 1, 201, 0);
+    assert_int_equal(rtt_data(&wire, C), 20);
+    wire_send(&wire, 10, C, ACK, 201, 1, 100);
+    wire_send(&wire, 40, S, ACK, 1, 301, 0);
+    assert_int_equal(rtt_data(&wire, C), 20);
+    assert_int_equal(rtt_data(&wire, S), -1);
+    wire_close(&wire);
+}
+
+/* Karn's rule: which copy is acknowledged is not known. */
+static void test_data_sent_again_acknowledged_no_round_trip(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    open_established(&wire);
+    wire_send(&wire, 10, C, ACK, 1, 1, 100);
+    wire_send(&wire, 300, C, ACK, 1, 1, 100);
+    wire_send(&wire, 5, S, ACK, 1, 101, 0);
+    assert_int_equal(rtt_data(&wire, C), -1);
+    wire_send(&wire, 10, C, ACK, 101, 1, 100);
+    wire_send(&wire, 15, S, ACK, 1, 201, 0);
+    assert_int_equal(rtt_data(&wire, C), 15);
+    wire_close(&wire);
+}
+
 static void test_window_filled_once_not_full(void **unused) {
     struct wire wire;
 
@@ -304,6 +347,8 @@ int main(void) {
         cmocka_unit_test(test_window_closed_zero_once_and_counted),
         cmocka_unit_test(test_reset_with_window_zero_no_zero_window),
         cmocka_unit_test(test_refused_connect_has_no_round_trip),
+        cmocka_unit_test(test_data_acknowledged_shortest_round_trip_reported),
+        cmocka_unit_test(test_data_sent_again_acknowledged_no_round_trip),
         cmocka_unit_test(test_window_filled_once_not_full),
         cmocka_unit_test(test_window_filled_again_before_flight_drained_full_once),
         cmocka_unit_test(test_simultaneous_open_with_scale_no_window_update),
