@@ -33,14 +33,17 @@ static void ask_report(int number) {
 
 static void catch_signal(int number, void (*handler)(int)) {
     struct sigaction action = {.sa_handler = handler};
-    struct sigaction before;
 
     (void)sigemptyset(&action.sa_mask);
-    if (sigaction(number, NULL, &before) == 0 && before.sa_handler == SIG_IGN &&
-        number != SIGPIPE) {
-        return;
-    }
     (void)sigaction(number, &action, NULL);
+}
+
+/* nohup ignores it for us. A script's background job ignores SIGINT too, but there `kill -INT` is
+ * how a capture is ended: that one is caught all the same. */
+static bool hangup_is_ignored(void) {
+    struct sigaction before;
+
+    return sigaction(SIGHUP, NULL, &before) == 0 && before.sa_handler == SIG_IGN;
 }
 
 bool signals_install(struct error *error) {
@@ -52,7 +55,9 @@ bool signals_install(struct error *error) {
     }
     catch_signal(SIGINT, ask_stop);
     catch_signal(SIGTERM, ask_stop);
-    catch_signal(SIGHUP, ask_stop);
+    if (!hangup_is_ignored()) {
+        catch_signal(SIGHUP, ask_stop);
+    }
     catch_signal(SIGUSR1, ask_report);
 #ifdef SIGINFO
     catch_signal(SIGINFO, ask_report);

@@ -114,6 +114,14 @@ def test_interrupt_ends_with_statistics():
         expect(status == 0 and b"0 packets captured" in errors, status, errors)
 
 
+def test_interrupt_of_a_background_job_ends_it_too():
+    own_namespace()
+    with Running(LISTEN,
+                 preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN)) as live:
+        status, _, errors = live.listening().end(signal.SIGINT)
+        expect(status == 0 and b"0 packets captured" in errors, status, errors)
+
+
 def test_termination_ends_with_statistics():
     own_namespace()
     for number in (signal.SIGTERM, signal.SIGHUP):
