@@ -4,14 +4,20 @@
 enum {
     ICMP = 1,
     IGMP = 2,
+    EGP = 8,
     IGRP = 9,
+    RSVP = 46,
     ESP = 50,
     MOBILE = 55,
     ICMPV6 = 58,
     NO_NEXT = 59,
     SUN_ND = 77,
+    EIGRP = 88,
+    OSPF = 89,
+    PIM = 103,
     IPCOMP = 108,
     VRRP = 112,
+    PGM = 113,
     ETHERNET = 143,
 };
 
@@ -90,16 +96,28 @@ enum line_status line_put_other_ip(struct line *line, const struct layer *layer)
     case ICMPV6:
     case ETHERNET:
         return put_wrong_version(line, protocol);
+    case EGP:
+        return line_put_egp(line, layer);
     case IGRP:
         return line_put_igrp(line, layer);
+    case RSVP:
+        return line_put_rsvp(line, layer);
     case ESP:
         return line_put_esp(line, layer_span(layer), layer->length);
     case MOBILE:
         return line_put_mobile(line, layer);
+    case EIGRP:
+        return line_put_eigrp(line, layer);
+    case OSPF:
+        return line_put_ospf(line, layer);
+    case PIM:
+        return line_put_pim(line, layer);
     case IPCOMP:
         return line_put_ipcomp(line, layer_span(layer), layer->length);
     case VRRP:
         return line_put_vrrp(line, layer);
+    case PGM:
+        return line_put_pgm(line, layer);
     case NO_NEXT:
         text_put_string(line->text, "no next header");
         return LINE_END;

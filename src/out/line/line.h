@@ -87,6 +87,12 @@ line_printer_of_layer line_put_other_ip; /* and by its number, of an IP protocol
 line_printer_of_layer line_put_igrp;
 line_printer_of_layer line_put_mobile;
 line_printer_of_layer line_put_vrrp;
+line_printer_of_layer line_put_egp;
+line_printer_of_layer line_put_eigrp;
+line_printer_of_layer line_put_ospf;
+line_printer_of_layer line_put_pim;
+line_printer_of_layer line_put_rsvp;
+line_printer_of_layer line_put_pgm;
 line_printer_of_layer line_put_fragment;
 line_printer_of_layer line_put_raw; /* bytes of unknown kind */
 

@@ -113,6 +113,13 @@ static void assert_line(int link_type, const char *hex, unsigned verbosity, cons
     "1388 0050 00000000 00000000 0300 0018 00000064 00001000 0001 0001 "                           \
     "00020003 00000065"
 
+#define EGP   IPV4("08", "24") "01030000 0000 fde8 0007 0000 00000000"
+#define EIGRP IPV4("58", "28") "02050000 00000001 00000000 00000000 0000 0064"
+#define OSPF  IPV4("59", "2c") "02010018 0a000001 00000000 0000 0000 0000000000000000"
+#define PIM   IPV4("67", "18") "20000000"
+#define RSVP  IPV4("2e", "20") "11630000 4000 000c cafebabe"
+#define PGM   IPV4("71", "2c") "1f40 1f41 0400 0000 010203040506 0008 0000000a 00000009"
+
 static void test_arp_request_and_reply(void **state) {
     (void)state;
     assert_line(LINK_EN10MB, ARP_REQUEST, 0,
@@ -221,15 +228,39 @@ static void test_sctp_chunks(void **state) {
                 "\n\t\t[dup TSN #1: 101] \n");
 }
 
+static void test_routing_headers(void **state) {
+    (void)state;
+    assert_line(LINK_RAW, EGP, 0, "IP 10.0.0.1 > 10.0.0.2: EGPv1, AS 65000, seq 7, length 16\n");
+    assert_line(LINK_RAW, EIGRP, 0, "IP 10.0.0.1 > 10.0.0.2: EIGRP Hello, length: 20\n");
+    assert_line(LINK_RAW, OSPF, 0, "IP 10.0.0.1 > 10.0.0.2: OSPFv2, Hello, length 24\n");
+    assert_line(LINK_RAW, PIM, 0, "IP 10.0.0.1 > 10.0.0.2: PIMv2, Hello, length 4\n");
+    assert_line(LINK_RAW, RSVP, 0,
+                "IP 10.0.0.1 > 10.0.0.2: RSVPv1 unknown (99) Message, length: 12\n");
+    assert_line(LINK_RAW, PGM, 0,
+                "IP 10.0.0.1 > 10.0.0.2: 10.0.0.1.8000 > 10.0.0.2.8001: PGM, length 8\n");
+}
+
 static void test_every_cut_stays_inside_and_printable(void **state) {
     static const struct {
         int link_type;
         const char *hex;
     } frames[] = {
-        {LINK_EN10MB, ARP_REQUEST}, {LINK_EN10MB, ARP_REPLY},     {LINK_RAW, UDP_PLAIN},
-        {LINK_RAW, ICMP_ECHO},      {LINK_RAW, ICMP_UNREACHABLE}, {LINK_RAW, IGMP_REPORT},
-        {LINK_RAW, SOLICITATION},   {LINK_RAW, MLD_REPORT},       {LINK_RAW, SCTP_INIT},
+        {LINK_EN10MB, ARP_REQUEST},
+        {LINK_EN10MB, ARP_REPLY},
+        {LINK_RAW, UDP_PLAIN},
+        {LINK_RAW, ICMP_ECHO},
+        {LINK_RAW, ICMP_UNREACHABLE},
+        {LINK_RAW, IGMP_REPORT},
+        {LINK_RAW, SOLICITATION},
+        {LINK_RAW, MLD_REPORT},
+        {LINK_RAW, SCTP_INIT},
         {LINK_RAW, SCTP_SACK},
+        {LINK_RAW, EGP},
+        {LINK_RAW, EIGRP},
+        {LINK_RAW, OSPF},
+        {LINK_RAW, PIM},
+        {LINK_RAW, RSVP},
+        {LINK_RAW, PGM},
     };
 
     (void)state;
@@ -259,6 +290,7 @@ int main(void) {
         cmocka_unit_test(test_neighbor_solicitation_shows_target_and_options),
         cmocka_unit_test(test_mld_report_shows_sources),
         cmocka_unit_test(test_sctp_chunks),
+        cmocka_unit_test(test_routing_headers),
         cmocka_unit_test(test_every_cut_stays_inside_and_printable),
     };
 
