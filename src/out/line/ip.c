@@ -6,6 +6,7 @@ enum {
     IGMP = 2,
     EGP = 8,
     IGRP = 9,
+    DCCP = 33,
     RSVP = 46,
     ESP = 50,
     MOBILE = 55,
@@ -100,6 +101,8 @@ enum line_status line_put_other_ip(struct line *line, const struct layer *layer)
         return line_put_egp(line, layer);
     case IGRP:
         return line_put_igrp(line, layer);
+    case DCCP:
+        return line_put_dccp(line, layer);
     case RSVP:
         return line_put_rsvp(line, layer);
     case ESP:

@@ -93,6 +93,7 @@ line_printer_of_layer line_put_ospf;
 line_printer_of_layer line_put_pim;
 line_printer_of_layer line_put_rsvp;
 line_printer_of_layer line_put_pgm;
+line_printer_of_layer line_put_dccp;
 line_printer_of_layer line_put_fragment;
 line_printer_of_layer line_put_raw; /* bytes of unknown kind */
 
@@ -166,6 +167,10 @@ bool line_is_right_behind_ip(const struct line *line, uint8_t protocol);
  */
 uint16_t line_transport_checksum(const struct line *line, const struct layer *layer,
                                  uint8_t protocol);
+
+/* The same where the sum covers no more than the layer's first `coverage` bytes. */
+uint16_t line_partial_checksum(const struct line *line, const struct layer *layer, uint8_t protocol,
+                               uint32_t coverage);
 
 /* tcpdump's names of IP protocols (ip_protocols.c): those of -v, null where it has none, and those
  * it uses for a protocol that it does not print further, unless -n is given. */

@@ -89,8 +89,8 @@ static const uint8_t *ipv6_final_destination(const struct layer *ip) {
     return destination;
 }
 
-uint16_t line_transport_checksum(const struct line *line, const struct layer *layer,
-                                 uint8_t protocol) {
+uint16_t line_partial_checksum(const struct line *line, const struct layer *layer, uint8_t protocol,
+                               uint32_t coverage) {
     const struct layer *ip = line->ip;
     bool v4 = ip->kind == LAYER_IPV4;
     size_t size = v4 ? 4 : 16;
@@ -108,5 +108,10 @@ uint16_t line_transport_checksum(const struct line *line, const struct layer *la
 
     sum = checksum_add(sum, v4 ? ipv4_final_destination(ip) : ipv6_final_destination(ip), size);
     sum = checksum_add(sum, tail, sizeof tail);
-    return checksum_finish(checksum_add(sum, layer->data, layer->length));
+    return checksum_finish(checksum_add(sum, layer->data, coverage));
+}
+
+uint16_t line_transport_checksum(const struct line *line, const struct layer *layer,
+                                 uint8_t protocol) {
+    return line_partial_checksum(line, layer, protocol, layer->length);
 }

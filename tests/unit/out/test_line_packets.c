@@ -118,6 +118,7 @@ static void assert_line(int link_type, const char *hex, unsigned verbosity, cons
 #define OSPF  IPV4("59", "2c") "02010018 0a000001 00000000 0000 0000 0000000000000000"
 #define PIM   IPV4("67", "18") "20000000"
 #define RSVP  IPV4("2e", "20") "11630000 4000 000c cafebabe"
+#define DCCP  IPV4("21", "24") "1f40 1f41 0500 0000 00 000007 00000400"
 #define PGM   IPV4("71", "2c") "1f40 1f41 0400 0000 010203040506 0008 0000000a 00000009"
 
 static void test_arp_request_and_reply(void **state) {
@@ -236,6 +237,8 @@ static void test_routing_headers(void **state) {
     assert_line(LINK_RAW, PIM, 0, "IP 10.0.0.1 > 10.0.0.2: PIMv2, Hello, length 4\n");
     assert_line(LINK_RAW, RSVP, 0,
                 "IP 10.0.0.1 > 10.0.0.2: RSVPv1 unknown (99) Message, length: 12\n");
+    assert_line(LINK_RAW, DCCP, 0,
+                "IP 10.0.0.1.8000 > 10.0.0.2.8001: DCCP DCCP-Request (service=1024) \n");
     assert_line(LINK_RAW, PGM, 0,
                 "IP 10.0.0.1 > 10.0.0.2: 10.0.0.1.8000 > 10.0.0.2.8001: PGM, length 8\n");
 }
@@ -261,6 +264,7 @@ static void test_every_cut_stays_inside_and_printable(void **state) {
         {LINK_RAW, PIM},
         {LINK_RAW, RSVP},
         {LINK_RAW, PGM},
+        {LINK_RAW, DCCP},
     };
 
     (void)state;
