@@ -11,13 +11,12 @@ void report_opening(const struct source *source) {
     const char *description = source_link_description(source);
     bool live = source_is_live(source);
 
-    (void)fprintf(stderr, "%s %s, link-type %s", live ? "listening on" : "reading from file",
-                  source_name(source), source_link_name(source));
-    if (description != NULL) {
-        (void)fprintf(stderr, " (%s)", description);
-    }
-    (void)fprintf(stderr, ", snapshot length %u%s\n", source_snapshot_length(source),
-                  live ? " bytes" : "");
+    /* In one piece: standard error is not buffered, and who waits for the line gets it whole. */
+    (void)fprintf(stderr, "%s %s, link-type %s%s%s%s, snapshot length %u%s\n",
+                  live ? "listening on" : "reading from file", source_name(source),
+                  source_link_name(source), description != NULL ? " (" : "",
+                  description != NULL ? description : "", description != NULL ? ")" : "",
+                  source_snapshot_length(source), live ? " bytes" : "");
 }
 
 static void put_count(uint64_t count, const char *what) {

@@ -67,7 +67,7 @@ class Running:
         return self
 
     def listening(self):
-        return self.wait_error(b"listening on")
+        return self.wait_error(b"listening on").wait_error(b"\n")
 
     def line(self, words, seconds=10):
         """The next line of output that holds `words`."""
