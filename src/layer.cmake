@@ -8,7 +8,16 @@ add_library(tcpgloss_options INTERFACE)
 target_compile_definitions(tcpgloss_options INTERFACE _DEFAULT_SOURCE TCPGLOSS_VERSION="${PROJECT_VERSION}")
 target_compile_options(tcpgloss_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror -Wstrict-prototypes -Wmissing-prototypes -Wvla
-  -fno-common -fstack-protector-strong)
+  -fno-common -fstack-protector-strong -fno-semantic-interposition)
+
+# The same bytes wherever the source stands; a debugger needs to find it.
+target_compile_options(tcpgloss_options INTERFACE
+  $<$<NOT:$<CONFIG:Debug>>:-ffile-prefix-map=${PROJECT_SOURCE_DIR}=.>)
+target_compile_definitions(tcpgloss_options INTERFACE $<$<CONFIG:Release>:_FORTIFY_SOURCE=2>)
+if(NOT APPLE)
+  target_link_options(tcpgloss_options INTERFACE -Wl,-z,relro,-z,now)
+endif()
+
 if(TCPGLOSS_SANITIZE)
   target_compile_options(tcpgloss_options INTERFACE
     -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
@@ -25,6 +34,7 @@ function(tcpgloss_layer name)
   file(MAKE_DIRECTORY ${root}/tcpgloss)
   file(CREATE_LINK ${PROJECT_SOURCE_DIR}/include/tcpgloss/${name} ${root}/tcpgloss/${name} SYMBOLIC)
   add_library(tcpgloss_${name} STATIC ${ARG_SOURCES})
+  set_target_properties(tcpgloss_${name} PROPERTIES POSITION_INDEPENDENT_CODE ON C_VISIBILITY_PRESET hidden)
   target_include_directories(tcpgloss_${name} PUBLIC ${root})
   set_property(GLOBAL APPEND PROPERTY TCPGLOSS_LAYERS ${name})
   set_property(GLOBAL PROPERTY TCPGLOSS_LAYERS_BELOW_${name} ${ARG_LAYERS})

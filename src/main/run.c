@@ -14,10 +14,10 @@
 #include "tcpgloss/capture/source.h"
 #include "tcpgloss/capture/writer.h"
 #include "tcpgloss/decode/link.h"
+#include "tcpgloss/out/pipeline.h"
 
 #include "confine.h"
 #include "outputs.h"
-#include "pipeline.h"
 #include "progress.h"
 #include "report.h"
 #include "selection.h"

@@ -8,14 +8,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "tcpgloss/base/export.h"
+
 /* Adds bytes to a sum that began at 0. Pieces of a sum have an even length, except for the last,
  * to whose odd byte a zero is appended. */
-uint64_t checksum_add(uint64_t sum, const uint8_t *data, size_t length);
+TCPGLOSS_API uint64_t checksum_add(uint64_t sum, const uint8_t *data, size_t length);
 
 /* The checksum of what was added: 0 if that includes a checksum field which is right. */
-uint16_t checksum_finish(uint64_t sum);
+TCPGLOSS_API uint16_t checksum_finish(uint64_t sum);
 
 /* What a checksum field should hold, from what it holds and checksum_finish() of the whole. */
-uint16_t checksum_expected(uint16_t field, uint16_t checksum);
+TCPGLOSS_API uint16_t checksum_expected(uint16_t field, uint16_t checksum);
 
 #endif

@@ -9,6 +9,8 @@
 
 #include <stdbool.h>
 
+#include "tcpgloss/base/export.h"
+
 /* Exit statuses of the program. Every error names the one it leads to. */
 enum exit_status {
     STATUS_OK = 0,
@@ -25,7 +27,7 @@ struct error {
 
 /* Fills `error`, cutting a message that is too long; always returns false, for `return
  * error_set(…)`. */
-__attribute__((format(printf, 3, 4))) bool error_set(struct error *error, enum exit_status status,
-                                                     const char *format, ...);
+TCPGLOSS_API __attribute__((format(printf, 3, 4))) bool
+error_set(struct error *error, enum exit_status status, const char *format, ...);
 
 #endif

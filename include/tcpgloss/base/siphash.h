@@ -12,10 +12,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "tcpgloss/base/export.h"
+
 /* Little-endian words, as in the paper: the same on every machine. */
-uint64_t siphash(const uint64_t key[2], const void *data, size_t length);
+TCPGLOSS_API uint64_t siphash(const uint64_t key[2], const void *data, size_t length);
 
 /* A random key from the kernel; a fixed one if the kernel has none to give. */
-void siphash_key_fill(uint64_t key[2]);
+TCPGLOSS_API void siphash_key_fill(uint64_t key[2]);
 
 #endif

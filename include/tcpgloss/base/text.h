@@ -13,6 +13,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "tcpgloss/base/export.h"
+
 struct text {
     char *data; /* owned */
     size_t length;
@@ -21,11 +23,11 @@ struct text {
 };
 
 /* Starts empty. No allocation yet; text_free() releases what later calls allocate. */
-void text_init(struct text *text);
-void text_free(struct text *text);
+TCPGLOSS_API void text_init(struct text *text);
+TCPGLOSS_API void text_free(struct text *text);
 
 /* Makes room for `extra` more bytes. False, with `failed` set, if there is no memory. */
-bool text_grow(struct text *text, size_t extra);
+TCPGLOSS_API bool text_grow(struct text *text, size_t extra);
 
 static inline bool text_reserve(struct text *text, size_t extra) {
     return extra <= text->capacity - text->length || text_grow(text, extra);
@@ -54,33 +56,34 @@ static inline void text_put_string(struct text *text, const char *string) {
 }
 
 /* `count` spaces. */
-void text_put_spaces(struct text *text, size_t count);
+TCPGLOSS_API void text_put_spaces(struct text *text, size_t count);
 
 /* Decimal, without padding (%u, %lld). */
-void text_put_u32(struct text *text, uint32_t value);
-void text_put_u64(struct text *text, uint64_t value);
-void text_put_i64(struct text *text, int64_t value);
+TCPGLOSS_API void text_put_u32(struct text *text, uint32_t value);
+TCPGLOSS_API void text_put_u64(struct text *text, uint64_t value);
+TCPGLOSS_API void text_put_i64(struct text *text, int64_t value);
 
 /* Decimal, at least `width` digits, filled with zeros (%0*u). `width` is at most 20. */
-void text_put_padded(struct text *text, uint64_t value, unsigned width);
+TCPGLOSS_API void text_put_padded(struct text *text, uint64_t value, unsigned width);
 
 /* Lower-case hexadecimal without prefix: as few digits as needed (%x), or exactly `width` digits of
  * the low end of the value (%0*x for values that fit). `width` is at most 16. */
-void text_put_hex(struct text *text, uint64_t value);
-void text_put_hex_padded(struct text *text, uint64_t value, unsigned width);
+TCPGLOSS_API void text_put_hex(struct text *text, uint64_t value);
+TCPGLOSS_API void text_put_hex_padded(struct text *text, uint64_t value, unsigned width);
 
 /* An address in network byte order, as inet_ntop() would write it. */
-void text_put_ipv4(struct text *text, const uint8_t address[4]);
-void text_put_ipv6(struct text *text, const uint8_t address[16]);
+TCPGLOSS_API void text_put_ipv4(struct text *text, const uint8_t address[4]);
+TCPGLOSS_API void text_put_ipv6(struct text *text, const uint8_t address[16]);
 
 /* 00:11:22:33:44:55 */
-void text_put_mac(struct text *text, const uint8_t address[6]);
+TCPGLOSS_API void text_put_mac(struct text *text, const uint8_t address[6]);
 
 /* printf() into the buffer: for rare text only, never for every packet. */
-__attribute__((format(printf, 2, 3))) void text_printf(struct text *text, const char *format, ...);
+TCPGLOSS_API __attribute__((format(printf, 2, 3))) void text_printf(struct text *text,
+                                                                    const char *format, ...);
 
 /* One byte from outside, as tcpdump's fn_print_char() shows it: printable ASCII as it is, 0x80 and
  * above as M- and the rest, control characters as ^X. */
-void text_put_escaped(struct text *text, uint8_t byte);
+TCPGLOSS_API void text_put_escaped(struct text *text, uint8_t byte);
 
 #endif

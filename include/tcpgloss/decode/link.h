@@ -9,6 +9,8 @@
 
 #include <stdbool.h>
 
+#include "tcpgloss/base/export.h"
+
 enum link_type {
     LINK_NULL = 0,
     LINK_EN10MB = 1,
@@ -29,6 +31,6 @@ enum link_type {
 };
 
 /* Whether decode_frame() knows this link type. */
-bool link_type_known(int link_type);
+TCPGLOSS_API bool link_type_known(int link_type);
 
 #endif

@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "tcpgloss/base/bytes.h"
+#include "tcpgloss/base/export.h"
 #include "tcpgloss/decode/tcp.h"
 
 /* What the capture gave. */
@@ -121,13 +122,13 @@ struct packet {
 };
 
 /* Follows the frame's layers from its link type on. `packet` need not be initialised. */
-void decode_frame(const struct frame *frame, struct packet *packet);
+TCPGLOSS_API void decode_frame(const struct frame *frame, struct packet *packet);
 
 /*
  * The same from any layer on, for a packet quoted inside another (ICMP errors): `packet->frame` is
  * left as it is.
  */
-void decode_from(enum layer_kind kind, const uint8_t *data, uint32_t captured, uint32_t length,
-                 struct packet *packet);
+TCPGLOSS_API void decode_from(enum layer_kind kind, const uint8_t *data, uint32_t captured,
+                              uint32_t length, struct packet *packet);
 
 #endif

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "tcpgloss/base/bytes.h"
+#include "tcpgloss/base/export.h"
 
 #define TCP_HEADER_MIN 20
 
@@ -73,7 +74,7 @@ struct tcp_option {
  * the end (such an option is not returned: a receiver ignores it and all behind it). Always
  * advances.
  */
-bool tcp_option_next(struct span *options, struct tcp_option *option);
+TCPGLOSS_API bool tcp_option_next(struct span *options, struct tcp_option *option);
 
 /* The options that the tracker and the notes use, from one pass; absent ones are marked. */
 struct tcp_options {
@@ -88,6 +89,6 @@ struct tcp_options {
     } sack[4];
 };
 
-void tcp_options_read(struct span options, struct tcp_options *result);
+TCPGLOSS_API void tcp_options_read(struct span options, struct tcp_options *result);
 
 #endif

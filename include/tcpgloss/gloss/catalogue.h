@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "tcpgloss/base/export.h"
 #include "tcpgloss/base/language.h"
 #include "tcpgloss/base/text.h"
 
@@ -59,27 +60,27 @@ struct catalogue_entry {
 };
 
 /* Never null for an id below NOTE_ID_COUNT. */
-const struct catalogue_entry *catalogue_entry(enum note_id id);
+TCPGLOSS_API const struct catalogue_entry *catalogue_entry(enum note_id id);
 
 /* The words of an id in one of its phrases. */
-const struct wording *catalogue_wording(enum note_id id, enum phrase phrase);
+TCPGLOSS_API const struct wording *catalogue_wording(enum note_id id, enum phrase phrase);
 
 /* Which id a phrase belongs to; `phrase` is not PHRASE_USUAL. */
-enum note_id catalogue_phrase_id(enum phrase phrase);
+TCPGLOSS_API enum note_id catalogue_phrase_id(enum phrase phrase);
 
-enum note_kind note_kind_of(enum note_level level);
+TCPGLOSS_API enum note_kind note_kind_of(enum note_level level);
 
 /* Marks in `selected` every id that `name` stands for: itself and its family, the ids that begin
  * with it and a dot ("loss"). False if there is none. */
-bool catalogue_select(const char *name, size_t length, bool selected[NOTE_ID_COUNT]);
+TCPGLOSS_API bool catalogue_select(const char *name, size_t length, bool selected[NOTE_ID_COUNT]);
 
 /* Whether `name` is the whole name of an id. */
-bool catalogue_find(const char *name, enum note_id *id);
+TCPGLOSS_API bool catalogue_find(const char *name, enum note_id *id);
 
 /* The id whose name is nearest to a mistyped one, for a suggestion. */
-enum note_id catalogue_nearest(const char *name);
+TCPGLOSS_API enum note_id catalogue_nearest(const char *name);
 
 /* The entry for a reader (--describe): name and kind, words, explanation and source, in lines. */
-void catalogue_describe(enum note_id id, enum language language, struct text *text);
+TCPGLOSS_API void catalogue_describe(enum note_id id, enum language language, struct text *text);
 
 #endif

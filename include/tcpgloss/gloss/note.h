@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "tcpgloss/base/export.h"
 #include "tcpgloss/base/language.h"
 #include "tcpgloss/base/text.h"
 #include "tcpgloss/decode/packet.h"
@@ -73,8 +74,8 @@ enum argument_name {
 };
 
 /* "seq" */
-const char *argument_key(enum argument_name name);
-enum argument_type argument_type(enum argument_name name);
+TCPGLOSS_API const char *argument_key(enum argument_name name);
+TCPGLOSS_API enum argument_type argument_type(enum argument_name name);
 
 struct argument {
     enum argument_name name;
@@ -124,26 +125,28 @@ struct gloss_settings {
  * points to it (FINDING_NEGOTIATED); with a null one that note is left out. The verdict's `user`
  * word belongs to this layer.
  */
-void gloss_verdict(const struct gloss_settings *settings, const struct tracker *tracker,
-                   const struct packet *packet, const struct verdict *verdict, struct notes *notes);
+TCPGLOSS_API void gloss_verdict(const struct gloss_settings *settings,
+                                const struct tracker *tracker, const struct packet *packet,
+                                const struct verdict *verdict, struct notes *notes);
 
 /* A note about the capture itself, without a flow: capture.dropped (count: packets). */
-void gloss_dropped(const struct gloss_settings *settings, uint64_t count, struct notes *notes);
+TCPGLOSS_API void gloss_dropped(const struct gloss_settings *settings, uint64_t count,
+                                struct notes *notes);
 
 /*
  * Writes one note's words, without the "## [1] " before them and without newline: a phase or a
  * warning as a sentence, a step as its fields joined by " | ". Printable: what comes from a packet
  * is escaped.
  */
-void note_write(const struct notes *notes, const struct note *note, enum language language,
-                struct text *text);
+TCPGLOSS_API void note_write(const struct notes *notes, const struct note *note,
+                             enum language language, struct text *text);
 
 /*
  * Writes one line for annotated text, likewise: the words of items[first], and if that is a step
  * whose packet has more steps, these on the same line, without what has been said on it already
  * (handshake.negotiated has a line of its own). Returns the item with which the next line begins.
  */
-unsigned notes_write_line(const struct notes *notes, unsigned first, enum language language,
-                          struct text *text);
+TCPGLOSS_API unsigned notes_write_line(const struct notes *notes, unsigned first,
+                                       enum language language, struct text *text);
 
 #endif

@@ -5,12 +5,13 @@
 #define TCPGLOSS_OUT_JSON_SINK_H
 
 #include "tcpgloss/base/error.h"
+#include "tcpgloss/base/export.h"
 #include "tcpgloss/out/line.h"
 #include "tcpgloss/out/sink.h"
 
 /* `line` says what the "text" of a packet looks like. `stream` is borrowed. Null, with `error`
  * filled, if there is no memory. */
-struct sink *json_sink_create(const struct line_settings *line, struct stream *stream,
-                              struct error *error);
+TCPGLOSS_API struct sink *json_sink_create(const struct line_settings *line, struct stream *stream,
+                                           struct error *error);
 
 #endif

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 
 #include "tcpgloss/base/error.h"
+#include "tcpgloss/base/export.h"
 #include "tcpgloss/base/language.h"
 #include "tcpgloss/out/sink.h"
 
@@ -28,7 +29,7 @@ struct ladder_settings {
 };
 
 /* `stream` is borrowed. Null, with `error` filled, if there is no memory. */
-struct sink *ladder_sink_create(const struct ladder_settings *settings, struct stream *stream,
-                                struct error *error);
+TCPGLOSS_API struct sink *ladder_sink_create(const struct ladder_settings *settings,
+                                             struct stream *stream, struct error *error);
 
 #endif

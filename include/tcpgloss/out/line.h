@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "tcpgloss/base/error.h"
+#include "tcpgloss/base/export.h"
 #include "tcpgloss/base/text.h"
 #include "tcpgloss/decode/packet.h"
 
@@ -66,10 +67,12 @@ struct line_settings {
 struct line_printer;
 
 /* Null, with `error` filled, if there is no memory. */
-struct line_printer *line_printer_create(const struct line_settings *settings, struct error *error);
-void line_printer_destroy(struct line_printer *printer);
+TCPGLOSS_API struct line_printer *line_printer_create(const struct line_settings *settings,
+                                                      struct error *error);
+TCPGLOSS_API void line_printer_destroy(struct line_printer *printer);
 
 /* Appends the packet's line, and with -x and its like the lines below it, each ended by '\n'. */
-void line_print(struct line_printer *printer, const struct packet *packet, struct text *text);
+TCPGLOSS_API void line_print(struct line_printer *printer, const struct packet *packet,
+                             struct text *text);
 
 #endif

@@ -7,10 +7,12 @@
 #define TCPGLOSS_OUT_PCAPNG_SINK_H
 
 #include "tcpgloss/base/error.h"
+#include "tcpgloss/base/export.h"
 #include "tcpgloss/base/language.h"
 #include "tcpgloss/out/sink.h"
 
 /* `stream` is borrowed. Null, with `error` filled, if there is no memory. */
-struct sink *pcapng_sink_create(enum language language, struct stream *stream, struct error *error);
+TCPGLOSS_API struct sink *pcapng_sink_create(enum language language, struct stream *stream,
+                                             struct error *error);
 
 #endif

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "tcpgloss/base/error.h"
+#include "tcpgloss/base/export.h"
 #include "tcpgloss/base/text.h"
 #include "tcpgloss/out/record.h"
 
@@ -25,14 +26,14 @@ struct stream {
     int error_number;
 };
 
-void stream_init(struct stream *stream, int descriptor);
-void stream_free(struct stream *stream);
+TCPGLOSS_API void stream_init(struct stream *stream, int descriptor);
+TCPGLOSS_API void stream_free(struct stream *stream);
 
 /* Writes out when there is more than a large block. */
-void stream_settle(struct stream *stream);
+TCPGLOSS_API void stream_settle(struct stream *stream);
 
 /* Writes all out. False, once and for all, if that failed. */
-bool stream_flush(struct stream *stream);
+TCPGLOSS_API bool stream_flush(struct stream *stream);
 
 struct sink;
 

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 
 #include "tcpgloss/base/error.h"
+#include "tcpgloss/base/export.h"
 #include "tcpgloss/base/language.h"
 #include "tcpgloss/out/sink.h"
 
@@ -29,10 +30,10 @@ enum summary_sort {
 };
 
 /* The names of --sort, in the order of enum summary_sort; ends with null. */
-extern const char *const summary_sort_names[];
+TCPGLOSS_API extern const char *const summary_sort_names[];
 
 /* False if there is no such name. */
-bool summary_sort_parse(const char *name, enum summary_sort *sort);
+TCPGLOSS_API bool summary_sort_parse(const char *name, enum summary_sort *sort);
 
 struct summary_settings {
     enum language language;
@@ -42,7 +43,7 @@ struct summary_settings {
 };
 
 /* `stream` is borrowed. Null, with `error` filled, if there is no memory. */
-struct sink *summary_sink_create(const struct summary_settings *settings, struct stream *stream,
-                                 struct error *error);
+TCPGLOSS_API struct sink *summary_sink_create(const struct summary_settings *settings,
+                                              struct stream *stream, struct error *error);
 
 #endif

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 
 #include "tcpgloss/base/error.h"
+#include "tcpgloss/base/export.h"
 #include "tcpgloss/base/language.h"
 #include "tcpgloss/out/sink.h"
 
@@ -20,7 +21,7 @@ struct svg_settings {
 };
 
 /* `stream` is borrowed. Null, with `error` filled, if there is no memory. */
-struct sink *svg_sink_create(const struct svg_settings *settings, struct stream *stream,
-                             struct error *error);
+TCPGLOSS_API struct sink *svg_sink_create(const struct svg_settings *settings,
+                                          struct stream *stream, struct error *error);
 
 #endif

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 
 #include "tcpgloss/base/error.h"
+#include "tcpgloss/base/export.h"
 #include "tcpgloss/base/language.h"
 #include "tcpgloss/out/line.h"
 #include "tcpgloss/out/sink.h"
@@ -28,7 +29,8 @@ struct text_sink_settings {
  * with -A and -AA, whose payload may begin lines, notes must not stand between the packets, and a
  * null one leaves them out. Null, with `error` filled, if there is no memory.
  */
-struct sink *text_sink_create(const struct text_sink_settings *settings, struct stream *packets,
-                              struct stream *notes, struct error *error);
+TCPGLOSS_API struct sink *text_sink_create(const struct text_sink_settings *settings,
+                                           struct stream *packets, struct stream *notes,
+                                           struct error *error);
 
 #endif

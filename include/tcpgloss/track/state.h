@@ -4,6 +4,8 @@
 #ifndef TCPGLOSS_TRACK_STATE_H
 #define TCPGLOSS_TRACK_STATE_H
 
+#include "tcpgloss/base/export.h"
+
 enum tcp_state {
     STATE_UNKNOWN, /* the capture does not tell: mid-stream, or an endpoint not yet heard of */
     STATE_CLOSED,
@@ -20,7 +22,7 @@ enum tcp_state {
 };
 
 /* RFC 9293's name, "FIN-WAIT-1"; "UNKNOWN" for STATE_UNKNOWN. A constant string. */
-const char *tcp_state_name(enum tcp_state state);
+TCPGLOSS_API const char *tcp_state_name(enum tcp_state state);
 
 /*
  * The two ends of a flow. The client is who sent the first SYN; in a simultaneous open, who sent

@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "tcpgloss/base/error.h"
+#include "tcpgloss/base/export.h"
 #include "tcpgloss/decode/packet.h"
 #include "tcpgloss/track/verdict.h"
 
@@ -27,27 +28,29 @@ struct tracker_settings {
 };
 
 /* Null, with `error` filled, if there is no memory. */
-struct tracker *tracker_create(const struct tracker_settings *settings, struct error *error);
-void tracker_destroy(struct tracker *tracker);
+TCPGLOSS_API struct tracker *tracker_create(const struct tracker_settings *settings,
+                                            struct error *error);
+TCPGLOSS_API void tracker_destroy(struct tracker *tracker);
 
 /* Follows one segment; `packet->has_tcp` must be true. Fills `verdict` wholly. */
-void tracker_segment(struct tracker *tracker, const struct packet *packet, struct verdict *verdict);
+TCPGLOSS_API void tracker_segment(struct tracker *tracker, const struct packet *packet,
+                                  struct verdict *verdict);
 
 /*
  * Fills `verdict` with the next timer that has run out by `now` (nanoseconds since the epoch) and
  * returns true; false when there is none left. Time that runs backwards runs no timer.
  */
-bool tracker_expire(struct tracker *tracker, int64_t now, struct verdict *verdict);
+TCPGLOSS_API bool tracker_expire(struct tracker *tracker, int64_t now, struct verdict *verdict);
 
 /* The time of the next timer; INT64_MAX if none is set. */
-int64_t tracker_next_deadline(const struct tracker *tracker);
+TCPGLOSS_API int64_t tracker_next_deadline(const struct tracker *tracker);
 
 /* The capture lost packets here: what is inferred about flows now open may be wrong. */
-void tracker_packets_lost(struct tracker *tracker);
+TCPGLOSS_API void tracker_packets_lost(struct tracker *tracker);
 
 /* The end of the capture: all flows are over; tracker_expire() then gives what remains to be said
  * of them (a SYN that had no answer), tracker_next_ended() their reports. */
-void tracker_finish(struct tracker *tracker);
+TCPGLOSS_API void tracker_finish(struct tracker *tracker);
 
 enum handshake_kind {
     HANDSHAKE_UNSEEN,
@@ -104,13 +107,13 @@ struct flow_report {
 };
 
 /* Takes the report of the next flow that has ended since the last call; false if there is none. */
-bool tracker_next_ended(struct tracker *tracker, struct flow_report *report);
+TCPGLOSS_API bool tracker_next_ended(struct tracker *tracker, struct flow_report *report);
 
 /* The report, so far, of the flow that the last tracker_segment() or tracker_expire() was about. */
-void tracker_current_flow(const struct tracker *tracker, struct flow_report *report);
+TCPGLOSS_API void tracker_current_flow(const struct tracker *tracker, struct flow_report *report);
 
 /* Flows begun, and flows evicted because the table was full. */
-uint32_t tracker_flow_count(const struct tracker *tracker);
-uint32_t tracker_evicted_count(const struct tracker *tracker);
+TCPGLOSS_API uint32_t tracker_flow_count(const struct tracker *tracker);
+TCPGLOSS_API uint32_t tracker_evicted_count(const struct tracker *tracker);
 
 #endif

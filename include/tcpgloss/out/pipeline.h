@@ -1,12 +1,13 @@
 /*
  * The way of one packet: decode, track, gloss, and as a record to every sink.
  */
-#ifndef TCPGLOSS_MAIN_PIPELINE_H
-#define TCPGLOSS_MAIN_PIPELINE_H
+#ifndef TCPGLOSS_OUT_PIPELINE_H
+#define TCPGLOSS_OUT_PIPELINE_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "tcpgloss/base/export.h"
 #include "tcpgloss/decode/packet.h"
 #include "tcpgloss/gloss/note.h"
 #include "tcpgloss/out/sink.h"
@@ -28,22 +29,19 @@ struct pipeline {
 };
 
 /* The first record: what is being read. */
-void pipeline_begin(struct pipeline *pipeline, const char *source, const char *link_name,
-                    int link_type, uint32_t snapshot_length);
+TCPGLOSS_API void pipeline_begin(struct pipeline *pipeline, const char *source,
+                                 const char *link_name, int link_type, uint32_t snapshot_length);
 
 /* Timers up to the frame's time, then the frame, then the flows that are over. */
-void pipeline_frame(struct pipeline *pipeline, const struct frame *frame);
+TCPGLOSS_API void pipeline_frame(struct pipeline *pipeline, const struct frame *frame);
 
 /* The timers that have run out by `now`, nanoseconds since the epoch. */
-void pipeline_clock(struct pipeline *pipeline, int64_t now);
+TCPGLOSS_API void pipeline_clock(struct pipeline *pipeline, int64_t now);
 
 /* The capture lost `count` packets just before `now`. */
-void pipeline_lost(struct pipeline *pipeline, uint64_t count, int64_t now);
+TCPGLOSS_API void pipeline_lost(struct pipeline *pipeline, uint64_t count, int64_t now);
 
 /* The end: what remains to be said of open flows, and the summary. */
-void pipeline_finish(struct pipeline *pipeline);
-
-/* The time of a frame in nanoseconds since the epoch; a damaged one is held within what fits. */
-int64_t frame_time(const struct frame *frame);
+TCPGLOSS_API void pipeline_finish(struct pipeline *pipeline);
 
 #endif

@@ -1,8 +1,9 @@
-#include "pipeline.h"
+#include "tcpgloss/out/pipeline.h"
 
 enum { NANOSECONDS = 1000000000 };
 
-int64_t frame_time(const struct frame *frame) {
+/* Nanoseconds since the epoch; a damaged time is held within what fits. */
+static int64_t frame_time(const struct frame *frame) {
     int64_t limit = INT64_MAX / NANOSECONDS / 2; /* timers add to it */
     int64_t seconds = frame->seconds;
     int64_t nanoseconds = frame->nanoseconds;

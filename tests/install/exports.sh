@@ -1,0 +1,20 @@
+#!/bin/sh
+# exports.sh INCLUDEDIR LIBRARY: the shared library exports what the installed headers declare with
+# TCPGLOSS_API, and every name begins with a module's.
+set -eu
+modules='argument catalogue checksum decode error gloss line link note notes pipeline siphash stream tcp
+    text tracker json_sink ladder_sink pcapng_sink summary_sink summary_sort svg_sink text_sink'
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+nm --dynamic --defined-only --format=posix "$2" | cut -d' ' -f1 | sort >"$scratch/exported"
+find "$1/tcpgloss" -name '*.h' ! -name export.h -exec cat {} + | tr '\n' ' ' | grep -o 'TCPGLOSS_API[^;]*;' |
+    sed 's/__attribute__(([^)]*([^)]*)))//; s/[[(].*//; s/.*[ *]//' | sort >"$scratch/declared"
+diff -u "$scratch/declared" "$scratch/exported"
+while read -r name; do
+    for module in $modules; do
+        case $name in "$module" | "$module"_*) continue 2 ;; esac
+    done
+    echo "$name begins with no module's name"
+    exit 1
+done <"$scratch/exported"
