@@ -19,13 +19,13 @@ enum { BLOCK = 64 * 1024 };
 struct input {
     FILE *file;
     int descriptor;
-    bool may_wait; /* no regular file: a pipe, a terminal */
-    bool ended;    /* of the descriptor */
-    uint64_t size; /* of a regular file, when it was opened */
-    uint64_t read; /* bytes of the descriptor */
-    bool probed;   /* the first bytes were looked at */
+    bool may_wait;         /* no regular file: a pipe, a terminal */
+    bool ended;            /* of the descriptor */
+    uint64_t size;         /* of a regular file, when it was opened */
+    _Atomic uint64_t read; /* bytes of the descriptor */
+    bool probed;           /* the first bytes were looked at */
     struct decompressor *decompressor;
-    void (*wait)(void *context);
+    bool (*wait)(void *context);
     void *wait_context;
     const uint8_t *next; /* raw bytes not yet handed on: `left` of them, in `raw` */
     size_t left;
@@ -44,10 +44,7 @@ static bool await(struct input *input) {
     for (;;) {
         struct pollfd both[2] = {polled, {.fd = signals_descriptor(), .events = POLLIN}};
 
-        if (input->wait != NULL) {
-            input->wait(input->wait_context);
-        }
-        if (signals_stop() != 0) {
+        if ((input->wait != NULL && !input->wait(input->wait_context)) || signals_stop() != 0) {
             return false;
         }
         if (poll(both, 2, -1) > 0) {
@@ -226,7 +223,7 @@ FILE *input_file(struct input *input) {
     return input->file;
 }
 
-void input_on_wait(struct input *input, void (*wait)(void *context), void *context) {
+void input_on_wait(struct input *input, bool (*wait)(void *context), void *context) {
     input->wait = wait;
     input->wait_context = context;
 }
@@ -235,7 +232,9 @@ double input_part_read(const struct input *input) {
     if (input->size == 0) {
         return -1;
     }
-    return input->read < input->size ? (double)input->read / (double)input->size : 1;
+    uint64_t read = input->read;
+
+    return read < input->size ? (double)read / (double)input->size : 1;
 }
 
 const char *input_damage(const struct input *input) {

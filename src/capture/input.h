@@ -18,10 +18,12 @@ struct input *input_open(const char *path, struct error *error);
 /* The FILE; whoever closes it frees the input too. */
 FILE *input_file(struct input *input);
 
-/* Called when the next bytes are not there yet. */
-void input_on_wait(struct input *input, void (*wait)(void *context), void *context);
+/* Called when the next bytes are not there yet, and again whenever a signal came meanwhile. False:
+ * do not wait, the file ends here. */
+void input_on_wait(struct input *input, bool (*wait)(void *context), void *context);
 
-/* Which part of the file's bytes were read, 0 to 1; negative if it is no regular file. */
+/* Which part of the file's bytes were read, 0 to 1; negative if it is no regular file. Any thread
+ * may ask. */
 double input_part_read(const struct input *input);
 
 /* What was wrong with the bytes themselves, beyond what libpcap can know; null: nothing. */

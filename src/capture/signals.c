@@ -11,7 +11,7 @@ static volatile sig_atomic_t stop_signal;
 static volatile sig_atomic_t report_wanted;
 static int wake_pipe[2] = {-1, -1};
 
-static void wake(void) {
+void signals_wake(void) {
     int saved = errno;
 
     if (write(wake_pipe[1], "", 1) < 0) {
@@ -22,13 +22,13 @@ static void wake(void) {
 
 static void ask_stop(int number) {
     stop_signal = number;
-    wake();
+    signals_wake();
 }
 
 static void ask_report(int number) {
     (void)number;
     report_wanted = 1;
-    wake();
+    signals_wake();
 }
 
 static void catch_signal(int number, void (*handler)(int)) {

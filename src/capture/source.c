@@ -13,21 +13,21 @@
 #include "input.h"
 #include "interface_drops.h"
 #include "link_watch.h"
-
-/* A file's packets are handed over in batches of this many, between which signals are seen. */
-enum { FILE_BATCH = 4096 };
+#include "read_ahead.h"
 
 struct source {
     pcap_t *pcap;
-    struct input *input;    /* of a file; closed by libpcap */
-    struct link_watch link; /* of a device, as is the next */
+    struct input *input;       /* of a file; closed by libpcap */
+    struct read_ahead *ahead;  /* reads it; started with the first batch */
+    uint32_t next;             /* the packet to hand over next, of the batch at hand */
+    const struct batch *batch; /* null: none at hand */
+    struct link_watch link;    /* of a device, as is the next */
     struct interface_drops drops;
     bool nanoseconds;
     bool filtered; /* `filter` is compiled */
     struct bpf_program filter;
-    uint64_t records; /* read from the file so far, matching or not */
-    uint64_t left;    /* packets that may still be handed over in this batch */
-    bool ended;       /* the handler wants no more of this batch */
+    uint64_t left; /* packets that may still be handed over in this batch */
+    bool ended;    /* the handler wants no more of this batch */
     const struct packet_handler *handler;
     char link_name[32];
     char name[]; /* NUL-terminated */
@@ -109,6 +109,7 @@ void source_close(struct source *source) {
     if (source == NULL) {
         return;
     }
+    read_ahead_stop(source->ahead);
     if (source->filtered) {
         pcap_freecode(&source->filter);
     }
@@ -143,26 +144,27 @@ void source_show_filter(const struct source *source, unsigned style) {
     bpf_dump(&source->filter, (int)style);
 }
 
+/* Hands one packet over, unless the handler wants no more. */
+static void hand_over(struct source *source, const struct captured *captured) {
+    source->left--;
+    source->ended = !source->handler->take(source->handler->context, captured) || source->left == 0;
+}
+
 static void take(u_char *user, const struct pcap_pkthdr *header, const u_char *data) {
     struct source *source = (struct source *)(void *)user;
-    struct captured captured;
-
-    source->records++;
-    /* A file's records are filtered here so that all are counted: a message names the number. */
-    if (source->ended || (source->input != NULL && source->filtered &&
-                          pcap_offline_filter(&source->filter, header, data) == 0)) {
-        return;
-    }
-    captured = (struct captured){
+    const struct captured captured = {
         .data = data,
         .captured = header->caplen,
         .length = header->len,
         .seconds = header->ts.tv_sec,
         .nanoseconds = (int64_t)header->ts.tv_usec * (source->nanoseconds ? 1 : 1000),
     };
-    source->left--;
-    if (!source->handler->take(source->handler->context, &captured) || source->left == 0) {
-        source->ended = true;
+
+    if (source->ended) {
+        return;
+    }
+    hand_over(source, &captured);
+    if (source->ended) {
         pcap_breakloop(source->pcap);
     }
 }
@@ -171,23 +173,38 @@ static enum source_event fail_file(struct source *source, struct error *error) {
     const char *damage = input_damage(source->input);
 
     error_set(error, STATUS_DAMAGED, "%s: packet %llu: %s", source->name,
-              (unsigned long long)source->records + 1,
-              damage != NULL ? damage : pcap_geterr(source->pcap));
+              (unsigned long long)read_ahead_records(source->ahead) + 1,
+              damage != NULL ? damage : read_ahead_failure(source->ahead));
     return SOURCE_FAILED;
 }
 
 static enum source_event read_file(struct source *source, struct error *error) {
-    int count;
+    enum source_event event = SOURCE_PACKETS;
 
-    input_on_wait(source->input, source->handler->wait, source->handler->context);
-    count = pcap_dispatch(source->pcap, FILE_BATCH, take, (u_char *)source);
+    if (source->ahead == NULL) {
+        source->ahead =
+            read_ahead_start(source->pcap, source->input, source->filtered ? &source->filter : NULL,
+                             source->nanoseconds, error);
+        if (source->ahead == NULL) {
+            return SOURCE_FAILED;
+        }
+    }
+    if (source->batch == NULL) {
+        source->batch = read_ahead_take(source->ahead, source->handler);
+        source->next = 0;
+    }
+    while (source->next < source->batch->count && !source->ended) {
+        hand_over(source, &source->batch->packets[source->next++]);
+    }
+    if (source->next == source->batch->count) {
+        event = source->batch->event;
+        source->batch = NULL;
+        read_ahead_give_back(source->ahead);
+    }
     if (signals_stop() != 0) {
         return SOURCE_STOPPED;
     }
-    if (count == PCAP_ERROR) {
-        return fail_file(source, error);
-    }
-    return count == 0 ? SOURCE_END : SOURCE_PACKETS;
+    return event == SOURCE_FAILED ? fail_file(source, error) : event;
 }
 
 /* Waits for packets, for a signal, or for the time to pass. */

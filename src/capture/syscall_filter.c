@@ -1,3 +1,5 @@
+#define _GNU_SOURCE /* CLONE_THREAD */
+
 #include "syscall_filter.h"
 
 #include <errno.h>
@@ -5,6 +7,7 @@
 #ifdef HAVE_SECCOMP
 
 #include <net/if.h>
+#include <sched.h>
 #include <seccomp.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -27,6 +30,9 @@ static const int allowed[] = {
     SCMP_SYS(tgkill),       SCMP_SYS(exit),          SCMP_SYS(exit_group),
 };
 
+/* What starting a thread needs besides. */
+static const int threading[] = {SCMP_SYS(rseq), SCMP_SYS(set_robust_list)};
+
 /* What only someone who has taken the program over would call. */
 static const int deadly[] = {
     SCMP_SYS(execve),
@@ -34,6 +40,9 @@ static const int deadly[] = {
     SCMP_SYS(ptrace),
     SCMP_SYS(socket),
 };
+
+/* Memory, but none that can be run. */
+static const int memory[] = {SCMP_SYS(mmap), SCMP_SYS(mprotect)};
 
 /* Asking about a terminal, and libpcap asking whether a device that went down is still there. */
 static const unsigned long requests[] = {TCGETS, TIOCGWINSZ, SIOCGIFNAME, SIOCGIFFLAGS,
@@ -44,25 +53,44 @@ static int allow_if(scmp_filter_ctx filter, int call, struct scmp_arg_cmp compar
     return seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, call, 1, &comparison);
 }
 
-static int add_rules(scmp_filter_ctx filter, bool creates_files) {
+static int add_all(scmp_filter_ctx filter, uint32_t action, const int *calls, size_t count) {
     int result = 0;
 
-    for (size_t i = 0; i < sizeof allowed / sizeof allowed[0] && result == 0; i++) {
-        result = seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0);
+    for (size_t i = 0; i < count && result == 0; i++) {
+        result = seccomp_rule_add(filter, action, calls[i], 0);
     }
-    for (size_t i = 0; i < sizeof deadly / sizeof deadly[0] && result == 0; i++) {
-        result = seccomp_rule_add(filter, SCMP_ACT_KILL_PROCESS, deadly[i], 0);
+    return result;
+}
+
+static int add_rules(scmp_filter_ctx filter, bool creates_files) {
+    int result = add_all(filter, SCMP_ACT_ALLOW, allowed, sizeof allowed / sizeof allowed[0]);
+
+    if (result == 0) {
+        result = add_all(filter, SCMP_ACT_ALLOW, threading, sizeof threading / sizeof threading[0]);
+    }
+    if (result == 0) {
+        result = add_all(filter, SCMP_ACT_KILL_PROCESS, deadly, sizeof deadly / sizeof deadly[0]);
     }
     for (size_t i = 0; i < sizeof requests / sizeof requests[0] && result == 0; i++) {
         result =
             allow_if(filter, SCMP_SYS(ioctl),
                      (struct scmp_arg_cmp){.arg = 1, .op = SCMP_CMP_EQ, .datum_a = requests[i]});
     }
-    if (result == 0) { /* memory, but no code */
+    for (size_t i = 0; i < sizeof memory / sizeof memory[0] && result == 0; i++) {
         result =
-            allow_if(filter, SCMP_SYS(mmap),
+            allow_if(filter, memory[i],
                      (struct scmp_arg_cmp){
                          .arg = 2, .op = SCMP_CMP_MASKED_EQ, .datum_a = PROT_EXEC, .datum_b = 0});
+    }
+    if (result == 0) { /* a thread, but no process */
+        result = allow_if(filter, SCMP_SYS(clone),
+                          (struct scmp_arg_cmp){.arg = 0,
+                                                .op = SCMP_CMP_MASKED_EQ,
+                                                .datum_a = CLONE_THREAD,
+                                                .datum_b = CLONE_THREAD});
+    }
+    if (result == 0) { /* its flags are in memory, out of a filter's sight: libc then takes clone */
+        result = seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);
     }
     if (result == 0 && creates_files) {
         result = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(openat), 0);

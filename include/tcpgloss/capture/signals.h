@@ -25,6 +25,9 @@ bool signals_take_report(void);
 int signals_descriptor(void);
 void signals_drain(void);
 
+/* Makes it readable without a signal, for whoever has to look at something else again. */
+void signals_wake(void);
+
 /* Ends the program by this signal, as if it had never been caught. */
 _Noreturn void signals_die(int number);
 
