@@ -1,5 +1,5 @@
 /*
- * A growing buffer of output text, and the direct formatting of numbers and addresses into it.
+ * A growing buffer of output text, and numbers and addresses put into it.
  *
  * The buffer grows by doubling and is emptied, not freed, after each flush, so that in the steady
  * state no packet allocates. If memory runs out, what does not fit is dropped and `failed` stays
@@ -8,6 +8,7 @@
 #ifndef TCPGLOSS_BASE_TEXT_H
 #define TCPGLOSS_BASE_TEXT_H
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -31,6 +32,19 @@ TCPGLOSS_API bool text_grow(struct text *text, size_t extra);
 
 static inline bool text_reserve(struct text *text, size_t extra) {
     return extra <= text->capacity - text->length || text_grow(text, extra);
+}
+
+/*
+ * Direct writing: room for `most` bytes at the end, null if there is no memory; and then where the
+ * text ends now, behind what was written there (format.h). Nothing else is put in between.
+ */
+static inline char *text_begin(struct text *text, size_t most) {
+    return text_reserve(text, most) ? text->data + text->length : NULL;
+}
+
+static inline void text_end(struct text *text, const char *end) {
+    text->length = (size_t)(end - text->data);
+    assert(text->length <= text->capacity);
 }
 
 static inline void text_clear(struct text *text) {

@@ -1,0 +1,54 @@
+/*
+ * Numbers and addresses as text, written where the caller has made room.
+ *
+ * Each function writes from `to` on and returns where its text ends, so that calls follow each
+ * other and nothing is checked between them. The caller has made room for all that they may touch:
+ * for each the bytes named below, which can be a few more than the text has. Nothing is
+ * NUL-terminated.
+ *
+ * text.h is built on this; what is printed for every packet uses it directly, with text_begin().
+ */
+#ifndef TCPGLOSS_BASE_FORMAT_H
+#define TCPGLOSS_BASE_FORMAT_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+/* The most that each function touches. */
+enum {
+    FORMAT_U32_ROOM = 10,
+    FORMAT_U64_ROOM = 20,
+    FORMAT_HEX_ROOM = 16,
+    FORMAT_IPV4_ROOM = 16,
+    FORMAT_IPV6_ROOM = 39,
+    FORMAT_MAC_ROOM = 17,
+};
+
+/* A NUL-terminated string, which needs as much room as it is long: a literal. */
+static inline char *format_string(char *to, const char *string) {
+    size_t length = strlen(string);
+
+    memcpy(to, string, length);
+    return to + length;
+}
+
+/* Decimal, without padding (%u, %llu). */
+char *format_u32(char *to, uint32_t value);
+char *format_u64(char *to, uint64_t value);
+
+/* Decimal, at least `width` digits, filled with zeros (%0*llu). `width` is at most 20. */
+char *format_padded(char *to, uint64_t value, unsigned width);
+
+/* Exactly `width` lower-case hexadecimal digits of the low end of the value (%0*llx for values that
+ * fit). `width` is at most 16. */
+char *format_hex_padded(char *to, uint64_t value, unsigned width);
+
+/* An address in network byte order, as inet_ntop() would write it. */
+char *format_ipv4(char *to, const uint8_t address[4]);
+char *format_ipv6(char *to, const uint8_t address[16]);
+
+/* 00:11:22:33:44:55 */
+char *format_mac(char *to, const uint8_t address[6]);
+
+#endif
