@@ -41,6 +41,13 @@ void tcp_options_read(struct span options, struct tcp_options *result) {
     struct tcp_option option;
 
     *result = (struct tcp_options){0};
+    if (options.length == TCP_TIMESTAMPS_LENGTH &&
+        load_be32(options.data) == TCP_TIMESTAMPS_ALONE) {
+        result->has_timestamps = true;
+        result->ts_value = load_be32(options.data + 4);
+        result->ts_echo = load_be32(options.data + 8);
+        return;
+    }
     while (tcp_option_next(&options, &option)) {
         struct span value = option.value;
 

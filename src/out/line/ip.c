@@ -1,4 +1,6 @@
 /* What is common to both versions of IP. */
+#include "tcpgloss/base/format.h"
+
 #include "payload.h"
 
 enum {
@@ -58,12 +60,43 @@ bool line_is_right_behind_ip(const struct line *line, uint8_t protocol) {
     return line->ip->data[line->ip->kind == LAYER_IPV4 ? 9 : 6] == protocol;
 }
 
+/* "address.port > address.port: " in numbers. */
+enum {
+    ENDS_ROOM = 2 * (FORMAT_IPV6_ROOM + 1 + FORMAT_U32_ROOM) + sizeof " > " + sizeof ": ",
+};
+
+static char *format_end(char *to, const struct line *line, unsigned v4_at, unsigned v6_at,
+                        uint16_t port) {
+    const uint8_t *header = line->ip->data;
+
+    to = line->ip->kind == LAYER_IPV4 ? format_ipv4(to, header + v4_at)
+                                      : format_ipv6(to, header + v6_at);
+    *to++ = '.';
+    return format_u32(to, port);
+}
+
+static void put_numeric_ends(struct line *line, uint16_t source_port, uint16_t destination_port) {
+    char *to = text_begin(line->text, ENDS_ROOM);
+
+    if (to != NULL) {
+        to = format_end(to, line, 12, 8, source_port);
+        to = format_string(to, " > ");
+        to = format_end(to, line, 16, 24, destination_port);
+        to = format_string(to, ": ");
+        text_end(line->text, to);
+    }
+}
+
 void line_put_port_ends(struct line *line, const char *transport, uint8_t protocol,
                         uint16_t source_port, uint16_t destination_port) {
     const uint8_t *header = line->ip->data;
     bool v4 = line->ip->kind == LAYER_IPV4;
     bool with_addresses = line_is_right_behind_ip(line, protocol);
 
+    if (with_addresses && line->settings->names == NULL) {
+        put_numeric_ends(line, source_port, destination_port);
+        return;
+    }
     if (with_addresses) {
         line_put_address(line, v4 ? 4 : 6, header + (v4 ? 12 : 8));
         text_put_char(line->text, '.');

@@ -60,6 +60,9 @@ struct line_printer *line_printer_create(const struct line_settings *settings,
         return NULL;
     }
     printer->settings = *settings;
+    if (settings->numeric != 0) {
+        printer->settings.names = NULL;
+    }
     tzset(); /* reads the time zone now: later files may be out of reach */
     interfaces_init(&printer->interfaces);
     relative_init(&printer->relative, settings->max_conversations);
@@ -94,8 +97,13 @@ enum line_status line_put_layers(struct line *line, const struct packet *packet,
     return status;
 }
 
+static bool is_valid(const struct frame *frame) {
+    return frame->captured != 0 && frame->captured <= frame->length &&
+           frame->length <= SNAPSHOT_MAX;
+}
+
 /* A record whose lengths cannot be true gets no line of its own protocols. */
-static bool put_invalid_header(struct text *text, const struct frame *frame) {
+static void put_invalid_header(struct text *text, const struct frame *frame) {
     const char *separator = "[Invalid header:";
 
     if (frame->captured == 0) {
@@ -119,13 +127,8 @@ static bool put_invalid_header(struct text *text, const struct frame *frame) {
     if (frame->length > SNAPSHOT_MAX) {
         text_put_string(text, separator);
         text_printf(text, " len(%u) > %u", frame->length, SNAPSHOT_MAX);
-        separator = ",";
-    }
-    if (*separator == '[') {
-        return false;
     }
     text_put_string(text, "]\n");
-    return true;
 }
 
 static void put_dump(struct line *line) {
@@ -135,7 +138,7 @@ static void put_dump(struct line *line) {
         style == DUMP_HEX_LINK || style == DUMP_HEX_ASCII_LINK || style == DUMP_ASCII_LINK;
     uint32_t skip = with_link ? 0 : line->link_length;
 
-    if (style == DUMP_NONE || frame->captured <= skip) {
+    if (frame->captured <= skip) {
         return;
     }
     if (style == DUMP_HEX || style == DUMP_HEX_LINK) {
@@ -160,7 +163,8 @@ void line_print(struct line_printer *printer, const struct packet *packet, struc
     if (printer->settings.number) {
         text_printf(text, "%5llu  ", (unsigned long long)packet->frame.number);
     }
-    if (put_invalid_header(text, &packet->frame)) {
+    if (!is_valid(&packet->frame)) {
+        put_invalid_header(text, &packet->frame);
         return;
     }
     line_put_time(&line);
@@ -169,6 +173,8 @@ void line_print(struct line_printer *printer, const struct packet *packet, struc
     } else {
         line.link_length += line.link_length_whole;
     }
-    put_dump(&line);
+    if (printer->settings.dump != DUMP_NONE) {
+        put_dump(&line);
+    }
     text_put_char(text, '\n');
 }

@@ -5,7 +5,7 @@ void line_put_address(struct line *line, unsigned version, const uint8_t *addres
     const struct name_source *names = line->settings->names;
     const char *name = NULL;
 
-    if (line->settings->numeric == 0 && names != NULL) {
+    if (names != NULL) {
         name = names->host(names->context, version, address);
     }
     if (name != NULL) {
@@ -23,7 +23,7 @@ void line_put_port(struct line *line, const char *transport, uint16_t port) {
     const struct name_source *names = line->settings->names;
     const char *name = NULL;
 
-    if (line->settings->numeric == 0 && names != NULL) {
+    if (names != NULL) {
         name = names->service(names->context, transport, port);
     }
     if (name != NULL) {

@@ -4,24 +4,60 @@
 #include <string.h>
 
 #include "tcpgloss/base/checksum.h"
+#include "tcpgloss/base/format.h"
 
 #include "printer.h"
 
 enum { PROTOCOL_TCP = 6, RESET_DATA_MAX = 30 };
 
+/* The most that put_flags() and put_numbers() write, all flags and numbers given. */
+enum {
+    FLAGS_ROOM = sizeof "Flags [FSRP.UEW]",
+    NUMBERS_ROOM = sizeof ", seq :, ack , win , urg " + 5 * FORMAT_U32_ROOM,
+};
+
 static void put_flags(struct text *text, uint8_t flags) {
     static const char letters[] = "FSRP.UEW";
+    char *to = text_begin(text, FLAGS_ROOM);
 
-    text_put_string(text, "Flags [");
+    if (to == NULL) {
+        return;
+    }
+    to = format_string(to, "Flags [");
+    for (unsigned rest = flags; rest != 0; rest &= rest - 1) {
+        *to++ = letters[__builtin_ctz(rest)];
+    }
     if (flags == 0) {
-        text_put_string(text, "none");
+        to = format_string(to, "none");
     }
-    for (unsigned bit = 0; bit < 8; bit++) {
-        if ((flags >> bit & 1) != 0) {
-            text_put_char(text, letters[bit]);
-        }
+    *to++ = ']';
+    text_end(text, to);
+}
+
+/* ", seq …, ack …, win …, urg …" */
+static void put_numbers(struct text *text, const uint8_t *header, const struct tcp_numbers *numbers,
+                        uint32_t payload_length, bool with_seq) {
+    uint8_t flags = header[13];
+    char *to = text_begin(text, NUMBERS_ROOM);
+
+    if (to == NULL) {
+        return;
     }
-    text_put_char(text, ']');
+    if (with_seq) {
+        to = format_u32(format_string(to, ", seq "), numbers->seq);
+    }
+    if (with_seq && payload_length > 0) {
+        *to++ = ':';
+        to = format_u32(to, numbers->seq + payload_length);
+    }
+    if ((flags & TCP_ACK) != 0) {
+        to = format_u32(format_string(to, ", ack "), numbers->ack);
+    }
+    to = format_u32(format_string(to, ", win "), load_be16(header + 14));
+    if ((flags & TCP_URG) != 0) {
+        to = format_u32(format_string(to, ", urg "), load_be16(header + 18));
+    }
+    text_end(text, to);
 }
 
 /*
@@ -65,8 +101,7 @@ static void put_checksum(struct line *line, const struct layer *layer) {
     uint16_t field = load_be16(layer->data + 16);
     uint16_t sum;
 
-    if (line->settings->verbosity == 0 || line->settings->skip_checksums || line->fragmented ||
-        layer->captured < layer->length) {
+    if (line->settings->skip_checksums || line->fragmented || layer->captured < layer->length) {
         return;
     }
     sum = line_transport_checksum(line, layer, PROTOCOL_TCP);
@@ -180,27 +215,13 @@ enum line_status line_put_tcp(struct line *line, const struct layer *layer) {
         put_bad_length(line, header_length, layer->length);
         return LINE_END;
     }
-    put_checksum(line, layer);
+    if (line->settings->verbosity > 0) {
+        put_checksum(line, layer);
+    }
     payload_length = layer->length - header_length;
-    if (line->settings->verbosity > 1 || payload_length > 0 ||
-        (flags & (TCP_SYN | TCP_FIN | TCP_RST)) != 0) {
-        text_put_string(text, ", seq ");
-        text_put_u32(text, numbers.seq);
-        if (payload_length > 0) {
-            text_put_char(text, ':');
-            text_put_u32(text, numbers.seq + payload_length);
-        }
-    }
-    if ((flags & TCP_ACK) != 0) {
-        text_put_string(text, ", ack ");
-        text_put_u32(text, numbers.ack);
-    }
-    text_put_string(text, ", win ");
-    text_put_u32(text, load_be16(header + 14));
-    if ((flags & TCP_URG) != 0) {
-        text_put_string(text, ", urg ");
-        text_put_u32(text, load_be16(header + 18));
-    }
+    put_numbers(text, header, &numbers, payload_length,
+                line->settings->verbosity > 1 || payload_length > 0 ||
+                    (flags & (TCP_SYN | TCP_FIN | TCP_RST)) != 0);
     if (header_length > TCP_HEADER_MIN) {
         enum line_status status =
             line_put_tcp_options(line, layer, header_length, numbers.peer_base);

@@ -4,6 +4,8 @@
  * tcpdump believes the kind before the length: an option of fixed size takes the bytes that its
  * kind should have, and a length that says otherwise is printed behind it, "[len N]".
  */
+#include "tcpgloss/base/format.h"
+
 #include "tcp.h"
 
 /* Options that decoding does not need a name for. */
@@ -76,15 +78,26 @@ static enum outcome put_sack(struct option *option) {
     return OUTCOME_PRINTED;
 }
 
+/* What `lead` needs is the caller's to add. */
+enum { TIMESTAMPS_ROOM = sizeof " val  ecr " + 2 * FORMAT_U32_ROOM };
+
+static inline void put_timestamps_behind(struct text *text, const char *lead,
+                                         const uint8_t *value) {
+    char *to = text_begin(text, strlen(lead) + TIMESTAMPS_ROOM);
+
+    if (to != NULL) {
+        to = format_string(to, lead);
+        to = format_u32(format_string(to, " val "), load_be32(value));
+        to = format_u32(format_string(to, " ecr "), load_be32(value + 4));
+        text_end(text, to);
+    }
+}
+
 static enum outcome put_timestamps(struct option *option) {
-    struct text *text = option->line->text;
     enum outcome outcome = take(option, 8);
 
     if (outcome == OUTCOME_PRINTED) {
-        text_put_string(text, " val ");
-        text_put_u32(text, load_be32(option->value));
-        text_put_string(text, " ecr ");
-        text_put_u32(text, load_be32(option->value + 4));
+        put_timestamps_behind(option->line->text, "", option->value);
     }
     return outcome;
 }
@@ -315,6 +328,13 @@ enum line_status line_put_tcp_options(struct line *line, const struct layer *lay
     struct option option = {.line = line, .layer = layer, .peer_base = peer_base};
     bool first = true;
 
+    if (header_length == TCP_HEADER_MIN + TCP_TIMESTAMPS_LENGTH &&
+        layer->captured >= header_length &&
+        load_be32(layer->data + TCP_HEADER_MIN) == TCP_TIMESTAMPS_ALONE) {
+        put_timestamps_behind(text, ", options [nop,nop,TS", layer->data + TCP_HEADER_MIN + 4);
+        text_put_char(text, ']');
+        return LINE_NEXT;
+    }
     text_put_string(text, ", options [");
     for (uint32_t at = TCP_HEADER_MIN; at < header_length && (first || option.kind != 0);) {
         uint32_t fixed = 1; /* bytes before the value */

@@ -1,43 +1,78 @@
 /* What tcpdump prints of the payload, which it knows by the port alone. */
 #include "payload.h"
 
-/*
- * In tcpdump's order, which decides where two ports of a segment are both known. Null: a binary
- * protocol that tcpdump prints and we do not.
- */
+/* In tcpdump's order, which decides where two ports of a segment are both known. */
+enum application {
+    TELNET,
+    SMTP,
+    WHOIS,
+    BGP,
+    PPTP,
+    RESP,
+    SSH,
+    OPENFLOW,
+    FTP,
+    HTTP,
+    RTSP,
+    DNS,
+    UNKNOWN,
+};
+
+/* Null: tcpdump knows nothing of it, or a binary protocol that it prints and we do not. */
 static const struct {
-    uint16_t port;
     const char *separator;
     line_payload_printer *put;
 } applications[] = {
-    {23, "", line_put_telnet},
-    {25, ": ", line_put_smtp},
-    {43, ": ", line_put_whois},
-    {179, "", NULL},
-    {1723, "", NULL},
-    {6379, "", line_put_resp},
-    {22, "", line_put_ssh},
-    {10288, "", NULL},
-    {6633, "", NULL},
-    {6653, "", NULL},
-    {21, ": ", line_put_ftp},
-    {80, ": ", line_put_http},
-    {8080, ": ", line_put_http},
-    {554, ": ", line_put_rtsp},
-    {8554, ": ", line_put_rtsp},
-    {53, "", line_put_dns_on_tcp},
+    [TELNET] = {"", line_put_telnet},  [SMTP] = {": ", line_put_smtp},
+    [WHOIS] = {": ", line_put_whois},  [RESP] = {"", line_put_resp},
+    [SSH] = {"", line_put_ssh},        [FTP] = {": ", line_put_ftp},
+    [HTTP] = {": ", line_put_http},    [RTSP] = {": ", line_put_rtsp},
+    [DNS] = {"", line_put_dns_on_tcp}, [UNKNOWN] = {"", NULL},
 };
 
-enum line_status line_put_tcp_payload(struct line *line, const struct tcp_view *tcp) {
-    for (size_t i = 0; i < sizeof applications / sizeof applications[0]; i++) {
-        if (applications[i].port == tcp->source_port ||
-            applications[i].port == tcp->destination_port) {
-            if (applications[i].put == NULL) {
-                return LINE_END;
-            }
-            text_put_string(line->text, applications[i].separator);
-            return applications[i].put(line, tcp->payload, tcp->payload_length);
-        }
+static enum application application_on(uint16_t port) {
+    switch (port) {
+    case 21:
+        return FTP;
+    case 22:
+        return SSH;
+    case 23:
+        return TELNET;
+    case 25:
+        return SMTP;
+    case 43:
+        return WHOIS;
+    case 53:
+        return DNS;
+    case 80:
+    case 8080:
+        return HTTP;
+    case 179:
+        return BGP;
+    case 554:
+    case 8554:
+        return RTSP;
+    case 1723:
+        return PPTP;
+    case 6379:
+        return RESP;
+    case 6633:
+    case 6653:
+    case 10288:
+        return OPENFLOW;
+    default:
+        return UNKNOWN;
     }
-    return LINE_END;
+}
+
+enum line_status line_put_tcp_payload(struct line *line, const struct tcp_view *tcp) {
+    enum application source = application_on(tcp->source_port);
+    enum application destination = application_on(tcp->destination_port);
+    enum application application = source < destination ? source : destination;
+
+    if (applications[application].put == NULL) {
+        return LINE_END;
+    }
+    text_put_string(line->text, applications[application].separator);
+    return applications[application].put(line, tcp->payload, tcp->payload_length);
 }

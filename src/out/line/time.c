@@ -2,54 +2,64 @@
 #include <string.h>
 #include <time.h>
 
+#include "tcpgloss/base/format.h"
+
 #include "line.h"
 #include "printer.h"
 
 enum { SECONDS_A_DAY = 86400 };
+
+static const char bad_time[] = "[Error converting time]";
 
 /* tcpdump reads the seconds as 32 bits, signed. */
 static bool time_is_bad(int64_t seconds) {
     return ((uint64_t)seconds & 0x80000000) != 0;
 }
 
-static void put_fraction(struct line *line, int64_t fraction) {
-    text_put_char(line->text, '.');
-    text_put_padded(line->text, (uint32_t)fraction, line->settings->nanoseconds ? 9 : 6);
+/* What any style writes: the text of a second, and a sign, a fraction and a space. */
+enum { TIME_ROOM = sizeof((struct line_clock *)NULL)->cached + 1 + 1 + FORMAT_U64_ROOM + 1 };
+
+static char *format_fraction(char *to, const struct line *line, int64_t fraction) {
+    *to++ = '.';
+    return format_padded(to, (uint32_t)fraction, line->settings->nanoseconds ? 9 : 6);
 }
 
-/* Local time changes its text once a second; between, the text is kept. */
-static void put_local_time(struct line *line, int64_t seconds, bool with_date) {
+static void format_local_time(struct line_clock *clock, int64_t seconds, bool with_date) {
+    static const char failure[] = "[localtime() or gmtime() couldn't convert the date and time]";
+    time_t when = (time_t)seconds;
+    struct tm tm;
+
+    if (localtime_r(&when, &tm) != NULL) {
+        clock->cached_length = (unsigned)strftime(
+            clock->cached, sizeof clock->cached, with_date ? "%Y-%m-%d %H:%M:%S" : "%H:%M:%S", &tm);
+    } else {
+        clock->cached_length = sizeof failure - 1;
+        memcpy(clock->cached, failure, clock->cached_length);
+    }
+    clock->cached_second = seconds;
+    clock->has_cached = true;
+}
+
+/* Local time changes its text once a second; between, the text is kept. Copied whole, since a copy
+ * of fixed size takes a few instructions. */
+static char *format_cached(char *to, const struct line *line, int64_t seconds) {
     struct line_clock *clock = &line->printer->clock;
 
     if (!clock->has_cached || clock->cached_second != seconds) {
-        time_t when = (time_t)seconds;
-        struct tm tm;
-
-        if (localtime_r(&when, &tm) != NULL) {
-            clock->cached_length =
-                (unsigned)strftime(clock->cached, sizeof clock->cached,
-                                   with_date ? "%Y-%m-%d %H:%M:%S" : "%H:%M:%S", &tm);
-        } else {
-            static const char failure[] =
-                "[localtime() or gmtime() couldn't convert the date and time]";
-
-            clock->cached_length = sizeof failure - 1;
-            memcpy(clock->cached, failure, clock->cached_length);
-        }
-        clock->cached_second = seconds;
-        clock->has_cached = true;
+        format_local_time(clock, seconds, line->settings->time == TIME_DATE);
     }
-    text_put(line->text, clock->cached, clock->cached_length);
+    memcpy(to, clock->cached, sizeof clock->cached);
+    return to + clock->cached_length;
 }
 
-static void put_duration(struct line *line, int64_t seconds) {
+static char *format_duration(char *to, int64_t seconds) {
     uint32_t of_day = (uint32_t)((seconds % SECONDS_A_DAY + SECONDS_A_DAY) % SECONDS_A_DAY);
 
-    text_put_padded(line->text, of_day / 3600, 2);
-    text_put_char(line->text, ':');
-    text_put_padded(line->text, of_day / 60 % 60, 2);
-    text_put_char(line->text, ':');
-    text_put_padded(line->text, of_day % 60, 2);
+    to = format_padded(to, of_day / 3600, 2);
+    *to++ = ':';
+    to = format_padded(to, of_day / 60 % 60, 2);
+    *to++ = ':';
+    return format_padded(to, of_day % 60, 2);
 }
 
 /* Times from a damaged file may be so far apart that the difference wraps. */
@@ -57,7 +67,8 @@ static int64_t difference(int64_t a, int64_t b) {
     return (int64_t)((uint64_t)a - (uint64_t)b);
 }
 
-static void put_since_reference(struct line *line, int64_t seconds, int64_t fraction) {
+static char *format_since_reference(char *to, const struct line *line, int64_t seconds,
+                                    int64_t fraction) {
     struct line_clock *clock = &line->printer->clock;
     int64_t elapsed;
     int64_t elapsed_fraction;
@@ -78,39 +89,44 @@ static void put_since_reference(struct line *line, int64_t seconds, int64_t frac
         elapsed = difference(elapsed, 1);
         elapsed_fraction += line->settings->nanoseconds ? 1000000000 : 1000000;
     }
-    text_put_char(line->text, negative ? '-' : ' ');
-    if (time_is_bad(elapsed)) {
-        text_put_string(line->text, "[Error converting time]");
-    } else {
-        put_duration(line, elapsed);
-        put_fraction(line, elapsed_fraction);
-    }
     if (line->settings->time == TIME_SINCE_LAST) {
         clock->has_reference = seconds != 0 || fraction != 0;
         clock->reference_seconds = seconds;
         clock->reference_fraction = fraction;
     }
+    *to++ = negative ? '-' : ' ';
+    if (time_is_bad(elapsed)) {
+        return format_string(to, bad_time);
+    }
+    return format_fraction(format_duration(to, elapsed), line, elapsed_fraction);
 }
 
-void line_put_time(struct line *line) {
+static char *format_time(char *to, const struct line *line) {
     const struct frame *frame = line->frame;
     enum time_style style = line->settings->time;
     int64_t fraction = line->settings->nanoseconds ? frame->nanoseconds : frame->nanoseconds / 1000;
 
-    if (style == TIME_NONE) {
+    if (style == TIME_SINCE_LAST || style == TIME_SINCE_FIRST) {
+        return format_since_reference(to, line, frame->seconds, fraction);
+    }
+    if (time_is_bad(frame->seconds)) {
+        return format_string(to, bad_time);
+    }
+    to = style == TIME_EPOCH ? format_u32(to, (uint32_t)frame->seconds)
+                             : format_cached(to, line, frame->seconds);
+    return format_fraction(to, line, fraction);
+}
+
+void line_put_time(struct line *line) {
+    char *to;
+
+    if (line->settings->time == TIME_NONE) {
         return;
     }
-    if (style == TIME_SINCE_LAST || style == TIME_SINCE_FIRST) {
-        put_since_reference(line, frame->seconds, fraction);
-    } else if (time_is_bad(frame->seconds)) {
-        text_put_string(line->text, "[Error converting time]");
-    } else {
-        if (style == TIME_EPOCH) {
-            text_put_u32(line->text, (uint32_t)frame->seconds);
-        } else {
-            put_local_time(line, frame->seconds, style == TIME_DATE);
-        }
-        put_fraction(line, fraction);
+    to = text_begin(line->text, TIME_ROOM);
+    if (to != NULL) {
+        to = format_time(to, line);
+        *to++ = ' ';
+        text_end(line->text, to);
     }
-    text_put_char(line->text, ' ');
 }
