@@ -15,6 +15,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "tcpgloss/base/export.h"
+
 /* The most that each function touches. */
 enum {
     FORMAT_U32_ROOM = 10,
@@ -34,21 +36,21 @@ static inline char *format_string(char *to, const char *string) {
 }
 
 /* Decimal, without padding (%u, %llu). */
-char *format_u32(char *to, uint32_t value);
-char *format_u64(char *to, uint64_t value);
+TCPGLOSS_API char *format_u32(char *to, uint32_t value);
+TCPGLOSS_API char *format_u64(char *to, uint64_t value);
 
 /* Decimal, at least `width` digits, filled with zeros (%0*llu). `width` is at most 20. */
-char *format_padded(char *to, uint64_t value, unsigned width);
+TCPGLOSS_API char *format_padded(char *to, uint64_t value, unsigned width);
 
 /* Exactly `width` lower-case hexadecimal digits of the low end of the value (%0*llx for values that
  * fit). `width` is at most 16. */
-char *format_hex_padded(char *to, uint64_t value, unsigned width);
+TCPGLOSS_API char *format_hex_padded(char *to, uint64_t value, unsigned width);
 
 /* An address in network byte order, as inet_ntop() would write it. */
-char *format_ipv4(char *to, const uint8_t address[4]);
-char *format_ipv6(char *to, const uint8_t address[16]);
+TCPGLOSS_API char *format_ipv4(char *to, const uint8_t address[4]);
+TCPGLOSS_API char *format_ipv6(char *to, const uint8_t address[16]);
 
 /* 00:11:22:33:44:55 */
-char *format_mac(char *to, const uint8_t address[6]);
+TCPGLOSS_API char *format_mac(char *to, const uint8_t address[6]);
 
 #endif
