@@ -1,17 +1,11 @@
 /* Generic routing encapsulation: RFC 2784 and 2890, with the routing of RFC 1701; version 1 carries
  * PPP (RFC 2637). */
+#include "tcpgloss/decode/gre.h"
+
 #include "ethertype.h"
 #include "step.h"
 
-enum gre_flag {
-    GRE_CHECKSUM = 0x8000,
-    GRE_ROUTING = 0x4000,
-    GRE_KEY = 0x2000,
-    GRE_SEQUENCE = 0x1000,
-    GRE_ACKNOWLEDGMENT = 0x0080,
-};
-
-enum { GRE_VERSION = 0x0007, GRE_HEADER_MIN = 4, ROUTE_ENTRY = 4 };
+enum { GRE_HEADER_MIN = 4, ROUTE_ENTRY = 4 };
 
 static enum layer_kind layer_in_gre(uint16_t protocol) {
     switch (protocol) {

@@ -3,15 +3,19 @@
 
 usage: conformance.py TCPGLOSS FOLDER
 
-Takes a few packets of every kind from the captures below FOLDER, changes them in every way that the
-functions under "Mutations" know, and compares what both programs print of all of them. Exit status 77
+Takes a few packets of every kind from the captures below FOLDER, and the frames of frames.py, changes
+them in every way that the functions under "Mutations" know, and compares what both programs print of
+all of them. Exit status 77
 (skipped) where tcpdump 4.99.3 is not installed.
 """
+import itertools
 import os
 import struct
 import subprocess
 import sys
 import tempfile
+
+from frames import FRAMES
 
 REFERENCE = "tcpdump version 4.99.3"
 FLAGS = ["-nn", "-nn -S -v", "-nn -e -vv -#", "-nn -q", "-nn -tttt -X", "-nn -ttt -vvv -K", "-nn -tt -xx"]
@@ -197,6 +201,27 @@ def samples(folder):
     return chosen
 
 
+def changed_samples(folder):
+    """Yields (what was done, link type, the packets that it made)."""
+    for link_type, packets in sorted(samples(folder).items()):
+        for mutate in MUTATIONS:
+            # What is long to make is made of fewer packets.
+            few = packets if mutate in (cut_at_every_length, end_at_every_length) else packets[::7]
+            yield mutate.__name__, link_type, [new for packet in few for new in mutate(link_type, packet)]
+
+
+def changed_frames():
+    """The same of the frames of frames.py."""
+    for link_type in sorted({frame[0] for frame in FRAMES}):
+        packets = []
+        for _, data, changeable in (frame for frame in FRAMES if frame[0] == link_type):
+            packet = 1700000000, 0, len(data), data
+            packets += [packet, *cut_at_every_length(link_type, packet), *end_at_every_length(link_type, packet)]
+            packets += [packet[:3] + (data[:at] + bytes([value]) + data[at + 1:],)
+                        for at in changeable for value in (0x00, 0x01, 0x7F, 0x80, 0xFF, data[at] + 1 & 255)]
+        yield "frames", link_type, packets
+
+
 def main():
     if len(sys.argv) != 3:
         sys.exit(__doc__)
@@ -209,17 +234,12 @@ def main():
         sys.exit(77)
     lines = differing = 0
     with tempfile.TemporaryDirectory() as folder:
-        for link_type, packets in sorted(samples(sys.argv[2]).items()):
-            for mutate in MUTATIONS:
-                # What is long to make is made of fewer packets.
-                few = packets if mutate in (cut_at_every_length, end_at_every_length) else packets[::7]
-                changed = [new for packet in few for new in mutate(link_type, packet)]
-                path = os.path.join(folder, "%s-%d.pcap" % (mutate.__name__, link_type))
-                write_capture(path, link_type, changed[:40000])
-                more, wrong = compare(sys.argv[1], path)
-                lines, differing = lines + more, differing + wrong
-                print("%-24s link type %3d: %6d packets, %d lines differ" % (
-                    mutate.__name__, link_type, len(changed), wrong), flush=True)
+        for name, link_type, packets in itertools.chain(changed_samples(sys.argv[2]), changed_frames()):
+            path = os.path.join(folder, "%s-%d.pcap" % (name, link_type))
+            write_capture(path, link_type, packets[:40000])
+            more, wrong = compare(sys.argv[1], path)
+            lines, differing = lines + more, differing + wrong
+            print("%-24s link type %3d: %6d packets, %d lines differ" % (name, link_type, len(packets), wrong), flush=True)
     print("%d lines, %d differing" % (lines, differing))
     sys.exit(differing > 0 or lines == 0)
 

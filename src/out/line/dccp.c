@@ -1,7 +1,7 @@
-/* The Datagram Congestion Control Protocol (RFC 4340 §5): its headers. Options are not decoded. */
-#include "tcpgloss/base/checksum.h"
+/* The Datagram Congestion Control Protocol (RFC 4340 §5): its headers. */
+#include "dccp.h"
 
-#include "line.h"
+#include "tcpgloss/base/checksum.h"
 
 enum { PROTOCOL_DCCP = 33, HEADER = 12, HEADER_EXTENDED = 16 };
 
@@ -57,9 +57,9 @@ static const char *reset_name(uint8_t code) {
     return code < sizeof names / sizeof names[0] ? names[code] : "invalid";
 }
 
-/* The type, and what its own part of the header holds: `part` bytes from `at` on. */
+/* The type, and what its own part of the header holds, from *at on. Moves *at behind that part. */
 static enum line_status put_type(struct line *line, const struct layer *layer, uint8_t type,
-                                 uint32_t at) {
+                                 uint32_t *at) {
     static const struct {
         const char *name;
         uint8_t part;
@@ -68,7 +68,7 @@ static enum line_status put_type(struct line *line, const struct layer *layer, u
         {"DCCP-DataAck", 8}, {"DCCP-CloseReq", 8},  {"DCCP-Close", 8}, {"DCCP-Reset", 12},
         {"DCCP-Sync", 8},    {"DCCP-SyncAck", 8},
     };
-    struct span part = span_from(layer_span(layer), at);
+    struct span part = span_from(layer_span(layer), *at);
     struct text *text = line->text;
     bool shown = type == DCCP_REQUEST || type == DCCP_RESPONSE || type == DCCP_RESET;
 
@@ -78,10 +78,11 @@ static enum line_status put_type(struct line *line, const struct layer *layer, u
         text_put_char(text, ' ');
         return LINE_NEXT;
     }
-    if (layer->length < at + types[type].part) {
+    *at += types[type].part;
+    if (layer->length < *at) {
         text_put_string(text, "truncated-");
         text_put_string(text, types[type].name);
-        put_missing(text, at + types[type].part - layer->length);
+        put_missing(text, *at - layer->length);
         return LINE_END;
     }
     if (shown && part.length < types[type].part) {
@@ -169,10 +170,26 @@ static void put_coverage(struct line *line, const struct layer *layer) {
     text_put_char(text, ')');
 }
 
+/* With -vv, the sequence number and the options behind the `fixed` part of the header. */
+static enum line_status put_details(struct line *line, const struct layer *layer, bool extended,
+                                    uint32_t fixed) {
+    const uint8_t *header = layer->data;
+    uint32_t header_length = header[4] * 4u;
+
+    text_put_string(line->text, "seq ");
+    text_put_u64(line->text, extended ? load_be48(header + 10) : load_be24(header + 9));
+    if (header_length <= fixed) {
+        return LINE_END;
+    }
+    return line_put_dccp_options(line, span_from(layer_span(layer), fixed), header_length - fixed);
+}
+
 enum line_status line_put_dccp(struct line *line, const struct layer *layer) {
     const uint8_t *header = layer->data;
     struct text *text = line->text;
     uint32_t length;
+    uint32_t fixed;
+    bool extended;
     uint8_t type;
 
     line->protocol = "dccp";
@@ -188,12 +205,12 @@ enum line_status line_put_dccp(struct line *line, const struct layer *layer) {
     }
     text_put_char(text, ' ');
     type = header[8] >> 1 & 0xf;
-    if (put_type(line, layer, type, length) != LINE_NEXT) {
+    fixed = length;
+    if (put_type(line, layer, type, &fixed) != LINE_NEXT) {
         return LINE_END;
     }
+    extended = length == HEADER_EXTENDED;
     if (type != DCCP_REQUEST && type != DCCP_DATA) {
-        bool extended = length == HEADER_EXTENDED;
-
         if (!span_has(layer_span(layer), length, extended ? 8 : 4)) {
             return LINE_CUT;
         }
@@ -202,10 +219,5 @@ enum line_status line_put_dccp(struct line *line, const struct layer *layer) {
                      extended ? load_be48(header + length + 2) : load_be24(header + length + 1));
         text_put_string(text, ") ");
     }
-    if (line->settings->verbosity > 1) {
-        text_put_string(text, "seq ");
-        text_put_u64(text,
-                     length == HEADER_EXTENDED ? load_be48(header + 10) : load_be24(header + 9));
-    }
-    return LINE_END;
+    return line->settings->verbosity > 1 ? put_details(line, layer, extended, fixed) : LINE_END;
 }

@@ -1,15 +1,9 @@
 /* Generic routing encapsulation. */
+#include "tcpgloss/decode/gre.h"
+
 #include "line.h"
 
-enum gre_flag {
-    GRE_CHECKSUM = 0x8000,
-    GRE_ROUTING = 0x4000,
-    GRE_KEY = 0x2000,
-    GRE_SEQUENCE = 0x1000,
-    GRE_ACKNOWLEDGMENT = 0x0080,
-};
-
-enum { GRE_VERSION = 0x0007, ROUTE_ENTRY = 4, ROUTE_IP = 0x0800, ROUTE_AUTONOMOUS = 0xfffe };
+enum { ROUTE_ENTRY = 4, ROUTE_IP = 0x0800, ROUTE_AUTONOMOUS = 0xfffe };
 
 /* A walk through the header, field by field, which ends where it was cut. */
 struct walk {
@@ -40,9 +34,12 @@ static void put_flags(struct line *line, uint16_t flags) {
         uint16_t bit;
         const char *name;
     } names[] = {
-        {GRE_CHECKSUM, "checksum present"}, {GRE_ROUTING, "routing present"},
-        {GRE_KEY, "key present"},           {GRE_SEQUENCE, "sequence# present"},
-        {0x0800, "source routing present"}, {GRE_ACKNOWLEDGMENT, "ack present"},
+        {GRE_CHECKSUM, "checksum present"},
+        {GRE_ROUTING, "routing present"},
+        {GRE_KEY, "key present"},
+        {GRE_SEQUENCE, "sequence# present"},
+        {GRE_STRICT_ROUTING, "source routing present"},
+        {GRE_ACKNOWLEDGMENT, "ack present"},
     };
     const char *separator = "";
 

@@ -290,10 +290,11 @@ static enum line_status put_body(struct line *line, const struct layer *layer) {
     case ICMPV6_INVERSE_SOLICITATION:
     case ICMPV6_INVERSE_ADVERTISEMENT:
     case ICMPV6_RENUMBERING:
-    case ICMPV6_NODE_QUERY:
-    case ICMPV6_NODE_REPLY:
     case ICMPV6_RPL:
         return LINE_NEXT;
+    case ICMPV6_NODE_QUERY:
+    case ICMPV6_NODE_REPLY:
+        return line_put_node_information(line, layer);
     case ICMPV6_HOME_AGENT_REQUEST:
     case ICMPV6_MOBILE_PREFIX_SOLICITATION:
         return put_id(line, message);

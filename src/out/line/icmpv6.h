@@ -15,6 +15,9 @@ enum line_status line_put_mld(struct line *line, const struct layer *icmp);
 enum line_status line_put_mld_query(struct line *line, const struct layer *icmp);
 enum line_status line_put_mld_report_v2(struct line *line, const struct layer *icmp);
 
+/* Node information (RFC 4620). */
+enum line_status line_put_node_information(struct line *line, const struct layer *icmp);
+
 /* "name1, name2" of the bits that are set, or "none". */
 struct line_flag {
     uint32_t bit;

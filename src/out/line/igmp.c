@@ -1,7 +1,7 @@
 /* IGMP (RFC 1112, RFC 2236, RFC 3376). */
 #include "tcpgloss/base/checksum.h"
 
-#include "line.h"
+#include "multicast.h"
 
 enum igmp_type {
     IGMP_QUERY = 0x11,
@@ -13,13 +13,6 @@ enum igmp_type {
 };
 
 enum { PLAIN_LENGTH = 8, V3_QUERY_MIN = 12, V3_REPORT_MIN = 16, DEFAULT_RESPONSE_TIME = 100 };
-
-static void put_bracketed(struct text *text, const char *name, uint32_t value) {
-    text_put_string(text, " [");
-    text_put_string(text, name);
-    text_put_u32(text, value);
-    text_put_char(text, ']');
-}
 
 static enum line_status put_group(struct line *line, const char *before, struct span message,
                                   size_t at) {
@@ -126,7 +119,7 @@ static enum line_status put_query(struct line *line, struct span message, uint32
     }
     text_put_string(text, code == 0 ? " v1" : " v2");
     if (code != 0 && code != DEFAULT_RESPONSE_TIME) {
-        put_bracketed(text, "max resp time ", code);
+        multicast_put_bracketed(text, "max resp time ", code);
     }
     if (!span_be32(message, 4, &group)) {
         return LINE_CUT;
@@ -136,22 +129,9 @@ static enum line_status put_query(struct line *line, struct span message, uint32
         text_put_char(text, ']');
     }
     if (length != PLAIN_LENGTH) {
-        put_bracketed(text, "len ", length);
+        multicast_put_bracketed(text, "len ", length);
     }
     return LINE_NEXT;
-}
-
-static void put_record_type(struct text *text, uint8_t type) {
-    static const char *const names[] = {
-        NULL, "is_in", "is_ex", "to_in", "to_ex", "allow", "block",
-    };
-
-    text_put_char(text, ' ');
-    if (type < sizeof names / sizeof names[0] && names[type] != NULL) {
-        text_put_string(text, names[type]);
-    } else {
-        put_bracketed(text, "v3-report-#", type);
-    }
 }
 
 static enum line_status put_v3_report(struct line *line, struct span message, uint32_t length) {
@@ -161,7 +141,7 @@ static enum line_status put_v3_report(struct line *line, struct span message, ui
 
     text_put_string(text, "igmp v3 report");
     if (length < V3_REPORT_MIN || length % 4 != 0) {
-        put_bracketed(text, "invalid len ", length);
+        multicast_put_bracketed(text, "invalid len ", length);
         return LINE_NEXT;
     }
     if (!span_be16(message, 6, &groups)) {
@@ -184,10 +164,10 @@ static enum line_status put_v3_report(struct line *line, struct span message, ui
         if (put_group(line, " [gaddr ", message, at + 4) != LINE_NEXT) {
             return LINE_CUT;
         }
-        put_record_type(text, message.data[at]);
+        multicast_put_record_type(text, message.data[at], "v3-report-#");
         sources = load_be16(message.data + at + 2);
         if (length < at + 8 + (size_t)4 * sources) {
-            put_bracketed(text, "invalid number of sources ", sources);
+            multicast_put_bracketed(text, "invalid number of sources ", sources);
             return LINE_NEXT;
         }
         status = put_sources(line, message, at + 8, sources);
@@ -213,7 +193,7 @@ static enum line_status put_message(struct line *line, struct span message, uint
     case IGMP_V1_REPORT:
         status = put_group(line, "igmp v1 report ", message, 4);
         if (status == LINE_NEXT && length != PLAIN_LENGTH) {
-            put_bracketed(line->text, "len ", length);
+            multicast_put_bracketed(line->text, "len ", length);
         }
         return status;
     case IGMP_V2_REPORT:
@@ -225,7 +205,7 @@ static enum line_status put_message(struct line *line, struct span message, uint
     case IGMP_DVMRP:
         text_put_string(line->text, "igmp dvmrp");
         if (length < PLAIN_LENGTH) {
-            put_bracketed(line->text, "len ", length);
+            multicast_put_bracketed(line->text, "len ", length);
         }
         return LINE_NEXT;
     default:

@@ -1,14 +1,8 @@
 /* Multicast listener discovery. */
 #include "icmpv6.h"
+#include "multicast.h"
 
 enum { V1_LENGTH = 24, V2_QUERY_MIN = 28, V2_REPORT_MIN = 8, RECORD_HEADER = 20 };
-
-static void put_bracketed(struct text *text, const char *name, uint32_t value) {
-    text_put_string(text, " [");
-    text_put_string(text, name);
-    text_put_u32(text, value);
-    text_put_char(text, ']');
-}
 
 static enum line_status put_group(struct line *line, struct span message, size_t at) {
     if (!span_has(message, at, 16)) {
@@ -93,7 +87,7 @@ static enum line_status put_query_v2(struct line *line, const struct layer *icmp
         return LINE_CUT;
     }
     if (verbose) {
-        put_bracketed(text, "max resp delay=", response_delay(code));
+        multicast_put_bracketed(text, "max resp delay=", response_delay(code));
     }
     if (put_group(line, message, 8) != LINE_NEXT ||
         (verbose && put_query_flags(text, message) != LINE_NEXT) ||
@@ -127,19 +121,6 @@ enum line_status line_put_mld_query(struct line *line, const struct layer *icmp)
     return LINE_NEXT;
 }
 
-static void put_record_type(struct text *text, uint8_t type) {
-    static const char *const names[] = {
-        NULL, "is_in", "is_ex", "to_in", "to_ex", "allow", "block",
-    };
-
-    text_put_char(text, ' ');
-    if (type < sizeof names / sizeof names[0] && names[type] != NULL) {
-        text_put_string(text, names[type]);
-    } else {
-        put_bracketed(text, "v2-report-#", type);
-    }
-}
-
 /* LINE_END: there are no more records, though there should be. */
 static enum line_status put_record(struct line *line, const struct layer *icmp, size_t *at) {
     struct span message = layer_span(icmp);
@@ -153,10 +134,10 @@ static enum line_status put_record(struct line *line, const struct layer *icmp, 
     if (put_group(line, message, *at + 4) != LINE_NEXT) {
         return LINE_CUT;
     }
-    put_record_type(text, message.data[*at]);
+    multicast_put_record_type(text, message.data[*at], "v2-report-#");
     sources = load_be16(message.data + *at + 2);
     if (icmp->length < *at + RECORD_HEADER + (size_t)16 * sources) {
-        put_bracketed(text, "invalid number of sources ", sources);
+        multicast_put_bracketed(text, "invalid number of sources ", sources);
         return LINE_END;
     }
     if (line->settings->verbosity == 1) {
@@ -174,7 +155,7 @@ enum line_status line_put_mld_report_v2(struct line *line, const struct layer *i
     size_t at = V2_REPORT_MIN;
 
     if (icmp->length < V2_REPORT_MIN) {
-        put_bracketed(line->text, "invalid len ", icmp->length);
+        multicast_put_bracketed(line->text, "invalid len ", icmp->length);
         return LINE_NEXT;
     }
     if (!span_be16(layer_span(icmp), 6, &groups)) {

@@ -30,6 +30,11 @@ line_payload_printer line_put_ssh;
 line_payload_printer line_put_telnet;
 line_payload_printer line_put_resp;
 
+/* Of binary protocols on TCP, what a segment that is none of theirs shows, too. */
+line_payload_printer line_put_beep;
+line_payload_printer line_put_openflow;
+line_payload_printer line_put_pptp;
+
 /* IPsec (ipsec.c). */
 line_payload_printer line_put_esp;
 line_payload_printer line_put_ipcomp;

@@ -1,5 +1,6 @@
 /* SNAP: an EtherType behind LLC. */
 #include "line.h"
+#include "numbered.h"
 
 enum { SNAP_HEADER = 5, LLC_AND_SNAP_HEADER = 8 };
 
@@ -12,11 +13,6 @@ enum {
 };
 
 enum { BRIDGED_ETHERNET_FCS = 0x0001, BRIDGED_ETHERNET = 0x0007 };
-
-struct numbered_name {
-    uint32_t number;
-    const char *name;
-};
 
 static const struct numbered_name organisations[] = {
     {OUI_ETHERNET, "Ethernet"},
@@ -63,13 +59,6 @@ static const struct numbered_name bridged_protocols[] = {
     {0, NULL},
 };
 
-static const char *find_name(const struct numbered_name *names, uint32_t number) {
-    while (names->name != NULL && names->number != number) {
-        names++;
-    }
-    return names->name;
-}
-
 static const char *protocol_name(uint32_t organisation, uint16_t protocol) {
     switch (organisation) {
     case OUI_ETHERNET:
@@ -77,9 +66,9 @@ static const char *protocol_name(uint32_t organisation, uint16_t protocol) {
     case OUI_APPLETALK:
         return line_ethertype_name(protocol);
     case OUI_CISCO:
-        return find_name(cisco_protocols, protocol);
+        return numbered_find(cisco_protocols, protocol);
     case OUI_RFC2684:
-        return find_name(bridged_protocols, protocol);
+        return numbered_find(bridged_protocols, protocol);
     default:
         return NULL;
     }
@@ -98,7 +87,7 @@ static void put_protocol(struct line *line, const struct layer *layer, bool with
 
     if (with_organisation) {
         text_put_string(line->text, "oui ");
-        put_number(line, find_name(organisations, organisation), organisation, 6);
+        put_number(line, numbered_find(organisations, organisation), organisation, 6);
     }
     text_put_string(line->text, organisation == OUI_ETHERNET ? "ethertype " : "pid ");
     put_number(line, protocol_name(organisation, protocol), protocol, 4);

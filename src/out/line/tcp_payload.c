@@ -10,6 +10,7 @@ enum application {
     PPTP,
     RESP,
     SSH,
+    BEEP,
     OPENFLOW,
     FTP,
     HTTP,
@@ -23,11 +24,19 @@ static const struct {
     const char *separator;
     line_payload_printer *put;
 } applications[] = {
-    [TELNET] = {"", line_put_telnet},  [SMTP] = {": ", line_put_smtp},
-    [WHOIS] = {": ", line_put_whois},  [RESP] = {"", line_put_resp},
-    [SSH] = {"", line_put_ssh},        [FTP] = {": ", line_put_ftp},
-    [HTTP] = {": ", line_put_http},    [RTSP] = {": ", line_put_rtsp},
-    [DNS] = {"", line_put_dns_on_tcp}, [UNKNOWN] = {"", NULL},
+    [TELNET] = {"", line_put_telnet},
+    [SMTP] = {": ", line_put_smtp},
+    [WHOIS] = {": ", line_put_whois},
+    [RESP] = {"", line_put_resp},
+    [PPTP] = {"", line_put_pptp},
+    [BEEP] = {"", line_put_beep},
+    [OPENFLOW] = {"", line_put_openflow},
+    [SSH] = {"", line_put_ssh},
+    [FTP] = {": ", line_put_ftp},
+    [HTTP] = {": ", line_put_http},
+    [RTSP] = {": ", line_put_rtsp},
+    [DNS] = {"", line_put_dns_on_tcp},
+    [UNKNOWN] = {"", NULL},
 };
 
 static enum application application_on(uint16_t port) {
@@ -58,8 +67,9 @@ static enum application application_on(uint16_t port) {
         return RESP;
     case 6633:
     case 6653:
-    case 10288:
         return OPENFLOW;
+    case 10288:
+        return BEEP;
     default:
         return UNKNOWN;
     }

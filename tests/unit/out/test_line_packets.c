@@ -119,7 +119,12 @@ static void assert_line(int link_type, const char *hex, unsigned verbosity, cons
 #define PIM   IPV4("67", "18") "20000000"
 #define RSVP  IPV4("2e", "20") "11630000 4000 000c cafebabe"
 #define DCCP  IPV4("21", "24") "1f40 1f41 0500 0000 00 000007 00000400"
-#define PGM   IPV4("71", "2c") "1f40 1f41 0400 0000 010203040506 0008 0000000a 00000009"
+#define DCCP_OPTIONS                                                                               \
+    IPV4("21", "3b")                                                                               \
+    "1f40 1f41 0a00 0000 04 000007 01 2005010203 2906 0000002a 2404 beef 80 04 0102 00 2c02 "      \
+    "61626364"
+#define NODE_QUERY IPV6("3a", "18") "8b01 0000 0002 0000 0102030405060708 03 777777 02 6465 00"
+#define PGM        IPV4("71", "2c") "1f40 1f41 0400 0000 010203040506 0008 0000000a 00000009"
 
 static void test_arp_request_and_reply(void **state) {
     (void)state;
@@ -218,6 +223,14 @@ static void test_mld_report_shows_sources(void **state) {
     assert_non_null(strstr(text.data, ", 1 group record(s) [gaddr ff02::1 to_in { fe80::3 }]\n"));
 }
 
+static void test_node_query_shows_subject(void **state) {
+    (void)state;
+    assert_line(
+        LINK_RAW, NODE_QUERY, 0,
+        "IP6 fe80::1 > fe80::2: ICMP6, who-are-you request node information query (DNS name, "
+        "subject=DNS name, \"www.de.\"), length 24\n");
+}
+
 static void test_sctp_chunks(void **state) {
     (void)state;
     assert_line(LINK_RAW, SCTP_INIT, 0,
@@ -239,6 +252,14 @@ static void test_routing_headers(void **state) {
                 "IP 10.0.0.1 > 10.0.0.2: RSVPv1 unknown (99) Message, length: 12\n");
     assert_line(LINK_RAW, DCCP, 0,
                 "IP 10.0.0.1.8000 > 10.0.0.2.8001: DCCP DCCP-Request (service=1024) \n");
+    assert_line(
+        LINK_RAW, DCCP_OPTIONS, 2,
+        "IP (tos 0x0, ttl 64, id 0, offset 0, flags [none], proto DCCP (33), length 59, "
+        "bad cksum 0 (->66a0)!)\n"
+        "    10.0.0.1.8000 > 10.0.0.2.8001: DCCP (CCVal 0, CsCov 0, cksum 0x0000 "
+        "(incorrect -> 0x40ed)) DCCP-Data seq 7 <mandatory, change_l ccid 2 3, timestamp 42, "
+        "initcookie 0xbeef, CCID option 128 258, nop, data_checksum, "
+        "Option 97 optlen goes past header length>\n");
     assert_line(LINK_RAW, PGM, 0,
                 "IP 10.0.0.1 > 10.0.0.2: 10.0.0.1.8000 > 10.0.0.2.8001: PGM, length 8\n");
 }
@@ -265,6 +286,8 @@ static void test_every_cut_stays_inside_and_printable(void **state) {
         {LINK_RAW, RSVP},
         {LINK_RAW, PGM},
         {LINK_RAW, DCCP},
+        {LINK_RAW, DCCP_OPTIONS},
+        {LINK_RAW, NODE_QUERY},
     };
 
     (void)state;
@@ -293,6 +316,7 @@ int main(void) {
         cmocka_unit_test(test_igmp_report_shows_groups),
         cmocka_unit_test(test_neighbor_solicitation_shows_target_and_options),
         cmocka_unit_test(test_mld_report_shows_sources),
+        cmocka_unit_test(test_node_query_shows_subject),
         cmocka_unit_test(test_sctp_chunks),
         cmocka_unit_test(test_routing_headers),
         cmocka_unit_test(test_every_cut_stays_inside_and_printable),

@@ -222,6 +222,21 @@ static void test_binary_or_quiet_ends_after_length(void **state) {
     assert_payload((struct message){ON(80, "GET /\r\n"), .quiet = true}, "tcp 7");
 }
 
+static void test_frames_of_other_protocols_show_headers(void **state) {
+    (void)state;
+    assert_payload((struct message){ON(10288, "RPY 0 1 . 0 5\r\n")}, " BEEP RPY");
+    assert_payload((struct message){ON(10288, "hello")}, " BEEP (payload or undecoded)");
+    assert_payload((struct message){ON(1723, "\x00\x10\x00\x01\x1a\x2b\x3c\x4d\x00\x0c\x00\x07")},
+                   ": pptp CTRL_MSGTYPE=CCRQ [ERROR: reserved=7 must be zero]");
+    assert_payload((struct message){ON(1723, "GET / HTTP/1.1\r\n"), .verbosity = 1},
+                   ": pptp Length=18245 UNKNOWN-MSG-TYPE UNEXPECTED Magic-Cookie!!(2f204854)"
+                   " Magic-Cookie=2f204854 UNKNOWN_CTRL_MSGTYPE(21584)"
+                   " [ERROR: reserved=12081 must be zero]");
+    assert_payload((struct message){ON(6653, "\x05\x01\x00\x09\x00\x00\x00\x02!\x01")},
+                   ": OpenFlow\n\tversion 1.4, type unknown (0x01), length 9, xid 0x00000002"
+                   "\n\tversion 1.0 (end of TCP payload)");
+}
+
 static void test_every_cut_stays_inside_and_printable(void **state) {
     static const struct message messages[] = {
         {ON(80, "GET /a HTTP/1.1\r\nHost: b\r\n\r\n")},
@@ -235,6 +250,9 @@ static void test_every_cut_stays_inside_and_printable(void **state) {
                 "aaaabbbbccccddddeeee\xc0\x0c\x00\x10\x00\x01\x00\x00\x00\x3c\x00\x03\x02\x1b#"
                 "\x00\x00\x29\x10\x00\x00\x00\x80\x00\x00\x08\x00\x08\x00\x04\x00\x01\x00\x00")},
         {ON_UDP(5060, "INVITE a SIP/2.0\r\nVia: b\r\n")},
+        {ON(10288, "SEQ 0 1")},
+        {ON(1723, "\x00\x10\x00\x01\x1a\x2b\x3c\x4d\x00\x0c\x00\x00")},
+        {ON(6633, "\x04\x02\x00\x08\x00\x00\x00\x02\x09\x02\x00\x08\x00\x00\x00\x02")},
     };
 
     (void)state;
@@ -271,6 +289,7 @@ int main(void) {
         cmocka_unit_test(test_dns_name_escapes_and_refuses_forward_pointer),
         cmocka_unit_test(test_dns_response_shows_answers),
         cmocka_unit_test(test_binary_or_quiet_ends_after_length),
+        cmocka_unit_test(test_frames_of_other_protocols_show_headers),
         cmocka_unit_test(test_every_cut_stays_inside_and_printable),
     };
 

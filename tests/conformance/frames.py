@@ -1,0 +1,60 @@
+"""Frames of protocols that the captures do not have: (link type, frame, which of its bytes may change).
+
+conformance.py cuts them and changes those bytes. What says which protocol it is may not change, nor
+what says that something follows that tcpgloss does not print.
+"""
+import struct
+
+ETHERNET, RAW = 1, 101
+MACS = bytes.fromhex("0180c200000002000000000a")
+SOURCE_4, TARGET_4 = bytes([10, 0, 0, 1]), bytes([10, 0, 0, 2])
+SOURCE_6, TARGET_6 = (bytes.fromhex("fe80" + 12 * "00" + end) for end in ("0001", "0002"))
+
+
+def frame(link_type, headers, payload, changeable=None):
+    """`changeable` counts bytes of the payload; all of them if it is left out."""
+    start = len(headers)
+    return link_type, headers + payload, [start + at for at in (range(len(payload)) if changeable is None else changeable)]
+
+
+def ipv4(protocol, payload, changeable=None):
+    header = struct.pack(">BBHIBBH", 0x45, 0, 20 + len(payload), 0, 64, protocol, 0) + SOURCE_4 + TARGET_4
+    return frame(RAW, header, payload, changeable)
+
+
+def ipv6(protocol, payload, changeable=None):
+    header = struct.pack(">IHBB", 6 << 28, len(payload), protocol, 255) + SOURCE_6 + TARGET_6
+    return frame(RAW, header, payload, changeable)
+
+
+def tcp(port, payload, changeable=None):
+    header = struct.pack(">HHIIHHHH", 40000, port, 1, 1, 0x5018, 100, 0, 0)
+    changes = range(len(payload)) if changeable is None else changeable
+    return ipv4(6, header + payload, [len(header) + at for at in changes])
+
+
+def dccp(kind, extended, own, options):
+    words = (16 if extended else 12) + len(own) + len(options)
+    return ipv4(33, struct.pack(">HHBBHB", 8000, 8001, words // 4, 0, 0, kind << 1 | extended) +
+                (b"\0\0\0\0\0\1\2" if extended else b"\0\1\2") + own + options + b"data")
+
+
+def icmpv6(kind, code, body):
+    return ipv6(58, bytes([kind, code, 0, 0]) + body, range(1, 4 + len(body)))
+
+
+DCCP_OPTIONS = bytes.fromhex("01 2005010203 2906 0000002a 2404beef 8004 0102 00 2a08 00000001 0002 2b04 0003 2503 07")
+
+NODE_NAME = b"\3www\2de\0"
+
+FRAMES = [
+    dccp(0, 0, b"\0\0\0\1", DCCP_OPTIONS),
+    dccp(3, 1, bytes(8), DCCP_OPTIONS),
+    icmpv6(0x8B, 1, b"\0\2\0\0" + b"12345678" + NODE_NAME),
+    icmpv6(0x8B, 0, b"\0\3\0\x7e" + b"12345678" + TARGET_6),
+    icmpv6(0x8C, 0, b"\0\2\0\1" + b"12345678" + b"\0\0\0\7" + NODE_NAME + b"\0"),
+    icmpv6(0x8C, 0, b"\0\3\0\3" + b"12345678" + b"\0\0\0\7" + TARGET_6),
+    tcp(10288, b"RPY 0 1 . 0 5\r\n"),
+    tcp(1723, bytes.fromhex("0010 0003 1a2b3c4d 0020 0000"), range(8)),
+    tcp(6653, bytes.fromhex("05010009 00000002 00 08020008 00000003"), range(1, 9)),
+]
