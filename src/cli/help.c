@@ -49,17 +49,18 @@ static void row_write(const struct option_row *row, enum language language, stru
     text_put_char(text, '\n');
 }
 
+bool option_is_shown(const struct option_row *row) {
+    return row->kind != OPTION_REFUSED && (row->kind != OPTION_ACCEPTED || row->letter == 'l');
+}
+
 void help_write(enum language language, struct text *text) {
     text_put_string(text, IN_LANGUAGE(language, examples_zh, examples_en));
     for (unsigned group = 0; group < GROUP_COUNT; group++) {
         text_printf(text, "\n%s\n",
                     IN_LANGUAGE(language, option_headings[group].zh, option_headings[group].en));
         for (size_t i = 0; i < option_table_length; i++) {
-            const struct option_row *row = &option_table[i];
-
-            if (row->group == group && row->kind != OPTION_REFUSED &&
-                (row->kind != OPTION_ACCEPTED || row->letter == 'l')) {
-                row_write(row, language, text);
+            if (option_table[i].group == group && option_is_shown(&option_table[i])) {
+                row_write(&option_table[i], language, text);
             }
         }
     }

@@ -5,6 +5,7 @@
 #ifndef TCPGLOSS_CLI_OPTION_TABLE_H
 #define TCPGLOSS_CLI_OPTION_TABLE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -49,6 +50,10 @@ struct option_heading {
     const char *zh, *en;
 };
 extern const struct option_heading option_headings[GROUP_COUNT];
+
+/* Whether help and completions show it: not what is refused, or accepted only because tcpdump's
+ * users write it (except -l, which they would look for). */
+bool option_is_shown(const struct option_row *row);
 
 /* The long option whose name is nearest to a mistyped one. */
 const char *option_nearest(const char *name);

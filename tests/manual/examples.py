@@ -1,0 +1,74 @@
+#!/usr/bin/env python3
+"""The examples of the manual pages run, and those of both pages are the same.
+
+usage: examples.py TCPGLOSS PCAPS PAGE PAGE.ZH
+
+A live example runs on a file in place of its interface: that its options and its filter are taken is
+what is tested here, capturing live is tested elsewhere.
+"""
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+program, pcaps, *pages = sys.argv[1:]
+files = {
+    "http.pcap": "transcripts/http-get-merged-fin.pcap",
+    "loss.pcap": "kernel/loss_rto.pcap",
+    "many.pcap": "kernel/many_short.pcap",
+    "live.pcap": "kernel/connection_refused.pcap",
+}
+sudo = """#!/usr/bin/env python3
+import os, sys
+words = sys.argv[1:]
+at = words.index("-i")
+words[at:at + 2] = ["-r", "live.pcap"]
+os.execvp(words[0], words)
+"""
+
+
+def examples(page):
+    """The lines of the section EXAMPLES, as a shell would see them."""
+    section = re.search(r"^\.Sh EXAMPLES\n(.*?)^\.Sh", Path(page).read_text(), re.M | re.S).group(1)
+    lines = re.findall(r"^\.Dl (.*)$", section, re.M)
+    return [line.replace(r"\(dq", '"').replace(r"\e", "\\").replace(r"\-", "-") for line in lines]
+
+
+def failure(command, folder):
+    """What went wrong; empty if the example exits with 0 and prints something, or writes a file."""
+    before = set(os.listdir(folder))
+    path = f"{folder}/bin:{os.environ['PATH']}"
+    run = subprocess.run(["bash", "-o", "pipefail", "-c", command], cwd=folder, env={**os.environ, "PATH": path},
+                         capture_output=True, timeout=60, check=False)
+    if run.returncode != 0:
+        return f"exit status {run.returncode}: {run.stderr.decode()}"
+    return "" if run.stdout or set(os.listdir(folder)) != before else "prints nothing"
+
+
+def main():
+    failures = 0
+    first, second = (examples(page) for page in pages)
+    if [line.replace("--lang en", "--lang zh") for line in first] != second:
+        print("the pages have different examples")
+        failures += 1
+    if len(first) < 10:
+        print("only", len(first), "examples found")
+        failures += 1
+    with tempfile.TemporaryDirectory() as folder:
+        os.mkdir(f"{folder}/bin")
+        os.symlink(program, f"{folder}/bin/tcpgloss")
+        Path(f"{folder}/bin/sudo").write_text(sudo)
+        os.chmod(f"{folder}/bin/sudo", 0o755)
+        for name, source in files.items():
+            os.symlink(Path(pcaps).resolve() / source, f"{folder}/{name}")
+        for command in dict.fromkeys(first + second):
+            words = failure(command, folder)
+            if words:
+                print(f"{command}\n    {words}")
+                failures += 1
+    return failures != 0
+
+
+sys.exit(main())

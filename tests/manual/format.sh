@@ -1,0 +1,26 @@
+#!/bin/sh
+# format.sh PAGE PAGE.ZH: mandoc finds nothing to say, and groff, by which man shows them, neither.
+# (Long lines are natural where words are not parted by spaces; which manuals are installed is not
+# the page's business.)
+set -eu
+found=
+scratch=$(mktemp)
+trap 'rm -f "$scratch"' EXIT
+
+if command -v mandoc >/dev/null; then
+    found=yes
+    mandoc -T lint -W style "$1" 2>&1 | grep -v 'referenced manual not found\|outdated mandoc.db' >"$scratch" || true
+    mandoc -T lint -W style "$2" 2>&1 |
+        grep -v 'referenced manual not found\|outdated mandoc.db\|longer than 80 bytes' >>"$scratch" || true
+fi
+if command -v groff >/dev/null && command -v preconv >/dev/null; then
+    found=yes
+    groff -k -Tutf8 -mdoc -ww "$1" 2>>"$scratch" >/dev/null
+    groff -k -Tutf8 -mzh -mdoc -ww "$2" 2>>"$scratch" >/dev/null
+fi
+if [ -z "$found" ]; then
+    echo "neither mandoc nor groff is here"
+    exit 77
+fi
+cat "$scratch"
+[ ! -s "$scratch" ]
