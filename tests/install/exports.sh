@@ -11,6 +11,11 @@ nm --dynamic --defined-only --format=posix "$2" | cut -d' ' -f1 | sort >"$scratc
 find "$1/tcpgloss" -name '*.h' ! -name export.h -exec cat {} + | tr '\n' ' ' | grep -o 'TCPGLOSS_API[^;]*;' |
     sed 's/__attribute__(([^)]*([^)]*)))//; s/[[(].*//; s/.*[ *]//' | sort >"$scratch/declared"
 diff -u "$scratch/declared" "$scratch/exported"
+# A function that a header declares without it could not be linked with.
+if find "$1/tcpgloss" -name '*.h' -exec grep -nE '^[a-z_]+ .*\(' {} + | grep -vE ':(static|extern) '; then
+    echo "not exported"
+    exit 1
+fi
 while read -r name; do
     for module in $modules; do
         case $name in "$module" | "$module"_*) continue 2 ;; esac
