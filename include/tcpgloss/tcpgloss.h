@@ -16,7 +16,7 @@
  *     pipeline.sinks[pipeline.sink_count++] = sink;
  *
  *     pipeline_begin(&pipeline, "mine", "EN10MB", LINK_EN10MB, 65535);
- *     for each packet: pipeline_frame(&pipeline, &frame);
+ *     for each packet: pipeline_frames(&pipeline, &frame, 1);
  *     pipeline_finish(&pipeline);
  *
  * A sink is one of the library's (text_sink.h, json_sink.h, summary_sink.h, …), which writes to a

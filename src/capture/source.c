@@ -144,10 +144,15 @@ void source_show_filter(const struct source *source, unsigned style) {
     bpf_dump(&source->filter, (int)style);
 }
 
-/* Hands one packet over, unless the handler wants no more. */
-static void hand_over(struct source *source, const struct captured *captured) {
-    source->left--;
-    source->ended = !source->handler->take(source->handler->context, captured) || source->left == 0;
+/* Hands packets over, as many as are still wanted. Returns how many. */
+static uint32_t hand_over(struct source *source, const struct captured *packets, uint32_t count) {
+    if (count > source->left) {
+        count = (uint32_t)source->left;
+    }
+    source->left -= count;
+    source->ended =
+        !source->handler->take(source->handler->context, packets, count) || source->left == 0;
+    return count;
 }
 
 static void take(u_char *user, const struct pcap_pkthdr *header, const u_char *data) {
@@ -163,7 +168,7 @@ static void take(u_char *user, const struct pcap_pkthdr *header, const u_char *d
     if (source->ended) {
         return;
     }
-    hand_over(source, &captured);
+    (void)hand_over(source, &captured, 1);
     if (source->ended) {
         pcap_breakloop(source->pcap);
     }
@@ -193,8 +198,9 @@ static enum source_event read_file(struct source *source, struct error *error) {
         source->batch = read_ahead_take(source->ahead, source->handler);
         source->next = 0;
     }
-    while (source->next < source->batch->count && !source->ended) {
-        hand_over(source, &source->batch->packets[source->next++]);
+    if (source->next < source->batch->count) {
+        source->next += hand_over(source, &source->batch->packets[source->next],
+                                  source->batch->count - source->next);
     }
     if (source->next == source->batch->count) {
         event = source->batch->event;

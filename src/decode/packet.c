@@ -76,6 +76,7 @@ static void follow(const struct layer *first, struct packet *packet) {
 
     packet->ip = (struct ip_view){0};
     packet->has_tcp = false;
+    packet->conversation = 0;
     packet->layers[0] = *first;
     packet->layer_count = 1;
     while (packet->layer_count < PACKET_LAYERS_MAX) {

@@ -110,8 +110,8 @@ static enum dump_style dump_style(const struct settings *settings) {
     return DUMP_NONE;
 }
 
-static struct line_settings line_settings(const struct settings *settings,
-                                          const struct name_source *names) {
+static struct line_settings line_settings(const struct outputs *outputs,
+                                          const struct settings *settings) {
     return (struct line_settings){
         .numeric = settings->numeric,
         .verbosity = settings->verbosity < 3 ? settings->verbosity : 3,
@@ -126,15 +126,16 @@ static struct line_settings line_settings(const struct settings *settings,
                                                                           : TIME_SINCE_FIRST),
         .dump = dump_style(settings),
         .max_conversations = (uint32_t)settings->max_flows,
-        .names = names,
+        .hash_key = {outputs->hash_key[0], outputs->hash_key[1]},
+        .names = outputs->names,
     };
 }
 
 /* tcpdump's lines with notes between them, or the notes elsewhere. */
 static bool add_text(struct outputs *outputs, const struct settings *settings,
-                     const struct name_source *names, struct stream *packets, struct error *error) {
+                     struct stream *packets, struct error *error) {
     struct text_sink_settings text = {
-        .line = line_settings(settings, names),
+        .line = line_settings(outputs, settings),
         .language = (enum language)settings->language,
         .explain = settings->explain,
     };
@@ -160,11 +161,11 @@ static bool add_text(struct outputs *outputs, const struct settings *settings,
 
 /* What is on standard output: JSON, a ladder or text. */
 static bool add_main(struct outputs *outputs, const struct settings *settings, bool live,
-                     const struct name_source *names, struct error *error) {
+                     struct error *error) {
     struct stream *output = standard_output(outputs);
 
     if (settings->json) {
-        const struct line_settings line = line_settings(settings, names);
+        const struct line_settings line = line_settings(outputs, settings);
 
         return add_sink(outputs, json_sink_create(&line, output, error));
     }
@@ -180,7 +181,7 @@ static bool add_main(struct outputs *outputs, const struct settings *settings, b
 
         return add_sink(outputs, ladder_sink_create(&ladder, output, error));
     }
-    return add_text(outputs, settings, names, output, error);
+    return add_text(outputs, settings, output, error);
 }
 
 static bool add_svg(struct outputs *outputs, const struct settings *settings, struct error *error) {
@@ -251,9 +252,10 @@ bool outputs_wanted(const struct settings *settings) {
 }
 
 bool outputs_open(struct outputs *outputs, const struct settings *settings, bool live,
-                  const struct name_source *names, struct error *error) {
-    *outputs = (struct outputs){0};
-    return (!prints(settings) || add_main(outputs, settings, live, names, error)) &&
+                  const struct name_source *names, const uint64_t hash_key[2],
+                  struct error *error) {
+    *outputs = (struct outputs){.names = names, .hash_key = {hash_key[0], hash_key[1]}};
+    return (!prints(settings) || add_main(outputs, settings, live, error)) &&
            (!settings->summary || add_summary(outputs, settings, error)) &&
            (settings->svg_file == NULL || add_svg(outputs, settings, error)) &&
            (settings->pcapng_file == NULL || add_pcapng(outputs, settings, error));

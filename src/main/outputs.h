@@ -5,6 +5,7 @@
 #define TCPGLOSS_MAIN_OUTPUTS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "tcpgloss/base/error.h"
 #include "tcpgloss/cli/settings.h"
@@ -23,14 +24,16 @@ struct outputs {
     unsigned stream_count;
     struct sink *sinks[OUTPUTS_MAX];
     unsigned sink_count;
+    const struct name_source *names; /* null: numbers only */
+    uint64_t hash_key[2];            /* of conversations, as the tracker's */
 };
 
 /* Whether there is anything to decode packets for. */
 bool outputs_wanted(const struct settings *settings);
 
-/* Opens all. `names` may be null: numbers only. outputs_close() in any case. */
+/* Opens all. outputs_close() in any case. */
 bool outputs_open(struct outputs *outputs, const struct settings *settings, bool live,
-                  const struct name_source *names, struct error *error);
+                  const struct name_source *names, const uint64_t hash_key[2], struct error *error);
 void outputs_close(struct outputs *outputs);
 
 /* Writes out what is buffered. False, with `error` filled, if some stream has failed. */

@@ -26,6 +26,7 @@ enum {
     CLOCK_TICK =
         500, /* milliseconds: the longest wait for a packet before the clock is looked at */
     DROPS_TICK = 100, /* milliseconds: how often the kernel's counters are read, at most */
+    FRAMES = 64,      /* that go through the pipeline at once */
     SETTLE = 200,     /* milliseconds: a packet older than this has been handed over */
 };
 
@@ -38,6 +39,7 @@ struct run {
     struct names *names;   /* null: numbers only */
     struct name_source name_source;
     struct identity identity;
+    uint64_t hash_key[2];
     struct outputs outputs;
     struct pipeline pipeline;
     struct progress progress;
@@ -60,30 +62,54 @@ static void fail(struct run *run) {
     run->failed = true;
 }
 
-static bool take_packet(void *context, const struct captured *captured) {
-    struct run *run = context;
-    const struct frame frame = {
-        .data = captured->data,
-        .captured = captured->captured,
-        .length = captured->length,
-        .seconds = captured->seconds,
-        .nanoseconds = captured->nanoseconds,
-        .number = run->packets + 1,
-        .link_type = source_link_type(run->source),
-    };
+/* Puts packets into the files of -w. Returns how many are done with: fewer if there is to be no
+ * more file, or on an error. */
+static uint32_t save(struct run *run, const struct captured *packets, uint32_t count) {
+    uint32_t saved = 0;
 
-    if (run->writer != NULL && !writer_add(run->writer, captured, &run->finished, run->error)) {
-        fail(run);
+    if (run->writer == NULL) {
+        return count;
     }
-    if (run->finished || run->failed) {
-        return false;
+    while (saved < count && !run->finished && !run->failed) {
+        if (!writer_add(run->writer, &packets[saved], &run->finished, run->error)) {
+            fail(run);
+        }
+        saved += !run->finished && !run->failed;
     }
-    run->packets++;
-    if (run->pipeline.sink_count != 0) {
-        pipeline_frame(&run->pipeline, &frame);
-        return !outputs_failed(&run->outputs);
+    return saved;
+}
+
+static bool take_packets(void *context, const struct captured *packets, uint32_t count) {
+    struct run *run = context;
+    struct frame frames[FRAMES];
+    int link_type = source_link_type(run->source);
+
+    for (uint32_t done = 0; done < count && !run->finished && !run->failed;) {
+        uint32_t part = count - done < FRAMES ? count - done : FRAMES;
+
+        part = save(run, packets + done, part);
+        for (uint32_t i = 0; i < part; i++) {
+            const struct captured *captured = &packets[done + i];
+
+            frames[i] = (struct frame){
+                .data = captured->data,
+                .captured = captured->captured,
+                .length = captured->length,
+                .seconds = captured->seconds,
+                .nanoseconds = captured->nanoseconds,
+                .number = ++run->packets,
+                .link_type = link_type,
+            };
+        }
+        if (run->pipeline.sink_count != 0) {
+            pipeline_frames(&run->pipeline, frames, part);
+        }
+        done += part;
+        if (outputs_failed(&run->outputs)) {
+            return false;
+        }
     }
-    return true;
+    return !run->finished && !run->failed;
 }
 
 /* Says at this place how many packets the kernel has dropped since the last time. */
@@ -159,7 +185,7 @@ static bool is_over(const struct run *run) {
 }
 
 static bool read_all(struct run *run, struct error *error) {
-    const struct packet_handler handler = {take_packet, wait_begins, run};
+    const struct packet_handler handler = {take_packets, wait_begins, run};
     uint64_t limit = run->settings->packet_limit;
 
     progress_begin(&run->progress, source_is_live(run->source), clock_now(CLOCK_MONOTONIC));
@@ -229,9 +255,9 @@ static bool open_tracker(struct run *run, struct error *error) {
     struct tracker_settings tracker = {
         .max_flows = (uint32_t)run->settings->max_flows,
         .msl = (int64_t)run->settings->msl_seconds * 1000 * millisecond,
+        .hash_key = {run->hash_key[0], run->hash_key[1]},
     };
 
-    siphash_key_fill(tracker.hash_key);
     run->pipeline.tracker = tracker_create(&tracker, error);
     return run->pipeline.tracker != NULL;
 }
@@ -277,13 +303,14 @@ static bool open_outputs(struct run *run, struct error *error) {
             (struct name_source){.context = run->names, .host = host_name, .service = service_name};
     }
     return outputs_open(&run->outputs, settings, source_is_live(run->source),
-                        run->names != NULL ? &run->name_source : NULL, error);
+                        run->names != NULL ? &run->name_source : NULL, run->hash_key, error);
 }
 
 static bool open_pipeline(struct run *run, struct error *error) {
     const struct settings *settings = run->settings;
     struct pipeline *pipeline = &run->pipeline;
 
+    siphash_key_fill(run->hash_key);
     if (!open_outputs(run, error)) {
         return false;
     }

@@ -81,12 +81,26 @@ void pipeline_clock(struct pipeline *pipeline, int64_t now) {
     }
 }
 
-void pipeline_frame(struct pipeline *pipeline, const struct frame *frame) {
-    struct packet *packet = &pipeline->packet;
-
-    pipeline->packets++;
+static void expect(struct pipeline *pipeline, const struct frame *frame, struct packet *packet) {
     decode_frame(frame, packet);
-    pipeline_clock(pipeline, frame_time(frame));
+    if (packet->has_tcp) {
+        tracker_expect(pipeline->tracker, packet);
+    }
+}
+
+static void expect_soon(struct pipeline *pipeline, const struct packet *packet) {
+    if (!packet->has_tcp) {
+        return;
+    }
+    tracker_expect_soon(pipeline->tracker, packet);
+    for (unsigned i = 0; i < pipeline->sink_count; i++) {
+        sink_expect(pipeline->sinks[i], packet);
+    }
+}
+
+static void follow(struct pipeline *pipeline, const struct packet *packet) {
+    pipeline->packets++;
+    pipeline_clock(pipeline, frame_time(&packet->frame));
     if (!packet->has_tcp) {
         if (wanted(pipeline, 0)) {
             pipeline->notes.count = 0;
@@ -102,6 +116,23 @@ void pipeline_frame(struct pipeline *pipeline, const struct frame *frame) {
         emit_event(pipeline, packet, &pipeline->verdict);
     }
     emit_ended(pipeline);
+}
+
+void pipeline_frames(struct pipeline *pipeline, const struct frame *frames, size_t count) {
+    enum { RING = PIPELINE_AHEAD + 1, SOON = PIPELINE_AHEAD / 2 };
+    struct packet *ring = pipeline->ahead;
+
+    for (size_t i = 0; i < count + PIPELINE_AHEAD; i++) {
+        if (i < count) {
+            expect(pipeline, &frames[i], &ring[i % RING]);
+        }
+        if (i >= SOON && i - SOON < count) {
+            expect_soon(pipeline, &ring[(i - SOON) % RING]);
+        }
+        if (i >= PIPELINE_AHEAD) {
+            follow(pipeline, &ring[(i - PIPELINE_AHEAD) % RING]);
+        }
+    }
 }
 
 void pipeline_lost(struct pipeline *pipeline, uint64_t count, int64_t now) {

@@ -16,8 +16,9 @@
 
 #include "analysis.h"
 
-/* The two ends in order, the lower (address, port) first. An IPv6 key holds the keyed hash of both
- * addresses in their place: 64 bits that no one who does not know the key can make collide. */
+/* The two ends in order, the lower (address, port) first. An IPv6 key holds the hash of the
+ * conversation in the addresses' place: 64 bits that no one who does not know the key can make
+ * collide. */
 struct flow_key {
     uint32_t addresses[2];
     uint16_t ports[2];

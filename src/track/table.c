@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tcpgloss/base/siphash.h"
+#include "tcpgloss/decode/conversation.h"
 
 bool table_init(struct table *table, uint32_t capacity, const uint64_t hash_key[2]) {
     uint32_t buckets = 1;
@@ -41,17 +41,44 @@ void table_free(struct table *table) {
     memset(table, 0, sizeof *table);
 }
 
+uint64_t table_hash(const struct table *table, const struct packet *packet) {
+    if (packet->conversation != 0) {
+        return packet->conversation;
+    }
+    return conversation_hash(table->hash_key, packet->ip.version == 6 ? 16 : 4, packet->ip.source,
+                             packet->tcp.source_port, packet->ip.destination,
+                             packet->tcp.destination_port);
+}
+
+void table_expect(const struct table *table, uint64_t hash) {
+    __builtin_prefetch(&table->buckets[(uint32_t)hash & table->bucket_mask]);
+}
+
+void table_expect_soon(const struct table *table, uint64_t hash) {
+    uint32_t link = table->buckets[(uint32_t)hash & table->bucket_mask];
+
+    if (link != 0) {
+        const char *flow = (const char *)&table->flows[link - 1];
+
+        __builtin_prefetch(flow, 1);
+        __builtin_prefetch(flow + 64, 1);
+        __builtin_prefetch(&table->cold[link - 1]);
+    }
+}
+
 void table_tuple(const struct table *table, const struct packet *packet, struct tuple *tuple) {
     const uint8_t *source = packet->ip.source;
     const uint8_t *destination = packet->ip.destination;
     size_t size = packet->ip.version == 6 ? 16 : 4;
     uint16_t source_port = packet->tcp.source_port;
     uint16_t destination_port = packet->tcp.destination_port;
+    uint64_t hash = table_hash(table, packet);
     int order = memcmp(source, destination, size);
 
     if (order == 0) {
         order = (source_port > destination_port) - (source_port < destination_port);
     }
+    tuple->hash = (uint32_t)hash;
     tuple->from_high = order > 0;
     tuple->self = order == 0;
     tuple->ipv6 = size == 16;
@@ -60,20 +87,12 @@ void table_tuple(const struct table *table, const struct packet *packet, struct 
     tuple->key.ports[0] = order > 0 ? destination_port : source_port;
     tuple->key.ports[1] = order > 0 ? source_port : destination_port;
     if (tuple->ipv6) {
-        uint8_t both[32];
-
-        memcpy(both, tuple->addresses[0], 16);
-        memcpy(both + 16, tuple->addresses[1], 16);
-
-        uint64_t hash = siphash(table->hash_key, both, sizeof both);
-
         tuple->key.addresses[0] = (uint32_t)hash;
         tuple->key.addresses[1] = (uint32_t)(hash >> 32);
     } else {
         tuple->key.addresses[0] = load_be32(tuple->addresses[0]);
         tuple->key.addresses[1] = load_be32(tuple->addresses[1]);
     }
-    tuple->hash = (uint32_t)siphash(table->hash_key, &tuple->key, sizeof tuple->key);
 }
 
 /* Buckets and chains hold a slot's number plus one, so that zero, as calloc() gives it, is none. */
@@ -159,8 +178,17 @@ void table_move(struct table *table, uint32_t index, enum flow_class rank) {
 
 void table_unhash(struct table *table, uint32_t index) {
     struct flow *flow = &table->flows[index];
-    uint32_t hash = (uint32_t)siphash(table->hash_key, &flow->key, sizeof flow->key);
-    uint32_t *link = &table->buckets[hash & table->bucket_mask];
+    size_t size = (table->cold[index].flags & FLOW_IPV6) != 0 ? 16 : 4;
+    uint8_t low[16];
+    uint8_t high[16];
+    uint32_t *link;
+
+    table_address(table, index, false, low);
+    table_address(table, index, true, high);
+    link =
+        &table->buckets[(uint32_t)conversation_hash(table->hash_key, size, low, flow->key.ports[0],
+                                                    high, flow->key.ports[1]) &
+                        table->bucket_mask];
 
     while (*link != index + 1) {
         link = &table->flows[*link - 1].next;

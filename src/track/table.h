@@ -50,6 +50,13 @@ struct table {
 bool table_init(struct table *table, uint32_t capacity, const uint64_t hash_key[2]);
 void table_free(struct table *table);
 
+/* The hash of the packet's conversation. */
+uint64_t table_hash(const struct table *table, const struct packet *packet);
+
+/* Fetches the bucket of such a hash into the cache; then the flow that is first in it. */
+void table_expect(const struct table *table, uint64_t hash);
+void table_expect_soon(const struct table *table, uint64_t hash);
+
 void table_tuple(const struct table *table, const struct packet *packet, struct tuple *tuple);
 
 /* The flow of a tuple, FLOW_NONE if there is none. */

@@ -164,6 +164,15 @@ static void count_half_open(struct tracker *tracker, uint32_t index, struct jour
     }
 }
 
+void tracker_expect(const struct tracker *tracker, struct packet *packet) {
+    packet->conversation = table_hash(&tracker->table, packet);
+    table_expect(&tracker->table, packet->conversation);
+}
+
+void tracker_expect_soon(const struct tracker *tracker, const struct packet *packet) {
+    table_expect_soon(&tracker->table, packet->conversation);
+}
+
 void tracker_segment(struct tracker *tracker, const struct packet *packet,
                      struct verdict *verdict) {
     struct segment segment;

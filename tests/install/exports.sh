@@ -2,8 +2,9 @@
 # exports.sh INCLUDEDIR LIBRARY: the shared library exports what the installed headers declare with
 # TCPGLOSS_API, and every name begins with a module's.
 set -eu
-modules='argument catalogue checksum decode error format gloss line link note notes pipeline siphash stream tcp
-    text tracker json_sink ladder_sink pcapng_sink summary_sink summary_sort svg_sink text_sink'
+modules='argument catalogue checksum conversation decode error format gloss line link note notes pipeline
+    siphash stream tcp text tracker json_sink ladder_sink pcapng_sink summary_sink summary_sort svg_sink
+    text_sink'
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 

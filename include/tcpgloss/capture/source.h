@@ -29,7 +29,7 @@ struct source_settings {
     const char *time_stamp_type; /* name; null: libpcap's default */
 };
 
-/* A packet as captured. `data` is libpcap's, valid until the handler returns. */
+/* A packet as captured. `data` is valid until the handler returns. */
 struct captured {
     const uint8_t *data;
     uint32_t captured; /* bytes at `data` */
@@ -40,7 +40,8 @@ struct captured {
 
 /* Who takes the packets. */
 struct packet_handler {
-    bool (*take)(void *context, const struct captured *captured); /* false ends the batch */
+    /* Takes `count` packets, at least one: live they come one by one. False: it wants no more. */
+    bool (*take)(void *context, const struct captured *packets, uint32_t count);
     void (*wait)(void *context); /* the source is about to wait for its next bytes */
     void *context;
 };

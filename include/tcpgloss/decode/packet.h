@@ -119,6 +119,8 @@ struct packet {
                      and the packet is no later fragment; in a first fragment the options may
                      end where it ends */
     struct tcp_view tcp;
+    uint64_t conversation; /* conversation_hash() of the segment's ends, once someone has taken it;
+                              0: not yet, as decoding leaves it */
 };
 
 /* Follows the frame's layers from its link type on. `packet` need not be initialised. */

@@ -60,7 +60,8 @@ struct line_settings {
     bool nanoseconds;    /* --nano */
     enum time_style time;
     enum dump_style dump;
-    uint32_t max_conversations;      /* bound on what is remembered for relative sequence numbers */
+    uint64_t hash_key[2];       /* of conversations: the tracker's, if packets went through one */
+    uint32_t max_conversations; /* bound on what is remembered for relative sequence numbers */
     const struct name_source *names; /* borrowed; null: everything is printed as numbers */
 };
 
@@ -70,6 +71,10 @@ struct line_printer;
 TCPGLOSS_API struct line_printer *line_printer_create(const struct line_settings *settings,
                                                       struct error *error);
 TCPGLOSS_API void line_printer_destroy(struct line_printer *printer);
+
+/* A packet that will be printed a few packets from now: fetches the memory that it needs. Nothing
+ * but time depends on it. */
+TCPGLOSS_API void line_expect(const struct line_printer *printer, const struct packet *packet);
 
 /* Appends the packet's line, and with -x and its like the lines below it, each ended by '\n'. */
 TCPGLOSS_API void line_print(struct line_printer *printer, const struct packet *packet,

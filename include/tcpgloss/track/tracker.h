@@ -32,6 +32,14 @@ TCPGLOSS_API struct tracker *tracker_create(const struct tracker_settings *setti
                                             struct error *error);
 TCPGLOSS_API void tracker_destroy(struct tracker *tracker);
 
+/*
+ * A packet that tracker_segment() will get some packets from now, and, called again, soon: takes
+ * the hash of its conversation and fetches the memory that its flow is in, one step of the way at
+ * each call. Nothing but time depends on it.
+ */
+TCPGLOSS_API void tracker_expect(const struct tracker *tracker, struct packet *packet);
+TCPGLOSS_API void tracker_expect_soon(const struct tracker *tracker, const struct packet *packet);
+
 /* Follows one segment; `packet->has_tcp` must be true. Fills `verdict` wholly. */
 TCPGLOSS_API void tracker_segment(struct tracker *tracker, const struct packet *packet,
                                   struct verdict *verdict);

@@ -100,7 +100,8 @@ static void ladder_sink_destroy(struct sink *sink) {
 
 struct sink *ladder_sink_create(const struct ladder_settings *settings, struct stream *stream,
                                 struct error *error) {
-    static const struct sink_operations operations = {ladder_sink_write, ladder_sink_destroy};
+    static const struct sink_operations operations = {.write = ladder_sink_write,
+                                                      .destroy = ladder_sink_destroy};
     struct ladder_sink *self = calloc(1, sizeof *self);
 
     if (self == NULL) {

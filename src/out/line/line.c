@@ -65,7 +65,7 @@ struct line_printer *line_printer_create(const struct line_settings *settings,
     }
     tzset(); /* reads the time zone now: later files may be out of reach */
     interfaces_init(&printer->interfaces);
-    relative_init(&printer->relative, settings->max_conversations);
+    relative_init(&printer->relative, settings->hash_key, settings->max_conversations);
     return printer;
 }
 
@@ -147,6 +147,12 @@ static void put_dump(struct line *line) {
         line_put_hex_ascii(line, frame->data + skip, frame->captured - skip);
     } else {
         line_put_ascii(line, frame->data + skip, frame->captured - skip);
+    }
+}
+
+void line_expect(const struct line_printer *printer, const struct packet *packet) {
+    if (packet->conversation != 0) {
+        relative_expect(&printer->relative, packet->conversation);
     }
 }
 

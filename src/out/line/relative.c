@@ -3,13 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tcpgloss/base/siphash.h"
-
 enum { CAPACITY_FIRST = 1024 };
 
-void relative_init(struct relative *relative, size_t limit) {
-    *relative = (struct relative){.limit = limit != 0 ? limit : 1};
-    siphash_key_fill(relative->key);
+void relative_init(struct relative *relative, const uint64_t key[2], size_t limit) {
+    *relative = (struct relative){.limit = limit != 0 ? limit : 1, .key = {key[0], key[1]}};
 }
 
 void relative_free(struct relative *relative) {
@@ -17,20 +14,6 @@ void relative_free(struct relative *relative) {
     relative->slots = NULL;
     relative->capacity = 0;
     relative->count = 0;
-}
-
-uint64_t relative_fingerprint(const struct relative *relative, size_t address_length,
-                              const uint8_t *low_address, uint16_t low_port,
-                              const uint8_t *high_address, uint16_t high_port) {
-    uint8_t ends[2 * 16 + 4];
-    uint64_t fingerprint;
-
-    memcpy(ends, low_address, address_length);
-    memcpy(ends + address_length, high_address, address_length);
-    memcpy(ends + 2 * address_length, &low_port, 2);
-    memcpy(ends + 2 * address_length + 2, &high_port, 2);
-    fingerprint = siphash(relative->key, ends, 2 * address_length + 4);
-    return fingerprint != 0 ? fingerprint : 1;
 }
 
 /* Where the fingerprint is, or the empty slot where it would be put. */
@@ -42,6 +25,12 @@ static struct conversation *probe(struct conversation *slots, size_t capacity,
         at = (at + 1) & (capacity - 1);
     }
     return &slots[at];
+}
+
+void relative_expect(const struct relative *relative, uint64_t fingerprint) {
+    if (relative->capacity != 0) {
+        __builtin_prefetch(&relative->slots[(size_t)fingerprint & (relative->capacity - 1)], 1);
+    }
 }
 
 struct conversation *relative_find(struct relative *relative, uint64_t fingerprint) {

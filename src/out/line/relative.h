@@ -22,17 +22,15 @@ struct relative {
     struct conversation *slots; /* owned; linear probing, `capacity` is a power of two */
     size_t capacity;
     size_t count;
-    size_t limit; /* of `count`: with one more, all are forgotten */
-    uint64_t key[2];
+    size_t limit;    /* of `count`: with one more, all are forgotten */
+    uint64_t key[2]; /* of fingerprints, which are conversation_hash() */
 };
 
-void relative_init(struct relative *relative, size_t limit);
+void relative_init(struct relative *relative, const uint64_t key[2], size_t limit);
 void relative_free(struct relative *relative);
 
-/* The fingerprint of two ends, `address_length` (4 or 16) bytes each; the lower one first. */
-uint64_t relative_fingerprint(const struct relative *relative, size_t address_length,
-                              const uint8_t *low_address, uint16_t low_port,
-                              const uint8_t *high_address, uint16_t high_port);
+/* Fetches the place of such a fingerprint into the cache. */
+void relative_expect(const struct relative *relative, uint64_t fingerprint);
 
 /* The conversation, or null. Valid until the next relative_add(). */
 struct conversation *relative_find(struct relative *relative, uint64_t fingerprint);

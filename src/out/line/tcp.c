@@ -5,6 +5,7 @@
 
 #include "tcpgloss/base/checksum.h"
 #include "tcpgloss/base/format.h"
+#include "tcpgloss/decode/conversation.h"
 
 #include "printer.h"
 
@@ -73,13 +74,16 @@ static void make_relative(struct line *line, struct tcp_numbers *numbers, uint16
     const uint8_t *destination = source + size;
     bool from_high = source_port > destination_port ||
                      (source_port == destination_port && memcmp(source, destination, size) > 0);
-    uint64_t fingerprint = from_high ? relative_fingerprint(relative, size, destination,
-                                                            destination_port, source, source_port)
-                                     : relative_fingerprint(relative, size, source, source_port,
-                                                            destination, destination_port);
-    struct conversation *conversation = relative_find(relative, fingerprint);
-    bool known = conversation != NULL && !syn;
+    uint64_t fingerprint = line->packet->conversation;
+    struct conversation *conversation;
+    bool known;
 
+    if (fingerprint == 0) {
+        fingerprint = conversation_hash(relative->key, size, source, source_port, destination,
+                                        destination_port);
+    }
+    conversation = relative_find(relative, fingerprint);
+    known = conversation != NULL && !syn;
     if (conversation == NULL) {
         conversation = relative_add(relative, fingerprint);
     }

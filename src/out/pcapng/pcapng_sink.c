@@ -59,7 +59,8 @@ static void pcapng_sink_destroy(struct sink *sink) {
 
 struct sink *pcapng_sink_create(enum language language, struct stream *stream,
                                 struct error *error) {
-    static const struct sink_operations operations = {pcapng_sink_write, pcapng_sink_destroy};
+    static const struct sink_operations operations = {.write = pcapng_sink_write,
+                                                      .destroy = pcapng_sink_destroy};
     struct pcapng_sink *self = calloc(1, sizeof *self);
 
     if (self == NULL) {

@@ -155,7 +155,8 @@ static void summary_sink_destroy(struct sink *sink) {
 
 struct sink *summary_sink_create(const struct summary_settings *settings, struct stream *stream,
                                  struct error *error) {
-    static const struct sink_operations operations = {summary_sink_write, summary_sink_destroy};
+    static const struct sink_operations operations = {.write = summary_sink_write,
+                                                      .destroy = summary_sink_destroy};
     struct summary_sink *self = calloc(1, sizeof *self);
 
     if (self == NULL) {

@@ -104,7 +104,8 @@ static void svg_sink_destroy(struct sink *sink) {
 
 struct sink *svg_sink_create(const struct svg_settings *settings, struct stream *stream,
                              struct error *error) {
-    static const struct sink_operations operations = {svg_sink_write, svg_sink_destroy};
+    static const struct sink_operations operations = {.write = svg_sink_write,
+                                                      .destroy = svg_sink_destroy};
     struct svg_sink *self = calloc(1, sizeof *self);
 
     if (self == NULL) {

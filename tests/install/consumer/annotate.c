@@ -54,7 +54,7 @@ static void run(void) {
             .link_type = LINK_RAW,
         };
 
-        pipeline_frame(&pipeline, &frame);
+        pipeline_frames(&pipeline, &frame, 1);
     }
     pipeline_finish(&pipeline);
 }
