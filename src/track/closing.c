@@ -102,11 +102,18 @@ static void find_fin_behind_hole(struct journey *journey) {
 }
 
 /* RST without ACK is how a host answers a segment that belongs to none of its connections. */
-static enum finding_kind reset_kind(const struct journey *journey, const enum tcp_state states[2]) {
-    bool answers = (journey->segment->flags & TCP_ACK) == 0 &&
-                   (journey->sender->flags & ENDPOINT_ACKED) != 0 &&
-                   journey->segment->seq == journey->sender->snd_una;
+static bool reset_answers(const struct journey *journey) {
+    return (journey->segment->flags & TCP_ACK) == 0 &&
+           (journey->sender->flags & ENDPOINT_ACKED) != 0 &&
+           journey->segment->seq == journey->sender->snd_una;
+}
 
+/* A SYN-ACK that is answered so did not find the end that had sent the SYN. */
+static bool reset_answers_syn_ack(const struct journey *journey) {
+    return reset_answers(journey) && journey->sender->proven == STATE_SYN_SENT;
+}
+
+static enum finding_kind reset_kind(const struct journey *journey, const enum tcp_state states[2]) {
     switch (states[journey->to]) {
     case STATE_SYN_SENT:
         return (journey->sender->flags & ENDPOINT_ISN) == 0 ? FINDING_REFUSED : FINDING_RESET;
@@ -115,7 +122,7 @@ static enum finding_kind reset_kind(const struct journey *journey, const enum tc
     default:
         break;
     }
-    if (!answers) {
+    if (!reset_answers(journey)) {
         return FINDING_RESET;
     }
     switch (states[journey->from]) {
@@ -129,7 +136,7 @@ static enum finding_kind reset_kind(const struct journey *journey, const enum tc
     case STATE_LAST_ACK:
     case STATE_CLOSED:
     case STATE_UNKNOWN:
-        return journey->sender->proven == STATE_SYN_SENT ? FINDING_RESET : FINDING_RESET_HALF_OPEN;
+        return reset_answers_syn_ack(journey) ? FINDING_RESET : FINDING_RESET_HALF_OPEN;
     default:
         return FINDING_RESET;
     }
@@ -157,7 +164,7 @@ static void find_reset(struct journey *journey, const enum tcp_state states[2],
 
     finding = verdict_add(journey->verdict, kind, journey->from);
     finding->seq = journey->segment->seq;
-    finding->state = states[journey->from];
+    finding->state = reset_answers_syn_ack(journey) ? STATE_SYN_SENT : states[journey->from];
     if (kind == FINDING_REFUSED) {
         journey->cold->flags |= FLOW_REFUSED;
     } else if (kind != FINDING_TIME_WAIT_ASSASSINATED) {

@@ -83,6 +83,20 @@ static void test_syn_sent_rst_covering_the_syn_closed(void **unused) {
     wire_close(&wire);
 }
 
+static void test_syn_sent_rst_in_answer_to_the_syn_ack_told_from_syn_sent(void **unused) {
+    struct wire wire;
+
+    (void)unused;
+    wire_open(&wire, 10);
+    wire_send(&wire, 0, C, SYN, 0, 0, 0);
+    wire_send(&wire, 5, S, SYN | ACK, 0, 1, 0);
+    wire_send(&wire, 5, C, RST, 1, 0, 0);
+    assert_finding(&wire, FINDING_RESET);
+    assert_int_equal(wire_finding(&wire, FINDING_RESET)->state, STATE_SYN_SENT);
+    assert_history(&wire, C, "SYN-SENT CLOSED");
+    wire_close(&wire);
+}
+
 static void test_syn_sent_rst_with_other_ack_ignored(void **unused) {
     struct wire wire;
 
@@ -346,6 +360,7 @@ int main(void) {
         cmocka_unit_test(test_syn_sent_crossing_syn_syn_received_at_both),
         cmocka_unit_test(test_syn_sent_split_handshake_established),
         cmocka_unit_test(test_syn_sent_rst_covering_the_syn_closed),
+        cmocka_unit_test(test_syn_sent_rst_in_answer_to_the_syn_ack_told_from_syn_sent),
         cmocka_unit_test(test_syn_sent_rst_with_other_ack_ignored),
         cmocka_unit_test(test_syn_sent_syn_ack_with_bad_ack_ignored),
         cmocka_unit_test(test_syn_sent_no_answer_told_at_the_end),
