@@ -1,54 +1,20 @@
 /*
- * From a note to words: its template is walked once, field by field, and each placeholder is looked
- * up among the note's own few arguments.
+ * From a note to words: the fields of its template, but for those that have no value here and those
+ * that its line has said.
  */
 #include <string.h>
 
 #include "tcpgloss/gloss/note.h"
 
+#include "template.h"
 #include "value.h"
 
-/* A piece of a template: a field, or a placeholder's name. */
-struct piece {
-    const char *data;
-    size_t length;
+/* What fills the slots of a note's template. */
+struct filling {
+    const struct notes *notes;
+    uint64_t known; /* slot_bit() of each slot that has a value */
+    const struct argument *arguments[ARGUMENT_NAME_COUNT]; /* of those that are known */
 };
-
-static bool piece_equal(struct piece a, struct piece b) {
-    return a.length == b.length && memcmp(a.data, b.data, a.length) == 0;
-}
-
-static bool piece_is(struct piece piece, const char *string) {
-    return *string == *piece.data && strncmp(string, piece.data, piece.length) == 0 &&
-           string[piece.length] == '\0';
-}
-
-/* Takes the next field off the front of a template. */
-static bool next_field(const char **template, struct piece *field) {
-    const char *const start = *template;
-    const char *end = start;
-
-    if (*start == '\0') {
-        return false;
-    }
-    while (*end != '\0' && (*end != ' ' || end[1] != '|')) {
-        end++;
-    }
-    *field = (struct piece){.data = start, .length = (size_t)(end - start)};
-    *template = *end != '\0' ? end + strlen(" | ") : end;
-    return true;
-}
-
-static bool template_has_field(const char *template, struct piece field) {
-    struct piece other;
-
-    while (next_field(&template, &other)) {
-        if (piece_equal(field, other)) {
-            return true;
-        }
-    }
-    return false;
-}
 
 static void put_flags(unsigned flags, struct text *text) {
     static const struct {
@@ -116,120 +82,80 @@ static void put_changes(const struct verdict *verdict, enum language language, s
     }
 }
 
-/* What a template can name besides the note's arguments. False if it has no value here, or if there
- * is no such name. */
-static bool put_context(const struct notes *notes, struct piece name, enum language language,
-                        struct text *text) {
+static uint64_t known_context(const struct notes *notes) {
     const struct packet *packet = notes->packet;
-    const struct verdict *verdict = notes->verdict;
+    uint64_t known = slot_bit(SLOT_CLIENT) | slot_bit(SLOT_SERVER);
 
-    if (piece_is(name, "client") || piece_is(name, "server")) {
-        value_put_endpoint(*name.data == 'c' ? ENDPOINT_CLIENT : ENDPOINT_SERVER, language, text);
-        return true;
+    if (notes->verdict != NULL && notes->verdict->change_count > 0) {
+        known |= slot_bit(SLOT_CHANGES);
     }
-    if (piece_is(name, "changes")) {
-        if (verdict == NULL || verdict->change_count == 0) {
-            return false;
-        }
-        put_changes(verdict, language, text);
-        return true;
-    }
-    if (packet == NULL) {
-        return false;
-    }
-    if (piece_is(name, "flags")) {
-        put_flags(packet->tcp.flags, text);
-        return (packet->tcp.flags & (TCP_SYN | TCP_FIN | TCP_RST | TCP_ACK)) != 0;
-    }
-    if (piece_is(name, "source")) {
-        value_put_address(&packet->ip, packet->ip.source, packet->tcp.source_port, text);
-        return true;
-    }
-    if (piece_is(name, "destination")) {
-        value_put_address(&packet->ip, packet->ip.destination, packet->tcp.destination_port, text);
-        return true;
-    }
-    return false;
-}
-
-static const struct argument *find_argument(const struct note *note, struct piece name) {
-    for (unsigned i = 0; i < note->argument_count; i++) {
-        if (piece_is(name, argument_key(note->arguments[i].name))) {
-            return &note->arguments[i];
+    if (packet != NULL) {
+        known |= slot_bit(SLOT_SOURCE) | slot_bit(SLOT_DESTINATION);
+        if ((packet->tcp.flags & (TCP_SYN | TCP_FIN | TCP_RST | TCP_ACK)) != 0) {
+            known |= slot_bit(SLOT_FLAGS);
         }
     }
-    return NULL;
+    return known;
 }
 
-static bool has_argument(const struct note *note, enum argument_name name) {
-    for (unsigned i = 0; i < note->argument_count; i++) {
-        if (note->arguments[i].name == name) {
-            return true;
-        }
-    }
-    return false;
-}
+static void filling_take(struct filling *filling, const struct notes *notes,
+                         const struct note *note) {
+    filling->notes = notes;
+    filling->known = known_context(notes);
+    /* Of two arguments of one name the first counts. */
+    for (unsigned i = note->argument_count; i > 0; i--) {
+        const struct argument *argument = &note->arguments[i - 1];
 
-static bool put_placeholder(const struct notes *notes, const struct note *note, struct piece name,
-                            enum language language, struct text *text) {
-    const struct argument *argument = find_argument(note, name);
-
-    if (argument == NULL) {
-        return put_context(notes, name, language, text);
+        filling->known |= slot_bit(argument->name);
+        filling->arguments[argument->name] = argument;
     }
     /* An acknowledgment whose arithmetic is shown is not shown again as a number. */
-    if (argument->name == ARGUMENT_ACK && has_argument(note, ARGUMENT_ACKED)) {
-        return false;
+    if ((filling->known & slot_bit(ARGUMENT_ACKED)) != 0) {
+        filling->known &= ~slot_bit(ARGUMENT_ACK);
     }
-    value_put(argument, language, text);
-    return true;
 }
 
-/* Writes a field, or nothing, and returns false, if one of its placeholders has no value. */
-static bool put_field(const struct notes *notes, const struct note *note, struct piece field,
-                      enum language language, struct text *text) {
-    const size_t start = text->length;
-    const char *at = field.data;
-    const char *const end = field.data + field.length;
+static void put_slot(const struct filling *filling, enum slot slot, enum language language,
+                     struct text *text) {
+    const struct packet *packet = filling->notes->packet;
 
-    while (at < end) {
-        const char *open = memchr(at, '{', (size_t)(end - at));
-        const char *close = open != NULL ? memchr(open, '}', (size_t)(end - open)) : NULL;
-
-        if (close == NULL) {
-            text_put(text, at, (size_t)(end - at));
-            break;
-        }
-        text_put(text, at, (size_t)(open - at));
-        if (!put_placeholder(notes, note,
-                             (struct piece){.data = open + 1, .length = (size_t)(close - open - 1)},
-                             language, text)) {
-            text->length = start;
-            return false;
-        }
-        at = close + 1;
+    switch (slot) {
+    case SLOT_FLAGS:
+        put_flags(packet->tcp.flags, text);
+        break;
+    case SLOT_CHANGES:
+        put_changes(filling->notes->verdict, language, text);
+        break;
+    case SLOT_SOURCE:
+        value_put_address(&packet->ip, packet->ip.source, packet->tcp.source_port, text);
+        break;
+    case SLOT_DESTINATION:
+        value_put_address(&packet->ip, packet->ip.destination, packet->tcp.destination_port, text);
+        break;
+    case SLOT_CLIENT:
+        value_put_endpoint(ENDPOINT_CLIENT, language, text);
+        break;
+    case SLOT_SERVER:
+        value_put_endpoint(ENDPOINT_SERVER, language, text);
+        break;
+    case SLOT_NONE:
+        break;
+    default:
+        value_put(filling->arguments[slot], language, text);
+        break;
     }
-    return true;
 }
 
-/* Chinese, then English; once if they are the same. */
-static bool put_field_pair(const struct notes *notes, const struct note *note, struct piece zh,
-                           struct piece en, struct text *text) {
-    if (piece_equal(zh, en)) {
-        return put_field(notes, note, zh, LANGUAGE_BOTH, text);
-    }
-    if (!put_field(notes, note, zh, LANGUAGE_ZH, text)) {
-        return false;
-    }
-    text_put_char(text, ' ');
-    return put_field(notes, note, en, LANGUAGE_EN, text);
-}
-
-/* Whether one of the steps from `lead` up to `note` says this field already. */
-static bool is_said(const struct note *lead, const struct note *note, struct piece zh) {
+/* Whether one of the steps from `lead` up to `note` has this field in its template. */
+static bool is_said(const struct note *lead, const struct note *note, const struct field *field) {
     for (; lead < note; lead++) {
-        if (template_has_field(catalogue_wording(lead->id, lead->phrase)->zh, zh)) {
-            return true;
+        const struct template *said = template_of(lead->id, lead->phrase, LANGUAGE_ZH);
+
+        for (unsigned i = 0; i < said->count; i++) {
+            if (said->fields[i].zh.length == field->zh.length &&
+                memcmp(said->fields[i].zh.data, field->zh.data, field->zh.length) == 0) {
+                return true;
+            }
         }
     }
     return false;
@@ -238,34 +164,24 @@ static bool is_said(const struct note *lead, const struct note *note, struct pie
 /* The fields of `note` that no step from `lead` on has said. `line` is where the line begins. */
 static void put_fields(const struct notes *notes, const struct note *lead, const struct note *note,
                        enum language language, size_t line, struct text *text) {
-    const struct wording *wording = catalogue_wording(note->id, note->phrase);
-    const char *zh_rest = wording->zh;
-    const char *en_rest = wording->en;
-    struct piece zh;
-    struct piece en;
+    const struct template *template = template_of(note->id, note->phrase, language);
+    struct filling filling;
 
-    while (next_field(&zh_rest, &zh)) {
-        const size_t before = text->length;
-        bool put;
+    filling_take(&filling, notes, note);
+    for (unsigned i = 0; i < template->count; i++) {
+        const struct field *field = &template->fields[i];
 
-        en = zh;
-        if (wording->en != wording->zh) {
-            (void)next_field(&en_rest, &en);
-        }
-
-        if (is_said(lead, note, zh)) {
+        if ((field->needs & ~filling.known) != 0 || is_said(lead, note, field)) {
             continue;
         }
-        if (before > line) {
+        if (text->length > line) {
             text_put(text, " | ", 3);
         }
-        if (language == LANGUAGE_BOTH) {
-            put = put_field_pair(notes, note, zh, en, text);
-        } else {
-            put = put_field(notes, note, language == LANGUAGE_ZH ? zh : en, language, text);
-        }
-        if (!put) {
-            text->length = before;
+        for (unsigned j = 0; j < field->count; j++) {
+            const struct piece *piece = &field->pieces[j];
+
+            text_put(text, piece->words, piece->length);
+            put_slot(&filling, (enum slot)piece->slot, (enum language)piece->language, text);
         }
     }
 }
