@@ -89,7 +89,7 @@ static void trail_begin_earlier(struct trail *trail, enum tcp_state state) {
     for (unsigned i = trail->count; i > 0; i--) {
         trail->states[i] = trail->states[i - 1];
     }
-    trail->states[0] = state;
+    trail->states[0] = (uint8_t)state;
     trail->count++;
 }
 

@@ -23,9 +23,9 @@ uint64_t lifetime_listener(const struct tracker *tracker, uint32_t index) {
     return hash != 0 ? hash : 1;
 }
 
-static enum flow_class class_of(const struct flow *flow, const struct flow_cold *cold) {
-    enum tcp_state client = moves_state(flow, cold, ENDPOINT_CLIENT);
-    enum tcp_state server = moves_state(flow, cold, ENDPOINT_SERVER);
+static enum flow_class class_of(const struct flow_cold *cold, const enum tcp_state states[2]) {
+    enum tcp_state client = states[ENDPOINT_CLIENT];
+    enum tcp_state server = states[ENDPOINT_SERVER];
     bool client_over = client == STATE_CLOSED || client == STATE_TIME_WAIT;
     bool server_over = server == STATE_CLOSED || server == STATE_TIME_WAIT;
 
@@ -96,9 +96,9 @@ static void renew_deadline(struct tracker *tracker) {
     }
 }
 
-void lifetime_classify(struct tracker *tracker, uint32_t index) {
+void lifetime_classify(struct tracker *tracker, uint32_t index, const enum tcp_state states[2]) {
     struct flow_cold *cold = &tracker->table.cold[index];
-    enum flow_class rank = class_of(&tracker->table.flows[index], cold);
+    enum flow_class rank = class_of(cold, states);
 
     if (rank != CLASS_HALF_OPEN && (cold->flags & FLOW_COUNTED) != 0) {
         cold->flags &= ~(uint32_t)FLOW_COUNTED;

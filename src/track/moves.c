@@ -42,7 +42,7 @@ static bool guard_holds(enum guard guard, const struct flow *flow, const struct 
 
 static void trail_add(struct trail *trail, enum tcp_state state, bool assumed) {
     if (trail->count < sizeof trail->states / sizeof trail->states[0]) {
-        trail->states[trail->count] = state;
+        trail->states[trail->count] = (uint8_t)state;
         trail->assumed[trail->count] = assumed;
         trail->count++;
     }
@@ -52,7 +52,7 @@ static void trail_add(struct trail *trail, enum tcp_state state, bool assumed) {
 static void trail_replay(struct trail *trail, const struct flow *flow, const struct flow_cold *cold,
                          enum endpoint end) {
     uint16_t pending = flow->endpoints[end].pending;
-    enum tcp_state state = trail->states[trail->count - 1];
+    enum tcp_state state = (enum tcp_state)trail->states[trail->count - 1];
 
     for (; pending != 0; pending = (uint16_t)(pending >> 4)) {
         enum event event = pending_at(pending, 0);
@@ -75,14 +75,12 @@ void moves_begin(const struct journey *journey, enum endpoint end, struct trail 
     trail_replay(before, journey->flow, journey->cold, end);
 }
 
-enum tcp_state moves_state(const struct flow *flow, const struct flow_cold *cold,
-                           enum endpoint end) {
-    struct trail trail = {.count = 1, .states = {(enum tcp_state)flow->endpoints[end].proven}};
+enum tcp_state moves_assumed_state(const struct flow *flow, const struct flow_cold *cold,
+                                   enum endpoint end) {
+    struct trail trail = {.count = 1, .states = {flow->endpoints[end].proven}};
 
-    if (flow->endpoints[end].pending != 0) {
-        trail_replay(&trail, flow, cold, end);
-    }
-    return trail.states[trail.count - 1];
+    trail_replay(&trail, flow, cold, end);
+    return (enum tcp_state)trail.states[trail.count - 1];
 }
 
 void moves_prove(struct journey *journey, enum endpoint end, enum event event,
@@ -201,16 +199,17 @@ void moves_report(struct journey *journey, enum endpoint end, const struct trail
         common++;
     }
     if (common < before->count) {
-        change_add(journey->verdict, (struct change){.endpoint = end,
-                                                     .from = before->states[before->count - 1],
-                                                     .to = before->states[common - 1],
-                                                     .assumed = true,
-                                                     .retracted = true});
+        change_add(journey->verdict,
+                   (struct change){.endpoint = end,
+                                   .from = (enum tcp_state)before->states[before->count - 1],
+                                   .to = (enum tcp_state)before->states[common - 1],
+                                   .assumed = true,
+                                   .retracted = true});
     }
     for (unsigned i = common; i < trail->count; i++) {
         change_add(journey->verdict, (struct change){.endpoint = end,
-                                                     .from = trail->states[i - 1],
-                                                     .to = trail->states[i],
+                                                     .from = (enum tcp_state)trail->states[i - 1],
+                                                     .to = (enum tcp_state)trail->states[i],
                                                      .assumed = trail->assumed[i]});
     }
 }

@@ -20,14 +20,21 @@
 
 /* States passed through, from a proven one on. */
 struct trail {
-    unsigned count;
-    enum tcp_state states[PENDING_MAX * 2 + 1];
+    uint8_t count;
+    uint8_t states[PENDING_MAX * 2 + 1]; /* enum tcp_state */
     bool assumed[PENDING_MAX * 2 + 1];
 };
 
+/* Where `end` is believed to stand while something is assumed of it. */
+enum tcp_state moves_assumed_state(const struct flow *flow, const struct flow_cold *cold,
+                                   enum endpoint end);
+
 /* Where `end` is believed to stand. */
-enum tcp_state moves_state(const struct flow *flow, const struct flow_cold *cold,
-                           enum endpoint end);
+static inline enum tcp_state moves_state(const struct flow *flow, const struct flow_cold *cold,
+                                         enum endpoint end) {
+    return flow->endpoints[end].pending == 0 ? (enum tcp_state)flow->endpoints[end].proven
+                                             : moves_assumed_state(flow, cold, end);
+}
 
 /* What is believed of `end` at the moment: to be given to moves_report() after the moves. */
 void moves_begin(const struct journey *journey, enum endpoint end, struct trail *before);

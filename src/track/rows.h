@@ -4,6 +4,8 @@
 #ifndef TCPGLOSS_TRACK_ROWS_PRIVATE_H
 #define TCPGLOSS_TRACK_ROWS_PRIVATE_H
 
+#include <stddef.h>
+
 #include "tcpgloss/track/state.h"
 
 /*
@@ -28,6 +30,7 @@ enum event {
     BEFORE_DATA,      /* both ends have sent data: neither had sent its FIN */
     BEFORE_OWN_FIN,   /* this end had closed already, its FIN acknowledged */
     BEFORE_PEERS_FIN, /* the other end had */
+    EVENT_COUNT
 };
 
 /* Under which circumstance a row holds. Where it does not, the event waits and all behind it. */
@@ -40,17 +43,19 @@ enum guard {
 };
 
 struct row {
-    enum tcp_state state;
-    enum event event;
     enum guard guard;
     enum tcp_state next;
     const char *section; /* of RFC 9293, unless another is named */
 };
 
-#define ROWS_COUNT 42
-extern const struct row rows[ROWS_COUNT];
+/* By state and event. Where there is no row it is zero: the event changes nothing. */
+extern const struct row rows[STATE_TIME_WAIT + 1][EVENT_COUNT];
 
 /* The row for an event in a state; null if it changes nothing. */
-const struct row *row_find(enum tcp_state state, enum event event);
+static inline const struct row *row_find(enum tcp_state state, enum event event) {
+    const struct row *row = &rows[state][event];
+
+    return row->section != NULL ? row : NULL;
+}
 
 #endif

@@ -212,10 +212,12 @@ void tracker_segment(struct tracker *tracker, const struct packet *packet,
         journey.sender->proven = STATE_CLOSED;
         count_half_open(tracker, index, &journey);
     }
-    if (course_run(&journey, syn_kind)) {
-        lifetime_classify(tracker, index);
-    }
+    bool moved = course_run(&journey, syn_kind);
+
     tracker_settle(&journey);
+    if (moved) {
+        lifetime_classify(tracker, index, verdict->states);
+    }
 }
 
 void tracker_packets_lost(struct tracker *tracker) {

@@ -39,8 +39,8 @@ void tracker_begin(struct tracker *tracker, uint32_t index, struct journey *jour
 /* Fills what stands in a verdict once all is done. */
 void tracker_settle(const struct journey *journey);
 
-/* Puts the flow where its states say, and the youngest there. */
-void lifetime_classify(struct tracker *tracker, uint32_t index);
+/* Puts the flow where its ends' states say, and the youngest there. */
+void lifetime_classify(struct tracker *tracker, uint32_t index, const enum tcp_state states[2]);
 
 /* A slot for one more flow is free after this: the flow that is to be forgotten first makes room
  * if need be. True if one did. */
