@@ -3,27 +3,15 @@
 /* What an end that announces no MSS can take (RFC 9293 §3.7.1). */
 enum { MSS_DEFAULT_IPV4 = 536, MSS_DEFAULT_IPV6 = 1220 };
 
-static const struct finding *find(const struct verdict *verdict, enum finding_kind kind) {
-    for (unsigned i = 0; i < verdict->finding_count; i++) {
-        if (verdict->findings[i].kind == kind) {
-            return &verdict->findings[i];
-        }
-    }
-    return NULL;
-}
-
-/* Whether this segment's acknowledgment is the SYN's number plus one, in a handshake. */
-static bool takes_in_syn(const struct packet *packet, const struct verdict *verdict) {
+/* Whether this segment's acknowledgment is that of the peer's SYN: its number plus one. */
+static bool is_next_to_syn(const struct packet *packet, const struct verdict *verdict) {
     const enum endpoint peer = endpoint_peer(verdict->from);
 
-    if ((packet->tcp.flags & TCP_ACK) == 0 || !verdict->isn_known[peer] ||
-        packet->tcp.ack - 1 != verdict->isn[peer]) {
-        return false;
-    }
-    if ((packet->tcp.flags & TCP_SYN) != 0 || find(verdict, FINDING_HANDSHAKE_ACK) != NULL ||
-        find(verdict, FINDING_REFUSED) != NULL) {
-        return true;
-    }
+    return (packet->tcp.flags & TCP_ACK) != 0 && verdict->isn_known[peer] &&
+           packet->tcp.ack - 1 == verdict->isn[peer];
+}
+
+static bool leaves_syn_received(const struct verdict *verdict) {
     for (unsigned i = 0; i < verdict->change_count; i++) {
         if (verdict->changes[i].from == STATE_SYN_RECEIVED) {
             return true;
@@ -32,24 +20,42 @@ static bool takes_in_syn(const struct packet *packet, const struct verdict *verd
     return false;
 }
 
-static bool takes_in_fin(const struct packet *packet, const struct verdict *verdict) {
-    const struct finding *finding = find(verdict, FINDING_FIN_ACKED);
-
-    return finding != NULL && packet->tcp.ack - 1 == finding->expected;
-}
-
 struct source source_make(const struct gloss_settings *settings, const struct tracker *tracker,
                           const struct packet *packet, const struct verdict *verdict) {
     struct source source = {
         .tracker = tracker, .packet = packet, .verdict = verdict, .absolute = settings->absolute};
+    bool handshake; /* it belongs to one */
 
-    if (packet != NULL) {
-        const bool syn = takes_in_syn(packet, verdict);
+    if (packet == NULL) {
+        return source;
+    }
+    handshake = (packet->tcp.flags & TCP_SYN) != 0;
+    source.absolute = source.absolute || handshake;
+    for (unsigned i = 0; i < verdict->finding_count; i++) {
+        const struct finding *finding = &verdict->findings[i];
 
-        source.takes_in_control = syn || takes_in_fin(packet, verdict);
-        source.absolute = source.absolute || syn || (packet->tcp.flags & TCP_SYN) != 0 ||
-                          find(verdict, FINDING_HANDSHAKE_ACK) != NULL ||
-                          find(verdict, FINDING_BAD_ACK) != NULL;
+        switch (finding->kind) {
+        case FINDING_HANDSHAKE_ACK:
+            handshake = source.absolute = true;
+            break;
+        case FINDING_BAD_ACK:
+            source.absolute = true;
+            break;
+        case FINDING_REFUSED:
+            handshake = true;
+            break;
+        case FINDING_FIN_ACKED:
+            source.takes_in_control |= packet->tcp.ack - 1 == finding->expected;
+            break;
+        case FINDING_FIN:
+            source.fin = finding;
+            break;
+        default:
+            break;
+        }
+    }
+    if (is_next_to_syn(packet, verdict) && (handshake || leaves_syn_received(verdict))) {
+        source.absolute = source.takes_in_control = true;
     }
     return source;
 }
@@ -182,10 +188,11 @@ bool note_add_finding(struct note *note, const struct source *source, const stru
 void note_add_segment(struct note *note, const struct source *source, bool length) {
     const struct tcp_view *tcp = &source->packet->tcp;
     const enum endpoint from = source->verdict->from;
-    const struct finding *fin = find(source->verdict, FINDING_FIN);
 
     if (tcp->payload_length > 0 || (tcp->flags & (TCP_SYN | TCP_FIN | TCP_RST)) != 0) {
-        note_add_number(note, ARGUMENT_SEQ, shown(source, from, fin != NULL ? fin->seq : tcp->seq));
+        const uint32_t seq = source->fin != NULL ? source->fin->seq : tcp->seq;
+
+        note_add_number(note, ARGUMENT_SEQ, shown(source, from, seq));
     }
     if ((tcp->flags & TCP_ACK) != 0) {
         const enum endpoint peer = endpoint_peer(from);

@@ -13,8 +13,9 @@ struct source {
     const struct tracker *tracker; /* may be null */
     const struct packet *packet;   /* null for a timer */
     const struct verdict *verdict;
-    bool absolute;         /* how sequence numbers are shown */
-    bool takes_in_control; /* the last thing that is acknowledged is a SYN or a FIN */
+    const struct finding *fin; /* its FINDING_FIN, null if none */
+    bool absolute;             /* how sequence numbers are shown */
+    bool takes_in_control;     /* the last thing that is acknowledged is a SYN or a FIN */
 };
 
 struct source source_make(const struct gloss_settings *settings, const struct tracker *tracker,

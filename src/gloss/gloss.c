@@ -1,5 +1,5 @@
 /*
- * From a verdict to notes, in three passes over its findings: phases, warnings, steps. A plain data
+ * From a verdict to notes: for each finding its rule, then phases, warnings and steps. A plain data
  * packet, without findings or changes, costs a look at its first byte.
  */
 #include "tcpgloss/gloss/note.h"
@@ -15,11 +15,14 @@ struct glossing {
     const struct gloss_settings *settings;
     struct source source;
     struct notes *notes;
+    unsigned kinds; /* of notes that the findings are: 1 << enum note_kind */
+    struct rule rules[VERDICT_FINDINGS_MAX]; /* of the verdict's findings, by their place */
 };
 
-/* A note of this id at the end of the notes; null if it is not to be written. */
-static struct note *add_note(struct glossing *glossing, enum note_id id, enum phrase phrase) {
-    const enum note_level level = catalogue_wording(id, phrase)->level;
+/* A note of this id at the end of the notes; null if it is not to be written. Level and kind are
+ * those of the id in this phrase. */
+static struct note *add_note(struct glossing *glossing, enum note_id id, enum phrase phrase,
+                             enum note_level level, enum note_kind kind) {
     struct notes *notes = glossing->notes;
     struct note *note;
 
@@ -29,10 +32,17 @@ static struct note *add_note(struct glossing *glossing, enum note_id id, enum ph
     }
     note = &notes->items[notes->count++];
     note->id = id;
-    note->kind = note_kind_of(level);
+    note->kind = kind;
     note->phrase = phrase;
     note->argument_count = 0;
     return note;
+}
+
+/* The same, of an id that no rule has given. */
+static struct note *add_other(struct glossing *glossing, enum note_id id, enum phrase phrase) {
+    const enum note_level level = catalogue_wording(id, phrase)->level;
+
+    return add_note(glossing, id, phrase, level, note_kind_of(level));
 }
 
 /* --- Content ---------------------------------------------------------------------------------- */
@@ -60,7 +70,7 @@ static bool repeats(const struct verdict *verdict) {
 static void add_request(struct glossing *glossing, const struct content *content) {
     const bool tls = content->kind == CONTENT_TLS_CLIENT_HELLO;
     struct note *note =
-        add_note(glossing, NOTE_DATA_REQUEST, tls ? PHRASE_REQUEST_TLS : PHRASE_USUAL);
+        add_other(glossing, NOTE_DATA_REQUEST, tls ? PHRASE_REQUEST_TLS : PHRASE_USUAL);
 
     if (note == NULL) {
         return;
@@ -78,7 +88,7 @@ static void add_request(struct glossing *glossing, const struct content *content
 
 static void add_spoken(struct glossing *glossing, enum note_id id, enum phrase phrase,
                        const struct content *content) {
-    struct note *note = add_note(glossing, id, phrase);
+    struct note *note = add_other(glossing, id, phrase);
 
     if (note != NULL) {
         const struct finding speaker = {.who = glossing->source.verdict->from};
@@ -135,25 +145,34 @@ static void gloss_content(struct glossing *glossing) {
 
 /* --- Findings --------------------------------------------------------------------------------- */
 
-/* The note of a finding if it is one of this kind. */
-static void gloss_finding(struct glossing *glossing, const struct finding *finding,
-                          enum note_kind kind) {
+static void find_rules(struct glossing *glossing) {
     const struct source *source = &glossing->source;
     const unsigned flags = source->packet != NULL ? source->packet->tcp.flags : 0;
-    const struct rule rule = rule_for(finding, source->verdict, flags);
-    struct note *note;
 
-    if (note_kind_of(catalogue_wording(rule.id, rule.phrase)->level) != kind) {
-        return;
+    glossing->kinds = 0;
+    for (unsigned i = 0; i < source->verdict->finding_count; i++) {
+        glossing->rules[i] = rule_for(&source->verdict->findings[i], source->verdict, flags);
+        glossing->kinds |= 1u << glossing->rules[i].kind;
     }
-    note = add_note(glossing, rule.id, rule.phrase);
+}
+
+static bool has_findings_of(const struct glossing *glossing, enum note_kind kind) {
+    return (glossing->kinds >> kind & 1) != 0;
+}
+
+/* The note of the finding at `place`. */
+static void gloss_finding(struct glossing *glossing, unsigned place) {
+    const struct source *source = &glossing->source;
+    const struct rule *rule = &glossing->rules[place];
+    struct note *note = add_note(glossing, rule->id, rule->phrase, rule->level, rule->kind);
+
     if (note == NULL) {
         return;
     }
-    if (kind == NOTE_STEP && source->packet != NULL && (rule.takes & TAKE_NEGOTIATED) == 0) {
-        note_add_segment(note, source, (rule.takes & TAKE_LENGTH) == 0);
+    if (rule->kind == NOTE_STEP && source->packet != NULL && (rule->takes & TAKE_NEGOTIATED) == 0) {
+        note_add_segment(note, source, (rule->takes & TAKE_LENGTH) == 0);
     }
-    if (!note_add_finding(note, source, finding, rule.takes)) {
+    if (!note_add_finding(note, source, &source->verdict->findings[place], rule->takes)) {
         glossing->notes->count--;
     }
 }
@@ -172,10 +191,10 @@ static void gloss_phases(struct glossing *glossing) {
         }
         crosses = crosses || finding->kind == FINDING_SIMULTANEOUS_OPEN;
         if (finding->kind == FINDING_SYN && !crosses) {
-            (void)add_note(glossing, NOTE_HANDSHAKE, PHRASE_USUAL);
+            (void)add_other(glossing, NOTE_HANDSHAKE, PHRASE_USUAL);
         }
-        if (finding->kind != FINDING_FIRST_DATA) {
-            gloss_finding(glossing, finding, NOTE_PHASE);
+        if (glossing->rules[i].kind == NOTE_PHASE && finding->kind != FINDING_FIRST_DATA) {
+            gloss_finding(glossing, i);
         }
     }
     if (!content_told) {
@@ -194,7 +213,7 @@ static void gloss_incomplete(struct glossing *glossing) {
         !dialogue_tell_once(verdict->user)) {
         return;
     }
-    note = add_note(glossing, NOTE_CAPTURE_INCOMPLETE, PHRASE_USUAL);
+    note = add_other(glossing, NOTE_CAPTURE_INCOMPLETE, PHRASE_USUAL);
     if (note != NULL) {
         note_add_number(note, ARGUMENT_COUNT, packet->frame.captured);
         note_add_number(note, ARGUMENT_LENGTH, packet->frame.length);
@@ -205,23 +224,19 @@ static void gloss_warnings(struct glossing *glossing) {
     const struct verdict *verdict = glossing->source.verdict;
 
     gloss_incomplete(glossing);
-    for (unsigned i = 0; i < verdict->finding_count; i++) {
-        if (verdict->findings[i].kind != FINDING_FIRST_DATA) {
-            gloss_finding(glossing, &verdict->findings[i], NOTE_WARNING);
+    for (unsigned i = 0; has_findings_of(glossing, NOTE_WARNING) && i < verdict->finding_count;
+         i++) {
+        if (glossing->rules[i].kind == NOTE_WARNING) {
+            gloss_finding(glossing, i);
         }
     }
 }
 
 /* Whether some note of this verdict, at this level, shows the state changes in its words. */
 static bool changes_are_shown(const struct glossing *glossing) {
-    const struct verdict *verdict = glossing->source.verdict;
-    const unsigned flags = glossing->source.packet != NULL ? glossing->source.packet->tcp.flags : 0;
-
-    for (unsigned i = 0; i < verdict->finding_count; i++) {
-        const struct rule rule = rule_for(&verdict->findings[i], verdict, flags);
-
-        if ((rule.takes & TAKE_CHANGES) != 0 &&
-            catalogue_wording(rule.id, rule.phrase)->level <= glossing->settings->level) {
+    for (unsigned i = 0; i < glossing->source.verdict->finding_count; i++) {
+        if ((glossing->rules[i].takes & TAKE_CHANGES) != 0 &&
+            glossing->rules[i].level <= glossing->settings->level) {
             return true;
         }
     }
@@ -230,10 +245,25 @@ static bool changes_are_shown(const struct glossing *glossing) {
 
 static void gloss_segment_itself(struct glossing *glossing, enum note_id id) {
     const struct packet *packet = glossing->source.packet;
-    struct note *note = add_note(glossing, id, PHRASE_USUAL);
+    struct note *note = add_other(glossing, id, PHRASE_USUAL);
 
     if (note != NULL && packet != NULL) {
         note_add_segment(note, &glossing->source, true);
+    }
+}
+
+/* The step of a FIN leads: its words have a place for all that is shown of a segment. */
+static void gloss_step_findings(struct glossing *glossing) {
+    const struct verdict *verdict = glossing->source.verdict;
+    const struct finding *fin = glossing->source.fin;
+
+    if (fin != NULL) {
+        gloss_finding(glossing, (unsigned)(fin - verdict->findings));
+    }
+    for (unsigned i = 0; i < verdict->finding_count; i++) {
+        if (glossing->rules[i].kind == NOTE_STEP && &verdict->findings[i] != fin) {
+            gloss_finding(glossing, i);
+        }
     }
 }
 
@@ -251,26 +281,18 @@ static void gloss_steps(struct glossing *glossing) {
 
         gloss_segment_itself(glossing, pure_ack ? NOTE_DATA_ACK : NOTE_DATA_SEGMENT);
     }
-    /* The step of a FIN leads: its words have a place for all that is shown of a segment. */
-    for (unsigned i = 0; i < verdict->finding_count; i++) {
-        if (verdict->findings[i].kind == FINDING_FIN) {
-            gloss_finding(glossing, &verdict->findings[i], NOTE_STEP);
-        }
-    }
-    for (unsigned i = 0; i < verdict->finding_count; i++) {
-        if (verdict->findings[i].kind != FINDING_FIN) {
-            gloss_finding(glossing, &verdict->findings[i], NOTE_STEP);
-        }
+    if (has_findings_of(glossing, NOTE_STEP)) {
+        gloss_step_findings(glossing);
     }
     if (glossing->settings->verbose && packet != NULL && offload_left_checksum(packet)) {
-        (void)add_note(glossing, NOTE_OFFLOAD_CHECKSUM, PHRASE_USUAL);
+        (void)add_other(glossing, NOTE_OFFLOAD_CHECKSUM, PHRASE_USUAL);
     }
 }
 
 void gloss_verdict(const struct gloss_settings *settings, const struct tracker *tracker,
                    const struct packet *packet, const struct verdict *verdict,
                    struct notes *notes) {
-    struct glossing glossing = {.settings = settings, .notes = notes};
+    struct glossing glossing;
 
     notes->packet = packet;
     notes->verdict = verdict;
@@ -278,7 +300,10 @@ void gloss_verdict(const struct gloss_settings *settings, const struct tracker *
     if (verdict == NULL || settings->level == NOTES_NONE) {
         return;
     }
+    glossing.settings = settings;
+    glossing.notes = notes;
     glossing.source = source_make(settings, tracker, packet, verdict);
+    find_rules(&glossing);
     if (settings->level >= NOTES_PHASE) {
         gloss_phases(&glossing);
     }
@@ -295,7 +320,7 @@ void gloss_dropped(const struct gloss_settings *settings, uint64_t count, struct
     notes->packet = NULL;
     notes->verdict = NULL;
     notes->count = 0;
-    note = add_note(&glossing, NOTE_CAPTURE_DROPPED, PHRASE_USUAL);
+    note = add_other(&glossing, NOTE_CAPTURE_DROPPED, PHRASE_USUAL);
     if (note != NULL) {
         note_add_number(note, ARGUMENT_COUNT, count);
     }

@@ -154,5 +154,7 @@ struct rule rule_for(const struct finding *finding, const struct verdict *verdic
     default:
         break;
     }
+    rule.level = catalogue_wording(rule.id, rule.phrase)->level;
+    rule.kind = note_kind_of(rule.level);
     return rule;
 }

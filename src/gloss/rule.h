@@ -33,7 +33,9 @@ enum take {
 struct rule {
     enum note_id id;
     enum phrase phrase;
-    unsigned takes; /* of enum take */
+    enum note_level level; /* of the id in that phrase, */
+    enum note_kind kind;   /* and what follows from it */
+    unsigned takes;        /* of enum take */
 };
 
 /* The rule for a finding of this verdict; `flags` are its segment's, 0 for a timer. */
