@@ -12,7 +12,7 @@ rows = {
     (state.replace("_", "-"), event, "" if guard == "ALWAYS" else guard, state_after.replace("_", "-"),
      section.replace("§", ""))
     for state, event, guard, state_after, section in re.findall(
-        r'\{STATE_(\w+),\s*(\w+),\s*(\w+),\s*STATE_(\w+),\s*"([^"]+)"\}', source)
+        r'\[STATE_(\w+)\]\[(\w+)\] =\s*\{(\w+),\s*STATE_(\w+),\s*"([^"]+)"\}', source)
 }
 table = {
     tuple(cell.strip().replace("§", "") for cell in line.strip("|").split("|"))
