@@ -63,7 +63,7 @@ const struct option_row option_table[] = {
      "主机名不带域名", "host names without their domain"},
     {'S', "absolute-tcp-sequence-numbers", NULL, OPTION_FLAG, GROUP_LINES, AT(absolute_seq), 0, 0,
      "绝对序号", "absolute sequence numbers"},
-    {'q', "quick", NULL, OPTION_FLAG, GROUP_LINES, AT(quiet), 0, 0,
+    {'q', "quick", NULL, OPTION_COUNT, GROUP_LINES, AT(quiet), 0, 9,
      "更短的行", "shorter lines"},
     {'v', "verbose", NULL, OPTION_COUNT, GROUP_LINES, AT(verbosity), 0, 9,
      "更详细 (-vv、-vvv：再详细)", "more detail (-vv, -vvv: still more)"},

@@ -18,7 +18,7 @@ import tempfile
 from frames import FRAMES
 
 REFERENCE = "tcpdump version 4.99.3"
-FLAGS = ["-nn", "-nn -S -v", "-nn -e -vv -#", "-nn -q", "-nn -tttt -X", "-nn -ttt -vvv -K", "-nn -tt -xx"]
+FLAGS = ["-nn", "-nn -S -v", "-nn -e -vv -#", "-nn -q", "-nn -qq -e", "-nn -tttt -X", "-nn -ttt -vvv -K", "-nn -tt -xx"]
 SAMPLES = 2  # packets of one kind taken from all captures
 
 NULL, ETHERNET, RAW = 0, 1, 101

@@ -52,11 +52,12 @@ struct settings {
     /* The packet lines */
     unsigned numeric;    /* times -n */
     unsigned verbosity;  /* times -v */
+    unsigned quiet;      /* times -q */
     unsigned time_style; /* times -t, 0 to 5 */
     unsigned hex;        /* times -x */
     unsigned hex_ascii;  /* times -X */
     unsigned ascii;      /* times -A */
-    bool quiet, link_header, number, absolute_seq, skip_checksums, no_domain;
+    bool link_header, number, absolute_seq, skip_checksums, no_domain;
     unsigned nanoseconds; /* 0 or 1 */
     /* Notes */
     unsigned language;         /* enum language: of notes */

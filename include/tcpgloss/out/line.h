@@ -51,7 +51,7 @@ struct name_source {
 struct line_settings {
     unsigned numeric;    /* times -n was given: 1 or more, no names of anything */
     unsigned verbosity;  /* times -v was given, 0 to 3 */
-    bool quiet;          /* -q */
+    unsigned quiet;      /* times -q was given: 2 or more, next to nothing of a later fragment */
     bool link_header;    /* -e */
     bool number;         /* -# */
     bool absolute_seq;   /* -S */

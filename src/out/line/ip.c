@@ -171,6 +171,9 @@ enum line_status line_put_other_ip(struct line *line, const struct layer *layer)
 }
 
 enum line_status line_put_fragment(struct line *line, const struct layer *layer) {
+    if (line->settings->quiet > 1) {
+        return LINE_END;
+    }
     line_put_ip_ends(line);
     text_put_string(line->text, ": ");
     line_put_ip_protocol(line, (uint8_t)layer->protocol);
