@@ -33,6 +33,18 @@ def tcp(port, payload, changeable=None):
     return ipv4(6, header + payload, [len(header) + at for at in changes])
 
 
+def ethernet(ethertype, payload, changeable=None):
+    return frame(ETHERNET, MACS + struct.pack(">H", ethertype), payload, changeable)
+
+
+def stp(bpdu):
+    return ethernet(3 + len(bpdu), b"\x42\x42\3" + bpdu, range(3, 3 + len(bpdu)))
+
+
+def lldp(*values):
+    return ethernet(0x88CC, b"".join(struct.pack(">H", kind << 9 | len(value)) + value for kind, value in values))
+
+
 def dccp(kind, extended, own, options):
     words = (16 if extended else 12) + len(own) + len(options)
     return ipv4(33, struct.pack(">HHBBHB", 8000, 8001, words // 4, 0, 0, kind << 1 | extended) +
@@ -47,7 +59,20 @@ DCCP_OPTIONS = bytes.fromhex("01 2005010203 2906 0000002a 2404beef 8004 0102 00 
 
 NODE_NAME = b"\3www\2de\0"
 
+# A bridge's message, and what a multiple spanning tree adds to it.
+BRIDGE = bytes.fromhex("8000 020000000003 00000004 8000 020000000001 8001 0100 1400 0200 0f00 00")
+REGION = bytes.fromhex("0050 00") + b"region".ljust(32, b"\0") + bytes(range(31)) + bytes(range(16))
+SHORTEST_PATH = bytes.fromhex("0055 00") + b"auxiliary".ljust(32, b"\0") + bytes(range(52))
+
 FRAMES = [
+    stp(b"\0\0\0\0\x81" + BRIDGE),
+    stp(b"\0\0\2\2\x7d" + BRIDGE),
+    stp(b"\0\0\3\2\x3c" + BRIDGE + REGION),
+    stp(b"\0\0\4\2\x3c" + BRIDGE + REGION + SHORTEST_PATH),
+    *(ethernet(0x8808, struct.pack(">HI", opcode, 7) + bytes([0x12]) + bytes(range(1, 18))) for opcode in range(1, 8)),
+    lldp((1, b"\4" + MACS[:6]), (2, b"\5eth0"), (3, b"\0\x78"), (4, b"port"), (5, b"name"), (6, b"system\x1b"), (0, b"")),
+    lldp((1, b"\5\1" + SOURCE_4), (2, b"\4\2" + SOURCE_6), (7, b"\0\x14\0\4"), (9, b"?"), (0, b"")),
+    lldp((8, b"\5\1" + SOURCE_4 + b"\2\0\0\0\7\1x"), (8, b"\7\6" + MACS[:6] + b"\3\0\0\0\7\0"), (0, b"")),
     dccp(0, 0, b"\0\0\0\1", DCCP_OPTIONS),
     dccp(3, 1, bytes(8), DCCP_OPTIONS),
     icmpv6(0x8B, 1, b"\0\2\0\0" + b"12345678" + NODE_NAME),

@@ -51,7 +51,7 @@ static void put_next(struct line *line, const struct layer *layer, uint32_t head
         return;
     }
     if (!line->settings->link_header) {
-        if (next->kind == LAYER_OTHER_ETHERTYPE) {
+        if (line_is_unknown_ethertype(next)) {
             put_ends(line, line->link->data);
             put_type_and_length(line, type, true);
         }

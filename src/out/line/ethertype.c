@@ -1,4 +1,4 @@
-/* tcpdump's names of EtherTypes. */
+/* EtherTypes: tcpdump's names, and the printers of those that decoding does not follow. */
 #include "line.h"
 
 static const struct {
@@ -58,6 +58,25 @@ static const struct {
     {0xabcd, "CFM (old)"},
     {0xfefe, "OSI"},
 };
+
+static line_printer_of_layer *printer_of(uint32_t ethertype) {
+    switch (ethertype) {
+    case 0x8808:
+        return line_put_mpcp;
+    default:
+        return NULL;
+    }
+}
+
+bool line_is_unknown_ethertype(const struct layer *layer) {
+    return layer->kind == LAYER_OTHER_ETHERTYPE && printer_of(layer->protocol) == NULL;
+}
+
+enum line_status line_put_other_ethertype(struct line *line, const struct layer *layer) {
+    line_printer_of_layer *put = printer_of(layer->protocol);
+
+    return put != NULL ? put(line, layer) : line_put_raw(line, layer);
+}
 
 const char *line_ethertype_name(uint16_t ethertype) {
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {

@@ -131,7 +131,7 @@ enum line_status line_put_geneve(struct line *line, const struct layer *layer) {
         text_put_char(text, ']');
     }
     text_put_string(text, line->settings->verbosity > 0 ? "\n\t" : ": ");
-    if (next != NULL && next->kind != LAYER_OTHER_ETHERTYPE) {
+    if (next != NULL && !line_is_unknown_ethertype(next)) {
         return LINE_NEXT;
     }
     text_put_string(text, "geneve-proto-0x");

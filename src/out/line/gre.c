@@ -2,6 +2,7 @@
 #include "tcpgloss/decode/gre.h"
 
 #include "line.h"
+#include "numbered.h"
 
 enum { ROUTE_ENTRY = 4, ROUTE_IP = 0x0800, ROUTE_AUTONOMOUS = 0xfffe };
 
@@ -30,30 +31,18 @@ static const uint8_t *take(struct walk *walk, uint32_t size) {
 }
 
 static void put_flags(struct line *line, uint16_t flags) {
-    static const struct {
-        uint16_t bit;
-        const char *name;
-    } names[] = {
+    static const struct numbered_name names[] = {
         {GRE_CHECKSUM, "checksum present"},
         {GRE_ROUTING, "routing present"},
         {GRE_KEY, "key present"},
         {GRE_SEQUENCE, "sequence# present"},
         {GRE_STRICT_ROUTING, "source routing present"},
         {GRE_ACKNOWLEDGMENT, "ack present"},
+        {0, NULL},
     };
-    const char *separator = "";
 
     text_put_string(line->text, ", Flags [");
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if ((flags & names[i].bit) == names[i].bit) {
-            text_put_string(line->text, separator);
-            text_put_string(line->text, names[i].name);
-            separator = ", ";
-        }
-    }
-    if (*separator == '\0') {
-        text_put_string(line->text, "none");
-    }
+    numbered_put_flags(line->text, names, flags, "none");
     text_put_char(line->text, ']');
 }
 

@@ -50,20 +50,6 @@ static const char *type_name(uint8_t type) {
     return names[type];
 }
 
-void line_put_flags(struct line *line, const struct line_flag *flags, size_t count,
-                    uint32_t value) {
-    bool any = false;
-
-    for (size_t i = 0; i < count; i++) {
-        if ((value & flags[i].bit) != 0) {
-            text_put_string(line->text, any ? ", " : "");
-            text_put_string(line->text, flags[i].name);
-            any = true;
-        }
-    }
-    text_put_string(line->text, any ? "" : "none");
-}
-
 static void put_word_number(struct text *text, const char *word, uint32_t number) {
     text_put_string(text, word);
     text_put_u32(text, number);

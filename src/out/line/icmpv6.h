@@ -18,13 +18,6 @@ enum line_status line_put_mld_report_v2(struct line *line, const struct layer *i
 /* Node information (RFC 4620). */
 enum line_status line_put_node_information(struct line *line, const struct layer *icmp);
 
-/* "name1, name2" of the bits that are set, or "none". */
-struct line_flag {
-    uint32_t bit;
-    const char *name;
-};
-void line_put_flags(struct line *line, const struct line_flag *flags, size_t count, uint32_t value);
-
 enum icmpv6_type {
     ICMPV6_UNREACHABLE = 1,
     ICMPV6_TOO_BIG = 2,

@@ -46,7 +46,7 @@ static line_printer_of_layer *const printers[] = {
     [LAYER_SCTP] = line_put_sctp,
     [LAYER_IGMP] = line_put_igmp,
     [LAYER_OTHER_IP] = line_put_other_ip,
-    [LAYER_OTHER_ETHERTYPE] = line_put_raw,
+    [LAYER_OTHER_ETHERTYPE] = line_put_other_ethertype,
     [LAYER_FRAGMENT] = line_put_fragment,
     [LAYER_RAW] = line_put_raw,
 };

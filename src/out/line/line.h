@@ -94,6 +94,9 @@ line_printer_of_layer line_put_pim;
 line_printer_of_layer line_put_rsvp;
 line_printer_of_layer line_put_pgm;
 line_printer_of_layer line_put_dccp;
+line_printer_of_layer line_put_other_ethertype; /* and by its number: */
+line_printer_of_layer line_put_mpcp;
+line_printer_of_layer line_put_stp; /* behind LLC */
 line_printer_of_layer line_put_fragment;
 line_printer_of_layer line_put_raw; /* bytes of unknown kind */
 
@@ -129,6 +132,12 @@ static inline void line_count_link(struct line *line, uint32_t length) {
 /* tcpdump's name of an EtherType, null where it has none, and the name with the number. */
 const char *line_ethertype_name(uint16_t ethertype);
 void line_put_ethertype(struct line *line, uint16_t ethertype);
+
+/* Whether of what is there only its EtherType and its bytes can be printed. */
+bool line_is_unknown_ethertype(const struct layer *layer);
+
+/* tcpdump's name of an organisation by its OUI, or null (snap.c). */
+const char *line_organisation_name(uint32_t oui);
 
 /* "vlan 5, p 0, ": a tag's control information. */
 void line_put_tag(struct line *line, uint16_t control);

@@ -9,7 +9,9 @@ enum { SAP_FLAG = 0x01 };
 /* Poll in a command, final in a response. */
 enum { UNNUMBERED_POLL = 0x10, NUMBERED_POLL = 0x0100 };
 
-enum { CONTROL_XID = 0xaf, XID_FORMAT = 0x81 };
+enum { UNNUMBERED_INFORMATION = 0x03, CONTROL_XID = 0xaf, XID_FORMAT = 0x81 };
+
+enum { SAP_STP = 0x42 };
 
 static const char *sap_name(uint8_t sap) {
     static const struct {
@@ -17,7 +19,7 @@ static const char *sap_name(uint8_t sap) {
         const char *name;
     } names[] = {
         {0x00, "Null"},    {0x02, "802.1B I"},  {0x03, "802.1B G"}, {0x04, "SNA"},
-        {0x06, "IP"},      {0x0e, "ProWay NM"}, {0x42, "STP"},      {0x4e, "RS511"},
+        {0x06, "IP"},      {0x0e, "ProWay NM"}, {SAP_STP, "STP"},   {0x4e, "RS511"},
         {0x7e, "ISO8208"}, {0x8e, "ProWay"},    {0xaa, "SNAP"},     {0xe0, "IPX"},
         {0xf0, "NetBeui"}, {0xfe, "OSI"},
     };
@@ -191,6 +193,16 @@ static enum line_status put_cut(struct line *line, const struct layer *layer) {
     return LINE_END;
 }
 
+/* Of what decoding does not follow. Null: nothing but its addresses can be printed. */
+static line_printer_of_layer *printer_between(const uint8_t *header, uint16_t control) {
+    uint8_t dsap = header[0] & 0xfe;
+
+    if (dsap != (header[1] & 0xfe) || control != UNNUMBERED_INFORMATION) {
+        return NULL;
+    }
+    return dsap == SAP_STP ? line_put_stp : NULL;
+}
+
 enum line_status line_put_llc(struct line *line, const struct layer *layer) {
     const uint8_t *header = layer->data;
     const struct layer *next = line_next_layer(line, layer);
@@ -199,6 +211,7 @@ enum line_status line_put_llc(struct line *line, const struct layer *layer) {
     bool whole;
     uint16_t control;
     uint32_t header_length;
+    line_printer_of_layer *put;
 
     line->protocol = "llc";
     if (room < UNNUMBERED_HEADER) {
@@ -216,6 +229,17 @@ enum line_status line_put_llc(struct line *line, const struct layer *layer) {
     if (next != NULL) {
         line_count_link(line, next->kind == LAYER_SNAP ? 0 : header_length);
         return LINE_NEXT;
+    }
+    put = printer_between(header, control);
+    if (put != NULL) {
+        struct layer inner = {
+            .data = layer->data + header_length,
+            .captured = layer->captured - header_length,
+            .length = layer->length - header_length,
+        };
+
+        line_count_link(line, header_length);
+        return put(line, &inner);
     }
     if (!line->settings->link_header) {
         put_ends(line, header[0] & 0xfe, header[1] & 0xfe);

@@ -1,6 +1,7 @@
 /* Neighbour discovery. */
 #include "dns.h"
 #include "icmpv6.h"
+#include "numbered.h"
 
 enum {
     SOLICITATION = 8, /* lengths of the messages without their options */
@@ -21,8 +22,6 @@ enum neighbor_option {
     OPTION_SERVERS = 25,   /* RFC 8106 */
     OPTION_SEARCH = 31,    /* RFC 8106 */
 };
-
-#define COUNT(table) (sizeof(table) / sizeof(table)[0])
 
 static void put_word_number(struct text *text, const char *word, uint32_t number) {
     text_put_string(text, word);
@@ -51,8 +50,11 @@ static const char *preference_name(uint8_t flags) {
 }
 
 static enum line_status put_router_advertisement(struct line *line, const struct layer *icmp) {
-    static const struct line_flag flags[] = {
-        {0x80, "managed"}, {0x40, "other stateful"}, {0x20, "home agent"}, {0x02, "ipv6 only"}};
+    static const struct numbered_name flags[] = {{0x80, "managed"},
+                                                 {0x40, "other stateful"},
+                                                 {0x20, "home agent"},
+                                                 {0x02, "ipv6 only"},
+                                                 {0, NULL}};
     const uint8_t *data = icmp->data;
 
     if (icmp->captured < ADVERTISEMENT) {
@@ -60,7 +62,7 @@ static enum line_status put_router_advertisement(struct line *line, const struct
     }
     put_word_number(line->text, "\n\thop limit ", data[4]);
     text_put_string(line->text, ", Flags [");
-    line_put_flags(line, flags, COUNT(flags), data[5]);
+    numbered_put_flags(line->text, flags, data[5], "none");
     text_put_string(line->text, "], pref ");
     text_put_string(line->text, preference_name(data[5]));
     put_seconds(line->text, ", router lifetime ", load_be16(data + 6));
@@ -71,8 +73,8 @@ static enum line_status put_router_advertisement(struct line *line, const struct
 }
 
 static enum line_status put_neighbor(struct line *line, const struct layer *icmp) {
-    static const struct line_flag flags[] = {
-        {0x80000000, "router"}, {0x40000000, "solicited"}, {0x20000000, "override"}};
+    static const struct numbered_name flags[] = {
+        {0x80000000, "router"}, {0x40000000, "solicited"}, {0x20000000, "override"}, {0, NULL}};
     bool advertisement = icmp->data[0] == ICMPV6_NEIGHBOR_ADVERTISEMENT;
 
     if (icmp->captured < NEIGHBOR) {
@@ -85,7 +87,7 @@ static enum line_status put_neighbor(struct line *line, const struct layer *icmp
     }
     if (advertisement) {
         text_put_string(line->text, ", Flags [");
-        line_put_flags(line, flags, COUNT(flags), load_be32(icmp->data + 4));
+        numbered_put_flags(line->text, flags, load_be32(icmp->data + 4), "none");
         text_put_char(line->text, ']');
     }
     return line_put_neighbor_options(line, icmp, NEIGHBOR);
@@ -164,7 +166,8 @@ static void put_link_address(struct text *text, const struct option *option) {
 }
 
 static enum line_status put_prefix(struct line *line, const struct option *option) {
-    static const struct line_flag flags[] = {{0x80, "onlink"}, {0x40, "auto"}, {0x20, "router"}};
+    static const struct numbered_name flags[] = {
+        {0x80, "onlink"}, {0x40, "auto"}, {0x20, "router"}, {0, NULL}};
     const uint8_t *data = option->data;
 
     if (!span_has(option->options, option->at, 32)) {
@@ -174,7 +177,7 @@ static enum line_status put_prefix(struct line *line, const struct option *optio
     put_word_number(line->text, "/", data[2]);
     text_put_string(line->text, option->length != 32 ? "badlen" : "");
     text_put_string(line->text, ", Flags [");
-    line_put_flags(line, flags, COUNT(flags), data[3]);
+    numbered_put_flags(line->text, flags, data[3], "none");
     put_lifetime(line->text, "], valid time ", load_be32(data + 4));
     put_lifetime(line->text, ", pref. time ", load_be32(data + 8));
     return LINE_NEXT;

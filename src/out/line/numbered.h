@@ -2,8 +2,9 @@
 #ifndef TCPGLOSS_SRC_OUT_LINE_NUMBERED_H
 #define TCPGLOSS_SRC_OUT_LINE_NUMBERED_H
 
-#include <stddef.h>
 #include <stdint.h>
+
+#include "tcpgloss/base/text.h"
 
 /* One row; the last row of a table has no name. */
 struct numbered_name {
@@ -12,18 +13,12 @@ struct numbered_name {
 };
 
 /* Null where the table has none. */
-static inline const char *numbered_find(const struct numbered_name *names, uint32_t number) {
-    while (names->name != NULL && names->number != number) {
-        names++;
-    }
-    return names->name;
-}
+const char *numbered_find(const struct numbered_name *names, uint32_t number);
+const char *numbered_find_or(const struct numbered_name *names, uint32_t number,
+                             const char *otherwise);
 
-static inline const char *numbered_find_or(const struct numbered_name *names, uint32_t number,
-                                           const char *otherwise) {
-    const char *name = numbered_find(names, number);
-
-    return name != NULL ? name : otherwise;
-}
+/* "name1, name2": those whose bits are all set in `value`, or `none` where there are none. */
+void numbered_put_flags(struct text *text, const struct numbered_name *flags, uint32_t value,
+                        const char *none);
 
 #endif

@@ -82,7 +82,7 @@ static void put_header_before(struct line *line, const struct layer *layer, uint
     const struct layer *next = line_next_layer(line, layer);
 
     if (line->settings->link_header ? layer == line->link
-                                    : next != NULL && next->kind == LAYER_OTHER_ETHERTYPE) {
+                                    : next != NULL && line_is_unknown_ethertype(next)) {
         put_header(line, layer->length - header);
     }
 }

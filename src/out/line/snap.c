@@ -59,6 +59,10 @@ static const struct numbered_name bridged_protocols[] = {
     {0, NULL},
 };
 
+const char *line_organisation_name(uint32_t oui) {
+    return numbered_find(organisations, oui);
+}
+
 static const char *protocol_name(uint32_t organisation, uint16_t protocol) {
     switch (organisation) {
     case OUI_ETHERNET:
@@ -87,7 +91,7 @@ static void put_protocol(struct line *line, const struct layer *layer, bool with
 
     if (with_organisation) {
         text_put_string(line->text, "oui ");
-        put_number(line, numbered_find(organisations, organisation), organisation, 6);
+        put_number(line, line_organisation_name(organisation), organisation, 6);
     }
     text_put_string(line->text, organisation == OUI_ETHERNET ? "ethertype " : "pid ");
     put_number(line, protocol_name(organisation, protocol), protocol, 4);
@@ -115,7 +119,7 @@ enum line_status line_put_snap(struct line *line, const struct layer *layer) {
     if (line->settings->link_header) {
         put_protocol(line, layer, true);
     }
-    if (next != NULL && next->kind != LAYER_OTHER_ETHERTYPE) {
+    if (next != NULL && !line_is_unknown_ethertype(next)) {
         line_count_link(line, LLC_AND_SNAP_HEADER);
         return LINE_NEXT;
     }

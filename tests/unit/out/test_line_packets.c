@@ -126,6 +126,16 @@ static void assert_line(int link_type, const char *hex, unsigned verbosity, cons
 #define NODE_QUERY IPV6("3a", "18") "8b01 0000 0002 0000 0102030405060708 03 777777 02 6465 00"
 #define PGM        IPV4("71", "2c") "1f40 1f41 0400 0000 010203040506 0008 0000000a 00000009"
 
+#define MPCP ETHERNET "8808 0003 00000007 02 81 0001 0002"
+#define STP                                                                                        \
+    ETHERNET                                                                                       \
+    "0027 424203 0000 02 02 3d 8000 020000000003 00000004 8000 020000000001 8001 "                 \
+    "0100 1400 0200 0f00 00"
+#define LLDP                                                                                       \
+    ETHERNET                                                                                       \
+    "88cc 0207 04 020000000001 0405 05 65746830 0602 0078 0a04 1b5b324a 0e04 0014 0004 "           \
+    "100c 05 01 0a000001 02 00000007 00 fe04 00120f01 0000"
+
 static void test_arp_request_and_reply(void **state) {
     (void)state;
     assert_line(LINK_EN10MB, ARP_REQUEST, 0,
@@ -264,6 +274,43 @@ static void test_routing_headers(void **state) {
                 "IP 10.0.0.1 > 10.0.0.2: 10.0.0.1.8000 > 10.0.0.2.8001: PGM, length 8\n");
 }
 
+static void test_ethernet_control_protocols(void **state) {
+    (void)state;
+    assert_line(LINK_EN10MB, MPCP, 1,
+                "MPCP, Opcode Report, Timestamp 7 ticks, length 12\n"
+                "\tTotal Queue-Sets 2\n"
+                "\t  Queue-Set #2, Report-Bitmap [ Q0, Q7 ]\n"
+                "\t    Q1 Report, Duration 1 ticks\n"
+                "\t    Q8 Report, Duration 2 ticks\n");
+    assert_line(LINK_EN10MB, STP, 1,
+                "STP 802.1w, Rapid STP, Flags [Topology change, Learn, Forward], "
+                "bridge-id 8000.02:00:00:00:00:01.8001, length 36\n"
+                "\tmessage-age 1.00s, max-age 20.00s, hello-time 2.00s, forwarding-delay 15.00s\n"
+                "\troot-id 8000.02:00:00:00:00:03, root-pathcost 4, port-role Designated\n");
+}
+
+static void test_lldp_shows_name_alone_or_everything(void **state) {
+    (void)state;
+    assert_line(LINK_EN10MB, LLDP, 0, "LLDP, length 54: ^[[2J\n");
+    assert_line(LINK_EN10MB, LLDP, 1,
+                "LLDP, length 54\n"
+                "\tChassis ID TLV (1), length 7\n"
+                "\t  Subtype MAC address (4): 02:00:00:00:00:01\n"
+                "\tPort ID TLV (2), length 5\n"
+                "\t  Subtype Interface Name (5): eth0\n"
+                "\tTime to Live TLV (3), length 2: TTL 120s\n"
+                "\tSystem Name TLV (5), length 4: ^[[2J\n"
+                "\tSystem Capabilities TLV (7), length 4\n"
+                "\t  System  Capabilities [Bridge, Router] (0x0014)\n"
+                "\t  Enabled Capabilities [Bridge] (0x0004)\n"
+                "\tManagement Address TLV (8), length 12\n"
+                "\t  Management Address length 5, AFI IPv4 (1): 10.0.0.1\n"
+                "\t  Interface Index Interface Numbering (2): 7\n"
+                "\tOrganization specific TLV (127), length 4: OUI IEEE 802.3 Private (0x00120f)\n"
+                "\t  0x0000:  0012 0f01\n"
+                "\tEnd TLV (0), length 0\n");
+}
+
 static void test_every_cut_stays_inside_and_printable(void **state) {
     static const struct {
         int link_type;
@@ -288,6 +335,9 @@ static void test_every_cut_stays_inside_and_printable(void **state) {
         {LINK_RAW, DCCP},
         {LINK_RAW, DCCP_OPTIONS},
         {LINK_RAW, NODE_QUERY},
+        {LINK_EN10MB, MPCP},
+        {LINK_EN10MB, STP},
+        {LINK_EN10MB, LLDP},
     };
 
     (void)state;
@@ -319,6 +369,8 @@ int main(void) {
         cmocka_unit_test(test_node_query_shows_subject),
         cmocka_unit_test(test_sctp_chunks),
         cmocka_unit_test(test_routing_headers),
+        cmocka_unit_test(test_ethernet_control_protocols),
+        cmocka_unit_test(test_lldp_shows_name_alone_or_everything),
         cmocka_unit_test(test_every_cut_stays_inside_and_printable),
     };
 
