@@ -86,21 +86,21 @@ def commands_of(text):
 
 
 def replay(shell, body, wrong):
-    """The console session `body` as it would be now."""
-    lines, silent = [], True
+    """The console session `body` as it would be now; what cannot be run here stays."""
+    lines, rerun = [], True
     for line in body.splitlines():
-        if line.startswith("$ "):
-            missing = shell.lacks(line[2:])
-            silent = missing is None
-            lines.append(line)
-            if missing:
-                print(f"left out, no {missing} here: {line}")
-                continue
+        if not line.startswith("$ "):
+            lines += [] if rerun else [line]
+            continue
+        lines.append(line)
+        missing = shell.lacks(line[2:])
+        rerun = missing is None
+        if rerun:
             output, failure = shell.run(line[2:])
             lines += output.split("\n") if output else []
             wrong += [failure] if failure else []
-        elif not silent:
-            lines.append(line)
+        else:
+            print(f"left out, no {missing} here: {line}")
     return "".join(line + "\n" for line in lines)
 
 
