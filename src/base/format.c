@@ -8,25 +8,32 @@ static const char two_digits[] = "0001020304050607080910111213141516171819202122
                                  "50515253545556575859606162636465666768697071727374"
                                  "75767778798081828384858687888990919293949596979899";
 
-/* Every octet of an IPv4 address, filled up to four characters. */
-static const char octets[] = "0.  1.  2.  3.  4.  5.  6.  7.  8.  9.  10. 11. 12. 13. 14. 15. "
-                             "16. 17. 18. 19. 20. 21. 22. 23. 24. 25. 26. 27. 28. 29. 30. 31. "
-                             "32. 33. 34. 35. 36. 37. 38. 39. 40. 41. 42. 43. 44. 45. 46. 47. "
-                             "48. 49. 50. 51. 52. 53. 54. 55. 56. 57. 58. 59. 60. 61. 62. 63. "
-                             "64. 65. 66. 67. 68. 69. 70. 71. 72. 73. 74. 75. 76. 77. 78. 79. "
-                             "80. 81. 82. 83. 84. 85. 86. 87. 88. 89. 90. 91. 92. 93. 94. 95. "
-                             "96. 97. 98. 99. 100.101.102.103.104.105.106.107.108.109.110.111."
-                             "112.113.114.115.116.117.118.119.120.121.122.123.124.125.126.127."
-                             "128.129.130.131.132.133.134.135.136.137.138.139.140.141.142.143."
-                             "144.145.146.147.148.149.150.151.152.153.154.155.156.157.158.159."
-                             "160.161.162.163.164.165.166.167.168.169.170.171.172.173.174.175."
-                             "176.177.178.179.180.181.182.183.184.185.186.187.188.189.190.191."
-                             "192.193.194.195.196.197.198.199.200.201.202.203.204.205.206.207."
-                             "208.209.210.211.212.213.214.215.216.217.218.219.220.221.222.223."
-                             "224.225.226.227.228.229.230.231.232.233.234.235.236.237.238.239."
-                             "240.241.242.243.244.245.246.247.248.249.250.251.252.253.254.255.";
+/* Every octet of an IPv4 address: its digits, filled up to three, and how many they are. */
+static const char octets[] = "0  11  12  13  14  15  16  17  18  19  110 211 212 213 214 215 2"
+                             "16 217 218 219 220 221 222 223 224 225 226 227 228 229 230 231 2"
+                             "32 233 234 235 236 237 238 239 240 241 242 243 244 245 246 247 2"
+                             "48 249 250 251 252 253 254 255 256 257 258 259 260 261 262 263 2"
+                             "64 265 266 267 268 269 270 271 272 273 274 275 276 277 278 279 2"
+                             "80 281 282 283 284 285 286 287 288 289 290 291 292 293 294 295 2"
+                             "96 297 298 299 2100310131023103310431053106310731083109311031113"
+                             "1123113311431153116311731183119312031213122312331243125312631273"
+                             "1283129313031313132313331343135313631373138313931403141314231433"
+                             "1443145314631473148314931503151315231533154315531563157315831593"
+                             "1603161316231633164316531663167316831693170317131723173317431753"
+                             "1763177317831793180318131823183318431853186318731883189319031913"
+                             "1923193319431953196319731983199320032013202320332043205320632073"
+                             "2083209321032113212321332143215321632173218321932203221322232233"
+                             "2243225322632273228322932303231323232333234323532363237323832393"
+                             "2403241324232433244324532463247324832493250325132523253325432553";
 
-static const char hex_digits[] = "0123456789abcdef";
+const char format_hex_pairs[] = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"
+                                "202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f"
+                                "404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f"
+                                "606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f"
+                                "808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9f"
+                                "a0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebf"
+                                "c0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedf"
+                                "e0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff";
 
 /* Exactly two, four or eight digits of a value that has no more. */
 static inline char *put_2(char *to, uint32_t value) {
@@ -89,19 +96,31 @@ char *format_padded(char *to, uint64_t value, unsigned width) {
 }
 
 char *format_hex_padded(char *to, uint64_t value, unsigned width) {
-    for (unsigned i = width; i > 0; i--) {
-        to[i - 1] = hex_digits[value & 0xf];
-        value >>= 4;
+    for (; width >= 2; width -= 2) {
+        to = format_hex_byte(to, (uint8_t)(value >> 4 * (width - 2)));
     }
-    return to + width;
+    if (width != 0) {
+        *to++ = format_hex_pairs[2 * (value & 0xf) + 1];
+    }
+    return to;
+}
+
+/* Touches four bytes in every case. */
+static inline char *put_octet(char *to, size_t octet) {
+    const char *entry = octets + 4 * octet;
+
+    memcpy(to, entry, 4);
+    return to + (entry[3] - '0');
 }
 
 char *format_ipv4(char *to, const uint8_t address[4]) {
-    for (int i = 0; i < 4; i++) {
-        memcpy(to, octets + 4 * (size_t)address[i], 4);
-        to += 2 + (address[i] >= 10) + (address[i] >= 100);
-    }
-    return to - 1;
+    to = put_octet(to, address[0]);
+    *to++ = '.';
+    to = put_octet(to, address[1]);
+    *to++ = '.';
+    to = put_octet(to, address[2]);
+    *to++ = '.';
+    return put_octet(to, address[3]);
 }
 
 /* Up to four hexadecimal digits without leading zeros. Touches four bytes in every case. */
@@ -172,12 +191,10 @@ char *format_ipv6(char *to, const uint8_t address[16]) {
 }
 
 char *format_mac(char *to, const uint8_t address[6]) {
-    for (size_t i = 0; i < 6; i++) {
-        to[3 * i] = hex_digits[address[i] >> 4];
-        to[3 * i + 1] = hex_digits[address[i] & 0xf];
-        if (i < 5) {
-            to[3 * i + 2] = ':';
-        }
+    to = format_hex_byte(to, address[0]);
+    for (size_t i = 1; i < 6; i++) {
+        *to++ = ':';
+        to = format_hex_byte(to, address[i]);
     }
-    return to + FORMAT_MAC_ROOM;
+    return to;
 }

@@ -8,7 +8,6 @@ bool ipv4_step(const struct layer *layer, struct packet *packet, struct layer *n
     uint32_t header_length;
     uint32_t total_length;
     uint16_t fragment;
-    enum layer_kind kind;
 
     if (layer->captured < IPV4_HEADER_MIN || layer->length < IPV4_HEADER_MIN ||
         header[0] >> 4 != 4) {
@@ -32,10 +31,12 @@ bool ipv4_step(const struct layer *layer, struct packet *packet, struct layer *n
         .source = header + 12,
         .destination = header + 16,
     };
-    kind = (fragment & 0x1fff) != 0 ? LAYER_FRAGMENT : layer_of_ip_protocol(header[9], 4);
-    if (!layer_after(layer, header_length, kind, header[9], next)) {
+    if (!layer_after(layer, header_length, LAYER_FRAGMENT, header[9], next)) {
         return false;
     }
     layer_set_length(next, total_length - header_length);
+    if ((fragment & 0x1fff) == 0) {
+        next->kind = layer_of_ip_protocol(header[9], 4);
+    }
     return true;
 }

@@ -26,9 +26,10 @@ bool ipv6_step(const struct layer *layer, struct packet *packet, struct layer *n
         .source = header + 8,
         .destination = header + 24,
     };
-    if (!layer_after(layer, IPV6_HEADER, layer_of_ipv6_next(header[6]), header[6], next)) {
+    if (!layer_after(layer, IPV6_HEADER, LAYER_RAW, header[6], next)) {
         return false;
     }
+    next->kind = layer_of_ipv6_next(header[6]);
     if (payload_length != 0 || !is_extension(next->kind)) {
         layer_set_length(next, payload_length);
     }

@@ -71,46 +71,43 @@ static enum layer_kind layer_of_link_type(int link_type) {
     }
 }
 
-static void follow(const struct layer *first, struct packet *packet) {
-    struct layer next;
+/* Takes the steps from the first layer, which is filled; each fills the one behind. */
+static void follow(struct packet *packet) {
+    unsigned count = 1;
 
     packet->ip = (struct ip_view){0};
     packet->has_tcp = false;
     packet->conversation = 0;
-    packet->layers[0] = *first;
-    packet->layer_count = 1;
-    while (packet->layer_count < PACKET_LAYERS_MAX) {
-        const struct layer *layer = &packet->layers[packet->layer_count - 1];
+    for (; count < PACKET_LAYERS_MAX; count++) {
+        struct layer *layer = &packet->layers[count - 1];
         decode_step *step = steps[layer->kind];
 
-        if (step == NULL || !step(layer, packet, &next)) {
+        if (step == NULL || !step(layer, packet, layer + 1)) {
             break;
         }
-        packet->layers[packet->layer_count++] = next;
     }
+    packet->layer_count = count;
 }
 
 void decode_frame(const struct frame *frame, struct packet *packet) {
-    const struct layer first = {
+    packet->frame = *frame;
+    packet->layers[0] = (struct layer){
         .kind = layer_of_link_type(frame->link_type),
         .protocol = (uint32_t)frame->link_type,
         .data = frame->data,
         .captured = frame->captured,
         .length = frame->length,
     };
-
-    packet->frame = *frame;
-    follow(&first, packet);
+    follow(packet);
 }
 
 void decode_from(enum layer_kind kind, const uint8_t *data, uint32_t captured, uint32_t length,
                  struct packet *packet) {
-    const struct layer first = {
+    packet->layers[0] = (struct layer){
         .kind = kind,
         .data = data,
         .captured = captured,
         .length = length,
     };
-
-    follow(&first, packet);
+    follow(packet);
 }

@@ -46,6 +46,14 @@ TCPGLOSS_API char *format_padded(char *to, uint64_t value, unsigned width);
  * fit). `width` is at most 16. */
 TCPGLOSS_API char *format_hex_padded(char *to, uint64_t value, unsigned width);
 
+/* The two hexadecimal digits of each byte, one pair after another, and those of one. */
+TCPGLOSS_API extern const char format_hex_pairs[2 * 256 + 1];
+
+static inline char *format_hex_byte(char *to, uint8_t byte) {
+    memcpy(to, format_hex_pairs + 2 * (size_t)byte, 2);
+    return to + 2;
+}
+
 /* An address in network byte order, as inet_ntop() would write it. */
 TCPGLOSS_API char *format_ipv4(char *to, const uint8_t address[4]);
 TCPGLOSS_API char *format_ipv6(char *to, const uint8_t address[16]);

@@ -110,10 +110,9 @@ struct ip_view {
     const uint8_t *destination; /* likewise */
 };
 
+/* What every packet fills stands together, before the layers, of which few are used. */
 struct packet {
     struct frame frame;
-    struct layer layers[PACKET_LAYERS_MAX];
-    unsigned layer_count; /* at least 1 */
     struct ip_view ip;
     bool has_tcp; /* `tcp` is filled: the header, options included, is whole and well formed
                      and the packet is no later fragment; in a first fragment the options may
@@ -121,6 +120,8 @@ struct packet {
     struct tcp_view tcp;
     uint64_t conversation; /* conversation_hash() of the segment's ends, once someone has taken it;
                               0: not yet, as decoding leaves it */
+    unsigned layer_count; /* at least 1 */
+    struct layer layers[PACKET_LAYERS_MAX];
 };
 
 /* Follows the frame's layers from its link type on. `packet` need not be initialised. */

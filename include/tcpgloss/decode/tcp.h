@@ -66,7 +66,7 @@ enum tcp_option_kind {
  * What most segments of an established connection have as their only options, so that it is worth a
  * look of its own: two NOPs and the timestamps (RFC 7323 appendix A), which begin with this word.
  */
-#define TCP_TIMESTAMPS_ALONE 0x0101080a
+#define TCP_TIMESTAMPS_ALONE  0x0101080a
 #define TCP_TIMESTAMPS_LENGTH 12
 
 /* One option: its kind, and what follows kind and length. */

@@ -1,61 +1,82 @@
 /* -x, -X and -A. */
+#include "tcpgloss/base/format.h"
+
 #include "line.h"
 
 enum { BYTES_A_LINE = 16 };
+
+/* A full line of eight groups of " xxxx", and beside it two spaces and each byte as a character. */
+enum {
+    HEX_ROOM = sizeof "0x: " + FORMAT_HEX_ROOM + BYTES_A_LINE / 2 * sizeof "xxxx",
+    HEX_ASCII_ROOM = HEX_ROOM + 2 + BYTES_A_LINE,
+};
 
 static bool is_graphic(uint8_t byte) {
     return byte > 0x20 && byte < 0x7f;
 }
 
-/* "\n\t0x0010:  4500 003c ab": two bytes a group. */
-static void put_hex_line(struct text *text, const char *lead, const uint8_t *data, uint32_t offset,
-                         uint32_t count) {
-    text_put_string(text, lead);
-    text_put_string(text, "0x");
-    if (offset <= 0xffff) {
-        text_put_hex_padded(text, offset, 4);
-    } else {
-        text_put_hex(text, offset);
+/* "0x0010:  4500 003c ab": two bytes a group. No packet is longer than five digits can tell. */
+static char *format_hex_line(char *to, const uint8_t *data, uint32_t offset, uint32_t count) {
+    to = format_string(to, "0x");
+    to = format_hex_padded(to, offset, offset <= 0xffff ? 4 : 5);
+    to = format_string(to, ": ");
+    for (data += offset; count >= 2; data += 2, count -= 2) {
+        *to++ = ' ';
+        to = format_hex_byte(format_hex_byte(to, data[0]), data[1]);
     }
-    text_put_string(text, ": ");
-    for (uint32_t i = 0; i < count; i++) {
-        if (i % 2 == 0) {
-            text_put_char(text, ' ');
-        }
-        text_put_hex_padded(text, data[offset + i], 2);
+    if (count != 0) {
+        *to++ = ' ';
+        to = format_hex_byte(to, data[0]);
     }
+    return to;
 }
 
 void line_put_hex(struct line *line, const char *lead, const uint8_t *data, uint32_t length) {
     for (uint32_t offset = 0; offset < length; offset += BYTES_A_LINE) {
         uint32_t left = length - offset;
+        char *to;
 
-        put_hex_line(line->text, lead, data, offset, left < BYTES_A_LINE ? left : BYTES_A_LINE);
+        text_put_string(line->text, lead);
+        to = text_begin(line->text, HEX_ROOM);
+        if (to == NULL) {
+            return;
+        }
+        text_end(line->text,
+                 format_hex_line(to, data, offset, left < BYTES_A_LINE ? left : BYTES_A_LINE));
     }
 }
 
 void line_put_hex_ascii(struct line *line, const uint8_t *data, uint32_t length) {
-    struct text *text = line->text;
-
     for (uint32_t offset = 0; offset < length; offset += BYTES_A_LINE) {
         uint32_t left = length - offset;
         uint32_t count = left < BYTES_A_LINE ? left : BYTES_A_LINE;
+        char *to = text_begin(line->text, sizeof "\n\t" + HEX_ASCII_ROOM);
 
-        put_hex_line(text, "\n\t", data, offset, count);
-        /* A full line has eight groups of " xxxx"; then two spaces. */
-        text_put_spaces(text, 40 - (count / 2 * 5 + count % 2 * 3) + 2);
+        if (to == NULL) {
+            return;
+        }
+        to = format_string(to, "\n\t");
+        to = format_hex_line(to, data, offset, count);
+        for (uint32_t missing = 40 - (count / 2 * 5 + count % 2 * 3) + 2; missing > 0; missing--) {
+            *to++ = ' ';
+        }
         for (uint32_t i = 0; i < count; i++) {
             uint8_t byte = data[offset + i];
 
-            text_put_char(text, (char)(is_graphic(byte) ? byte : '.'));
+            to[i] = (char)(is_graphic(byte) ? byte : '.');
         }
+        text_end(line->text, to + count);
     }
 }
 
+/* No byte is shown as more than one character. */
 void line_put_ascii(struct line *line, const uint8_t *data, uint32_t length) {
-    struct text *text = line->text;
+    char *to = text_begin(line->text, 1 + (size_t)length);
 
-    text_put_char(text, '\n');
+    if (to == NULL) {
+        return;
+    }
+    *to++ = '\n';
     for (uint32_t i = 0; i < length; i++) {
         uint8_t byte = data[i];
 
@@ -63,14 +84,15 @@ void line_put_ascii(struct line *line, const uint8_t *data, uint32_t length) {
             /* The end of a line is a line feed alone; a lone carriage return is shown, but not
              * before the last byte. */
             if (i + 2 < length && data[i + 1] != '\n') {
-                text_put_char(text, '.');
+                *to++ = '.';
             }
-        } else if (is_graphic(byte) || byte == '\t' || byte == ' ' || byte == '\n') {
-            text_put_char(text, (char)byte);
         } else {
-            text_put_char(text, '.');
+            bool shown = is_graphic(byte) || byte == '\t' || byte == ' ' || byte == '\n';
+
+            *to++ = (char)(shown ? byte : '.');
         }
     }
+    text_end(line->text, to);
 }
 
 bool line_put_default(struct line *line, struct span bytes) {

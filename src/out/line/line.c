@@ -103,7 +103,8 @@ static bool is_valid(const struct frame *frame) {
 }
 
 /* A record whose lengths cannot be true gets no line of its own protocols. */
-static void put_invalid_header(struct text *text, const struct frame *frame) {
+__attribute__((cold, noinline)) static void put_invalid_header(struct text *text,
+                                                               const struct frame *frame) {
     const char *separator = "[Invalid header:";
 
     if (frame->captured == 0) {

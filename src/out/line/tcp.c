@@ -11,10 +11,11 @@
 
 enum { PROTOCOL_TCP = 6, RESET_DATA_MAX = 30 };
 
-/* The most that put_flags() and put_numbers() write, all flags and numbers given. */
+/* The most that each of the next three writes, all flags and numbers given. */
 enum {
     FLAGS_ROOM = sizeof "Flags [FSRP.UEW]",
     NUMBERS_ROOM = sizeof ", seq :, ack , win , urg " + 5 * FORMAT_U32_ROOM,
+    LENGTH_ROOM = sizeof ", length " + FORMAT_U32_ROOM,
 };
 
 static void put_flags(struct text *text, uint8_t flags) {
@@ -59,6 +60,14 @@ static void put_numbers(struct text *text, const uint8_t *header, const struct t
         to = format_u32(format_string(to, ", urg "), load_be16(header + 18));
     }
     text_end(text, to);
+}
+
+static void put_length(struct text *text, uint32_t payload_length) {
+    char *to = text_begin(text, LENGTH_ROOM);
+
+    if (to != NULL) {
+        text_end(text, format_u32(format_string(to, ", length "), payload_length));
+    }
 }
 
 /*
@@ -154,7 +163,8 @@ static enum line_status put_payload(struct line *line, const struct layer *layer
     return line_put_tcp_payload(line, &line->packet->tcp);
 }
 
-static void put_bad_length(struct line *line, uint32_t header_length, uint32_t length) {
+__attribute__((cold, noinline)) static void
+put_bad_length(struct line *line, uint32_t header_length, uint32_t length) {
     text_put_string(line->text, " [bad hdr length ");
     text_put_u32(line->text, header_length);
     text_put_string(line->text, " - too long, > ");
@@ -234,7 +244,6 @@ enum line_status line_put_tcp(struct line *line, const struct layer *layer) {
             return status;
         }
     }
-    text_put_string(text, ", length ");
-    text_put_u32(text, payload_length);
+    put_length(text, payload_length);
     return payload_length > 0 ? put_payload(line, layer, header_length, flags) : LINE_END;
 }

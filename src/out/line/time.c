@@ -24,7 +24,8 @@ static char *format_fraction(char *to, const struct line *line, int64_t fraction
     return format_padded(to, (uint32_t)fraction, line->settings->nanoseconds ? 9 : 6);
 }
 
-static void format_local_time(struct line_clock *clock, int64_t seconds, bool with_date) {
+__attribute__((cold, noinline)) static void format_local_time(struct line_clock *clock,
+                                                              int64_t seconds, bool with_date) {
     static const char failure[] = "[localtime() or gmtime() couldn't convert the date and time]";
     time_t when = (time_t)seconds;
     struct tm tm;
