@@ -8,13 +8,14 @@ add_library(tcpgloss_options INTERFACE)
 target_compile_definitions(tcpgloss_options INTERFACE _DEFAULT_SOURCE TCPGLOSS_VERSION="${PROJECT_VERSION}")
 target_compile_options(tcpgloss_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror -Wstrict-prototypes -Wmissing-prototypes -Wvla
-  -fno-common -fstack-protector-strong -fno-semantic-interposition)
+  -fno-common -fstack-protector-strong)
 
 # The same bytes wherever the source stands; a debugger needs to find it.
 target_compile_options(tcpgloss_options INTERFACE
   $<$<NOT:$<CONFIG:Debug>>:-ffile-prefix-map=${PROJECT_SOURCE_DIR}=.>)
 target_compile_definitions(tcpgloss_options INTERFACE $<$<CONFIG:Release>:_FORTIFY_SOURCE=2>)
 if(NOT APPLE)
+  target_compile_options(tcpgloss_options INTERFACE -fno-semantic-interposition)
   target_link_options(tcpgloss_options INTERFACE -Wl,-z,relro,-z,now)
 endif()
 

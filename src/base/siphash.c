@@ -1,6 +1,7 @@
 #include "tcpgloss/base/siphash.h"
 
-#include <sys/random.h>
+#include <sys/random.h> /* getentropy(), on macOS */
+#include <unistd.h>     /* elsewhere */
 
 #include "tcpgloss/base/bytes.h"
 
@@ -57,7 +58,7 @@ uint64_t siphash(const uint64_t key[2], const void *data, size_t length) {
 }
 
 void siphash_key_fill(uint64_t key[2]) {
-    if (getrandom(key, 2 * sizeof key[0], GRND_NONBLOCK) != (ssize_t)(2 * sizeof key[0])) {
+    if (getentropy(key, 2 * sizeof key[0]) != 0) {
         key[0] = 0x243f6a8885a308d3; /* digits of pi */
         key[1] = 0x13198a2e03707344;
     }

@@ -15,6 +15,14 @@
 
 #include "tcpgloss/capture/signals.h"
 
+/* One message is one question or answer, and the end is seen when the other side is gone: on macOS
+ * datagrams do that. */
+#ifdef __APPLE__
+#define SOCKET_TYPE SOCK_DGRAM
+#else
+#define SOCKET_TYPE SOCK_SEQPACKET
+#endif
+
 enum {
     PATIENCE = 1000,   /* milliseconds that an answer is waited for */
     REMEMBERED = 4096, /* answers; a newer one takes the place of an older */
@@ -131,7 +139,7 @@ struct names *names_start(const struct identity *identity, struct error *error) 
     struct names *names = calloc(1, sizeof *names);
     int pair[2];
 
-    if (names == NULL || socketpair(AF_UNIX, SOCK_SEQPACKET, 0, pair) != 0) {
+    if (names == NULL || socketpair(AF_UNIX, SOCKET_TYPE, 0, pair) != 0) {
         error_set(error, STATUS_RUNTIME, "names: %s", strerror(errno));
         free(names);
         return NULL;
