@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """How fast is tcpgloss, beside tcpdump, tshark and an empty libpcap loop on the same capture?
 
-usage: bench.py BUILD [--scale F] [--rounds N] [--only NAME,…] [--no-tshark]
+usage: bench.py BUILD [--scale F] [--rounds N] [--only NAME,…] [--no-tshark] [--null]
 
 BUILD is a release build of tcpgloss with its tests (build/release). For every capture, made by
 bench_generate in a temporary folder, the commands run in turns, so that a machine that grows slower
 or faster meets all of them alike; the medians are compared as ratios. `--scale 0.1` makes the
-captures ten times smaller. Instructions a packet are valgrind's count (it does not depend on the
+captures ten times smaller. Output goes to a file, with `--null` to /dev/null. Instructions a packet are valgrind's count (it does not depend on the
 machine's mood): the difference of two small captures, so that start-up is not counted.
 """
 import argparse
@@ -16,6 +16,7 @@ import shutil
 import statistics
 import subprocess
 import tempfile
+import time
 
 CAPTURES = [  # name, packets, connections, mix
     ("bulk-20", 800_000, 20, "bulk"),
@@ -30,15 +31,30 @@ SLOW = {"tcpdump", "tcpdump (TZ unset)", "tshark ek"}
 
 
 def measure(command, environment, output):
-    """-> (seconds, peak KiB), of one run with standard output to a file."""
+    """-> seconds of one run with standard output to a file or device."""
     with open(output, "wb") as out:
-        process = subprocess.Popen(command, env=environment, stdout=out, stderr=subprocess.DEVNULL)
-        begin = os.times().elapsed
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = os.times().elapsed - begin
+        begin = time.perf_counter()
+        status = subprocess.call(command, env=environment, stdout=out, stderr=subprocess.DEVNULL)
+        seconds = time.perf_counter() - begin
     if status != 0:
         raise SystemExit("%s: status %d" % (" ".join(command), status))
-    return max(seconds, usage.ru_utime + usage.ru_stime), usage.ru_maxrss
+    return seconds
+
+
+def peak_memory(command, environment):
+    """-> peak KiB of one run, by the kernel's high-water mark; looked at while it runs, for what a parent
+    is told at the end counts the parent's own memory too."""
+    peak = 0
+    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        while process.poll() is None:
+            try:
+                with open("/proc/%d/status" % process.pid) as status:
+                    found = re.search(r"VmHWM:\s+(\d+)", status.read())
+            except OSError:
+                found = None
+            peak = max(peak, int(found.group(1))) if found else peak
+            time.sleep(0.005)
+    return peak
 
 
 def commands(build, path, text_bytes, tshark):
@@ -60,7 +76,7 @@ def commands(build, path, text_bytes, tshark):
     return table
 
 
-def instructions(build, scratch):
+def instructions(build, scratch, mix):
     """-> instructions a packet of `tcpgloss -nn` and with --notes none, or None without valgrind."""
     if not shutil.which("valgrind"):
         return None
@@ -69,7 +85,7 @@ def instructions(build, scratch):
         counts = []
         for packets in (5_000, 15_000):
             path = os.path.join(scratch, "count.pcap")
-            generate(build, path, packets, 20, "bulk")
+            generate(build, path, packets, 20, mix)
             run = subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null",
                                   os.path.join(build, "tcpgloss"), "-nn", "--sandbox", "off", "-r", path] + extra,
                                  env=dict(os.environ, TZ="UTC"), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
@@ -94,6 +110,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only")
     parser.add_argument("--no-tshark", action="store_true")
+    parser.add_argument("--null", action="store_true")
     a = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         print("| capture | command | packets/s | time, as a multiple of tcpgloss | peak memory (MiB) |")
@@ -102,26 +119,27 @@ def main():
             if a.only and name not in a.only.split(","):
                 continue
             packets = max(int(packets * a.scale), 1000)
-            path, output = os.path.join(scratch, "x.pcap"), os.path.join(scratch, "out")
+            path, written = os.path.join(scratch, "x.pcap"), os.path.join(scratch, "out")
             generate(a.build, path, packets, connections, mix)
-            measure([os.path.join(a.build, "tcpgloss"), "-nn", "-r", path], dict(os.environ, TZ="UTC"), output)
-            table = commands(a.build, path, os.path.getsize(output), not a.no_tshark)
+            measure([os.path.join(a.build, "tcpgloss"), "-nn", "-r", path], dict(os.environ, TZ="UTC"), written)
+            table = commands(a.build, path, os.path.getsize(written), not a.no_tshark)
+            output = os.devnull if a.null else written
             times = {key: [] for key in table}
-            memory = dict.fromkeys(table, 0)
             for turn in range(a.rounds):
                 for key, (command, environment) in table.items():
                     if turn > 0 and key in SLOW and statistics.median(times[key]) > 30:
                         continue  # one run of a very slow one is enough
-                    seconds, peak = measure(command, environment, output)
-                    times[key].append(seconds)
-                    memory[key] = max(memory[key], peak)
+                    times[key].append(measure(command, environment, output))
             own = statistics.median(times["tcpgloss"])
-            for key in table:
+            for key, (command, environment) in table.items():
                 seconds = statistics.median(times[key])
-                print("| %s | %s | %d | %.2f | %.1f |" % (name, key, packets / seconds, seconds / own, memory[key] / 1024), flush=True)
-        counts = instructions(a.build, scratch)
-        if counts:
-            print("\nInstructions a packet (callgrind, bulk): " + ", ".join("%s %.0f" % item for item in counts.items()))
+                memory = peak_memory(command, environment) if key not in SLOW else 0
+                print("| %s | %s | %d | %.2f | %s |" % (name, key, packets / seconds, seconds / own,
+                                                       "%.1f" % (memory / 1024) if memory else ""), flush=True)
+        for mix in ("bulk", "requests"):
+            counts = instructions(a.build, scratch, mix)
+            if counts:
+                print("\nInstructions a packet (callgrind, %s): " % mix + ", ".join("%s %.0f" % item for item in counts.items()))
 
 
 main()
