@@ -1,167 +1,133 @@
 #include "read_ahead.h"
 
 #include <errno.h>
-#include <pthread.h>
-#include <signal.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "tcpgloss/base/text.h"
 #include "tcpgloss/capture/signals.h"
+
+#include "worker.h"
 
 enum {
     BLOCKS = 4,
-    BLOCK_BYTES = 256 * 1024, /* two of them stay in a core's second-level cache */
+    BLOCK_BYTES = 256 * 1024, /* a few of them stay in a core's second-level cache */
     BLOCK_PACKETS = 1024,
 };
 
 struct block {
     struct batch batch;
-    uint8_t *bytes;
-    size_t size;
-    size_t used;
+    struct text bytes; /* of all packets, one behind the other */
     struct captured packets[BLOCK_PACKETS];
 };
 
 struct read_ahead {
+    struct worker worker;
     pcap_t *pcap;
     const struct bpf_program *filter; /* null: all packets match */
     bool nanoseconds;
+    bool stopped; /* by who takes the batches */
+    bool failed;  /* no memory for a packet */
     uint64_t records;
-    pthread_t thread;
-    atomic_bool stopped;
-    bool failed; /* no memory for a packet */
-
-    pthread_mutex_t mutex; /* of what follows */
-    pthread_cond_t changed;
-    uint64_t filled;  /* blocks handed over by the thread */
-    uint64_t emptied; /* and given back */
-    uint64_t waits;   /* times the thread began to wait for bytes */
-    uint64_t waits_told;
+    struct block *block; /* that the thread fills */
     struct block blocks[BLOCKS];
 };
 
-/* The block that the thread fills. */
-static struct block *current(struct read_ahead *ahead) {
-    return &ahead->blocks[ahead->filled % BLOCKS];
+/* The next block to fill, once it is free. */
+static void begin_block(struct read_ahead *ahead) {
+    unsigned slot;
+
+    ahead->stopped = !worker_wait_free(&ahead->worker, &slot);
+    if (!ahead->stopped) {
+        ahead->block = &ahead->blocks[slot];
+        ahead->block->batch = (struct batch){.packets = ahead->block->packets};
+        text_clear(&ahead->block->bytes);
+    }
 }
 
-/* Hands the current block over and waits until the next one is free. */
-static void hand_over(struct read_ahead *ahead, enum source_event event) {
-    struct block *block = current(ahead);
+static void hand_over(struct read_ahead *ahead, bool waits, enum source_event event) {
+    struct block *block = ahead->block;
+    const uint8_t *data = (const uint8_t *)block->bytes.data;
 
-    block->batch.packets = block->packets;
+    for (uint32_t i = 0; i < block->batch.count; i++) {
+        block->packets[i].data = data;
+        data += block->packets[i].captured;
+    }
+    block->batch.waits = waits;
     block->batch.event = event;
-    (void)pthread_mutex_lock(&ahead->mutex);
-    ahead->filled++;
-    (void)pthread_cond_broadcast(&ahead->changed);
-    while (ahead->filled - ahead->emptied == BLOCKS && !ahead->stopped) {
-        (void)pthread_cond_wait(&ahead->changed, &ahead->mutex);
-    }
-    (void)pthread_mutex_unlock(&ahead->mutex);
-    block = current(ahead);
-    block->batch.count = 0;
-    block->used = 0;
+    worker_fill(&ahead->worker);
 }
 
-/* Makes room for a packet in the current block, or in a new one. False if there is no memory. */
-static bool make_room(struct read_ahead *ahead, size_t size) {
-    struct block *block = current(ahead);
-    uint8_t *bytes;
+static bool is_full(const struct block *block, uint32_t captured) {
+    return block->batch.count == BLOCK_PACKETS ||
+           (block->batch.count > 0 && block->bytes.length + captured > BLOCK_BYTES);
+}
 
-    if (block->batch.count < BLOCK_PACKETS && size <= block->size - block->used) {
-        return true;
+static void add(struct read_ahead *ahead, const struct pcap_pkthdr *header, const u_char *data) {
+    struct block *block;
+
+    if (is_full(ahead->block, header->caplen)) {
+        hand_over(ahead, false, SOURCE_PACKETS);
+        begin_block(ahead);
+        if (ahead->stopped) {
+            return;
+        }
     }
-    if (block->batch.count > 0) {
-        hand_over(ahead, SOURCE_PACKETS);
-        block = current(ahead);
+    block = ahead->block;
+    text_put(&block->bytes, (const char *)data, header->caplen);
+    ahead->failed = block->bytes.failed;
+    if (!ahead->failed) {
+        block->packets[block->batch.count++] = (struct captured){
+            .captured = header->caplen,
+            .length = header->len,
+            .seconds = header->ts.tv_sec,
+            .nanoseconds = (int64_t)header->ts.tv_usec * (ahead->nanoseconds ? 1 : 1000),
+        };
     }
-    if (size <= block->size) {
-        return true;
-    }
-    bytes = realloc(block->bytes, size);
-    if (bytes == NULL) {
-        return false;
-    }
-    block->bytes = bytes;
-    block->size = size;
-    return true;
 }
 
 static void take(u_char *user, const struct pcap_pkthdr *header, const u_char *data) {
     struct read_ahead *ahead = (struct read_ahead *)(void *)user;
-    struct block *block;
-    uint8_t *copy;
 
-    if (ahead->stopped || ahead->failed) {
-        pcap_breakloop(ahead->pcap);
-        return;
-    }
     /* Filtered here and not by libpcap, so that all are counted: a message names the number. */
     ahead->records++;
-    if (ahead->filter != NULL && pcap_offline_filter(ahead->filter, header, data) == 0) {
-        return;
+    if (ahead->filter == NULL || pcap_offline_filter(ahead->filter, header, data) != 0) {
+        add(ahead, header, data);
     }
-    if (!make_room(ahead, header->caplen)) {
-        ahead->failed = true;
+    if (ahead->stopped || ahead->failed) {
         pcap_breakloop(ahead->pcap);
-        return;
     }
-    block = current(ahead);
-    copy = block->bytes + block->used;
-    memcpy(copy, data, header->caplen);
-    block->used += header->caplen;
-    block->packets[block->batch.count++] = (struct captured){
-        .data = copy,
-        .captured = header->caplen,
-        .length = header->len,
-        .seconds = header->ts.tv_sec,
-        .nanoseconds = (int64_t)header->ts.tv_usec * (ahead->nanoseconds ? 1 : 1000),
-    };
 }
 
 /* The input is about to wait for bytes. False: it shall not. */
 static bool tell_wait(void *context) {
     struct read_ahead *ahead = context;
 
-    if (current(ahead)->batch.count > 0) {
-        hand_over(ahead, SOURCE_PACKETS);
+    if (!worker_is_stopping(&ahead->worker)) {
+        hand_over(ahead, true, SOURCE_PACKETS);
+        begin_block(ahead);
     }
-    (void)pthread_mutex_lock(&ahead->mutex);
-    ahead->waits++;
-    (void)pthread_cond_broadcast(&ahead->changed);
-    (void)pthread_mutex_unlock(&ahead->mutex);
-    return !ahead->stopped;
+    return !worker_is_stopping(&ahead->worker);
 }
 
 static void *run(void *context) {
     struct read_ahead *ahead = context;
-    int result = pcap_loop(ahead->pcap, -1, take, (u_char *)ahead);
-    enum source_event event = result == 0 ? SOURCE_END : SOURCE_FAILED;
+    enum source_event event;
 
-    hand_over(ahead, signals_stop() != 0 ? SOURCE_STOPPED : event);
+    begin_block(ahead);
+    event = !ahead->stopped && pcap_loop(ahead->pcap, -1, take, (u_char *)ahead) == 0
+                ? SOURCE_END
+                : SOURCE_FAILED;
+    if (!ahead->stopped) {
+        hand_over(ahead, false, signals_stop() != 0 ? SOURCE_STOPPED : event);
+    }
     return NULL;
-}
-
-/* Signals are for the thread that handles the packets. */
-static int create_thread(struct read_ahead *ahead) {
-    sigset_t all;
-    sigset_t before;
-    int failure;
-
-    (void)sigfillset(&all);
-    (void)pthread_sigmask(SIG_BLOCK, &all, &before);
-    failure = pthread_create(&ahead->thread, NULL, run, ahead);
-    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return failure;
 }
 
 static void destroy(struct read_ahead *ahead) {
     for (unsigned i = 0; i < BLOCKS; i++) {
-        free(ahead->blocks[i].bytes);
+        text_free(&ahead->blocks[i].bytes);
     }
-    (void)pthread_mutex_destroy(&ahead->mutex);
-    (void)pthread_cond_destroy(&ahead->changed);
     free(ahead);
 }
 
@@ -175,18 +141,11 @@ struct read_ahead *read_ahead_start(pcap_t *pcap, struct input *input,
         ahead->pcap = pcap;
         ahead->filter = filter;
         ahead->nanoseconds = nanoseconds;
-        (void)pthread_mutex_init(&ahead->mutex, NULL);
-        (void)pthread_cond_init(&ahead->changed, NULL);
-        failure = 0;
-        for (unsigned i = 0; i < BLOCKS && failure == 0; i++) {
-            ahead->blocks[i].bytes = malloc(BLOCK_BYTES);
-            ahead->blocks[i].size = BLOCK_BYTES;
-            failure = ahead->blocks[i].bytes != NULL ? 0 : ENOMEM;
+        for (unsigned i = 0; i < BLOCKS; i++) {
+            text_init(&ahead->blocks[i].bytes);
         }
         input_on_wait(input, tell_wait, ahead);
-        if (failure == 0) {
-            failure = create_thread(ahead);
-        }
+        failure = worker_start(&ahead->worker, BLOCKS, run, ahead);
         if (failure == 0) {
             return ahead;
         }
@@ -197,40 +156,23 @@ struct read_ahead *read_ahead_start(pcap_t *pcap, struct input *input,
 }
 
 void read_ahead_stop(struct read_ahead *ahead) {
-    if (ahead == NULL) {
-        return;
+    if (ahead != NULL) {
+        worker_stop(&ahead->worker);
+        signals_wake();
+        worker_join(&ahead->worker);
+        destroy(ahead);
     }
-    (void)pthread_mutex_lock(&ahead->mutex);
-    ahead->stopped = true;
-    (void)pthread_cond_broadcast(&ahead->changed);
-    (void)pthread_mutex_unlock(&ahead->mutex);
-    signals_wake();
-    (void)pthread_join(ahead->thread, NULL);
-    destroy(ahead);
 }
 
-const struct batch *read_ahead_take(struct read_ahead *ahead,
-                                    const struct packet_handler *handler) {
-    (void)pthread_mutex_lock(&ahead->mutex);
-    while (ahead->filled == ahead->emptied) {
-        if (ahead->waits_told == ahead->waits) {
-            (void)pthread_cond_wait(&ahead->changed, &ahead->mutex);
-            continue;
-        }
-        ahead->waits_told = ahead->waits;
-        (void)pthread_mutex_unlock(&ahead->mutex);
-        handler->wait(handler->context);
-        (void)pthread_mutex_lock(&ahead->mutex);
-    }
-    (void)pthread_mutex_unlock(&ahead->mutex);
-    return &ahead->blocks[ahead->emptied % BLOCKS].batch;
+const struct batch *read_ahead_take(struct read_ahead *ahead) {
+    unsigned slot;
+
+    (void)worker_wait_filled(&ahead->worker, &slot);
+    return &ahead->blocks[slot].batch;
 }
 
 void read_ahead_give_back(struct read_ahead *ahead) {
-    (void)pthread_mutex_lock(&ahead->mutex);
-    ahead->emptied++;
-    (void)pthread_cond_broadcast(&ahead->changed);
-    (void)pthread_mutex_unlock(&ahead->mutex);
+    worker_empty(&ahead->worker);
 }
 
 uint64_t read_ahead_records(const struct read_ahead *ahead) {

@@ -20,8 +20,9 @@
 /* The packets are copies, valid until the batch is given back. */
 struct batch {
     const struct captured *packets;
-    uint32_t count;          /* 0 only with an event other than SOURCE_PACKETS */
-    enum source_event event; /* behind the last packet; SOURCE_PACKETS: more will come */
+    uint32_t count;
+    bool waits;              /* behind the last packet the thread waits for bytes */
+    enum source_event event; /* behind the last packet; SOURCE_PACKETS: more may come */
 };
 
 struct read_ahead;
@@ -38,11 +39,8 @@ struct read_ahead *read_ahead_start(pcap_t *pcap, struct input *input,
 /* Ends the thread, wherever it is, and frees all. */
 void read_ahead_stop(struct read_ahead *ahead);
 
-/* The next batch. While there is none, and each time that the thread begins to wait for bytes, it
- * calls the handler's `wait`. */
-const struct batch *read_ahead_take(struct read_ahead *ahead, const struct packet_handler *handler);
-
-/* Gives the batch taken last back. */
+/* The next batch, once it is there; then gives it back. */
+const struct batch *read_ahead_take(struct read_ahead *ahead);
 void read_ahead_give_back(struct read_ahead *ahead);
 
 /* After SOURCE_FAILED: how many records there were before the damaged one, matching or not, and

@@ -185,6 +185,7 @@ static enum source_event fail_file(struct source *source, struct error *error) {
 
 static enum source_event read_file(struct source *source, struct error *error) {
     enum source_event event = SOURCE_PACKETS;
+    bool waits = false;
 
     if (source->ahead == NULL) {
         source->ahead =
@@ -195,7 +196,7 @@ static enum source_event read_file(struct source *source, struct error *error) {
         }
     }
     if (source->batch == NULL) {
-        source->batch = read_ahead_take(source->ahead, source->handler);
+        source->batch = read_ahead_take(source->ahead);
         source->next = 0;
     }
     if (source->next < source->batch->count) {
@@ -203,9 +204,13 @@ static enum source_event read_file(struct source *source, struct error *error) {
                                   source->batch->count - source->next);
     }
     if (source->next == source->batch->count) {
+        waits = source->batch->waits;
         event = source->batch->event;
         source->batch = NULL;
         read_ahead_give_back(source->ahead);
+    }
+    if (waits) {
+        source->handler->wait(source->handler->context);
     }
     if (signals_stop() != 0) {
         return SOURCE_STOPPED;

@@ -1,0 +1,81 @@
+#include "worker.h"
+
+#include <signal.h>
+
+int worker_start(struct worker *worker, unsigned slots, void *(*run)(void *), void *context) {
+    sigset_t all;
+    sigset_t before;
+    int failure;
+
+    *worker = (struct worker){.slots = slots};
+    (void)pthread_mutex_init(&worker->mutex, NULL);
+    (void)pthread_cond_init(&worker->changed, NULL);
+    (void)sigfillset(&all);
+    (void)pthread_sigmask(SIG_BLOCK, &all, &before);
+    failure = pthread_create(&worker->thread, NULL, run, context);
+    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return failure;
+}
+
+void worker_stop(struct worker *worker) {
+    (void)pthread_mutex_lock(&worker->mutex);
+    worker->stopping = true;
+    (void)pthread_cond_broadcast(&worker->changed);
+    (void)pthread_mutex_unlock(&worker->mutex);
+}
+
+void worker_join(struct worker *worker) {
+    (void)pthread_join(worker->thread, NULL);
+    (void)pthread_mutex_destroy(&worker->mutex);
+    (void)pthread_cond_destroy(&worker->changed);
+}
+
+bool worker_wait_free(struct worker *worker, unsigned *slot) {
+    bool stopping;
+
+    (void)pthread_mutex_lock(&worker->mutex);
+    while (worker->filled - worker->emptied == worker->slots && !worker->stopping) {
+        (void)pthread_cond_wait(&worker->changed, &worker->mutex);
+    }
+    *slot = (unsigned)(worker->filled % worker->slots);
+    stopping = worker->stopping;
+    (void)pthread_mutex_unlock(&worker->mutex);
+    return !stopping;
+}
+
+bool worker_wait_filled(struct worker *worker, unsigned *slot) {
+    bool filled;
+
+    (void)pthread_mutex_lock(&worker->mutex);
+    while (worker->filled == worker->emptied && !worker->stopping) {
+        (void)pthread_cond_wait(&worker->changed, &worker->mutex);
+    }
+    *slot = (unsigned)(worker->emptied % worker->slots);
+    filled = worker->filled != worker->emptied;
+    (void)pthread_mutex_unlock(&worker->mutex);
+    return filled;
+}
+
+static void count(struct worker *worker, uint64_t *counter) {
+    (void)pthread_mutex_lock(&worker->mutex);
+    ++*counter;
+    (void)pthread_cond_broadcast(&worker->changed);
+    (void)pthread_mutex_unlock(&worker->mutex);
+}
+
+void worker_fill(struct worker *worker) {
+    count(worker, &worker->filled);
+}
+
+void worker_empty(struct worker *worker) {
+    count(worker, &worker->emptied);
+}
+
+bool worker_is_stopping(struct worker *worker) {
+    bool stopping;
+
+    (void)pthread_mutex_lock(&worker->mutex);
+    stopping = worker->stopping;
+    (void)pthread_mutex_unlock(&worker->mutex);
+    return stopping;
+}

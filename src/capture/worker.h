@@ -1,0 +1,48 @@
+/*
+ * A thread, and a ring of slots through which what it makes goes in order to who started it.
+ *
+ * What is in a slot is the caller's: the thread fills slot 0, 1, … round the ring, the other side
+ * empties them in the same order, and neither touches a slot while it is the other's. The number of
+ * slots bounds how far the thread may run ahead.
+ */
+#ifndef TCPGLOSS_CAPTURE_WORKER_H
+#define TCPGLOSS_CAPTURE_WORKER_H
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct worker {
+    pthread_t thread;
+    pthread_mutex_t mutex; /* of what follows */
+    pthread_cond_t changed;
+    unsigned slots;
+    uint64_t filled; /* slots handed over so far, and given back */
+    uint64_t emptied;
+    bool stopping;
+};
+
+/*
+ * Starts the thread, which runs `run` with `context` and takes no signals. Returns 0, or the number
+ * of an error (errno.h); then there is nothing to stop. The worker must stay where it is.
+ */
+int worker_start(struct worker *worker, unsigned slots, void *(*run)(void *), void *context);
+
+/* Wakes whoever waits for a slot: it shall end. Then waits for the end of the thread. */
+void worker_stop(struct worker *worker);
+void worker_join(struct worker *worker);
+
+/* Who fills: the slot to fill next, once it is free; false if the worker is being stopped. Then
+ * hands it over. */
+bool worker_wait_free(struct worker *worker, unsigned *slot);
+void worker_fill(struct worker *worker);
+
+/* Who empties: the slot to empty next, once it is filled; false if the worker is being stopped and
+ * none is left. Then gives it back. */
+bool worker_wait_filled(struct worker *worker, unsigned *slot);
+void worker_empty(struct worker *worker);
+
+/* Whether worker_stop() was called. */
+bool worker_is_stopping(struct worker *worker);
+
+#endif
