@@ -136,7 +136,7 @@ void line_put_ethertype(struct line *line, uint16_t ethertype);
 /* Whether of what is there only its EtherType and its bytes can be printed. */
 bool line_is_unknown_ethertype(const struct layer *layer);
 
-/* tcpdump's name of an organisation by its OUI, or null (snap.c). */
+/* tcpdump's name of an organisation by its OUI, or null (oui.c). */
 const char *line_organisation_name(uint32_t oui);
 
 /* "vlan 5, p 0, ": a tag's control information. */

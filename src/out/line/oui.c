@@ -1,11 +1,9 @@
-/* The vendors of Ethernet addresses that tcpdump knows. */
+/* Ethernet addresses, and the organisations that tcpdump knows by their prefix. */
 #include "line.h"
+#include "numbered.h"
 
-static const char *vendor(uint32_t oui) {
-    static const struct {
-        uint32_t oui;
-        const char *name;
-    } vendors[] = {
+const char *line_organisation_name(uint32_t oui) {
+    static const struct numbered_name names[] = {
         {0x000000, "Ethernet"},
         {0x00000c, "Cisco"},
         {0x00005e, "IANA"},
@@ -30,21 +28,20 @@ static const char *vendor(uint32_t oui) {
         {0x5c16c7, "Big Switch Networks"},
         {0x748771, "Infoblox Inc"},
         {0xa42305, "Open Networking Lab"},
+        {0, NULL},
     };
 
-    for (size_t i = 0; i < sizeof vendors / sizeof vendors[0]; i++) {
-        if (vendors[i].oui == oui) {
-            return vendors[i].name;
-        }
-    }
-    return "Unknown";
+    return numbered_find(names, oui);
 }
 
 void line_put_mac(struct line *line, const uint8_t address[6]) {
+    const char *name;
+
     text_put_mac(line->text, address);
     if (line->settings->numeric == 0) {
+        name = line_organisation_name(load_be24(address));
         text_put_string(line->text, " (oui ");
-        text_put_string(line->text, vendor(load_be24(address)));
+        text_put_string(line->text, name != NULL ? name : "Unknown");
         text_put_char(line->text, ')');
     }
 }

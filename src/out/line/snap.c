@@ -14,31 +14,6 @@ enum {
 
 enum { BRIDGED_ETHERNET_FCS = 0x0001, BRIDGED_ETHERNET = 0x0007 };
 
-static const struct numbered_name organisations[] = {
-    {OUI_ETHERNET, "Ethernet"},
-    {OUI_CISCO, "Cisco"},
-    {0x00005e, "IANA"},
-    {0x000081, "Nortel Networks SONMP"},
-    {OUI_CISCO_BRIDGED, "Cisco bridged"},
-    {0x00049f, "Freescale"},
-    {0x0004ea, "HP-Labs"},
-    {0x001018, "Broadcom"},
-    {0x00120f, "IEEE 802.3 Private"},
-    {0x0012bb, "ANSI/TIA"},
-    {0x001b21, "DCBX"},
-    {0x002320, "Nicira Networks"},
-    {0x002481, "HP"},
-    {OUI_RFC2684, "Ethernet bridged"},
-    {0x009069, "Juniper"},
-    {0x00a03e, "ATM Forum"},
-    {OUI_APPLETALK, "Appletalk"},
-    {0x080009, "Hewlett-Packard"},
-    {0x5c16c7, "Big Switch Networks"},
-    {0x748771, "Infoblox Inc"},
-    {0xa42305, "Open Networking Lab"},
-    {0, NULL},
-};
-
 static const struct numbered_name cisco_protocols[] = {
     {0x010b, "PVST"}, {0x010c, "VLAN Bridge"}, {0x0111, "UDLD"}, {0x2000, "CDP"},
     {0x2003, "VTP"},  {0x2004, "DTP"},         {0, NULL},
@@ -58,10 +33,6 @@ static const struct numbered_name bridged_protocols[] = {
     {0x000e, "BPDU"},
     {0, NULL},
 };
-
-const char *line_organisation_name(uint32_t oui) {
-    return numbered_find(organisations, oui);
-}
 
 static const char *protocol_name(uint32_t organisation, uint16_t protocol) {
     switch (organisation) {
