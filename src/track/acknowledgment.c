@@ -54,9 +54,6 @@ static void measure_round_trip(const struct journey *journey) {
     struct transfer *transfer = &journey->receiver->transfer;
     int64_t sample = transfer_since(journey, transfer->sent) / ROUND_TRIP_UNIT;
 
-    if ((transfer->flags & TRANSFER_TIMED) == 0) {
-        return;
-    }
     transfer_unmark(transfer, TRANSFER_TIMED);
     sample = sample == 0 ? 1 : sample;
     if (sample <= UINT16_MAX && (transfer->round_trip == 0 || sample < transfer->round_trip)) {
@@ -67,22 +64,26 @@ static void measure_round_trip(const struct journey *journey) {
 static void find_progress(const struct journey *journey) {
     struct endpoint_state *data = journey->receiver;
     struct transfer *transfer = &data->transfer;
-    const struct trouble *trouble = trouble_find(journey->analysis, transfer);
     uint32_t ack = journey->segment->ack;
 
     transfer->duplicates = 0;
-    find_unseen(journey);
+    if (transfer->slot != 0 || seq_gt(ack, data->snd_nxt)) {
+        find_unseen(journey);
+    }
     if ((transfer->flags & (TRANSFER_PROBED | TRANSFER_AHEAD)) ==
             (TRANSFER_PROBED | TRANSFER_AHEAD) &&
         journey->segment->window == 0) {
         transfer_unmark(transfer, TRANSFER_PROBED);
         verdict_add(journey->verdict, FINDING_WINDOW_PROBE_ACK, journey->from);
     }
-    if ((transfer->flags & TRANSFER_RECOVERY) != 0 && trouble != NULL &&
-        seq_geq(ack, trouble->recover)) {
-        transfer_unmark(transfer, TRANSFER_RECOVERY);
+    if ((transfer->flags & TRANSFER_RECOVERY) != 0) {
+        const struct trouble *trouble = trouble_find(journey->analysis, transfer);
+
+        if (trouble != NULL && seq_geq(ack, trouble->recover)) {
+            transfer_unmark(transfer, TRANSFER_RECOVERY);
+        }
     }
-    if (ack == data->snd_nxt) {
+    if (ack == data->snd_nxt && (transfer->flags & TRANSFER_TIMED) != 0) {
         measure_round_trip(journey);
     }
 }

@@ -19,6 +19,16 @@ static uint16_t comparable_window(const struct journey *journey) {
     return (uint16_t)window;
 }
 
+/* RFC 7323 §4.3: of segments that begin at what was last acknowledged, or before. */
+static void take_timestamp(struct endpoint_state *sender, const struct segment *segment) {
+    if ((sender->flags & ENDPOINT_TIMESTAMPS) == 0 ||
+        ((sender->flags & ENDPOINT_ACKED) != 0 && seq_leq(segment->seq, sender->snd_una) &&
+         seq_gt(segment->options.ts_value, sender->ts_recent))) {
+        sender->flags |= ENDPOINT_TIMESTAMPS;
+        sender->ts_recent = segment->options.ts_value;
+    }
+}
+
 /* What the segment says of its sender's variables, once it has been judged by the old ones
  * (RFC 9293 §3.10.7.4, fifth to eighth step). */
 static void advance(struct journey *journey) {
@@ -43,16 +53,12 @@ static void advance(struct journey *journey) {
     if ((sender->flags & ENDPOINT_SEEN) == 0 || seq_gt(segment->end, sender->snd_nxt)) {
         sender->snd_nxt = segment->end;
     }
-    sender->flags &= (uint16_t)~ENDPOINT_FRAGMENT;
-    sender->flags |= (uint16_t)((segment->packet->ip.more_fragments ? ENDPOINT_FRAGMENT : 0) |
-                                ENDPOINT_SEEN | (segment->length != 0 ? ENDPOINT_DATA : 0) |
-                                (segment_is_pure_ack(segment) ? ENDPOINT_PURE_ACK : 0));
-    if (segment->options.has_timestamps &&
-        ((sender->flags & ENDPOINT_TIMESTAMPS) == 0 ||
-         ((sender->flags & ENDPOINT_ACKED) != 0 && seq_leq(segment->seq, sender->snd_una) &&
-          seq_gt(segment->options.ts_value, sender->ts_recent)))) {
-        sender->flags |= ENDPOINT_TIMESTAMPS;
-        sender->ts_recent = segment->options.ts_value;
+    sender->flags = (uint16_t)((sender->flags & ~(unsigned)ENDPOINT_FRAGMENT) |
+                               (segment->packet->ip.more_fragments ? ENDPOINT_FRAGMENT : 0u) |
+                               ENDPOINT_SEEN | (segment->length != 0 ? ENDPOINT_DATA : 0u) |
+                               (segment_is_pure_ack(segment) ? ENDPOINT_PURE_ACK : 0u));
+    if (segment->options.has_timestamps) {
+        take_timestamp(sender, segment);
     }
     if ((segment->flags & TCP_ACK) == 0) {
         sender->window = comparable_window(journey);

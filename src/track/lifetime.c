@@ -225,7 +225,7 @@ static bool end_oldest(struct tracker *tracker, enum flow_class rank, int64_t ti
     struct flow *flow = &tracker->table.flows[index];
     struct journey journey;
 
-    tracker_begin(tracker, index, &journey, verdict);
+    tracker_begin(tracker, index, ENDPOINT_CLIENT, ENDPOINT_SERVER, &journey, verdict);
     verdict->time = time;
     if (rank == CLASS_TIME_WAIT && !tracker->finished) {
         leave_time_wait(&journey);

@@ -203,15 +203,15 @@ static bool find_probe(const struct journey *journey) {
 static void find_full_window(const struct journey *journey) {
     const struct endpoint_state *sender = journey->sender;
     const struct endpoint_state *receiver = journey->receiver;
-    struct trouble *trouble = trouble_find(journey->analysis, &sender->transfer);
+    struct trouble *trouble;
     uint32_t window = endpoint_window(journey->flow, journey->to);
     uint32_t end = journey->segment->seq + journey->segment->length;
     bool known = (sender->flags & receiver->flags & ENDPOINT_ISN) != 0 &&
                  (sender->flags & ENDPOINT_ACKED) != 0;
 
     if (!known || window == 0 || seq_lt(end, sender->snd_una + window)) {
-        if (trouble != NULL && is_acked(sender, sender->snd_nxt)) {
-            trouble->full_windows = 0;
+        if (sender->transfer.slot != 0 && is_acked(sender, sender->snd_nxt)) {
+            trouble_find(journey->analysis, &sender->transfer)->full_windows = 0;
         }
         return;
     }

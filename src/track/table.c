@@ -66,26 +66,32 @@ void table_expect_soon(const struct table *table, uint64_t hash) {
     }
 }
 
-void table_tuple(const struct table *table, const struct packet *packet, struct tuple *tuple) {
-    const uint8_t *source = packet->ip.source;
-    const uint8_t *destination = packet->ip.destination;
-    size_t size = packet->ip.version == 6 ? 16 : 4;
-    uint16_t source_port = packet->tcp.source_port;
-    uint16_t destination_port = packet->tcp.destination_port;
-    uint64_t hash = table_hash(table, packet);
-    int order = memcmp(source, destination, size);
+/* Below zero, zero or above, as memcmp() has it. */
+static int compare_u32(uint32_t a, uint32_t b) {
+    return (a > b) - (a < b);
+}
 
+void table_tuple(const struct table *table, const struct packet *packet, struct tuple *tuple) {
+    const uint8_t *ends[2] = {packet->ip.source, packet->ip.destination};
+    const uint16_t ports[2] = {packet->tcp.source_port, packet->tcp.destination_port};
+    uint64_t hash = table_hash(table, packet);
+    int order;
+    bool low; /* which of the ends is the lower one */
+
+    tuple->ipv6 = packet->ip.version == 6;
+    order = tuple->ipv6 ? memcmp(ends[0], ends[1], 16)
+                        : compare_u32(load_be32(ends[0]), load_be32(ends[1]));
     if (order == 0) {
-        order = (source_port > destination_port) - (source_port < destination_port);
+        order = compare_u32(ports[0], ports[1]);
     }
+    low = order > 0;
     tuple->hash = (uint32_t)hash;
-    tuple->from_high = order > 0;
+    tuple->from_high = low;
     tuple->self = order == 0;
-    tuple->ipv6 = size == 16;
-    tuple->addresses[0] = order > 0 ? destination : source;
-    tuple->addresses[1] = order > 0 ? source : destination;
-    tuple->key.ports[0] = order > 0 ? destination_port : source_port;
-    tuple->key.ports[1] = order > 0 ? source_port : destination_port;
+    tuple->addresses[0] = ends[low];
+    tuple->addresses[1] = ends[!low];
+    tuple->key.ports[0] = ports[low];
+    tuple->key.ports[1] = ports[!low];
     if (tuple->ipv6) {
         tuple->key.addresses[0] = (uint32_t)hash;
         tuple->key.addresses[1] = (uint32_t)(hash >> 32);

@@ -41,23 +41,23 @@ void tracker_destroy(struct tracker *tracker) {
     }
 }
 
-void tracker_begin(struct tracker *tracker, uint32_t index, struct journey *journey,
-                   struct verdict *verdict) {
+void tracker_begin(struct tracker *tracker, uint32_t index, enum endpoint from, enum endpoint to,
+                   struct journey *journey, struct verdict *verdict) {
     struct flow *flow = &tracker->table.flows[index];
 
-    memset(journey, 0, sizeof *journey);
-    journey->analysis = tracker->analysis;
-    journey->flow = flow;
-    journey->cold = &tracker->table.cold[index];
-    journey->sender = &flow->endpoints[ENDPOINT_CLIENT];
-    journey->receiver = &flow->endpoints[ENDPOINT_SERVER];
-    journey->to = ENDPOINT_SERVER;
-    journey->verdict = verdict;
-    journey->msl = tracker->msl;
-    journey->lossy = flow->last <= tracker->lost_at;
+    *journey = (struct journey){.analysis = tracker->analysis,
+                                .flow = flow,
+                                .cold = &tracker->table.cold[index],
+                                .from = from,
+                                .to = to,
+                                .sender = &flow->endpoints[from],
+                                .receiver = &flow->endpoints[to],
+                                .verdict = verdict,
+                                .msl = tracker->msl,
+                                .lossy = flow->last <= tracker->lost_at};
     verdict->flow = flow->number;
     verdict->packet = 0;
-    verdict->from = ENDPOINT_CLIENT;
+    verdict->from = from;
     verdict->opens = false;
     verdict->change_count = 0;
     verdict->finding_count = 0;
@@ -65,12 +65,9 @@ void tracker_begin(struct tracker *tracker, uint32_t index, struct journey *jour
     tracker->current = index;
 }
 
-static void set_sender(struct journey *journey, enum endpoint from, bool self) {
-    journey->from = from;
-    journey->to = self ? from : endpoint_peer(from);
-    journey->sender = &journey->flow->endpoints[journey->from];
-    journey->receiver = &journey->flow->endpoints[journey->to];
-    journey->verdict->from = from;
+/* The end that a segment goes to. */
+static enum endpoint receiver_of(enum endpoint from, bool self) {
+    return self ? from : endpoint_peer(from);
 }
 
 void tracker_settle(const struct journey *journey) {
@@ -106,6 +103,7 @@ static uint32_t open_flow(struct tracker *tracker, const struct tuple *tuple,
     bool evicted = lifetime_make_room(tracker);
     bool syn = (segment->flags & TCP_SYN) != 0;
     bool from_client = tuple->self || source_is_client(segment->packet);
+    enum endpoint from = from_client ? ENDPOINT_CLIENT : ENDPOINT_SERVER;
     uint32_t index = table_insert(&tracker->table, tuple, syn ? CLASS_HALF_OPEN : CLASS_OPEN);
     struct flow *flow = &tracker->table.flows[index];
     struct flow_cold *cold = &tracker->table.cold[index];
@@ -120,9 +118,8 @@ static uint32_t open_flow(struct tracker *tracker, const struct tuple *tuple,
     flow->endpoints[ENDPOINT_CLIENT].incarnation = 1;
     flow->endpoints[ENDPOINT_CLIENT].flags |= (uint16_t)(syn ? ENDPOINT_KNOWN : 0);
     cold->flags |= tuple->self ? FLOW_SELF : 0u;
-    tracker_begin(tracker, index, journey, verdict);
+    tracker_begin(tracker, index, from, receiver_of(from, tuple->self), journey, verdict);
     verdict->opens = true;
-    set_sender(journey, from_client ? ENDPOINT_CLIENT : ENDPOINT_SERVER, tuple->self);
     if (!syn || (segment->flags & TCP_ACK) != 0) {
         verdict_add(verdict, FINDING_MID_STREAM, journey->from);
     }
@@ -194,10 +191,9 @@ void tracker_segment(struct tracker *tracker, const struct packet *packet,
     } else {
         const struct endpoint_state *client = &tracker->table.flows[index].endpoints[0];
         bool client_high = (client->flags & ENDPOINT_HIGH) != 0;
+        enum endpoint from = tuple.from_high == client_high ? ENDPOINT_CLIENT : ENDPOINT_SERVER;
 
-        tracker_begin(tracker, index, &journey, verdict);
-        set_sender(&journey, tuple.from_high == client_high ? ENDPOINT_CLIENT : ENDPOINT_SERVER,
-                   tuple.self);
+        tracker_begin(tracker, index, from, receiver_of(from, tuple.self), &journey, verdict);
     }
     journey.segment = &segment;
     if ((segment.flags & TCP_SYN) != 0) {

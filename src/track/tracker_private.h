@@ -33,8 +33,8 @@ struct tracker {
 #define SWEEP_INTERVAL INT64_C(1000000000)
 
 /* Begins a journey: what every verdict says of a flow. */
-void tracker_begin(struct tracker *tracker, uint32_t index, struct journey *journey,
-                   struct verdict *verdict);
+void tracker_begin(struct tracker *tracker, uint32_t index, enum endpoint from, enum endpoint to,
+                   struct journey *journey, struct verdict *verdict);
 
 /* Fills what stands in a verdict once all is done. */
 void tracker_settle(const struct journey *journey);

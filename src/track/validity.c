@@ -114,17 +114,16 @@ enum acceptability validity_judge(const struct journey *journey) {
 
     /* The four cases of RFC 9293's table, from the capture point: RCV.NXT is at least snd_una, and
      * what was sent already is allowed to have been sent. */
-    uint32_t window = endpoint_window(journey->flow, journey->to);
-
     if (seq_lt(segment->seq, sender->snd_una) && seq_leq(segment->end, sender->snd_una)) {
         return SEGMENT_OLD;
     }
-    if ((journey->receiver->flags & ENDPOINT_ISN) == 0) {
-        window = WINDOW_MAX;
-    }
-    if (seq_gt(segment->seq, sender->snd_nxt) &&
-        seq_diff(segment->seq, sender->snd_una) > (int32_t)window) {
-        return SEGMENT_BEYOND;
+    if (seq_gt(segment->seq, sender->snd_nxt)) {
+        bool known = (journey->receiver->flags & ENDPOINT_ISN) != 0;
+        uint32_t window = known ? endpoint_window(journey->flow, journey->to) : WINDOW_MAX;
+
+        if (seq_diff(segment->seq, sender->snd_una) > (int32_t)window) {
+            return SEGMENT_BEYOND;
+        }
     }
     return SEGMENT_ACCEPTABLE;
 }
