@@ -96,8 +96,8 @@ void moves_prove(struct journey *journey, enum endpoint end, enum event event,
 }
 
 bool moves_pending(const struct endpoint_state *state, enum event event) {
-    for (unsigned i = 0; i < PENDING_MAX; i++) {
-        if (pending_at(state->pending, i) == event) {
+    for (uint16_t pending = state->pending; pending != 0; pending = (uint16_t)(pending >> 4)) {
+        if (pending_at(pending, 0) == event) {
             return true;
         }
     }

@@ -8,7 +8,8 @@
 bool table_init(struct table *table, uint32_t capacity, const uint64_t hash_key[2]) {
     uint32_t buckets = 1;
 
-    while (buckets < capacity && buckets < UINT32_C(1) << 31) {
+    /* At most one for each slot: a full table's chains are two long at the most on average. */
+    while (buckets <= capacity / 2) {
         buckets *= 2;
     }
     memset(table, 0, sizeof *table);
