@@ -3,14 +3,14 @@
 #include <string.h>
 #include <threads.h>
 
-/* A field takes three bytes of its sentence at least, with the bar before it; so does a piece. */
+/* A field takes two bytes of its sentence at least, with the bar before it; so does a piece. */
 enum {
     WORDS_LENGTH = 0
 #define NOTE(id, name, level, zh, en, explain_zh, explain_en, source) +sizeof(zh) + sizeof(en)
 #define PHRASE(phrase, id, level, zh, en)                             +sizeof(zh) + sizeof(en)
 #include "tcpgloss/gloss/catalogue.def"
     ,
-    PARTS_MAX = WORDS_LENGTH / 3
+    PARTS_MAX = WORDS_LENGTH / 2
 };
 
 /* All sentences in one language. */
@@ -42,35 +42,53 @@ static enum slot slot_named(struct words name) {
     return (enum slot)slot;
 }
 
-static void add_piece(struct book *book, struct words words, enum slot slot,
-                      enum language language) {
+static struct piece *add_piece(struct book *book, struct words words, enum slot slot,
+                               enum language language) {
     struct field *field = &book->fields[book->field_count];
+    struct piece *piece = &book->pieces[book->piece_count++];
 
-    book->pieces[book->piece_count++] = (struct piece){.words = words.data,
-                                                       .length = (uint16_t)words.length,
-                                                       .slot = (uint8_t)slot,
-                                                       .language = (uint8_t)language};
+    *piece = (struct piece){.words = words.data,
+                            .length = (uint16_t)words.length,
+                            .slot = (uint8_t)slot,
+                            .language = (uint8_t)language};
     field->count++;
     if (slot != SLOT_NONE) {
         field->needs |= slot_bit(slot);
     }
+    return piece;
+}
+
+static void add_form(struct book *book, struct words words, enum form form, enum slot counted) {
+    struct piece *piece = add_piece(book, words, SLOT_NONE, LANGUAGE_EN);
+
+    piece->form = (uint8_t)form;
+    piece->counted = (uint8_t)counted;
 }
 
 /* Adds the pieces of one field's words to the field under construction. */
 static void add_pieces(struct book *book, struct words words, enum language language) {
     const char *at = words.data;
     const char *const end = words.data + words.length;
+    enum slot last = SLOT_NONE;
 
     while (at < end) {
         const char *open = memchr(at, '{', (size_t)(end - at));
         const char *close = open != NULL ? memchr(open, '}', (size_t)(end - open)) : NULL;
+        const char *bar;
 
         if (close == NULL) {
             add_piece(book, (struct words){at, (size_t)(end - at)}, SLOT_NONE, language);
             return;
         }
-        add_piece(book, (struct words){at, (size_t)(open - at)},
-                  slot_named((struct words){open + 1, (size_t)(close - open - 1)}), language);
+        bar = memchr(open, '|', (size_t)(close - open));
+        if (bar != NULL) {
+            add_piece(book, (struct words){at, (size_t)(open - at)}, SLOT_NONE, language);
+            add_form(book, (struct words){open + 1, (size_t)(bar - open - 1)}, FORM_ONE, last);
+            add_form(book, (struct words){bar + 1, (size_t)(close - bar - 1)}, FORM_MANY, last);
+        } else {
+            last = slot_named((struct words){open + 1, (size_t)(close - open - 1)});
+            add_piece(book, (struct words){at, (size_t)(open - at)}, last, language);
+        }
         at = close + 1;
     }
 }

@@ -33,11 +33,16 @@ struct words {
     size_t length;
 };
 
+/* Which pieces are left out: a noun has one form for one and another for many. */
+enum form { FORM_ANY, FORM_ONE, FORM_MANY };
+
 struct piece {
     const char *words; /* constant; before the slot */
     uint16_t length;
     uint8_t slot;     /* enum slot */
     uint8_t language; /* enum language, of the words that fill the slot */
+    uint8_t form;     /* enum form */
+    uint8_t counted;  /* enum argument_name: the number that the form agrees with */
 };
 
 struct field {

@@ -161,6 +161,18 @@ static bool is_said(const struct note *lead, const struct note *note, const stru
     return false;
 }
 
+static void put_piece(const struct filling *filling, const struct piece *piece, struct text *text) {
+    if (piece->form != FORM_ANY) {
+        const bool one = filling->arguments[piece->counted]->value.number == 1;
+
+        if (one != (piece->form == FORM_ONE)) {
+            return;
+        }
+    }
+    text_put(text, piece->words, piece->length);
+    put_slot(filling, (enum slot)piece->slot, (enum language)piece->language, text);
+}
+
 /* The fields of `note` that no step from `lead` on has said. `line` is where the line begins. */
 static void put_fields(const struct notes *notes, const struct note *lead, const struct note *note,
                        enum language language, size_t line, struct text *text) {
@@ -178,10 +190,7 @@ static void put_fields(const struct notes *notes, const struct note *lead, const
             text_put(text, " | ", 3);
         }
         for (unsigned j = 0; j < field->count; j++) {
-            const struct piece *piece = &field->pieces[j];
-
-            text_put(text, piece->words, piece->length);
-            put_slot(&filling, (enum slot)piece->slot, (enum language)piece->language, text);
+            put_piece(&filling, &field->pieces[j], text);
         }
     }
 }

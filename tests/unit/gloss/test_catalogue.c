@@ -27,14 +27,37 @@ static bool is_placeholder(const char *name, size_t length) {
     return false;
 }
 
+static bool is_number(const char *name, size_t length) {
+    for (unsigned i = 0; i < ARGUMENT_NAME_COUNT; i++) {
+        const char *key = argument_key((enum argument_name)i);
+
+        if (strlen(key) == length && memcmp(key, name, length) == 0) {
+            return argument_type((enum argument_name)i) == ARGUMENT_IS_NUMBER;
+        }
+    }
+    return false;
+}
+
+/* Every {one|many} stands in the field of a number, behind it. */
 static void check_placeholders(const char *words) {
     const char *open = words;
+    bool counted = false;
 
-    while ((open = strchr(open, '{')) != NULL) {
+    while ((open = strpbrk(open, "{|")) != NULL) {
         const char *close = strchr(open, '}');
+        size_t length = (size_t)(close - open - 1);
 
+        if (*open == '|') {
+            counted = false;
+            open++;
+            continue;
+        }
         assert_non_null(close);
-        if (!is_placeholder(open + 1, (size_t)(close - open - 1))) {
+        if (memchr(open, '|', length) != NULL) {
+            assert_true(counted);
+        } else if (is_placeholder(open + 1, length)) {
+            counted = is_number(open + 1, length);
+        } else {
             fail_msg("unknown placeholder in: %s", words);
         }
         open = close;
