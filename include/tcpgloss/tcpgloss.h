@@ -1,12 +1,12 @@
 /*
- * libtcpgloss: says what the two ends of each TCP connection do, packet by packet, from packets that
- * its caller has in memory. C17 (gcc or clang); it knows no libpcap and opens nothing.
+ * libtcpgloss: says what the two ends of each TCP connection do, packet by packet, from packets
+ * that its caller has in memory. C17 (gcc or clang); it knows no libpcap and opens nothing.
  *
  *     frame ─▶ decode ─▶ track ─▶ gloss ─▶ record ─▶ sinks
  *              packet    verdict  notes
  *
- * The usual way is a struct pipeline (out/pipeline.h), which leads each frame through all stages and
- * hands what comes of it to sinks:
+ * The usual way is a struct pipeline (out/pipeline.h), which leads each frame through all stages
+ * and hands what comes of it to sinks:
  *
  *     struct tracker_settings track = {.max_flows = 65536, .msl = 30 * INT64_C(1000000000)};
  *     siphash_key_fill(track.hash_key);
@@ -22,8 +22,8 @@
  * A sink is one of the library's (text_sink.h, json_sink.h, summary_sink.h, …), which writes to a
  * struct stream, or the caller's own: a struct that begins with a struct sink, whose write() gets
  * each record (record.h) with the packet, the state changes and the notes as values. note_write()
- * puts a note into words. Each stage can also be called by itself: decode_frame(), tracker_segment(),
- * gloss_verdict(), line_print().
+ * puts a note into words. Each stage can also be called by itself: decode_frame(),
+ * tracker_segment(), gloss_verdict(), line_print().
  *
  * Memory: what a create function returns is released with its destroy function; a record and all it
  * points to is valid only during the call. Packets are hostile: any bytes, of any length, are

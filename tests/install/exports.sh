@@ -1,6 +1,7 @@
 #!/bin/sh
 # exports.sh INCLUDEDIR LIBRARY: the shared library exports what the installed headers declare with
-# TCPGLOSS_API, and every name begins with a module's.
+# TCPGLOSS_API, and every name begins with a module's. (Sanitizers add names of their own, with two
+# underscores.)
 set -eu
 modules='argument catalogue checksum conversation decode error format gloss line link note notes pipeline
     siphash stream tcp text tracker json_sink ladder_sink pcapng_sink summary_sink summary_sort svg_sink
@@ -8,7 +9,7 @@ modules='argument catalogue checksum conversation decode error format gloss line
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-nm --dynamic --defined-only --format=posix "$2" | cut -d' ' -f1 | sort >"$scratch/exported"
+nm --dynamic --defined-only --format=posix "$2" | cut -d' ' -f1 | grep -v '^__' | sort >"$scratch/exported"
 find "$1/tcpgloss" -name '*.h' ! -name export.h -exec cat {} + | tr '\n' ' ' | grep -o 'TCPGLOSS_API[^;]*;' |
     sed 's/__attribute__(([^)]*([^)]*)))//; s/[[(].*//; s/.*[ *]//' | sort >"$scratch/declared"
 diff -u "$scratch/declared" "$scratch/exported"

@@ -120,7 +120,7 @@ struct packet {
     struct tcp_view tcp;
     uint64_t conversation; /* conversation_hash() of the segment's ends, once someone has taken it;
                               0: not yet, as decoding leaves it */
-    unsigned layer_count; /* at least 1 */
+    unsigned layer_count;  /* at least 1 */
     struct layer layers[PACKET_LAYERS_MAX];
 };
 
