@@ -1,0 +1,153 @@
+#include "setup.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "tcpgloss/base/siphash.h"
+#include "tcpgloss/capture/signals.h"
+#include "tcpgloss/decode/link.h"
+
+#include "confine.h"
+#include "report.h"
+#include "selection.h"
+
+static bool open_source(struct run *run, struct error *error) {
+    const struct settings *settings = run->settings;
+    const struct source_settings source = {
+        .file = settings->read_file,
+        .device = settings->device,
+        .nanoseconds =
+            settings->nanoseconds != 0 || settings->json || settings->pcapng_file != NULL,
+        .snapshot_length = (int)settings->snapshot_length,
+        .buffer_kib = (int)settings->buffer_kib,
+        .compile_only =
+            settings->show_filter != 0 && settings->read_file == NULL && settings->device == NULL,
+        .promiscuous = !settings->no_promiscuous,
+        .monitor = settings->monitor,
+        .immediate = settings->immediate,
+        .direction = (enum source_direction)settings->direction,
+        .link_type = settings->link_type,
+        .time_stamp_type = settings->time_stamp_type,
+    };
+
+    run->source = source_open(&source, error);
+    if (run->source == NULL) {
+        return false;
+    }
+    if (!source_is_live(run->source)) {
+        report_opening(run->source);
+    }
+    if (settings->show_filter == 0 && outputs_wanted(settings) &&
+        !link_type_known(source_link_type(run->source))) {
+        return error_set(error, STATUS_RUNTIME,
+                         IN_LANGUAGE(settings->message_language, "%s：不能解码链路类型 %s",
+                                     "%s: packets of link type %s cannot be decoded"),
+                         source_name(run->source), source_link_name(run->source));
+    }
+    if (settings->expression == NULL && settings->show_filter == 0) {
+        return true;
+    }
+    return source_set_filter(run->source, settings->expression, !settings->no_optimize, error);
+}
+
+static bool open_tracker(struct run *run, struct error *error) {
+    struct tracker_settings tracker = {
+        .max_flows = (uint32_t)run->settings->max_flows,
+        .msl = (int64_t)run->settings->msl_seconds * INT64_C(1000000000),
+        .hash_key = {run->hash_key[0], run->hash_key[1]},
+    };
+
+    run->pipeline.tracker = tracker_create(&tracker, error);
+    return run->pipeline.tracker != NULL;
+}
+
+static bool open_writer(struct run *run, struct error *error) {
+    const struct settings *settings = run->settings;
+    const struct writer_settings writer = {
+        .path = settings->write_file,
+        .rotate_megabytes = settings->rotate_megabytes,
+        .rotate_seconds = settings->rotate_seconds,
+        .rotate_files = settings->rotate_files,
+    };
+
+    if (settings->write_file == NULL) {
+        return true;
+    }
+    if (strcmp(settings->write_file, "-") == 0 && (settings->print || settings->summary)) {
+        return error_set(error, STATUS_USAGE,
+                         IN_LANGUAGE(settings->message_language, "-w - 已占用标准输出",
+                                     "-w - takes standard output for the capture alone"));
+    }
+    run->writer = writer_open(&writer, run->source, error);
+    return run->writer != NULL;
+}
+
+static const char *host_name(void *context, unsigned version, const uint8_t *address) {
+    return names_host(context, version, address);
+}
+
+static const char *service_name(void *context, const char *transport, uint16_t port) {
+    return names_service(context, transport, port);
+}
+
+static bool open_outputs(struct run *run, struct error *error) {
+    const struct settings *settings = run->settings;
+
+    if (settings->numeric == 0 && !settings->count_only) {
+        run->names = names_start(&run->identity, error);
+        if (run->names == NULL) {
+            return false;
+        }
+        run->name_source =
+            (struct name_source){.context = run->names, .host = host_name, .service = service_name};
+    }
+    return outputs_open(&run->outputs, settings, source_is_live(run->source),
+                        run->names != NULL ? &run->name_source : NULL, run->hash_key, error);
+}
+
+static bool open_pipeline(struct run *run, struct error *error) {
+    const struct settings *settings = run->settings;
+    struct pipeline *pipeline = &run->pipeline;
+
+    siphash_key_fill(run->hash_key);
+    if (!open_outputs(run, error)) {
+        return false;
+    }
+    pipeline->gloss.level = (enum note_level)settings->note_level;
+    pipeline->gloss.absolute = settings->absolute_seq;
+    pipeline->gloss.verbose = settings->verbosity > 0;
+    pipeline->only_flow = (uint32_t)settings->flow;
+    for (unsigned i = 0; i < run->outputs.sink_count; i++) {
+        pipeline->sinks[pipeline->sink_count++] = run->outputs.sinks[i];
+    }
+    return selection_read(settings, pipeline->gloss.selected, error) && open_tracker(run, error);
+}
+
+bool setup_open(struct run *run, struct error *error) {
+    const struct settings *settings = run->settings;
+
+    if (!signals_install(error) || !identity_find(settings->user, &run->identity, error) ||
+        !open_source(run, error)) {
+        return false;
+    }
+    if (settings->show_filter != 0) {
+        return true;
+    }
+    if (!open_pipeline(run, error) || !open_writer(run, error)) {
+        return false;
+    }
+    if (run->writer == NULL) {
+        return confine(settings, &run->identity, -1, error);
+    }
+    if (run->identity.changes) {
+        writer_give(run->writer, run->identity.user, run->identity.group);
+    }
+    return confine(settings, &run->identity, writer_directory(run->writer), error);
+}
+
+void setup_close(struct run *run) {
+    tracker_destroy(run->pipeline.tracker);
+    outputs_close(&run->outputs);
+    names_stop(run->names);
+    source_close(run->source);
+}
