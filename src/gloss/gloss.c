@@ -289,6 +289,16 @@ static void gloss_steps(struct glossing *glossing) {
     }
 }
 
+/* Most packets: only what they carry can be worth a note. */
+static void gloss_plain(struct glossing *glossing, const struct packet *packet,
+                        const struct verdict *verdict) {
+    glossing->source = (struct source){.packet = packet, .verdict = verdict};
+    if (glossing->settings->level >= NOTES_PHASE) {
+        gloss_content(glossing);
+    }
+    gloss_incomplete(glossing);
+}
+
 void gloss_verdict(const struct gloss_settings *settings, const struct tracker *tracker,
                    const struct packet *packet, const struct verdict *verdict,
                    struct notes *notes) {
@@ -302,6 +312,11 @@ void gloss_verdict(const struct gloss_settings *settings, const struct tracker *
     }
     glossing.settings = settings;
     glossing.notes = notes;
+    if (verdict->finding_count + verdict->change_count == 0 && settings->level < NOTES_ALL &&
+        !settings->verbose) {
+        gloss_plain(&glossing, packet, verdict);
+        return;
+    }
     glossing.source = source_make(settings, tracker, packet, verdict);
     find_rules(&glossing);
     if (settings->level >= NOTES_PHASE) {

@@ -72,7 +72,9 @@ static void trail_replay(struct trail *trail, const struct flow *flow, const str
 void moves_begin(const struct journey *journey, enum endpoint end, struct trail *before) {
     before->count = 0;
     trail_add(before, (enum tcp_state)journey->flow->endpoints[end].proven, false);
-    trail_replay(before, journey->flow, journey->cold, end);
+    if (journey->flow->endpoints[end].pending != 0) {
+        trail_replay(before, journey->flow, journey->cold, end);
+    }
 }
 
 enum tcp_state moves_assumed_state(const struct flow *flow, const struct flow_cold *cold,

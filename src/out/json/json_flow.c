@@ -3,11 +3,7 @@
 #include "json_records.h"
 
 void json_flow_number(struct json_writer *json, uint32_t flow) {
-    if (flow == 0) {
-        json_null(json);
-    } else {
-        json_number(json, flow);
-    }
+    json_number_if(json, flow != 0, flow);
 }
 
 void json_endpoint(struct json_writer *json, enum endpoint endpoint) {
@@ -61,17 +57,9 @@ static void put_end(struct json_writer *json, const struct flow_report *flow, en
     json_number(json, end->retransmissions);
     put_round_trip(json, "rtt_data_ms", end->rtt_data);
     json_key(json, "mss");
-    if (end->has_mss) {
-        json_number(json, end->mss);
-    } else {
-        json_null(json);
-    }
+    json_number_if(json, end->has_mss, end->mss);
     json_key(json, "window_scale");
-    if (end->has_window_scale) {
-        json_number(json, end->window_scale);
-    } else {
-        json_null(json);
-    }
+    json_number_if(json, end->has_window_scale, end->window_scale);
     json_end(json, '}');
 }
 

@@ -15,23 +15,15 @@ static int64_t frame_time(const struct frame *frame) {
     return time;
 }
 
-static void put_port(struct json_writer *json, const struct packet *packet, uint16_t port) {
-    if (packet->has_tcp) {
-        json_number(json, port);
-    } else {
-        json_null(json);
-    }
-}
-
 static void put_addresses(struct json_writer *json, const struct packet *packet) {
     json_key(json, "src");
     json_address(json, packet->ip.version, packet->ip.source);
     json_key(json, "src_port");
-    put_port(json, packet, packet->tcp.source_port);
+    json_number_if(json, packet->has_tcp, packet->tcp.source_port);
     json_key(json, "dst");
     json_address(json, packet->ip.version, packet->ip.destination);
     json_key(json, "dst_port");
-    put_port(json, packet, packet->tcp.destination_port);
+    json_number_if(json, packet->has_tcp, packet->tcp.destination_port);
 }
 
 static void put_flags(struct json_writer *json, uint16_t flags) {
@@ -53,35 +45,20 @@ static void put_flags(struct json_writer *json, uint16_t flags) {
     json_end(json, ']');
 }
 
-static void put_relative(struct json_writer *json, const struct verdict *verdict,
-                         enum endpoint whose, uint32_t number) {
-    if (verdict->isn_known[whose]) {
-        json_number(json, number - verdict->isn[whose]);
-    } else {
-        json_null(json);
-    }
-}
-
 static void put_numbers(struct json_writer *json, const struct tcp_view *tcp,
                         const struct verdict *verdict) {
+    const enum endpoint from = verdict->from;
+    const enum endpoint to = endpoint_peer(from);
     bool has_ack = (tcp->flags & TCP_ACK) != 0;
 
     json_key(json, "seq");
     json_number(json, tcp->seq);
     json_key(json, "ack");
-    if (has_ack) {
-        json_number(json, tcp->ack);
-    } else {
-        json_null(json);
-    }
+    json_number_if(json, has_ack, tcp->ack);
     json_key(json, "relative_seq");
-    put_relative(json, verdict, verdict->from, tcp->seq);
+    json_number_if(json, verdict->isn_known[from], tcp->seq - verdict->isn[from]);
     json_key(json, "relative_ack");
-    if (has_ack) {
-        put_relative(json, verdict, endpoint_peer(verdict->from), tcp->ack);
-    } else {
-        json_null(json);
-    }
+    json_number_if(json, has_ack && verdict->isn_known[to], tcp->ack - verdict->isn[to]);
     json_key(json, "length");
     json_number(json, tcp->payload_length);
     json_key(json, "window");

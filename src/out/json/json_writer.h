@@ -53,6 +53,15 @@ static inline void json_null(struct json_writer *json) {
     text_put(json->text, "null", 4);
 }
 
+/* The number where it is known, else null. */
+static inline void json_number_if(struct json_writer *json, bool known, uint64_t number) {
+    if (known) {
+        json_number(json, number);
+    } else {
+        json_null(json);
+    }
+}
+
 static inline void json_boolean(struct json_writer *json, bool value) {
     json_separate(json);
     text_put_string(json->text, value ? "true" : "false");
