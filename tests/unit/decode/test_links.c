@@ -8,10 +8,9 @@
 
 #include <cmocka.h>
 
-#include "tcpgloss/decode/link.h"
-#include "tcpgloss/decode/packet.h"
+#include "wrappings.h"
 
-enum { PREFIX_MAX = 80, KINDS_MAX = 8, IPV4_TCP = 40, IPV6_TCP = 60 };
+enum { IPV4_TCP = 40, IPV6_TCP = 60 };
 
 /* 10.0.0.1:1234 > 10.0.0.2:80, SYN */
 static const uint8_t ipv4_tcp[IPV4_TCP] = {
@@ -25,233 +24,6 @@ static const uint8_t ipv6_tcp[IPV6_TCP] = {
     0x20, 1,    0x0d, 0xb8, 0, 0,  0, 0,  0, 0, 0, 0, 0,    0, 0, 2, /* destination */
     0x04, 0xd2, 0,    80,   0, 0,  0, 1,  0, 0, 0, 0, 0x50, 2, 2, 0, 0, 0, 0, 0,
 };
-
-/* What precedes the IP packet, and the layers that decoding finds in it. */
-struct wrapping {
-    const char *name;
-    int link_type;
-    uint8_t version; /* of the innermost IP packet */
-    uint32_t prefix_length;
-    uint8_t prefix[PREFIX_MAX];
-    enum layer_kind kinds[KINDS_MAX]; /* up to the innermost IP; LAYER_RAW ends the list */
-};
-
-#define MACS 2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2
-#define SNAP 0xaa, 0xaa, 3, 0, 0, 0
-#define OUTER(length, protocol)                                                                    \
-    0x45, 0, 0, (length), 0, 7, 0, 0, 64, (protocol), 0, 0, 10, 9, 9, 1, 10, 9, 9, 2
-
-static const struct wrapping wrappings[] = {
-    {"ethernet", LINK_EN10MB, 4, 14, {MACS, 0x08, 0}, {LAYER_ETHERNET, LAYER_IPV4, LAYER_RAW}},
-    {"ethernet, IPv6",
-     LINK_EN10MB,
-     6,
-     14,
-     {MACS, 0x86, 0xdd},
-     {LAYER_ETHERNET, LAYER_IPV6, LAYER_RAW}},
-    {"three tags",
-     LINK_EN10MB,
-     4,
-     26,
-     {MACS, 0x88, 0xa8, 0, 1, 0x91, 0, 0, 2, 0x92, 0, 0, 3, 0x08, 0},
-     {LAYER_ETHERNET, LAYER_VLAN, LAYER_VLAN, LAYER_VLAN, LAYER_IPV4, LAYER_RAW}},
-    {"802.3 with SNAP",
-     LINK_EN10MB,
-     4,
-     22,
-     {MACS, 0, 48, SNAP, 0x08, 0},
-     {LAYER_ETHERNET, LAYER_LLC, LAYER_SNAP, LAYER_IPV4, LAYER_RAW}},
-    {"jumbo with SNAP of a bridge",
-     LINK_EN10MB,
-     6,
-     22,
-     {MACS, 0x88, 0x70, 0xaa, 0xaa, 3, 0, 0, 0xf8, 0x86, 0xdd},
-     {LAYER_ETHERNET, LAYER_LLC, LAYER_SNAP, LAYER_IPV6, LAYER_RAW}},
-    {"a tag and LLC for IP",
-     LINK_EN10MB,
-     4,
-     21,
-     {MACS, 0x81, 0, 0, 1, 0, 43, 6, 6, 3},
-     {LAYER_ETHERNET, LAYER_VLAN, LAYER_LLC, LAYER_IPV4, LAYER_RAW}},
-    {"null, little-endian", LINK_NULL, 4, 4, {2, 0, 0, 0}, {LAYER_NULL, LAYER_IPV4, LAYER_RAW}},
-    {"null, big-endian", LINK_NULL, 6, 4, {0, 0, 0, 30}, {LAYER_NULL, LAYER_IPV6, LAYER_RAW}},
-    {"loop", LINK_LOOP, 6, 4, {0, 0, 0, 24}, {LAYER_NULL, LAYER_IPV6, LAYER_RAW}},
-    {"raw", LINK_RAW, 4, 0, {0}, {LAYER_RAW_IP, LAYER_IPV4, LAYER_RAW}},
-    {"raw of a BSD", LINK_RAW_BSD, 6, 0, {0}, {LAYER_RAW_IP, LAYER_IPV6, LAYER_RAW}},
-    {"IPv4", LINK_IPV4, 4, 0, {0}, {LAYER_RAW_IP, LAYER_IPV4, LAYER_RAW}},
-    {"IPv6", LINK_IPV6, 6, 0, {0}, {LAYER_RAW_IP, LAYER_IPV6, LAYER_RAW}},
-    {"cooked",
-     LINK_SLL,
-     4,
-     16,
-     {0, 0, 0, 1, 0, 6, 2, 0, 0, 0, 0, 1, 0, 0, 0x08, 0},
-     {LAYER_SLL, LAYER_IPV4, LAYER_RAW}},
-    {"cooked with a tag",
-     LINK_SLL,
-     6,
-     20,
-     {0, 4, 0, 1, 0, 6, 2, 0, 0, 0, 0, 1, 0, 0, 0x81, 0, 0, 1, 0x86, 0xdd},
-     {LAYER_SLL, LAYER_SLL_VLAN, LAYER_IPV6, LAYER_RAW}},
-    {"cooked, version 2",
-     LINK_SLL2,
-     4,
-     20,
-     {0x08, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 6, 2, 0, 0, 0, 0, 1, 0, 0},
-     {LAYER_SLL2, LAYER_IPV4, LAYER_RAW}},
-    {"FDDI",
-     LINK_FDDI,
-     4,
-     21,
-     {0x50, MACS, SNAP, 0x08, 0},
-     {LAYER_FDDI, LAYER_LLC, LAYER_SNAP, LAYER_IPV4, LAYER_RAW}},
-    {"NFLOG",
-     LINK_NFLOG,
-     4,
-     16,
-     {2, 0, 0, 5, 7, 0, 10, 0, 'a', 'b', 0, 0, 44, 0, 9, 0},
-     {LAYER_NFLOG, LAYER_IPV4, LAYER_RAW}},
-    {"Cisco HDLC", LINK_CHDLC, 6, 4, {0x0f, 0, 0x86, 0xdd}, {LAYER_CHDLC, LAYER_IPV6, LAYER_RAW}},
-    {"PPP", LINK_PPP, 4, 4, {0xff, 3, 0, 0x21}, {LAYER_PPP, LAYER_IPV4, LAYER_RAW}},
-    {"PPP, compressed", LINK_PPP, 6, 1, {0x57}, {LAYER_PPP, LAYER_IPV6, LAYER_RAW}},
-    {"PPP, serial",
-     LINK_PPP_SERIAL,
-     4,
-     4,
-     {0xff, 3, 0, 0x21},
-     {LAYER_PPP_HDLC, LAYER_IPV4, LAYER_RAW}},
-    {"HDLC, serial",
-     LINK_PPP_SERIAL,
-     4,
-     4,
-     {0x8f, 0, 0x08, 0},
-     {LAYER_PPP_HDLC, LAYER_CHDLC, LAYER_IPV4, LAYER_RAW}},
-    {"PPP, Ethernet",
-     LINK_PPP_ETHER,
-     4,
-     8,
-     {0x11, 0, 0, 7, 0, 42, 0, 0x21},
-     {LAYER_PPPOE, LAYER_PPP, LAYER_IPV4, LAYER_RAW}},
-    {"PPPoE",
-     LINK_EN10MB,
-     6,
-     22,
-     {MACS, 0x88, 0x64, 0x11, 0, 0, 7, 0, 62, 0, 0x57},
-     {LAYER_ETHERNET, LAYER_PPPOE, LAYER_PPP, LAYER_IPV6, LAYER_RAW}},
-    {"MPLS",
-     LINK_EN10MB,
-     4,
-     22,
-     {MACS, 0x88, 0x47, 0, 1, 0, 64, 0, 2, 1, 63},
-     {LAYER_ETHERNET, LAYER_MPLS, LAYER_IPV4, LAYER_RAW}},
-    {"NSH",
-     LINK_EN10MB,
-     4,
-     38,
-     {MACS, 0x89, 0x4f, 0, 6, 1, 1, 0, 1, 0x23, 0xff},
-     {LAYER_ETHERNET, LAYER_NSH, LAYER_IPV4, LAYER_RAW}},
-    {"IP in IP",
-     LINK_RAW,
-     4,
-     20,
-     {OUTER(60, 4)},
-     {LAYER_RAW_IP, LAYER_IPV4, LAYER_IPV4, LAYER_RAW}},
-    {"6in4", LINK_RAW, 6, 20, {OUTER(80, 41)}, {LAYER_RAW_IP, LAYER_IPV4, LAYER_IPV6, LAYER_RAW}},
-    {"GRE with every field",
-     LINK_RAW,
-     4,
-     48,
-     {OUTER(88, 47),
-      0xf0,
-      0,
-      0x08,
-      0,
-      0,
-      0,
-      0,
-      0, /* checksum, offset */
-      0,
-      0,
-      0,
-      1,
-      0,
-      0,
-      0,
-      2, /* key, sequence number */
-      0x08,
-      0,
-      0,
-      4,
-      1,
-      2,
-      3,
-      4, /* one route */
-      0,
-      0,
-      0,
-      0},
-     {LAYER_RAW_IP, LAYER_IPV4, LAYER_GRE, LAYER_IPV4, LAYER_RAW}},
-    {"GRE with a frame",
-     LINK_RAW,
-     6,
-     38,
-     {OUTER(98, 47), 0, 0, 0x65, 0x58, MACS, 0x86, 0xdd},
-     {LAYER_RAW_IP, LAYER_IPV4, LAYER_GRE, LAYER_ETHERNET, LAYER_IPV6, LAYER_RAW}},
-    {"GRE, version 1",
-     LINK_RAW,
-     4,
-     40,
-     {OUTER(80, 47), 0x30, 0x81, 0x88, 0x0b, 0, 44, 0, 7, 0, 0, 0, 1, 0, 0, 0, 2, 0xff, 3, 0, 0x21},
-     {LAYER_RAW_IP, LAYER_IPV4, LAYER_GRE, LAYER_PPP, LAYER_IPV4, LAYER_RAW}},
-    {"VXLAN",
-     LINK_RAW,
-     4,
-     50,
-     {OUTER(90, 17), 0x15, 0xb3, 0x12, 0xb5, 0, 70, 0, 0, 8, 0, 0, 0, 0, 0, 77, 0, MACS, 0x08, 0},
-     {LAYER_RAW_IP, LAYER_IPV4, LAYER_UDP, LAYER_VXLAN, LAYER_ETHERNET, LAYER_IPV4, LAYER_RAW}},
-    {"VXLAN with a protocol",
-     LINK_RAW,
-     6,
-     36,
-     {OUTER(96, 17), 0x15, 0xb3, 0x12, 0xb6, 0, 76, 0, 0, 12, 0, 0, 2, 0, 0, 77, 0},
-     {LAYER_RAW_IP, LAYER_IPV4, LAYER_UDP, LAYER_VXLAN, LAYER_IPV6, LAYER_RAW}},
-    {"Geneve with an option",
-     LINK_RAW,
-     4,
-     54,
-     {OUTER(94, 17),
-      0x17,
-      0xc1,
-      0x15,
-      0xb3,
-      0,
-      74,
-      0,
-      0, /* from its port */
-      1,
-      0,
-      0x65,
-      0x58,
-      0,
-      0,
-      5,
-      0,
-      1,
-      1,
-      1,
-      0,
-      MACS,
-      0x08,
-      0},
-     {LAYER_RAW_IP, LAYER_IPV4, LAYER_UDP, LAYER_GENEVE, LAYER_ETHERNET, LAYER_IPV4, LAYER_RAW}},
-    {"MPLS in UDP",
-     LINK_RAW,
-     4,
-     32,
-     {OUTER(72, 17), 0x15, 0xb3, 0x19, 0xeb, 0, 52, 0, 0, 0, 1, 1, 64},
-     {LAYER_RAW_IP, LAYER_IPV4, LAYER_UDP, LAYER_MPLS, LAYER_IPV4, LAYER_RAW}},
-};
-
-enum { WRAPPINGS = sizeof wrappings / sizeof wrappings[0] };
 
 /* Decodes a copy in a heap block of exactly `captured` bytes. The block is the caller's. */
 static uint8_t *decode(int link_type, const uint8_t *bytes, uint32_t captured, uint32_t length,
@@ -282,7 +54,7 @@ static uint32_t wrap(const struct wrapping *wrapping, uint8_t frame[PREFIX_MAX +
 
 static void test_link_whole_frame_gives_the_segment(void **state) {
     (void)state;
-    for (unsigned i = 0; i < WRAPPINGS; i++) {
+    for (unsigned i = 0; i < wrapping_count; i++) {
         const struct wrapping *wrapping = &wrappings[i];
         uint8_t frame[PREFIX_MAX + IPV6_TCP];
         uint32_t length = wrap(wrapping, frame);
@@ -311,7 +83,7 @@ static void test_link_whole_frame_gives_the_segment(void **state) {
 
 static void test_link_cut_frame_ends_the_chain(void **state) {
     (void)state;
-    for (unsigned i = 0; i < WRAPPINGS; i++) {
+    for (unsigned i = 0; i < wrapping_count; i++) {
         const struct wrapping *wrapping = &wrappings[i];
         uint8_t frame[PREFIX_MAX + IPV6_TCP];
         uint32_t length = wrap(wrapping, frame);
@@ -337,7 +109,7 @@ static void test_link_damaged_frame_stays_inside(void **state) {
     static const uint8_t lies[] = {0x00, 0x01, 0x7f, 0x80, 0xff};
 
     (void)state;
-    for (unsigned i = 0; i < WRAPPINGS; i++) {
+    for (unsigned i = 0; i < wrapping_count; i++) {
         uint8_t frame[PREFIX_MAX + IPV6_TCP];
         uint32_t length = wrap(&wrappings[i], frame);
 

@@ -7,16 +7,11 @@
 
 #include "wire.h"
 
-static void open_established(struct wire *wire) {
-    wire_open(wire, 10);
-    wire_handshake(wire);
-}
-
 static void test_ack_repeated_with_data_outstanding_counted_duplicate(void **unused) {
     struct wire wire;
 
     (void)unused;
-    open_established(&wire);
+    wire_open_established(&wire);
     wire_send(&wire, 1, C, ACK, 1, 1, 100);
     wire_send(&wire, 0, C, ACK, 101, 1, 100);
     wire_send(&wire, 10, S, ACK, 1, 101, 0);
@@ -36,7 +31,7 @@ static void test_ack_repeated_with_nothing_outstanding_no_duplicate(void **unuse
     struct wire wire;
 
     (void)unused;
-    open_established(&wire);
+    wire_open_established(&wire);
     wire_send(&wire, 1, C, ACK, 1, 1, 100);
     wire_send(&wire, 10, S, ACK, 1, 101, 0);
     wire_send(&wire, 1, S, ACK, 1, 101, 0);
@@ -48,7 +43,7 @@ static void test_ack_repeated_on_data_no_duplicate(void **unused) {
     struct wire wire;
 
     (void)unused;
-    open_established(&wire);
+    wire_open_established(&wire);
     wire_send(&wire, 1, C, ACK, 1, 1, 100);
     wire_send(&wire, 0, C, ACK, 101, 1, 100);
     wire_send(&wire, 10, S, ACK, 1, 101, 0);
@@ -61,7 +56,7 @@ static void test_ack_repeated_with_larger_window_update_and_no_duplicate(void **
     struct wire wire;
 
     (void)unused;
-    open_established(&wire);
+    wire_open_established(&wire);
     wire_send(&wire, 1, C, ACK, 1, 1, 100);
     wire_send(&wire, 0, C, ACK, 101, 1, 100);
     wire_send(&wire, 10, S, ACK, 1, 101, 0);
@@ -123,7 +118,7 @@ static void test_ack_beyond_highest_seen_capture_lost_bytes(void **unused) {
     struct wire wire;
 
     (void)unused;
-    open_established(&wire);
+    wire_open_established(&wire);
     wire_send(&wire, 1, C, ACK, 1, 1, 100);
     wire_send(&wire, 10, S, ACK, 1, 301, 0);
     assert_int_equal(wire_finding(&wire, FINDING_ACK_UNSEEN)->length, 200);
@@ -138,7 +133,7 @@ static void test_ack_of_hole_capture_lost_bytes(void **unused) {
     struct wire wire;
 
     (void)unused;
-    open_established(&wire);
+    wire_open_established(&wire);
     wire_send(&wire, 1, C, ACK, 101, 1, 100);
     assert_finding(&wire, FINDING_GAP);
     wire_send(&wire, 10, S, ACK, 1, 201, 0);
@@ -154,7 +149,7 @@ static void test_ack_of_what_was_seen_nothing_unseen(void **unused) {
     struct wire wire;
 
     (void)unused;
-    open_established(&wire);
+    wire_open_established(&wire);
     wire_send(&wire, 1, C, ACK, 1, 1, 100);
     wire_send(&wire, 10, S, ACK, 1, 101, 0);
     assert_no_finding(&wire, FINDING_ACK_UNSEEN);
@@ -165,7 +160,7 @@ static void test_ack_behind_fragment_nothing_unseen_and_no_gap(void **unused) {
     struct wire wire;
 
     (void)unused;
-    open_established(&wire);
+    wire_open_established(&wire);
     wire.more_fragments = true;
     wire_send(&wire, 1, C, ACK, 1, 1, 8);
     wire_send(&wire, 10, S, ACK, 1, 301, 0);
@@ -182,7 +177,7 @@ static void test_window_closed_zero_once_and_counted(void **unused) {
     struct flow_report report;
 
     (void)unused;
-    open_established(&wire);
+    wire_open_established(&wire);
     wire_send(&wire, 1, C, ACK, 1, 1, 1000);
     wire.window = 0;
     wire_send(&wire, 10, S, ACK, 1, 1001, 0);
@@ -201,7 +196,7 @@ static void test_reset_with_window_zero_no_zero_window(void **unused) {
     struct wire wire;
 
     (void)unused;
-    open_established(&wire);
+    wire_open_established(&wire);
     wire.window = 0;
     wire_send(&wire, 10, S, RST | ACK, 1, 1, 0);
     assert_no_finding(&wire, FINDING_ZERO_WINDOW);
@@ -234,7 +229,7 @@ static void test_data_acknowledged_shortest_round_trip_reported(void **unused) {
     struct wire wire;
 
     (void)unused;
-    open_established(&wire);
+    wire_open_established(&wire);
     wire_send(&wire, 10, C, ACK, 1, 1, 100);
     assert_int_equal(rtt_data(&wire, C), -1);
     wire_send(&wire, 30, S, ACK, 1, 101, 0);
@@ -254,7 +249,7 @@ static void test_data_sent_again_acknowledged_no_round_trip(void **unused) {
     struct wire wire;
 
     (void)unused;
-    open_established(&wire);
+    wire_open_established(&wire);
     wire_send(&wire, 10, C, ACK, 1, 1, 100);
     wire_send(&wire, 300, C, ACK, 1, 1, 100);
     wire_send(&wire, 5, S, ACK, 1, 101, 0);
@@ -269,7 +264,7 @@ static void test_window_filled_once_not_full(void **unused) {
     struct wire wire;
 
     (void)unused;
-    open_established(&wire);
+    wire_open_established(&wire);
     wire_send(&wire, 1, C, ACK, 1, 1, 1000);
     assert_no_finding(&wire, FINDING_WINDOW_FULL);
     wire_send(&wire, 10, S, ACK, 1, 1001, 0);
@@ -283,7 +278,7 @@ static void test_window_filled_again_before_flight_drained_full_once(void **unus
     struct wire wire;
 
     (void)unused;
-    open_established(&wire);
+    wire_open_established(&wire);
     wire_send(&wire, 1, C, ACK, 1, 1, 500);
     wire_send(&wire, 0, C, ACK, 501, 1, 500);
     assert_no_finding(&wire, FINDING_WINDOW_FULL);

@@ -7,17 +7,12 @@
 
 #include "wire.h"
 
-static void open_established(struct wire *wire) {
-    wire_open(wire, 10);
-    wire_handshake(wire);
-}
-
 static void test_established_four_segments_time_wait_and_closed(void **unused) {
     struct wire wire;
     struct flow_report report;
 
     (void)unused;
-    open_established(&wire);
+    wire_open_established(&wire);
     wire_send(&wire, 1, C, ACK, 1, 1, 100);
     wire_send(&wire, 10, S, ACK, 1, 101, 50);
     wire_send(&wire, 10, C, FIN | ACK, 101, 51, 0);
@@ -44,7 +39,7 @@ static void test_established_merged_fin_three_segments(void **unused) {
     struct flow_report report;
 
     (void)unused;
-    open_established(&wire);
+    wire_open_established(&wire);
     wire_send(&wire, 10, C, FIN | ACK, 1, 1, 0);
     wire_send(&wire, 10, S, FIN | ACK, 1, 2, 0);
     assert_finding(&wire, FINDING_MERGED);
@@ -61,7 +56,7 @@ static void test_fin_wait_1_crossing_fin_closing(void **unused) {
     struct wire wire;
 
     (void)unused;
-    open_established(&wire);
+    wire_open_established(&wire);
     wire_send(&wire, 10, C, FIN | ACK, 1, 1, 0);
     wire_send(&wire, 5, S, FIN | ACK, 1, 1, 0);
     assert_finding(&wire, FINDING_SIMULTANEOUS_CLOSE);
@@ -77,7 +72,7 @@ static void test_closing_last_ack_names_the_end_that_enters_time_wait(void **unu
     struct wire wire;
 
     (void)unused;
-    open_established(&wire);
+    wire_open_established(&wire);
     wire_send(&wire, 10, C, FIN | ACK, 1, 1, 0);
     wire_send(&wire, 5, S, FIN | ACK, 1, 1, 0);
     wire_send(&wire, 0, C, ACK, 2, 2, 0);
@@ -91,7 +86,7 @@ static void test_fin_wait_1_late_fin_passes_fin_wait_2(void **unused) {
     struct wire wire;
 
     (void)unused;
-    open_established(&wire);
+    wire_open_established(&wire);
     wire_send(&wire, 10, C, FIN | ACK, 1, 1, 0);
     wire_send(&wire, 5, S, FIN | ACK, 1, 1, 0);
     wire_send(&wire, 0, C, ACK, 2, 2, 0);
@@ -104,7 +99,7 @@ static void test_close_wait_fin_sent_earlier_closing(void **unused) {
     struct wire wire;
 
     (void)unused;
-    open_established(&wire);
+    wire_open_established(&wire);
     wire_send(&wire, 10, C, FIN | ACK, 1, 1, 0);
     wire_send(&wire, 20, S, ACK, 2, 2, 0); /* behind the FIN, which is late */
     wire_send(&wire, 5, S, FIN | ACK, 1, 1, 0);
@@ -120,7 +115,7 @@ static void test_fin_wait_2_data_half_closed(void **unused) {
     struct flow_report report;
 
     (void)unused;
-    open_established(&wire);
+    wire_open_established(&wire);
     wire_send(&wire, 10, C, FIN | ACK, 1, 1, 0);
     wire_send(&wire, 10, S, ACK, 1, 2, 0);
     wire_send(&wire, 10, S, ACK, 1, 2, 500);
@@ -139,7 +134,7 @@ static void test_established_keepalive_is_no_fin(void **unused) {
     struct wire wire;
 
     (void)unused;
-    open_established(&wire);
+    wire_open_established(&wire);
     wire_send(&wire, 10, C, ACK, 1, 1, 100);
     wire_send(&wire, 10, S, ACK, 1, 101, 0);
     wire_send(&wire, 15000, C, ACK, 100, 1, 0);
@@ -155,7 +150,7 @@ static void test_close_wait_keepalive_after_half_close_is_no_fin(void **unused) 
     struct wire wire;
 
     (void)unused;
-    open_established(&wire);
+    wire_open_established(&wire);
     wire_send(&wire, 10, C, FIN | ACK, 1, 1, 0);
     wire_send(&wire, 10, S, ACK, 1, 2, 0);
     wire_send(&wire, 15000, S, ACK, 0, 2, 0);
@@ -169,7 +164,7 @@ static void test_last_ack_fin_again_taken_back(void **unused) {
     struct wire wire;
 
     (void)unused;
-    open_established(&wire);
+    wire_open_established(&wire);
     wire_send(&wire, 10, C, FIN | ACK, 1, 1, 0);
     wire_send(&wire, 10, S, FIN | ACK, 1, 2, 0);
     wire_send(&wire, 1, C, ACK, 2, 2, 0);
@@ -188,7 +183,7 @@ static void test_time_wait_ack_again_restarted(void **unused) {
     struct wire wire;
 
     (void)unused;
-    open_established(&wire);
+    wire_open_established(&wire);
     wire_send(&wire, 10, C, FIN | ACK, 1, 1, 0);
     wire_send(&wire, 10, S, FIN | ACK, 1, 2, 0);
     wire_send(&wire, 1, C, ACK, 2, 2, 0);
@@ -202,7 +197,7 @@ static void test_time_wait_2msl_closed(void **unused) {
     struct flow_report report;
 
     (void)unused;
-    open_established(&wire);
+    wire_open_established(&wire);
     wire_send(&wire, 10, C, FIN | ACK, 1, 1, 0);
     wire_send(&wire, 10, S, FIN | ACK, 1, 2, 0);
     wire_send(&wire, 1, C, ACK, 2, 2, 0);
@@ -225,7 +220,7 @@ static void test_time_wait_higher_syn_reopens(void **unused) {
     struct wire wire;
 
     (void)unused;
-    open_established(&wire);
+    wire_open_established(&wire);
     wire_send(&wire, 10, S, FIN | ACK, 1, 1, 0);
     wire_send(&wire, 10, C, FIN | ACK, 1, 2, 0);
     wire_send(&wire, 10, S, ACK, 2, 2, 0);
@@ -245,7 +240,7 @@ static void test_time_wait_lower_syn_does_not_reopen(void **unused) {
     struct wire wire;
 
     (void)unused;
-    open_established(&wire);
+    wire_open_established(&wire);
     wire_send(&wire, 10, S, FIN | ACK, 1, 1, 0);
     wire_send(&wire, 10, C, FIN | ACK, 1, 2, 0);
     wire_send(&wire, 10, S, ACK, 2, 2, 0);
@@ -262,7 +257,7 @@ static void test_time_wait_rst_assassinated(void **unused) {
     struct wire wire;
 
     (void)unused;
-    open_established(&wire);
+    wire_open_established(&wire);
     wire_send(&wire, 10, C, FIN | ACK, 1, 1, 0);
     wire_send(&wire, 10, S, FIN | ACK, 1, 2, 0);
     wire_send(&wire, 1, C, ACK, 2, 2, 0);
@@ -277,7 +272,7 @@ static void test_established_fin_lost_counts_from_its_copy(void **unused) {
     struct wire wire;
 
     (void)unused;
-    open_established(&wire);
+    wire_open_established(&wire);
     wire_send(&wire, 10, C, FIN | ACK, 1, 1, 0);
     wire_send(&wire, 300, C, FIN | ACK, 1, 1, 0);
     assert_int_equal(wire_finding(&wire, FINDING_FIN_RETRANSMITTED)->count, 1);
@@ -296,7 +291,7 @@ static void test_established_fin_sacked_behind_hole_pending(void **unused) {
     struct wire wire;
 
     (void)unused;
-    open_established(&wire);
+    wire_open_established(&wire);
     wire_send(&wire, 10, C, ACK, 1, 1, 100);
     wire_send(&wire, 1, C, FIN | ACK, 101, 1, 0);
     wire_option_sack(&wire, wire.isn[C] + 101, wire.isn[C] + 102);
@@ -328,69 +323,6 @@ static void test_established_wrap_around_fin_counts(void **unused) {
     wire_close(&wire);
 }
 
-static void test_unknown_data_both_ways_established(void **unused) {
-    struct wire wire;
-
-    (void)unused;
-    wire_open(&wire, 10);
-    wire_send(&wire, 0, C, ACK, 1, 1, 100);
-    assert_finding(&wire, FINDING_MID_STREAM);
-    assert_int_equal(wire.verdict.states[C], STATE_UNKNOWN);
-    wire_send(&wire, 10, S, ACK, 1, 101, 100);
-    assert_history(&wire, C, "ESTABLISHED");
-    wire_send(&wire, 10, C, FIN | ACK, 101, 101, 0);
-    assert_history(&wire, C, "ESTABLISHED FIN-WAIT-1");
-    assert_history(&wire, S, "ESTABLISHED CLOSE-WAIT");
-    wire_close(&wire);
-}
-
-static void test_unknown_acknowledgments_only_stay_unknown(void **unused) {
-    struct wire wire;
-
-    (void)unused;
-    wire_open(&wire, 10);
-    wire_send(&wire, 0, S, ACK, 1, 1, 100);
-    wire_send(&wire, 1, C, ACK, 1, 101, 0);
-    wire_send(&wire, 10, S, ACK, 101, 1, 100);
-    wire_send(&wire, 1, C, ACK, 1, 201, 0);
-    assert_history(&wire, C, "");
-    assert_history(&wire, S, "");
-    wire_close(&wire);
-}
-
-static void test_unknown_fin_acked_late_then_data_close_wait(void **unused) {
-    struct wire wire;
-
-    (void)unused;
-    wire_open(&wire, 10);
-    wire_send(&wire, 0, S, ACK, 1, 1, 100);
-    wire_send(&wire, 1, C, ACK, 1, 101, 0);
-    wire_send(&wire, 10, S, FIN | ACK, 101, 1, 0);
-    assert_int_equal(wire.verdict.states[S], STATE_UNKNOWN);
-    wire_send(&wire, 40, C, ACK, 1, 102, 0);
-    assert_int_equal(wire.verdict.states[S], STATE_FIN_WAIT_2);
-    assert_int_equal(wire.verdict.states[C], STATE_CLOSE_WAIT);
-    wire_close(&wire);
-}
-
-static void test_unknown_fin_acked_at_once_assumed_then_taken_back(void **unused) {
-    struct wire wire;
-
-    (void)unused;
-    wire_open(&wire, 10);
-    wire_send(&wire, 0, S, ACK, 1, 1, 100);
-    wire_send(&wire, 1, C, ACK, 1, 101, 0);
-    wire_send(&wire, 10, S, FIN | ACK, 101, 1, 0);
-    wire_send(&wire, 1, C, ACK, 1, 102, 0);
-    assert_int_equal(wire.verdict.states[C], STATE_TIME_WAIT);
-    assert_int_equal(wire.verdict.states[S], STATE_CLOSED);
-    /* It speaks after all: the other end closed first. */
-    wire_send(&wire, 1, C, FIN | ACK, 1, 102, 0);
-    assert_int_equal(wire.verdict.states[C], STATE_LAST_ACK);
-    assert_int_equal(wire.verdict.states[S], STATE_TIME_WAIT);
-    wire_close(&wire);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_established_four_segments_time_wait_and_closed),
@@ -411,10 +343,6 @@ int main(void) {
         cmocka_unit_test(test_established_fin_lost_counts_from_its_copy),
         cmocka_unit_test(test_established_fin_sacked_behind_hole_pending),
         cmocka_unit_test(test_established_wrap_around_fin_counts),
-        cmocka_unit_test(test_unknown_data_both_ways_established),
-        cmocka_unit_test(test_unknown_acknowledgments_only_stay_unknown),
-        cmocka_unit_test(test_unknown_fin_acked_late_then_data_close_wait),
-        cmocka_unit_test(test_unknown_fin_acked_at_once_assumed_then_taken_back),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

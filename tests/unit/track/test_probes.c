@@ -7,14 +7,9 @@
 
 #include "wire.h"
 
-static void open_established(struct wire *wire) {
-    wire_open(wire, 10);
-    wire_handshake(wire);
-}
-
 /* The client has filled the server's window, and it stays closed. */
 static void open_closed_window(struct wire *wire) {
-    open_established(wire);
+    wire_open_established(wire);
     wire_send(wire, 1, C, ACK, 1, 1, 1000);
     wire->window = 0;
     wire_send(wire, 10, S, ACK, 1, 1001, 0);
@@ -85,7 +80,7 @@ static void test_open_window_number_before_next_keepalive(void **unused) {
     struct wire wire;
 
     (void)unused;
-    open_established(&wire);
+    wire_open_established(&wire);
     wire_send(&wire, 1, C, ACK, 1, 1, 100);
     wire_send(&wire, 10, S, ACK, 1, 101, 0);
     wire_send(&wire, 75000, C, ACK, 100, 1, 0);
@@ -104,7 +99,7 @@ static void test_open_window_old_byte_after_silence_keepalive(void **unused) {
     struct wire wire;
 
     (void)unused;
-    open_established(&wire);
+    wire_open_established(&wire);
     wire_send(&wire, 1, C, ACK, 1, 1, 100);
     wire_send(&wire, 10, S, ACK, 1, 101, 0);
     wire_send(&wire, 75000, C, ACK, 100, 1, 1);
@@ -117,7 +112,7 @@ static void test_open_window_old_byte_at_once_spurious_retransmission(void **unu
     struct wire wire;
 
     (void)unused;
-    open_established(&wire);
+    wire_open_established(&wire);
     wire_send(&wire, 1, C, ACK, 1, 1, 1);
     wire_send(&wire, 10, S, ACK, 1, 2, 0);
     wire_send(&wire, 200, C, ACK, 1, 1, 1);
@@ -131,7 +126,7 @@ static void test_data_outstanding_number_before_next_no_keepalive(void **unused)
     struct wire wire;
 
     (void)unused;
-    open_established(&wire);
+    wire_open_established(&wire);
     wire_send(&wire, 1, C, ACK, 1, 1, 1);
     wire_send(&wire, 0, C, ACK, 1, 1, 0);
     assert_no_finding(&wire, FINDING_KEEPALIVE_PROBE);
@@ -142,7 +137,7 @@ static void test_fin_with_number_before_next_no_keepalive(void **unused) {
     struct wire wire;
 
     (void)unused;
-    open_established(&wire);
+    wire_open_established(&wire);
     wire_send(&wire, 1, C, FIN | ACK, 1, 1, 0);
     wire_send(&wire, 10, S, ACK, 1, 2, 0);
     wire_send(&wire, 300, C, FIN | ACK, 1, 1, 0);

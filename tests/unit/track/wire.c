@@ -161,6 +161,11 @@ void wire_handshake(struct wire *wire) {
     wire_send(wire, 10, C, ACK, 1, 1, 0);
 }
 
+void wire_open_established(struct wire *wire) {
+    wire_open(wire, 10);
+    wire_handshake(wire);
+}
+
 void wire_handshake_sack(struct wire *wire) {
     wire_option_sack_permitted(wire);
     wire_send(wire, 0, C, SYN, 0, 0, 0);

@@ -60,7 +60,10 @@ unsigned wire_wait(struct wire *wire, int64_t milliseconds);
 /* SYN, SYN-ACK, ACK, 10 ms apart; relative numbers of both ends are then 1. */
 void wire_handshake(struct wire *wire);
 
-/* The same, with SACK permitted by both ends. */
+/* A wire of ten flows, its first one ESTABLISHED. */
+void wire_open_established(struct wire *wire);
+
+/* A handshake with SACK permitted by both ends. */
 void wire_handshake_sack(struct wire *wire);
 
 /* The finding of that kind in the last verdict; null if there is none. */
