@@ -2,8 +2,8 @@
  * Steps: each protocol says what follows its header.
  *
  * A step gets the layer at which decoding stands and fills `next` with what is behind its header;
- * false ends the chain (the header is cut or bad, or nothing that is decoded follows). `next` is the
- * layer behind `layer` in the packet, where decode_frame() goes on with the step of its kind.
+ * false ends the chain (the header is cut or bad, or nothing that is decoded follows). `next` is
+ * the layer behind `layer` in the packet, where decode_frame() goes on with the step of its kind.
  *
  * A step checks before it reads: the bytes of layer->data up to layer->captured are there, no more.
  */

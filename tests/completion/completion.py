@@ -131,6 +131,11 @@ def main():
                 print(f"{line!r}: missing {wanted - words}, too much {unwanted & words}, in {sorted(words)}")
                 failures += 1
         asked.end()
+        if shell == "fish":  # the others show words in their own ways
+            words = Fish(folder, {**environment, "LC_ALL": "zh_CN.UTF-8"}).offered("tcpgloss --la")
+            if "语言" not in words:
+                print(f"no Chinese words in {sorted(words)}")
+                failures += 1
     return failures != 0
 
 

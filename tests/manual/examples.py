@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""The examples of the manual pages run, and those of both pages are the same.
+"""The examples of the manual pages run, those of both pages are the same, and the output that they
+show is the program's.
 
 usage: examples.py TCPGLOSS PCAPS PAGE PAGE.ZH
 
@@ -29,10 +30,13 @@ os.execvp(words[0], words)
 """
 
 
+def section(page, name):
+    return re.search(rf"^\.Sh {name}\n(.*?)^\.Sh", Path(page).read_text(), re.M | re.S).group(1)
+
+
 def examples(page):
     """The lines of the section EXAMPLES, as a shell would see them."""
-    section = re.search(r"^\.Sh EXAMPLES\n(.*?)^\.Sh", Path(page).read_text(), re.M | re.S).group(1)
-    lines = re.findall(r"^\.Dl (.*)$", section, re.M)
+    lines = re.findall(r"^\.Dl (.*)$", section(page, "EXAMPLES"), re.M)
     return [line.replace(r"\(dq", '"').replace(r"\e", "\\").replace(r"\-", "-") for line in lines]
 
 
@@ -47,8 +51,17 @@ def failure(command, folder):
     return "" if run.stdout or set(os.listdir(folder)) != before else "prints nothing"
 
 
+def shown_is_printed(page, language):
+    shown = re.search(r"^\.Bd -literal\n(.*?)^\.Ed", section(page, "OUTPUT"), re.M | re.S).group(1)
+    command = [program, "-nn", "-t", "-q", "--lang", language, "-r", f"{pcaps}/{files['live.pcap']}"]
+    printed = subprocess.run(command, capture_output=True, timeout=60, check=True).stdout.decode()
+    if shown != printed:
+        print(f"{page} shows what is not printed now:\n{printed}")
+    return shown == printed
+
+
 def main():
-    failures = 0
+    failures = sum(not shown_is_printed(page, language) for page, language in zip(pages, ("en", "zh")))
     first, second = (examples(page) for page in pages)
     if [line.replace("--lang en", "--lang zh") for line in first] != second:
         print("the pages have different examples")
