@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Every relative link and #anchor in the pages resolves, every path, test and preset they name exists.
+"""Every relative link and #anchor in the pages resolves, every path, test and preset they name exists,
+and the changelog knows the version that is built.
 
 usage: links.py PAGE.md…
 
@@ -55,6 +56,10 @@ def main(pages):
             bad += not good
             if not good:
                 print(f"{page.relative_to(ROOT)}: {kind} to nothing: {target}")
+    version = re.search(r"^project\(tcpgloss VERSION ([\d.]+)", (ROOT / "CMakeLists.txt").read_text(), re.M)[1]
+    if f"\n## [{version}]" not in (ROOT / "docs/CHANGELOG.md").read_text(encoding="utf-8"):
+        bad += 1
+        print(f"docs/CHANGELOG.md: nothing on version {version}")
     print(f"{count} links, paths and presets on {len(pages)} pages")
     return 1 if bad or not count else 0
 

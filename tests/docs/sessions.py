@@ -63,7 +63,8 @@ class Shell:
         if live != command:
             run = subprocess.run(["sh", "-c", live], cwd=self.folder, env=self.environment, timeout=60,
                                  stdin=subprocess.DEVNULL, capture_output=True, check=False)
-            refused = [line for line in run.stderr.decode().splitlines() if line.startswith("tcpgloss: ")]
+            refused = [line for line in run.stderr.decode().splitlines()
+                       if re.match(r"tcpgloss: (?!WARNING)", line)]
             return f"$ {live}\n{refused[0]}" if refused else None
         if command.startswith("sudo "):
             return self.run(f"sh -n -c {shlex.quote(command)}")[1]
