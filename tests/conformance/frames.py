@@ -33,6 +33,11 @@ def tcp(port, payload, changeable=None):
     return ipv4(6, header + payload, [len(header) + at for at in changes])
 
 
+def udp(port, payload):
+    header = struct.pack(">HHHH", 40000, port, 8 + len(payload), 0)
+    return ipv4(17, header + payload, range(len(header), len(header) + len(payload)))
+
+
 def ethernet(ethertype, payload, changeable=None):
     return frame(ETHERNET, MACS + struct.pack(">H", ethertype), payload, changeable)
 
@@ -64,7 +69,17 @@ BRIDGE = bytes.fromhex("8000 020000000003 00000004 8000 020000000001 8001 0100 1
 REGION = bytes.fromhex("0050 00") + b"region".ljust(32, b"\0") + bytes(range(31)) + bytes(range(16))
 SHORTEST_PATH = bytes.fromhex("0055 00") + b"auxiliary".ljust(32, b"\0") + bytes(range(52))
 
+NTP_TIMES = bytes(range(0xE0, 0xF8)) + bytes(range(0xE0, 0xE8))
+
 FRAMES = [
+    udp(69, b"\0\1file\0octet\0blksize\x00512\0"),
+    udp(69, b"\0\4\1\0"),
+    udp(69, b"\0\5\0\1not found\0"),
+    udp(514, b"<34>Oct 11 su: x\0\n"),
+    udp(123, b"\x24\2\6\xec" + bytes(range(12)) + NTP_TIMES),
+    udp(123, b"\x1b\1\xfa\xec" + bytes(range(8)) + b"GPS\0" + NTP_TIMES + bytes(20)),
+    udp(123, b"\x16\x8a" + bytes(range(8)) + b"\0\5abcdefg"),
+    ipv4(88, b"\2\5\0\0" + bytes(14) + b"\0\x64\0\1\1\0hello", range(1, 22)),
     stp(b"\0\0\0\0\x81" + BRIDGE),
     stp(b"\0\0\2\2\x7d" + BRIDGE),
     stp(b"\0\0\3\2\x3c" + BRIDGE + REGION),

@@ -28,6 +28,8 @@ const char *line_organisation_name(uint32_t oui) {
         {0x5c16c7, "Big Switch Networks"},
         {0x748771, "Infoblox Inc"},
         {0xa42305, "Open Networking Lab"},
+        {0xb0d2f5, "Vello Systems"},
+        {0xd0f0db, "Ericsson"},
         {0, NULL},
     };
 

@@ -26,6 +26,11 @@ line_payload_printer line_put_dns;
 line_payload_printer line_put_mdns;
 line_payload_printer line_put_dns_on_tcp;
 
+/* Services on UDP. */
+line_payload_printer line_put_ntp;
+line_payload_printer line_put_syslog;
+line_payload_printer line_put_tftp;
+
 line_payload_printer line_put_ssh;
 line_payload_printer line_put_telnet;
 line_payload_printer line_put_resp;

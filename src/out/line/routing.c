@@ -61,6 +61,25 @@ static void put_eigrp_flags(struct text *text, uint32_t flags) {
 }
 
 /* Cisco's Enhanced Interior Gateway Routing Protocol (RFC 7868 §6.2). */
+/* Of what follows the header, only what cannot be TLVs, its first says, is printed: as bytes. */
+static enum line_status put_eigrp_tlvs(struct line *line, struct span rest, uint32_t length) {
+    enum { TLV_HEADER = 4 };
+    uint16_t tlv_length;
+
+    if (length == 0) {
+        return LINE_END;
+    }
+    if (!span_be16(rest, 2, &tlv_length)) {
+        line_put_cut(line);
+        return LINE_END;
+    }
+    if (tlv_length < TLV_HEADER || tlv_length > length) {
+        rest = span_first(span_from(rest, TLV_HEADER), length);
+        line_put_hex(line, "\n\t    ", rest.data, (uint32_t)rest.length);
+    }
+    return LINE_END;
+}
+
 enum line_status line_put_eigrp(struct line *line, const struct layer *layer) {
     enum { HEADER = 20, VERSION = 2 };
     static const char *const names[] = {NULL,    "Update", NULL,      "Query",
@@ -97,7 +116,7 @@ enum line_status line_put_eigrp(struct line *line, const struct layer *layer) {
     put_number(text, ", VRID: ", load_be16(header + 16));
     put_number(text, ", AS: ", load_be16(header + 18));
     put_number(text, ", length: ", layer->length - HEADER);
-    return LINE_END;
+    return put_eigrp_tlvs(line, span_from(layer_span(layer), HEADER), layer->length - HEADER);
 }
 
 /* Open Shortest Path First, version 2 (RFC 2328 §A.3.1) on IPv4 and 3 (RFC 5340 §A.3.1) on IPv6. */

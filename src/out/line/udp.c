@@ -10,10 +10,8 @@ static const struct {
     uint16_t port;
     line_payload_printer *put;
 } applications[] = {
-    {53, line_put_dns},
-    {5353, line_put_mdns},
-    {4500, line_put_esp_in_udp},
-    {5060, line_put_sip},
+    {53, line_put_dns},  {5353, line_put_mdns}, {69, line_put_tftp},    {4500, line_put_esp_in_udp},
+    {123, line_put_ntp}, {5060, line_put_sip},  {514, line_put_syslog},
 };
 
 /* A sum of zero says that none was computed, which IPv6 does not allow (RFC 8200 §8.1). In IPv4 it

@@ -216,6 +216,42 @@ static void test_dns_response_shows_answers(void **state) {
         "1 NXDomain 1/0/0 A 10.0.0.7 (35)");
 }
 
+static void test_tftp_shows_request_with_options(void **state) {
+    (void)state;
+    assert_payload((struct message){ON_UDP(69, "\0\1a\x1b\0octet\0blksize\0"
+                                               "512\0")},
+                   "TFTP, length 23, RRQ \"a^[\" octet blksize 512");
+    assert_payload((struct message){ON_UDP(69, "\0\3\0\7data")}, "TFTP, length 8, DATA block 7");
+    assert_payload((struct message){ON_UDP(69, "\0\5\0\1no")},
+                   "TFTP, length 6, ERROR ENOTFOUND \"no\" [|tftp]");
+}
+
+static void test_syslog_shows_priority(void **state) {
+    (void)state;
+    assert_payload((struct message){ON_UDP(514, "<34>su: x")}, "SYSLOG auth.critical, length: 9");
+    assert_payload((struct message){ON_UDP(514, "<34 su: x")}, " (invalid)");
+}
+
+#define NTP_TIME "\xe0\0\0\0\x80\0\0\0"
+
+static void test_ntp_shows_times_and_their_differences(void **state) {
+    static const char message[] =
+        "\x24\1\6\xec\0\0\0\0\0\1\x80\0GPS\0" NTP_TIME NTP_TIME NTP_TIME "\xe0\0\0\1\0\0\0\0";
+
+    (void)state;
+    assert_payload((struct message){ON_UDP(123, message)}, "NTPv4, Server, length 48");
+    print(&(struct message){ON_UDP(123, message), .captured = 48, .verbosity = 1});
+    assert_non_null(strstr(
+        text.data, "NTPv4, Server, length 48\n"
+                   "\tLeap indicator:  (0), Stratum 1 (primary reference), poll 6 (64s), "
+                   "precision -20\n"
+                   "\tRoot Delay: 0.000000, Root dispersion: 1.500000, "
+                   "Reference-ID: GPS^@\n"
+                   "\t  Reference Timestamp:  3758096384.500000000 (2019-02-02T11:39:44Z)\n"));
+    assert_non_null(strstr(text.data, "\t    Originator - Receive Timestamp:  -0.000000000\n"
+                                      "\t    Originator - Transmit Timestamp: +0.500000000\n"));
+}
+
 static void test_binary_or_quiet_ends_after_length(void **state) {
     (void)state;
     assert_payload((struct message){ON(179, "GET / HTTP/1.1\r\n")}, "");
@@ -251,6 +287,11 @@ static void test_every_cut_stays_inside_and_printable(void **state) {
                 "\x00\x00\x29\x10\x00\x00\x00\x80\x00\x00\x08\x00\x08\x00\x04\x00\x01\x00\x00")},
         {ON_UDP(5060, "INVITE a SIP/2.0\r\nVia: b\r\n")},
         {ON(10288, "SEQ 0 1")},
+        {ON_UDP(69, "\0\1a\0octet\0blksize\0"
+                    "512\0")},
+        {ON_UDP(123, "\x16\x8a"
+                     "23456789\0\2xy")},
+        {ON_UDP(514, "<34>su: \x1b")},
         {ON(1723, "\x00\x10\x00\x01\x1a\x2b\x3c\x4d\x00\x0c\x00\x00")},
         {ON(6633, "\x04\x02\x00\x08\x00\x00\x00\x02\x09\x02\x00\x08\x00\x00\x00\x02")},
     };
@@ -288,6 +329,9 @@ int main(void) {
         cmocka_unit_test(test_dns_query_shows_type_and_name),
         cmocka_unit_test(test_dns_name_escapes_and_refuses_forward_pointer),
         cmocka_unit_test(test_dns_response_shows_answers),
+        cmocka_unit_test(test_tftp_shows_request_with_options),
+        cmocka_unit_test(test_syslog_shows_priority),
+        cmocka_unit_test(test_ntp_shows_times_and_their_differences),
         cmocka_unit_test(test_binary_or_quiet_ends_after_length),
         cmocka_unit_test(test_frames_of_other_protocols_show_headers),
         cmocka_unit_test(test_every_cut_stays_inside_and_printable),
