@@ -7,5 +7,5 @@ trap 'rm -rf "$scratch"' EXIT
 "$1" -S "$(dirname "$0")/consumer" -B "$scratch" -DCMAKE_C_COMPILER="$2" -DCMAKE_PREFIX_PATH="$3" \
     -DCMAKE_C_FLAGS="$4" >/dev/null
 "$1" --build "$scratch" >/dev/null
-ldd "$scratch/annotate_tcpgloss" | grep -q libtcpgloss.so.0
+ldd "$scratch/annotate_tcpgloss" | grep -q libtcpgloss.so
 check_consumer "$scratch/annotate_tcpgloss" "$scratch/annotate_static"

@@ -4,7 +4,7 @@
 set -eu
 cmake=$1 source=$2
 export CC="$3"
-for tool in dpkg-deb dpkg-shlibdeps file; do
+for tool in dpkg-deb dpkg-shlibdeps dpkg-parsechangelog file; do
     command -v "$tool" >/dev/null || { echo "$tool is not installed"; exit 77; }
 done
 scratch=$(mktemp -d)
@@ -24,13 +24,13 @@ build "$scratch/here"
     export LC_ALL=C TZ=Asia/Shanghai USER=somebody
     build "$scratch/another/folder"
 )
-for name in tcpgloss libtcpgloss.a libtcpgloss.so.0.1.0 packages/tcpgloss_0.1.0 packages/libtcpgloss0_0.1.0 \
-    packages/libtcpgloss-dev_0.1.0; do
-    case $name in packages/*) name=${name}_$(dpkg --print-architecture).deb ;; esac
-    cmp "$scratch/here/build/deb/$name" "$scratch/another/folder/build/deb/$name"
+cd "$scratch/here/build/deb"
+for name in tcpgloss libtcpgloss.a libtcpgloss.so packages/*.deb; do
+    cmp "$name" "$scratch/another/folder/build/deb/$name"
 done
 
-cd "$scratch/here/build/deb/packages"
+cd packages
+[ "$(echo *.deb | wc -w)" -eq 3 ]
 for package in *.deb; do
     dpkg-deb --contents "$package" >contents
     # Neither set-user-ID nor writable for others, and all root's.
@@ -38,11 +38,18 @@ for package in *.deb; do
         echo "$package has wrong permissions"
         exit 1
     fi
-    dpkg-deb --contents "$package" | grep -qE ' \./usr/share/doc/[^/]+/copyright$'
+    grep -qE ' \./usr/share/doc/[^/]+/copyright$' contents
 done
+if [ "$(dpkg-parsechangelog -l "$source/packaging/changelog" -S Version)" != "$(dpkg-deb -f tcpgloss_*.deb Version)" ]; then
+    echo "packaging/changelog does not begin with this version"
+    exit 1
+fi
 dpkg-deb --field tcpgloss_*.deb Depends | grep -q 'libpcap0.8'
-dpkg-deb --field tcpgloss_*.deb Depends | grep -qv 'libtcpgloss'
-if dpkg-deb --field libtcpgloss0_*.deb Depends | grep pcap; then
+if [ "$(dpkg-parsechangelog -l "$source/packaging/changelog" -S Version)" != "$(dpkg-deb -f tcpgloss_*.deb Version)" ]; then
+    echo "packaging/changelog does not begin with this version"
+    exit 1
+fi
+if dpkg-deb --field libtcpgloss[0-9]*.deb Depends | grep pcap; then
     echo "the library needs libpcap"
     exit 1
 fi

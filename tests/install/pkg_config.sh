@@ -13,5 +13,5 @@ source=$(dirname "$0")/consumer/annotate.c
         "$(pkg-config --variable=libdir tcpgloss)/libtcpgloss.a"
 }
 export LD_LIBRARY_PATH="$2"
-ldd "$scratch/shared" | grep -q libtcpgloss.so.0
+ldd "$scratch/shared" | grep -q libtcpgloss.so
 check_consumer "$scratch/shared" "$scratch/static"
