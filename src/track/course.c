@@ -168,8 +168,10 @@ static void follow(struct journey *journey, struct judged *judged, const enum tc
     }
 }
 
-/* Segments that may change a state, or tell of one. */
-static void control_segment(struct journey *journey, enum syn_kind syn_kind) {
+/* Segments that may change a state, or tell of one. Not a part of course_run(), which plain
+ * segments pass through, so that these need no room for its variables. */
+__attribute__((noinline)) static void control_segment(struct journey *journey,
+                                                      enum syn_kind syn_kind) {
     const struct segment *segment = journey->segment;
     bool syn = (segment->flags & TCP_SYN) != 0;
     const enum tcp_state states[2] = {

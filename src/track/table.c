@@ -67,38 +67,45 @@ void table_expect_soon(const struct table *table, uint64_t hash) {
     }
 }
 
-/* Below zero, zero or above, as memcmp() has it. */
-static int compare_u32(uint32_t a, uint32_t b) {
-    return (a > b) - (a < b);
+/* An address with its port, as a number that orders as the ends of a key do. */
+static uint64_t ipv4_end(const uint8_t *address, uint16_t port) {
+    return (uint64_t)load_be32(address) << 16 | port;
+}
+
+static void ipv4_tuple(const struct packet *packet, struct tuple *tuple) {
+    const uint64_t source = ipv4_end(packet->ip.source, packet->tcp.source_port);
+    const uint64_t destination = ipv4_end(packet->ip.destination, packet->tcp.destination_port);
+    const uint64_t low = source < destination ? source : destination;
+    const uint64_t high = source < destination ? destination : source;
+
+    tuple->from_high = source > destination;
+    tuple->self = source == destination;
+    tuple->key = (struct flow_key){.addresses = {(uint32_t)(low >> 16), (uint32_t)(high >> 16)},
+                                   .ports = {(uint16_t)low, (uint16_t)high}};
+}
+
+static void ipv6_tuple(const struct packet *packet, uint64_t hash, struct tuple *tuple) {
+    const uint16_t ports[2] = {packet->tcp.source_port, packet->tcp.destination_port};
+    int order = memcmp(packet->ip.source, packet->ip.destination, 16);
+
+    if (order == 0) {
+        order = ports[0] - ports[1];
+    }
+    tuple->from_high = order > 0;
+    tuple->self = order == 0;
+    tuple->key = (struct flow_key){.addresses = {(uint32_t)hash, (uint32_t)(hash >> 32)},
+                                   .ports = {ports[tuple->from_high], ports[!tuple->from_high]}};
 }
 
 void table_tuple(const struct table *table, const struct packet *packet, struct tuple *tuple) {
-    const uint8_t *ends[2] = {packet->ip.source, packet->ip.destination};
-    const uint16_t ports[2] = {packet->tcp.source_port, packet->tcp.destination_port};
-    uint64_t hash = table_hash(table, packet);
-    int order;
-    bool low; /* which of the ends is the lower one */
+    const uint64_t hash = table_hash(table, packet);
 
-    tuple->ipv6 = packet->ip.version == 6;
-    order = tuple->ipv6 ? memcmp(ends[0], ends[1], 16)
-                        : compare_u32(load_be32(ends[0]), load_be32(ends[1]));
-    if (order == 0) {
-        order = compare_u32(ports[0], ports[1]);
-    }
-    low = order > 0;
     tuple->hash = (uint32_t)hash;
-    tuple->from_high = low;
-    tuple->self = order == 0;
-    tuple->addresses[0] = ends[low];
-    tuple->addresses[1] = ends[!low];
-    tuple->key.ports[0] = ports[low];
-    tuple->key.ports[1] = ports[!low];
-    if (tuple->ipv6) {
-        tuple->key.addresses[0] = (uint32_t)hash;
-        tuple->key.addresses[1] = (uint32_t)(hash >> 32);
+    tuple->ip = &packet->ip;
+    if (packet->ip.version == 6) {
+        ipv6_tuple(packet, hash, tuple);
     } else {
-        tuple->key.addresses[0] = load_be32(tuple->addresses[0]);
-        tuple->key.addresses[1] = load_be32(tuple->addresses[1]);
+        ipv4_tuple(packet, tuple);
     }
 }
 
@@ -169,10 +176,10 @@ uint32_t table_insert(struct table *table, const struct tuple *tuple, enum flow_
     flow->key = tuple->key;
     flow->next = *bucket;
     *bucket = index + 1;
-    if (tuple->ipv6) {
+    if (tuple->ip->version == 6) {
         table->cold[index].flags = FLOW_IPV6;
-        memcpy(table->addresses6[index][0], tuple->addresses[0], 16);
-        memcpy(table->addresses6[index][1], tuple->addresses[1], 16);
+        memcpy(table->addresses6[index][tuple->from_high], tuple->ip->source, 16);
+        memcpy(table->addresses6[index][!tuple->from_high], tuple->ip->destination, 16);
     }
     list_append(table, index, rank);
     return index;

@@ -22,10 +22,9 @@
 struct tuple {
     struct flow_key key;
     uint32_t hash;
-    bool from_high; /* the packet's source is the second one of the key */
-    bool self;      /* source and destination are the same address and port */
-    bool ipv6;
-    const uint8_t *addresses[2]; /* in the key's order; in the frame */
+    bool from_high;           /* the packet's source is the second one of the key */
+    bool self;                /* source and destination are the same address and port */
+    const struct ip_view *ip; /* of the packet */
 };
 
 struct class_list {
