@@ -3,15 +3,16 @@
 #include <string.h>
 #include <threads.h>
 
-/* A field takes two bytes of its sentence at least, with the bar before it; so does a piece. */
-enum {
-    WORDS_LENGTH = 0
-#define NOTE(id, name, level, zh, en, explain_zh, explain_en, source) +sizeof(zh) + sizeof(en)
-#define PHRASE(phrase, id, level, zh, en)                             +sizeof(zh) + sizeof(en)
+/* As long as all sentences of the catalogue. */
+struct sentences {
+#define NOTE(id, name, level, zh, en, explain_zh, explain_en, source)                              \
+    char note_##id[sizeof(zh) + sizeof(en)];
+#define PHRASE(phrase, id, level, zh, en) char phrase_##phrase[sizeof(zh) + sizeof(en)];
 #include "tcpgloss/gloss/catalogue.def"
-    ,
-    PARTS_MAX = WORDS_LENGTH / 2
 };
+
+/* A field takes two bytes of its sentence at least, with the bar before it; so does a piece. */
+enum { PARTS_MAX = sizeof(struct sentences) / 2 };
 
 /* All sentences in one language. */
 struct book {
