@@ -78,18 +78,17 @@ static enum outcome put_sack(struct option *option) {
     return OUTCOME_PRINTED;
 }
 
-/* What `lead` needs is the caller's to add. */
-enum { TIMESTAMPS_ROOM = sizeof " val  ecr " + 2 * FORMAT_U32_ROOM };
-
-static inline void put_timestamps_behind(struct text *text, const char *lead,
-                                         const uint8_t *value) {
-    char *to = text_begin(text, strlen(lead) + TIMESTAMPS_ROOM);
+/* " val … ecr …", with what stands before and behind. */
+static inline void put_timestamps_between(struct text *text, const char *before,
+                                          const uint8_t *value, const char *behind) {
+    char *to = text_begin(text, strlen(before) + sizeof " val  ecr " + 2 * FORMAT_U32_ROOM +
+                                    strlen(behind));
 
     if (to != NULL) {
-        to = format_string(to, lead);
+        to = format_string(to, before);
         to = format_u32(format_string(to, " val "), load_be32(value));
         to = format_u32(format_string(to, " ecr "), load_be32(value + 4));
-        text_end(text, to);
+        text_end(text, format_string(to, behind));
     }
 }
 
@@ -97,7 +96,7 @@ static enum outcome put_timestamps(struct option *option) {
     enum outcome outcome = take(option, 8);
 
     if (outcome == OUTCOME_PRINTED) {
-        put_timestamps_behind(option->line->text, "", option->value);
+        put_timestamps_between(option->line->text, "", option->value, "");
     }
     return outcome;
 }
@@ -322,19 +321,13 @@ static enum outcome put_value(struct option *option) {
     }
 }
 
-enum line_status line_put_tcp_options(struct line *line, const struct layer *layer,
-                                      uint32_t header_length, uint32_t peer_base) {
+/* Not inlined, so that it costs nothing where the timestamps are alone. */
+__attribute__((noinline)) static enum line_status
+put_each(struct line *line, const struct layer *layer, uint32_t header_length, uint32_t peer_base) {
     struct text *text = line->text;
     struct option option = {.line = line, .layer = layer, .peer_base = peer_base};
     bool first = true;
 
-    if (header_length == TCP_HEADER_MIN + TCP_TIMESTAMPS_LENGTH &&
-        layer->captured >= header_length &&
-        load_be32(layer->data + TCP_HEADER_MIN) == TCP_TIMESTAMPS_ALONE) {
-        put_timestamps_behind(text, ", options [nop,nop,TS", layer->data + TCP_HEADER_MIN + 4);
-        text_put_char(text, ']');
-        return LINE_NEXT;
-    }
     text_put_string(text, ", options [");
     for (uint32_t at = TCP_HEADER_MIN; at < header_length && (first || option.kind != 0);) {
         uint32_t fixed = 1; /* bytes before the value */
@@ -384,4 +377,16 @@ enum line_status line_put_tcp_options(struct line *line, const struct layer *lay
     }
     text_put_char(text, ']');
     return LINE_NEXT;
+}
+
+enum line_status line_put_tcp_options(struct line *line, const struct layer *layer,
+                                      uint32_t header_length, uint32_t peer_base) {
+    if (header_length == TCP_HEADER_MIN + TCP_TIMESTAMPS_LENGTH &&
+        layer->captured >= header_length &&
+        load_be32(layer->data + TCP_HEADER_MIN) == TCP_TIMESTAMPS_ALONE) {
+        put_timestamps_between(line->text, ", options [nop,nop,TS",
+                               layer->data + TCP_HEADER_MIN + 4, "]");
+        return LINE_NEXT;
+    }
+    return put_each(line, layer, header_length, peer_base);
 }

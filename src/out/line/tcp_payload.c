@@ -39,7 +39,8 @@ static const struct {
     [UNKNOWN] = {"", NULL},
 };
 
-static enum application application_on(uint16_t port) {
+/* Not inlined: two copies of the switch would grow into each other. */
+__attribute__((noinline)) static enum application application_on(uint16_t port) {
     switch (port) {
     case 21:
         return FTP;
