@@ -1,6 +1,4 @@
 /* What is common to both versions of IP. */
-#include "tcpgloss/base/format.h"
-
 #include "payload.h"
 
 enum {
@@ -60,31 +58,21 @@ bool line_is_right_behind_ip(const struct line *line, uint8_t protocol) {
     return line->ip->data[line->ip->kind == LAYER_IPV4 ? 9 : 6] == protocol;
 }
 
-/* "address.port > address.port: " in numbers. */
-enum {
-    ENDS_ROOM = 2 * (FORMAT_IPV6_ROOM + 1 + FORMAT_U32_ROOM) + sizeof " > " + sizeof ": ",
-};
-
-static char *format_end(char *to, const struct line *line, unsigned v4_at, unsigned v6_at,
-                        uint16_t port) {
-    const uint8_t *header = line->ip->data;
-
-    to = line->ip->kind == LAYER_IPV4 ? format_ipv4(to, header + v4_at)
-                                      : format_ipv6(to, header + v6_at);
+static char *format_end(char *to, unsigned version, const uint8_t *address, uint16_t port) {
+    to = version == 4 ? format_ipv4(to, address) : format_ipv6(to, address);
     *to++ = '.';
     return format_u32(to, port);
 }
 
-static void put_numeric_ends(struct line *line, uint16_t source_port, uint16_t destination_port) {
-    char *to = text_begin(line->text, ENDS_ROOM);
+char *line_format_ends(char *to, const struct layer *ip, uint16_t source_port,
+                       uint16_t destination_port) {
+    bool v4 = ip->kind == LAYER_IPV4;
+    unsigned version = v4 ? 4 : 6;
 
-    if (to != NULL) {
-        to = format_end(to, line, 12, 8, source_port);
-        to = format_string(to, " > ");
-        to = format_end(to, line, 16, 24, destination_port);
-        to = format_string(to, ": ");
-        text_end(line->text, to);
-    }
+    to = format_end(to, version, ip->data + (v4 ? 12 : 8), source_port);
+    to = format_string(to, " > ");
+    to = format_end(to, version, ip->data + (v4 ? 16 : 24), destination_port);
+    return format_string(to, ": ");
 }
 
 void line_put_port_ends(struct line *line, const char *transport, uint8_t protocol,
@@ -94,7 +82,12 @@ void line_put_port_ends(struct line *line, const char *transport, uint8_t protoc
     bool with_addresses = line_is_right_behind_ip(line, protocol);
 
     if (with_addresses && line->settings->names == NULL) {
-        put_numeric_ends(line, source_port, destination_port);
+        char *to = text_begin(line->text, LINE_ENDS_ROOM);
+
+        if (to != NULL) {
+            to = line_format_ends(to, line->ip, source_port, destination_port);
+            text_end(line->text, to);
+        }
         return;
     }
     if (with_addresses) {

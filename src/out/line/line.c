@@ -63,6 +63,7 @@ struct line_printer *line_printer_create(const struct line_settings *settings,
     if (settings->numeric != 0) {
         printer->settings.names = NULL;
     }
+    printer->plain = line_settings_are_plain(&printer->settings);
     tzset(); /* reads the time zone now: later files may be out of reach */
     interfaces_init(&printer->interfaces);
     relative_init(&printer->relative, settings->hash_key, settings->max_conversations);
@@ -157,7 +158,16 @@ void line_expect(const struct line_printer *printer, const struct packet *packet
     }
 }
 
-void line_print(struct line_printer *printer, const struct packet *packet, struct text *text) {
+static void put_time(struct line *line) {
+    char *to = text_begin(line->text, LINE_TIME_ROOM);
+
+    if (to != NULL) {
+        text_end(line->text, line_format_time(to, line->printer, line->frame));
+    }
+}
+
+static void print_layers(struct line_printer *printer, const struct packet *packet,
+                         struct text *text) {
     struct line line = {
         .printer = printer,
         .settings = &printer->settings,
@@ -167,14 +177,7 @@ void line_print(struct line_printer *printer, const struct packet *packet, struc
         .protocol = "",
     };
 
-    if (printer->settings.number) {
-        text_printf(text, "%5llu  ", (unsigned long long)packet->frame.number);
-    }
-    if (!is_valid(&packet->frame)) {
-        put_invalid_header(text, &packet->frame);
-        return;
-    }
-    line_put_time(&line);
+    put_time(&line);
     if (line_put_layers(&line, packet, 0) == LINE_CUT) {
         line_put_cut(&line);
     } else {
@@ -184,4 +187,15 @@ void line_print(struct line_printer *printer, const struct packet *packet, struc
         put_dump(&line);
     }
     text_put_char(text, '\n');
+}
+
+void line_print(struct line_printer *printer, const struct packet *packet, struct text *text) {
+    if (printer->settings.number) {
+        text_printf(text, "%5llu  ", (unsigned long long)packet->frame.number);
+    }
+    if (!is_valid(&packet->frame)) {
+        put_invalid_header(text, &packet->frame);
+    } else if (!line_print_plain(printer, packet, text)) {
+        print_layers(printer, packet, text);
+    }
 }

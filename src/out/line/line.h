@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "tcpgloss/base/bytes.h"
+#include "tcpgloss/base/format.h"
 #include "tcpgloss/base/text.h"
 #include "tcpgloss/decode/packet.h"
 #include "tcpgloss/out/line.h"
@@ -105,6 +106,7 @@ enum line_status line_end_ipv6_extension(struct line *line, uint8_t next);
 
 /* What follows "length N" on the ports of text protocols (tcp_payload.c). */
 enum line_status line_put_tcp_payload(struct line *line, const struct tcp_view *tcp);
+bool line_prints_tcp_payload(const struct tcp_view *tcp);
 
 /* " [|name]" where the line does not end with it (or ends without LINE_CUT). */
 void line_put_cut(struct line *line);
@@ -167,6 +169,14 @@ void line_put_ip_ends(struct line *line);
 void line_put_port_ends(struct line *line, const char *transport, uint8_t protocol,
                         uint16_t source_port, uint16_t destination_port);
 
+/* The same in numbers, with the addresses of an IP header. */
+enum {
+    LINE_END_ROOM = FORMAT_IPV6_ROOM + 1 + FORMAT_U32_ROOM,
+    LINE_ENDS_ROOM = LINE_END_ROOM + sizeof " > " + LINE_END_ROOM + sizeof ": ",
+};
+char *line_format_ends(char *to, const struct layer *ip, uint16_t source_port,
+                       uint16_t destination_port);
+
 /* Whether the last IP header itself names this protocol: no other header is between. */
 bool line_is_right_behind_ip(const struct line *line, uint8_t protocol);
 
@@ -185,9 +195,6 @@ uint16_t line_partial_checksum(const struct line *line, const struct layer *laye
  * it uses for a protocol that it does not print further, unless -n is given. */
 const char *line_ip_protocol_name(uint8_t protocol);
 void line_put_ip_protocol(struct line *line, uint8_t protocol);
-
-/* The time stamp and a space, as -t says (time.c). */
-void line_put_time(struct line *line);
 
 /* Lines of hexadecimal (dump.c), each begun by `lead`, or by "\n\t" with the characters beside. */
 void line_put_hex(struct line *line, const char *lead, const uint8_t *data, uint32_t length);

@@ -4,86 +4,24 @@
 #include <string.h>
 
 #include "tcpgloss/base/checksum.h"
-#include "tcpgloss/base/format.h"
 #include "tcpgloss/decode/conversation.h"
 
 #include "printer.h"
 
 enum { PROTOCOL_TCP = 6, RESET_DATA_MAX = 30 };
 
-/* The most that each of the next three writes, all flags and numbers given. */
-enum {
-    FLAGS_ROOM = sizeof "Flags [FSRP.UEW]",
-    NUMBERS_ROOM = sizeof ", seq :, ack , win , urg " + 5 * FORMAT_U32_ROOM,
-    LENGTH_ROOM = sizeof ", length " + FORMAT_U32_ROOM,
-};
-
-static void put_flags(struct text *text, uint8_t flags) {
-    static const char letters[] = "FSRP.UEW";
-    char *to = text_begin(text, FLAGS_ROOM);
-
-    if (to == NULL) {
-        return;
-    }
-    to = format_string(to, "Flags [");
-    for (unsigned rest = flags; rest != 0; rest &= rest - 1) {
-        *to++ = letters[__builtin_ctz(rest)];
-    }
-    if (flags == 0) {
-        to = format_string(to, "none");
-    }
-    *to++ = ']';
-    text_end(text, to);
-}
-
-/* ", seq …, ack …, win …, urg …" */
-static void put_numbers(struct text *text, const uint8_t *header, const struct tcp_numbers *numbers,
-                        uint32_t payload_length, bool with_seq) {
-    uint8_t flags = header[13];
-    char *to = text_begin(text, NUMBERS_ROOM);
-
-    if (to == NULL) {
-        return;
-    }
-    if (with_seq) {
-        to = format_u32(format_string(to, ", seq "), numbers->seq);
-    }
-    if (with_seq && payload_length > 0) {
-        *to++ = ':';
-        to = format_u32(to, numbers->seq + payload_length);
-    }
-    if ((flags & TCP_ACK) != 0) {
-        to = format_u32(format_string(to, ", ack "), numbers->ack);
-    }
-    to = format_u32(format_string(to, ", win "), load_be16(header + 14));
-    if ((flags & TCP_URG) != 0) {
-        to = format_u32(format_string(to, ", urg "), load_be16(header + 18));
-    }
-    text_end(text, to);
-}
-
-static void put_length(struct text *text, uint32_t payload_length) {
-    char *to = text_begin(text, LENGTH_ROOM);
-
-    if (to != NULL) {
-        text_end(text, format_u32(format_string(to, ", length "), payload_length));
-    }
-}
-
-/*
- * Makes the segment's numbers relative to the first ones seen of its conversation, or, if these are
- * the first ones or those of a new SYN, remembers them and leaves the numbers as they are.
- */
-static void make_relative(struct line *line, struct tcp_numbers *numbers, uint16_t source_port,
-                          uint16_t destination_port, bool syn) {
-    struct relative *relative = &line->printer->relative;
-    bool v4 = line->ip->kind == LAYER_IPV4;
+void tcp_make_relative(struct relative *relative, const struct packet *packet,
+                       const struct layer *ip, const uint8_t *header, struct tcp_numbers *numbers) {
+    bool v4 = ip->kind == LAYER_IPV4;
     size_t size = v4 ? 4 : 16;
-    const uint8_t *source = line->ip->data + (v4 ? 12 : 8);
+    const uint8_t *source = ip->data + (v4 ? 12 : 8);
     const uint8_t *destination = source + size;
+    uint16_t source_port = load_be16(header);
+    uint16_t destination_port = load_be16(header + 2);
+    bool syn = (header[13] & TCP_SYN) != 0;
     bool from_high = source_port > destination_port ||
                      (source_port == destination_port && memcmp(source, destination, size) > 0);
-    uint64_t fingerprint = line->packet->conversation;
+    uint64_t fingerprint = packet->conversation;
     struct conversation *conversation;
     bool known;
 
@@ -191,6 +129,7 @@ enum line_status line_put_tcp(struct line *line, const struct layer *layer) {
     uint32_t payload_length;
     uint8_t flags;
     struct tcp_numbers numbers = {0};
+    char *to;
 
     line->protocol = "tcp";
     if (layer->captured < 4) {
@@ -221,9 +160,12 @@ enum line_status line_put_tcp(struct line *line, const struct layer *layer) {
     numbers.seq = load_be32(header + 4);
     numbers.ack = load_be32(header + 8);
     flags = header[13];
-    put_flags(text, flags);
+    to = text_begin(text, TCP_FLAGS_ROOM);
+    if (to != NULL) {
+        text_end(text, tcp_format_flags(to, flags));
+    }
     if (!line->settings->absolute_seq && (flags & TCP_ACK) != 0) {
-        make_relative(line, &numbers, source_port, destination_port, (flags & TCP_SYN) != 0);
+        tcp_make_relative(&line->printer->relative, line->packet, line->ip, header, &numbers);
     }
     if (header_length > layer->length) {
         put_bad_length(line, header_length, layer->length);
@@ -233,9 +175,12 @@ enum line_status line_put_tcp(struct line *line, const struct layer *layer) {
         put_checksum(line, layer);
     }
     payload_length = layer->length - header_length;
-    put_numbers(text, header, &numbers, payload_length,
-                line->settings->verbosity > 1 || payload_length > 0 ||
-                    (flags & (TCP_SYN | TCP_FIN | TCP_RST)) != 0);
+    to = text_begin(text, TCP_NUMBERS_ROOM);
+    if (to != NULL) {
+        to =
+            tcp_format_numbers(to, header, &numbers, payload_length, line->settings->verbosity > 1);
+        text_end(text, to);
+    }
     if (header_length > TCP_HEADER_MIN) {
         enum line_status status =
             line_put_tcp_options(line, layer, header_length, numbers.peer_base);
@@ -244,6 +189,9 @@ enum line_status line_put_tcp(struct line *line, const struct layer *layer) {
             return status;
         }
     }
-    put_length(text, payload_length);
+    to = text_begin(text, TCP_LENGTH_ROOM);
+    if (to != NULL) {
+        text_end(text, tcp_format_length(to, payload_length));
+    }
     return payload_length > 0 ? put_payload(line, layer, header_length, flags) : LINE_END;
 }

@@ -4,8 +4,6 @@
  * tcpdump believes the kind before the length: an option of fixed size takes the bytes that its
  * kind should have, and a length that says otherwise is printed behind it, "[len N]".
  */
-#include "tcpgloss/base/format.h"
-
 #include "tcp.h"
 
 /* Options that decoding does not need a name for. */
@@ -78,25 +76,15 @@ static enum outcome put_sack(struct option *option) {
     return OUTCOME_PRINTED;
 }
 
-/* " val … ecr …", with what stands before and behind. */
-static inline void put_timestamps_between(struct text *text, const char *before,
-                                          const uint8_t *value, const char *behind) {
-    char *to = text_begin(text, strlen(before) + sizeof " val  ecr " + 2 * FORMAT_U32_ROOM +
-                                    strlen(behind));
-
-    if (to != NULL) {
-        to = format_string(to, before);
-        to = format_u32(format_string(to, " val "), load_be32(value));
-        to = format_u32(format_string(to, " ecr "), load_be32(value + 4));
-        text_end(text, format_string(to, behind));
-    }
-}
-
 static enum outcome put_timestamps(struct option *option) {
     enum outcome outcome = take(option, 8);
 
     if (outcome == OUTCOME_PRINTED) {
-        put_timestamps_between(option->line->text, "", option->value, "");
+        char *to = text_begin(option->line->text, TCP_TIMESTAMPS_ROOM);
+
+        if (to != NULL) {
+            text_end(option->line->text, tcp_format_timestamps(to, option->value));
+        }
     }
     return outcome;
 }
@@ -381,11 +369,15 @@ put_each(struct line *line, const struct layer *layer, uint32_t header_length, u
 
 enum line_status line_put_tcp_options(struct line *line, const struct layer *layer,
                                       uint32_t header_length, uint32_t peer_base) {
-    if (header_length == TCP_HEADER_MIN + TCP_TIMESTAMPS_LENGTH &&
-        layer->captured >= header_length &&
-        load_be32(layer->data + TCP_HEADER_MIN) == TCP_TIMESTAMPS_ALONE) {
-        put_timestamps_between(line->text, ", options [nop,nop,TS",
-                               layer->data + TCP_HEADER_MIN + 4, "]");
+    const uint8_t *options = layer->data + TCP_HEADER_MIN;
+
+    if (layer->captured >= header_length &&
+        tcp_has_timestamps_alone(options, header_length - TCP_HEADER_MIN)) {
+        char *to = text_begin(line->text, TCP_TIMESTAMPS_ALONE_ROOM);
+
+        if (to != NULL) {
+            text_end(line->text, tcp_format_timestamps_alone(to, options));
+        }
         return LINE_NEXT;
     }
     return put_each(line, layer, header_length, peer_base);

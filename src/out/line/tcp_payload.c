@@ -76,10 +76,19 @@ __attribute__((noinline)) static enum application application_on(uint16_t port) 
     }
 }
 
-enum line_status line_put_tcp_payload(struct line *line, const struct tcp_view *tcp) {
+static enum application application_of(const struct tcp_view *tcp) {
     enum application source = application_on(tcp->source_port);
     enum application destination = application_on(tcp->destination_port);
-    enum application application = source < destination ? source : destination;
+
+    return source < destination ? source : destination;
+}
+
+bool line_prints_tcp_payload(const struct tcp_view *tcp) {
+    return applications[application_of(tcp)].put != NULL;
+}
+
+enum line_status line_put_tcp_payload(struct line *line, const struct tcp_view *tcp) {
+    enum application application = application_of(tcp);
 
     if (applications[application].put == NULL) {
         return LINE_END;

@@ -16,12 +16,9 @@ static bool time_is_bad(int64_t seconds) {
     return ((uint64_t)seconds & 0x80000000) != 0;
 }
 
-/* What any style writes: the text of a second, and a sign, a fraction and a space. */
-enum { TIME_ROOM = sizeof((struct line_clock *)NULL)->cached + 1 + 1 + FORMAT_U64_ROOM + 1 };
-
-static char *format_fraction(char *to, const struct line *line, int64_t fraction) {
+static char *format_fraction(char *to, const struct line_printer *printer, int64_t fraction) {
     *to++ = '.';
-    return format_padded(to, (uint32_t)fraction, line->settings->nanoseconds ? 9 : 6);
+    return format_padded(to, (uint32_t)fraction, printer->settings.nanoseconds ? 9 : 6);
 }
 
 __attribute__((cold, noinline)) static void format_local_time(struct line_clock *clock,
@@ -43,11 +40,11 @@ __attribute__((cold, noinline)) static void format_local_time(struct line_clock 
 
 /* Local time changes its text once a second; between, the text is kept. Copied whole, since a copy
  * of fixed size takes a few instructions. */
-static char *format_cached(char *to, const struct line *line, int64_t seconds) {
-    struct line_clock *clock = &line->printer->clock;
+static char *format_cached(char *to, struct line_printer *printer, int64_t seconds) {
+    struct line_clock *clock = &printer->clock;
 
     if (!clock->has_cached || clock->cached_second != seconds) {
-        format_local_time(clock, seconds, line->settings->time == TIME_DATE);
+        format_local_time(clock, seconds, printer->settings.time == TIME_DATE);
     }
     memcpy(to, clock->cached, sizeof clock->cached);
     return to + clock->cached_length;
@@ -68,9 +65,9 @@ static int64_t difference(int64_t a, int64_t b) {
     return (int64_t)((uint64_t)a - (uint64_t)b);
 }
 
-static char *format_since_reference(char *to, const struct line *line, int64_t seconds,
+static char *format_since_reference(char *to, struct line_printer *printer, int64_t seconds,
                                     int64_t fraction) {
-    struct line_clock *clock = &line->printer->clock;
+    struct line_clock *clock = &printer->clock;
     int64_t elapsed;
     int64_t elapsed_fraction;
     bool negative;
@@ -88,9 +85,9 @@ static char *format_since_reference(char *to, const struct line *line, int64_t s
                                 : difference(fraction, clock->reference_fraction);
     if (elapsed_fraction < 0) {
         elapsed = difference(elapsed, 1);
-        elapsed_fraction += line->settings->nanoseconds ? 1000000000 : 1000000;
+        elapsed_fraction += printer->settings.nanoseconds ? 1000000000 : 1000000;
     }
-    if (line->settings->time == TIME_SINCE_LAST) {
+    if (printer->settings.time == TIME_SINCE_LAST) {
         clock->has_reference = seconds != 0 || fraction != 0;
         clock->reference_seconds = seconds;
         clock->reference_fraction = fraction;
@@ -99,35 +96,26 @@ static char *format_since_reference(char *to, const struct line *line, int64_t s
     if (time_is_bad(elapsed)) {
         return format_string(to, bad_time);
     }
-    return format_fraction(format_duration(to, elapsed), line, elapsed_fraction);
+    return format_fraction(format_duration(to, elapsed), printer, elapsed_fraction);
 }
 
-static char *format_time(char *to, const struct line *line) {
-    const struct frame *frame = line->frame;
-    enum time_style style = line->settings->time;
-    int64_t fraction = line->settings->nanoseconds ? frame->nanoseconds : frame->nanoseconds / 1000;
+char *line_format_time(char *to, struct line_printer *printer, const struct frame *frame) {
+    enum time_style style = printer->settings.time;
+    int64_t fraction =
+        printer->settings.nanoseconds ? frame->nanoseconds : frame->nanoseconds / 1000;
 
+    if (style == TIME_NONE) {
+        return to;
+    }
     if (style == TIME_SINCE_LAST || style == TIME_SINCE_FIRST) {
-        return format_since_reference(to, line, frame->seconds, fraction);
+        to = format_since_reference(to, printer, frame->seconds, fraction);
+    } else if (time_is_bad(frame->seconds)) {
+        to = format_string(to, bad_time);
+    } else {
+        to = style == TIME_EPOCH ? format_u32(to, (uint32_t)frame->seconds)
+                                 : format_cached(to, printer, frame->seconds);
+        to = format_fraction(to, printer, fraction);
     }
-    if (time_is_bad(frame->seconds)) {
-        return format_string(to, bad_time);
-    }
-    to = style == TIME_EPOCH ? format_u32(to, (uint32_t)frame->seconds)
-                             : format_cached(to, line, frame->seconds);
-    return format_fraction(to, line, fraction);
-}
-
-void line_put_time(struct line *line) {
-    char *to;
-
-    if (line->settings->time == TIME_NONE) {
-        return;
-    }
-    to = text_begin(line->text, TIME_ROOM);
-    if (to != NULL) {
-        to = format_time(to, line);
-        *to++ = ' ';
-        text_end(line->text, to);
-    }
+    *to++ = ' ';
+    return to;
 }
