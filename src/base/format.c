@@ -1,5 +1,7 @@
 #include "tcpgloss/base/format.h"
 
+#include <stdbool.h>
+
 #include "tcpgloss/base/bytes.h"
 
 /* Two decimal digits for every value below 100, side by side. */
@@ -138,56 +140,56 @@ static inline char *put_group(char *to, uint16_t group) {
     return to + 4 - zeros;
 }
 
+/* Which of four groups are zero, the first one on top: a bit for each, all four at once. */
+static inline unsigned find_zeros(uint64_t groups) {
+    const uint64_t low = 0x7fff7fff7fff7fff;
+    uint64_t zeros = ~(((groups & low) + low) | groups | low); /* the top bit of each zero group */
+
+    return (unsigned)((zeros >> 15) * 0x0001000200040008 >> 48 & 0xf);
+}
+
+enum { NO_RUN = 16 }; /* behind the last group, and by more than a run is long */
+
 /* The longest run of at least two zero groups, the first of equals (RFC 5952 §4.2). */
-static inline unsigned find_zero_run(const uint16_t groups[8], unsigned *first) {
-    unsigned starts = 0; /* bit i: a run begins, or goes on, at group i */
+static inline unsigned find_zero_run(const uint8_t address[16], unsigned *first) {
+    unsigned starts = find_zeros(load_be64(address)) << 4 | find_zeros(load_be64(address + 8));
     unsigned longest = 0;
     unsigned count = 0;
 
-    for (unsigned i = 0; i < 8; i++) {
-        starts |= (unsigned)(groups[i] == 0) << i;
-    }
-    for (; starts != 0; starts &= starts >> 1) {
+    /* A bit stands for a run of `count` groups and more that begins with this one. */
+    for (; starts != 0; starts &= starts << 1) {
         longest = starts;
         count++;
     }
-    *first = count >= 2 ? (unsigned)__builtin_ctz(longest) : 8;
+    *first = count >= 2 ? (unsigned)__builtin_clz(longest) - 24 : NO_RUN;
     return count;
 }
 
 /* IPv4-compatible and IPv4-mapped addresses end in dotted decimal, as inet_ntop() has it. */
-static inline int ends_in_ipv4(const uint16_t groups[8], unsigned first, unsigned count) {
-    return first == 0 &&
-           (count == 6 || (count == 7 && groups[7] != 1) || (count == 5 && groups[5] == 0xffff));
+static inline bool ends_in_ipv4(const uint8_t address[16], unsigned first, unsigned count) {
+    return first == 0 && (count == 6 || (count == 7 && load_be16(address + 14) != 1) ||
+                          (count == 5 && load_be16(address + 10) == 0xffff));
 }
 
 char *format_ipv6(char *to, const uint8_t address[16]) {
-    uint16_t groups[8];
     unsigned first;
-    unsigned count;
+    unsigned count = find_zero_run(address, &first);
 
-    for (size_t i = 0; i < 8; i++) {
-        groups[i] = load_be16(address + 2 * i);
-    }
-    count = find_zero_run(groups, &first);
     for (unsigned i = 0; i < 8; i++) {
         if (i == first) {
-            *to++ = ':';
-            i += count - 1;
-            if (i == 7) {
+            if (i == 0) {
                 *to++ = ':';
             }
-            continue;
-        }
-        if (i > 0) {
+            *to++ = ':';
+            i += count - 1;
+        } else if (i == 6 && ends_in_ipv4(address, first, count)) {
+            return format_ipv4(to, address + 12);
+        } else {
+            to = put_group(to, load_be16(address + 2 * (size_t)i));
             *to++ = ':';
         }
-        if (i == 6 && ends_in_ipv4(groups, first, count)) {
-            return format_ipv4(to, address + 12);
-        }
-        to = put_group(to, groups[i]);
     }
-    return to;
+    return first + count == 8 ? to : to - 1;
 }
 
 char *format_mac(char *to, const uint8_t address[6]) {

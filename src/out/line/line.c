@@ -166,8 +166,8 @@ static void put_time(struct line *line) {
     }
 }
 
-static void print_layers(struct line_printer *printer, const struct packet *packet,
-                         struct text *text) {
+__attribute__((noinline)) static void print_layers(struct line_printer *printer,
+                                                   const struct packet *packet, struct text *text) {
     struct line line = {
         .printer = printer,
         .settings = &printer->settings,
