@@ -139,10 +139,9 @@ static inline unsigned flow_incarnation(const struct flow *flow) {
 /* By how many bits the windows that `endpoint` announces are to be shifted: window scaling is in
  * force only if both SYNs had the option (RFC 7323 §2.2). */
 static inline unsigned endpoint_shift(const struct flow *flow, enum endpoint endpoint) {
-    unsigned own = flow->endpoints[endpoint].scale;
-    unsigned peer = flow->endpoints[endpoint_peer(endpoint)].scale;
+    bool both = flow->endpoints[0].scale != SCALE_NONE && flow->endpoints[1].scale != SCALE_NONE;
 
-    return own != SCALE_NONE && peer != SCALE_NONE ? own : 0;
+    return both ? flow->endpoints[endpoint].scale : 0;
 }
 
 /* The window that `endpoint` announced last, in bytes. */
