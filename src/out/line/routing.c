@@ -61,7 +61,8 @@ static void put_eigrp_flags(struct text *text, uint32_t flags) {
 }
 
 /* Cisco's Enhanced Interior Gateway Routing Protocol (RFC 7868 §6.2). */
-/* Of what follows the header, only what cannot be TLVs, its first says, is printed: as bytes. */
+/* What follows the header is printed only where its first length shows that it cannot be TLVs: as
+ * bytes. */
 static enum line_status put_eigrp_tlvs(struct line *line, struct span rest, uint32_t length) {
     enum { TLV_HEADER = 4 };
     uint16_t tlv_length;
