@@ -12,7 +12,7 @@ uint64_t conversation_hash(const uint64_t key[2], size_t size, const uint8_t *so
     bool swap = order > 0 || (order == 0 && source_port > destination_port);
     const uint16_t ports[2] = {swap ? destination_port : source_port,
                                swap ? source_port : destination_port};
-    uint8_t ends[2 * 16 + sizeof ports];
+    uint8_t ends[sizeof ports + 32]; /* and two addresses */
     uint64_t hash;
 
     memcpy(ends, ports, sizeof ports);

@@ -27,12 +27,14 @@ enum {
     FORMAT_MAC_ROOM = 17,
 };
 
+static inline char *format_bytes(char *to, const char *bytes, size_t length) {
+    memcpy(to, bytes, length);
+    return to + length;
+}
+
 /* A NUL-terminated string, which needs as much room as it is long: a literal. */
 static inline char *format_string(char *to, const char *string) {
-    size_t length = strlen(string);
-
-    memcpy(to, string, length);
-    return to + length;
+    return format_bytes(to, string, strlen(string));
 }
 
 /* Decimal, without padding (%u, %llu). */
