@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 """How fast is tcpgloss, beside tcpdump, tshark and an empty libpcap loop on the same capture?
 
-usage: bench.py BUILD [--scale F] [--rounds N] [--only NAME,…] [--no-tshark] [--null]
+usage: bench.py BUILD [--scale F] [--rounds N] [--only CAPTURE,…] [--without PROGRAM,…] [--null]
 
 BUILD is a release build of tcpgloss with its tests (build/release). For every capture, made by
 bench_generate in a temporary folder, the commands run in turns, so that a machine that grows slower
 or faster meets all of them alike; the medians are compared as ratios. `--scale 0.1` makes the
-captures ten times smaller. Output goes to a file, with `--null` to /dev/null. Instructions a packet are valgrind's count (it does not depend on the
-machine's mood): the difference of two small captures, so that start-up is not counted.
+captures ten times smaller. Output goes to a file, with `--null` to /dev/null. `--without tcpdump` leaves a
+program out: with many connections it takes minutes, or hours. Instructions a packet are valgrind's count
+(it does not depend on the machine's mood): the difference of two small captures, so that start-up is not
+counted.
 """
 import argparse
 import os
@@ -57,7 +59,7 @@ def peak_memory(command, environment):
     return peak
 
 
-def commands(build, path, text_bytes, tshark):
+def commands(build, path, text_bytes, without):
     tcpgloss = os.path.join(build, "tcpgloss")
     utc = dict(os.environ, TZ="UTC")
     unset = {k: v for k, v in os.environ.items() if k != "TZ"}
@@ -68,10 +70,10 @@ def commands(build, path, text_bytes, tshark):
         "empty loop": ([os.path.join(build, "tests/bench/bench_empty_loop"), path], utc),
         "empty loop + bytes": ([os.path.join(build, "tests/bench/bench_empty_loop"), path, str(text_bytes)], utc),
     }
-    if shutil.which("tcpdump"):
+    if shutil.which("tcpdump") and "tcpdump" not in without:
         table["tcpdump"] = (["tcpdump", "-nn", "-r", path], utc)
         table["tcpdump (TZ unset)"] = (["tcpdump", "-nn", "-r", path], unset)
-    if tshark and shutil.which("tshark"):
+    if shutil.which("tshark") and "tshark" not in without:
         table["tshark ek"] = (["tshark", "-n", "-T", "ek", "-r", path], utc)
     return table
 
@@ -109,7 +111,7 @@ def main():
     parser.add_argument("--scale", type=float, default=1.0)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only")
-    parser.add_argument("--no-tshark", action="store_true")
+    parser.add_argument("--without", default="")
     parser.add_argument("--null", action="store_true")
     a = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
@@ -122,7 +124,7 @@ def main():
             path, written = os.path.join(scratch, "x.pcap"), os.path.join(scratch, "out")
             generate(a.build, path, packets, connections, mix)
             measure([os.path.join(a.build, "tcpgloss"), "-nn", "-r", path], dict(os.environ, TZ="UTC"), written)
-            table = commands(a.build, path, os.path.getsize(written), not a.no_tshark)
+            table = commands(a.build, path, os.path.getsize(written), a.without.split(","))
             output = os.devnull if a.null else written
             times = {key: [] for key in table}
             for turn in range(a.rounds):
