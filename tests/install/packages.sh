@@ -13,7 +13,7 @@ trap 'rm -rf "$scratch"' EXIT
 # build FOLDER: from a copy of the source there.
 build() {
     mkdir -p "$1"
-    for name in CMakeLists.txt CMakePresets.json LICENSE README.md docs include man packaging src; do
+    for name in CMakeLists.txt CMakePresets.json LICENSE README.md docs include src; do
         cp -R "$source/$name" "$1/"
     done
     (cd "$1" && "$cmake" --workflow --preset deb >log 2>&1) || { tail -n 30 "$1/log"; exit 1; }
@@ -40,15 +40,11 @@ for package in *.deb; do
     fi
     grep -qE ' \./usr/share/doc/[^/]+/copyright$' contents
 done
-if [ "$(dpkg-parsechangelog -l "$source/packaging/changelog" -S Version)" != "$(dpkg-deb -f tcpgloss_*.deb Version)" ]; then
-    echo "packaging/changelog does not begin with this version"
+if [ "$(dpkg-parsechangelog -l "$source/src/packaging/changelog" -S Version)" != "$(dpkg-deb -f tcpgloss_*.deb Version)" ]; then
+    echo "src/packaging/changelog does not begin with this version"
     exit 1
 fi
 dpkg-deb --field tcpgloss_*.deb Depends | grep -q 'libpcap0.8'
-if [ "$(dpkg-parsechangelog -l "$source/packaging/changelog" -S Version)" != "$(dpkg-deb -f tcpgloss_*.deb Version)" ]; then
-    echo "packaging/changelog does not begin with this version"
-    exit 1
-fi
 if dpkg-deb --field libtcpgloss[0-9]*.deb Depends | grep pcap; then
     echo "the library needs libpcap"
     exit 1
