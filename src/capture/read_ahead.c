@@ -103,11 +103,11 @@ static void take(u_char *user, const struct pcap_pkthdr *header, const u_char *d
 static bool tell_wait(void *context) {
     struct read_ahead *ahead = context;
 
-    if (!worker_is_stopping(&ahead->worker)) {
+    if (!ahead->stopped) {
         hand_over(ahead, true, SOURCE_PACKETS);
         begin_block(ahead);
     }
-    return !worker_is_stopping(&ahead->worker);
+    return !ahead->stopped;
 }
 
 static void *run(void *context) {
@@ -165,10 +165,7 @@ void read_ahead_stop(struct read_ahead *ahead) {
 }
 
 const struct batch *read_ahead_take(struct read_ahead *ahead) {
-    unsigned slot;
-
-    (void)worker_wait_filled(&ahead->worker, &slot);
-    return &ahead->blocks[slot].batch;
+    return &ahead->blocks[worker_wait_filled(&ahead->worker)].batch;
 }
 
 void read_ahead_give_back(struct read_ahead *ahead) {

@@ -43,17 +43,16 @@ bool worker_wait_free(struct worker *worker, unsigned *slot) {
     return !stopping;
 }
 
-bool worker_wait_filled(struct worker *worker, unsigned *slot) {
-    bool filled;
+unsigned worker_wait_filled(struct worker *worker) {
+    unsigned slot;
 
     (void)pthread_mutex_lock(&worker->mutex);
-    while (worker->filled == worker->emptied && !worker->stopping) {
+    while (worker->filled == worker->emptied) {
         (void)pthread_cond_wait(&worker->changed, &worker->mutex);
     }
-    *slot = (unsigned)(worker->emptied % worker->slots);
-    filled = worker->filled != worker->emptied;
+    slot = (unsigned)(worker->emptied % worker->slots);
     (void)pthread_mutex_unlock(&worker->mutex);
-    return filled;
+    return slot;
 }
 
 static void count(struct worker *worker, uint64_t *counter) {
@@ -69,13 +68,4 @@ void worker_fill(struct worker *worker) {
 
 void worker_empty(struct worker *worker) {
     count(worker, &worker->emptied);
-}
-
-bool worker_is_stopping(struct worker *worker) {
-    bool stopping;
-
-    (void)pthread_mutex_lock(&worker->mutex);
-    stopping = worker->stopping;
-    (void)pthread_mutex_unlock(&worker->mutex);
-    return stopping;
 }

@@ -28,21 +28,17 @@ struct worker {
  */
 int worker_start(struct worker *worker, unsigned slots, void *(*run)(void *), void *context);
 
-/* Wakes whoever waits for a slot: it shall end. Then waits for the end of the thread. */
+/* By who started it: the thread gets no further slot. Then waits for its end. */
 void worker_stop(struct worker *worker);
 void worker_join(struct worker *worker);
 
-/* Who fills: the slot to fill next, once it is free; false if the worker is being stopped. Then
+/* In the thread: the slot to fill next, once it is free; false if the worker is being stopped. Then
  * hands it over. */
 bool worker_wait_free(struct worker *worker, unsigned *slot);
 void worker_fill(struct worker *worker);
 
-/* Who empties: the slot to empty next, once it is filled; false if the worker is being stopped and
- * none is left. Then gives it back. */
-bool worker_wait_filled(struct worker *worker, unsigned *slot);
+/* By who started it: the slot to empty next, once it is filled. Then gives it back. */
+unsigned worker_wait_filled(struct worker *worker);
 void worker_empty(struct worker *worker);
-
-/* Whether worker_stop() was called. */
-bool worker_is_stopping(struct worker *worker);
 
 #endif
