@@ -3,23 +3,18 @@
 
 enum { HEADER = 12, ENTRY = 14, METRIC_MAX = 0xffffff, BANDWIDTH_UNIT = 10000000 };
 
-static void put_number(struct text *text, const char *name, uint32_t value) {
-    text_put_string(text, name);
-    text_put_u32(text, value);
-}
-
 static void put_metric(struct text *text, const uint8_t *entry) {
     uint32_t delay = load_be24(entry + 3);
     uint32_t bandwidth = load_be24(entry + 6);
     uint32_t metric = delay + bandwidth;
 
-    put_number(text, " d=", 10 * delay);
-    put_number(text, " b=", bandwidth == 0 ? 0 : BANDWIDTH_UNIT / bandwidth);
-    put_number(text, " r=", entry[11]);
-    put_number(text, " l=", entry[12]);
-    put_number(text, " M=", metric < METRIC_MAX ? metric : METRIC_MAX);
-    put_number(text, " mtu=", load_be16(entry + 9));
-    put_number(text, " in ", entry[13]);
+    line_put_number(text, " d=", 10 * delay);
+    line_put_number(text, " b=", bandwidth == 0 ? 0 : BANDWIDTH_UNIT / bandwidth);
+    line_put_number(text, " r=", entry[11]);
+    line_put_number(text, " l=", entry[12]);
+    line_put_number(text, " M=", metric < METRIC_MAX ? metric : METRIC_MAX);
+    line_put_number(text, " mtu=", load_be16(entry + 9));
+    line_put_number(text, " in ", entry[13]);
     text_put_string(text, " hops");
 }
 
@@ -27,9 +22,9 @@ static void put_metric(struct text *text, const uint8_t *entry) {
 static void put_network(struct text *text, const uint8_t *entry, unsigned kind) {
     static const char *const before[] = {" *.", " ", " X"};
 
-    put_number(text, before[kind], entry[0]);
-    put_number(text, ".", entry[1]);
-    put_number(text, ".", entry[2]);
+    line_put_number(text, before[kind], entry[0]);
+    line_put_number(text, ".", entry[1]);
+    line_put_number(text, ".", entry[2]);
     text_put_string(text, kind == 0 ? "" : ".0");
 }
 
@@ -55,14 +50,14 @@ enum line_status line_put_igrp(struct line *line, const struct layer *layer) {
     } else if ((header[0] & 0xf) == 2) {
         text_put_string(text, " request");
     } else {
-        put_number(text, " op-#", header[0] & 0xf);
+        line_put_number(text, " op-#", header[0] & 0xf);
     }
-    put_number(text, " V", header[0] >> 4);
-    put_number(text, " edit=", header[1]);
-    put_number(text, " AS=", load_be16(header + 2));
-    put_number(text, " (", counts[0]);
-    put_number(text, "/", counts[1]);
-    put_number(text, "/", counts[2]);
+    line_put_number(text, " V", header[0] >> 4);
+    line_put_number(text, " edit=", header[1]);
+    line_put_number(text, " AS=", load_be16(header + 2));
+    line_put_number(text, " (", counts[0]);
+    line_put_number(text, "/", counts[1]);
+    line_put_number(text, "/", counts[2]);
     text_put_char(text, ')');
     if (rest.length < HEADER) {
         return LINE_CUT;
@@ -80,7 +75,7 @@ enum line_status line_put_igrp(struct line *line, const struct layer *layer) {
             kind++;
         }
         if (kind == 3) {
-            put_number(text, " [extra bytes ", left);
+            line_put_number(text, " [extra bytes ", left);
             text_put_char(text, ']');
             break;
         }

@@ -111,6 +111,12 @@ bool line_prints_tcp_payload(const struct tcp_view *tcp);
 /* " [|name]" where the line does not end with it (or ends without LINE_CUT). */
 void line_put_cut(struct line *line);
 
+/* A number behind what says which it is: ", seq 5". */
+static inline void line_put_number(struct text *text, const char *before, uint64_t value) {
+    text_put_string(text, before);
+    text_put_u64(text, value);
+}
+
 /* The layer behind this one of the packet, or null. */
 static inline const struct layer *line_next_layer(const struct line *line,
                                                   const struct layer *layer) {

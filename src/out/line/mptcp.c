@@ -20,11 +20,6 @@ static void put_hex_number(struct text *text, const char *name, uint64_t value) 
     text_put_hex(text, value);
 }
 
-static void put_number(struct text *text, const char *name, uint64_t value) {
-    text_put_string(text, name);
-    text_put_u64(text, value);
-}
-
 static bool put_capable(struct text *text, struct span option, uint8_t flags) {
     size_t length = option.length;
     bool in_syn = (length == 4 || length == 12) && (flags & TCP_SYN) != 0;
@@ -36,11 +31,11 @@ static bool put_capable(struct text *text, struct span option, uint8_t flags) {
     }
     version = option.data[2] & 0xf;
     if (version > 1) {
-        put_number(text, " Unknown Version (", version);
+        line_put_number(text, " Unknown Version (", version);
         text_put_char(text, ')');
         return true;
     }
-    put_number(text, " v", version);
+    line_put_number(text, " v", version);
     if ((option.data[3] & CAPABLE_CHECKSUM) != 0) {
         text_put_string(text, " csum");
     }
@@ -74,7 +69,7 @@ static bool put_join(struct text *text, struct span option, uint8_t flags) {
     if ((data[2] & JOIN_BACKUP) != 0) {
         text_put_string(text, " backup");
     }
-    put_number(text, " id ", data[3]);
+    line_put_number(text, " id ", data[3]);
     if (in_syn) {
         put_hex_number(text, " token ", load_be32(data + 4));
         put_hex_number(text, " nonce ", load_be32(data + 8));
@@ -117,12 +112,12 @@ static bool put_dss(struct text *text, struct span option, uint8_t flags) {
         if (!put_dss_number(text, " seq ", (bits & DSS_MAP_LONG) != 0, &rest) || rest.length < 4) {
             return false;
         }
-        put_number(text, " subseq ", load_be32(rest.data));
+        line_put_number(text, " subseq ", load_be32(rest.data));
         rest = span_from(rest, 4);
         if (rest.length < 2) {
             return false;
         }
-        put_number(text, " len ", load_be16(rest.data));
+        line_put_number(text, " len ", load_be16(rest.data));
         rest = span_from(rest, 2);
         if (rest.length >= 2) {
             put_hex_number(text, " csum ", load_be16(rest.data));
@@ -173,11 +168,11 @@ static bool put_add_address(struct line *line, struct span option) {
         return false;
     }
     put_add_address_form(text, option.data[2] & 0xf);
-    put_number(text, " id ", option.data[3]);
+    line_put_number(text, " id ", option.data[3]);
     text_put_char(text, ' ');
     line_put_address(line, at == 8 ? 4 : 6, option.data + 4);
     if ((option.length - at) % 8 == 2) {
-        put_number(text, ":", load_be16(option.data + at));
+        line_put_number(text, ":", load_be16(option.data + at));
         at += 2;
     }
     if (option.length > at) {
@@ -192,7 +187,7 @@ static bool put_remove_address(struct text *text, struct span option) {
     }
     text_put_string(text, " id");
     for (size_t i = 3; i < option.length; i++) {
-        put_number(text, " ", option.data[i]);
+        line_put_number(text, " ", option.data[i]);
     }
     return true;
 }
@@ -203,7 +198,7 @@ static bool put_priority(struct text *text, struct span option) {
     }
     text_put_string(text, (option.data[2] & PRIORITY_BACKUP) != 0 ? " backup" : " non-backup");
     if (option.length == 4) {
-        put_number(text, " id ", option.data[3]);
+        line_put_number(text, " id ", option.data[3]);
     }
     return true;
 }
@@ -227,7 +222,7 @@ bool line_put_mptcp(struct line *line, struct span option, uint8_t flags) {
         return false;
     }
     subtype = option.data[2] >> 4;
-    put_number(text, " ", option.length);
+    line_put_number(text, " ", option.length);
     text_put_char(text, ' ');
     text_put_string(text, subtype <= FAST_CLOSE ? names[subtype] : "unknown");
     switch (subtype) {
@@ -249,7 +244,7 @@ bool line_put_mptcp(struct line *line, struct span option, uint8_t flags) {
             return false;
         }
         if (subtype == FAIL) {
-            put_number(text, " seq ", load_be64(option.data + 4));
+            line_put_number(text, " seq ", load_be64(option.data + 4));
         } else {
             put_hex_number(text, " key ", load_be64(option.data + 4));
         }

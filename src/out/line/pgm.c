@@ -16,11 +16,6 @@ enum pgm_type {
     PGM_SPMR = 12,
 };
 
-static void put_number(struct text *text, const char *before, uint32_t value) {
-    text_put_string(text, before);
-    text_put_u32(text, value);
-}
-
 /* The bytes of an address of this family, 0 for a family that is none of IP's. */
 static size_t address_size(uint16_t family) {
     enum { IPV4 = 1, IPV6 = 2 };
@@ -47,9 +42,9 @@ static bool put_path(struct text *text, struct span *rest) {
     if (size == 0 || !span_has(*rest, 16, size)) {
         return false;
     }
-    put_number(text, "SPM seq ", load_be32(rest->data));
-    put_number(text, " trail ", load_be32(rest->data + 4));
-    put_number(text, " lead ", load_be32(rest->data + 8));
+    line_put_number(text, "SPM seq ", load_be32(rest->data));
+    line_put_number(text, " trail ", load_be32(rest->data + 4));
+    line_put_number(text, " lead ", load_be32(rest->data + 8));
     text_put_string(text, " nla ");
     put_address(text, rest->data + 16, size);
     *rest = span_from(*rest, 16 + size);
@@ -60,8 +55,8 @@ static bool put_poll_response(struct text *text, struct span *rest) {
     if (rest->length < 8) {
         return false;
     }
-    put_number(text, "POLR seq ", load_be32(rest->data));
-    put_number(text, " round ", load_be16(rest->data + 4));
+    line_put_number(text, "POLR seq ", load_be32(rest->data));
+    line_put_number(text, " round ", load_be16(rest->data + 4));
     *rest = span_from(*rest, 8);
     return true;
 }
@@ -78,11 +73,11 @@ static bool put_poll(struct text *text, struct span *rest) {
         return false;
     }
     tail = rest->data + 12 + size;
-    put_number(text, "POLL seq ", load_be32(rest->data));
-    put_number(text, " round ", load_be16(rest->data + 4));
+    line_put_number(text, "POLL seq ", load_be32(rest->data));
+    line_put_number(text, " round ", load_be16(rest->data + 4));
     text_put_string(text, " nla ");
     put_address(text, rest->data + 12, size);
-    put_number(text, " ivl ", load_be32(tail));
+    line_put_number(text, " ivl ", load_be32(tail));
     text_put_string(text, " rnd 0x");
     text_put_hex_padded(text, load_be32(tail + 4), 8);
     text_put_string(text, " mask 0x");
@@ -96,8 +91,8 @@ static bool put_data(struct text *text, struct span *rest, const char *name) {
         return false;
     }
     text_put_string(text, name);
-    put_number(text, " trail ", load_be32(rest->data + 4));
-    put_number(text, " seq ", load_be32(rest->data));
+    line_put_number(text, " trail ", load_be32(rest->data + 4));
+    line_put_number(text, " seq ", load_be32(rest->data));
     *rest = span_from(*rest, 8);
     return true;
 }
@@ -106,7 +101,7 @@ static bool put_ack(struct text *text, struct span *rest) {
     if (rest->length < 8) {
         return false;
     }
-    put_number(text, "ACK seq ", load_be32(rest->data));
+    line_put_number(text, "ACK seq ", load_be32(rest->data));
     *rest = span_from(*rest, 8);
     return true;
 }
@@ -135,7 +130,7 @@ static bool put_nak(struct text *text, struct span *rest, const char *name) {
     put_address(text, rest->data + 8, source);
     text_put_string(text, " -> ");
     put_address(text, rest->data + at, group);
-    put_number(text, "), seq ", load_be32(rest->data));
+    line_put_number(text, "), seq ", load_be32(rest->data));
     *rest = span_from(*rest, at + group);
     return true;
 }
@@ -182,16 +177,16 @@ static bool put_options(struct line *line, struct span rest) {
     }
     total = load_be16(rest.data + 2);
     if ((rest.data[0] & OPTION_KIND) != OPTION_LENGTH) {
-        put_number(text, "[First option bad, should be PGM_OPT_LENGTH, is ",
-                   rest.data[0] & OPTION_KIND);
+        line_put_number(text, "[First option bad, should be PGM_OPT_LENGTH, is ",
+                        rest.data[0] & OPTION_KIND);
     } else if (rest.data[1] != SIZE) {
-        put_number(text, "[Bad OPT_LENGTH option, length ", rest.data[1]);
+        line_put_number(text, "[Bad OPT_LENGTH option, length ", rest.data[1]);
         text_put_string(text, " != 4");
     } else if (total < SIZE) {
-        put_number(text, "[Bad total option length ", total);
+        line_put_number(text, "[Bad total option length ", total);
         text_put_string(text, " < 4");
     } else {
-        put_number(text, " OPTS LEN ", total);
+        line_put_number(text, " OPTS LEN ", total);
         return true;
     }
     text_put_char(text, ']');
@@ -215,7 +210,7 @@ enum line_status line_put_pgm(struct line *line, const struct layer *layer) {
         line_put_cut(line);
         return LINE_END;
     }
-    put_number(text, "PGM, length ", load_be16(header.data + 14));
+    line_put_number(text, "PGM, length ", load_be16(header.data + 14));
     if (line->settings->verbosity == 0) {
         return LINE_END;
     }
@@ -235,7 +230,7 @@ enum line_status line_put_pgm(struct line *line, const struct layer *layer) {
     if ((header.data[5] & OPTIONS_PRESENT) != 0 && !put_options(line, rest)) {
         return LINE_END;
     }
-    put_number(text, " [", layer->length);
+    line_put_number(text, " [", layer->length);
     text_put_char(text, ']');
     return LINE_END;
 }

@@ -1,11 +1,6 @@
 /* Routing protocols right on IP: their headers. What follows those is not decoded. */
 #include "line.h"
 
-static void put_number(struct text *text, const char *before, uint32_t value) {
-    text_put_string(text, before);
-    text_put_u32(text, value);
-}
-
 static void put_hex_field(struct text *text, const char *before, uint32_t value, unsigned width) {
     text_put_string(text, before);
     text_put_hex_padded(text, value, width);
@@ -17,7 +12,7 @@ static void put_name(struct text *text, const char *const *names, size_t count, 
     if (value < count && names[value] != NULL) {
         text_put_string(text, names[value]);
     } else {
-        put_number(text, unknown, value);
+        line_put_number(text, unknown, value);
         text_put_string(text, end);
     }
 }
@@ -32,14 +27,14 @@ enum line_status line_put_egp(struct line *line, const struct layer *layer) {
         line_put_cut(line);
         return LINE_END;
     }
-    put_number(line->text, "EGPv", header[0]);
+    line_put_number(line->text, "EGPv", header[0]);
     if (line->settings->verbosity == 0) {
-        put_number(line->text, ", AS ", load_be16(header + 6));
-        put_number(line->text, ", seq ", load_be16(header + 8));
+        line_put_number(line->text, ", AS ", load_be16(header + 6));
+        line_put_number(line->text, ", seq ", load_be16(header + 8));
     }
-    put_number(line->text, ", length ", layer->length);
+    line_put_number(line->text, ", length ", layer->length);
     if (line->settings->verbosity > 0 && header[0] != VERSION) {
-        put_number(line->text, "[version ", header[0]);
+        line_put_number(line->text, "[version ", header[0]);
         text_put_char(line->text, ']');
     }
     return LINE_END;
@@ -95,28 +90,28 @@ enum line_status line_put_eigrp(struct line *line, const struct layer *layer) {
         return LINE_END;
     }
     if (header[0] != VERSION) {
-        put_number(text, "EIGRP version ", header[0]);
+        line_put_number(text, "EIGRP version ", header[0]);
         text_put_string(text, " packet not supported");
         return LINE_END;
     }
     if (line->settings->verbosity == 0) {
         text_put_string(text, "EIGRP ");
         put_name(text, names, NAMES, header[1], "unknown (", ")");
-        put_number(text, ", length: ", layer->length);
+        line_put_number(text, ", length: ", layer->length);
         return LINE_END;
     }
-    put_number(text, "\n\tEIGRP v", header[0]);
+    line_put_number(text, "\n\tEIGRP v", header[0]);
     text_put_string(text, ", opcode: ");
     put_name(text, names, NAMES, header[1], "unknown, type: ", "");
-    put_number(text, " (", header[1]);
+    line_put_number(text, " (", header[1]);
     put_hex_field(text, "), chksum: 0x", load_be16(header + 2), 4);
     text_put_string(text, ", Flags: [");
     put_eigrp_flags(text, load_be32(header + 4));
     put_hex_field(text, "]\n\tseq: 0x", load_be32(header + 8), 8);
     put_hex_field(text, ", ack: 0x", load_be32(header + 12), 8);
-    put_number(text, ", VRID: ", load_be16(header + 16));
-    put_number(text, ", AS: ", load_be16(header + 18));
-    put_number(text, ", length: ", layer->length - HEADER);
+    line_put_number(text, ", VRID: ", load_be16(header + 16));
+    line_put_number(text, ", AS: ", load_be16(header + 18));
+    line_put_number(text, ", length: ", layer->length - HEADER);
     return put_eigrp_tlvs(line, span_from(layer_span(layer), HEADER), layer->length - HEADER);
 }
 
@@ -145,11 +140,11 @@ enum line_status line_put_ospf(struct line *line, const struct layer *layer) {
     if (header.length < 2) {
         return LINE_CUT;
     }
-    put_number(line->text, "OSPFv", header.data[0]);
+    line_put_number(line->text, "OSPFv", header.data[0]);
     text_put_string(line->text, ", ");
     put_name(line->text, names, sizeof names / sizeof names[0], header.data[1],
              v4 ? "unknown LS-type " : "unknown packet type (", v4 ? "" : ")");
-    put_number(line->text, ", length ", length);
+    line_put_number(line->text, ", length ", length);
     return LINE_END;
 }
 
@@ -180,12 +175,12 @@ enum line_status line_put_pim(struct line *line, const struct layer *layer) {
     if ((first & 0xf) < sizeof names / sizeof names[0]) {
         name = names[first & 0xf];
     }
-    put_number(line->text, "PIMv", first >> 4);
+    line_put_number(line->text, "PIMv", first >> 4);
     if (first >> 4 == VERSION && line->settings->verbosity == 0) {
         text_put_string(line->text, ", ");
         text_put_string(line->text, name);
     }
-    put_number(line->text, ", length ", layer->length);
+    line_put_number(line->text, ", length ", layer->length);
     if (first >> 4 == VERSION && line->settings->verbosity > 0) {
         text_put_string(line->text, "\n\t");
         text_put_string(line->text, name);
@@ -217,31 +212,31 @@ enum line_status line_put_rsvp(struct line *line, const struct layer *layer) {
     version = header.data[0] >> 4;
     type = header.data[1];
     if (version != VERSION) {
-        put_number(text, "ERROR: RSVP version ", version);
+        line_put_number(text, "ERROR: RSVP version ", version);
         text_put_string(text, " packet not supported");
         return LINE_END;
     }
     if (line->settings->verbosity == 0) {
-        put_number(text, "RSVPv", version);
+        line_put_number(text, "RSVPv", version);
         text_put_char(text, ' ');
         put_name(text, names, NAMES, type, "unknown (", ")");
-        put_number(text, " Message, length: ", layer->length);
+        line_put_number(text, " Message, length: ", layer->length);
         return LINE_END;
     }
     length = load_be16(header.data + 6);
-    put_number(text, "\n\tRSVPv", version);
+    line_put_number(text, "\n\tRSVPv", version);
     text_put_char(text, ' ');
     put_name(text, names, NAMES, type, "unknown, type: ", "");
-    put_number(text, " Message (", type);
+    line_put_number(text, " Message (", type);
     text_put_string(text, "), Flags: [");
     text_put_string(text, (header.data[0] & REFRESH_REDUCTION) != 0 ? "Refresh reduction capable"
                                                                     : "none");
-    put_number(text, "], length: ", length);
-    put_number(text, ", ttl: ", header.data[4]);
+    line_put_number(text, "], length: ", length);
+    line_put_number(text, ", ttl: ", header.data[4]);
     put_hex_field(text, ", checksum: 0x", load_be16(header.data + 2), 4);
     if (length < HEADER) {
-        put_number(text, "ERROR: common header too short ", length);
-        put_number(text, " < ", HEADER);
+        line_put_number(text, "ERROR: common header too short ", length);
+        line_put_number(text, " < ", HEADER);
     } else if (type >= NAMES || names[type] == NULL) {
         struct span rest = span_first(span_from(header, HEADER), length - HEADER);
 

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "copy.h"
 #include "wrappings.h"
 
 enum { IPV4_TCP = 40, IPV6_TCP = 60 };
@@ -25,24 +26,6 @@ static const uint8_t ipv6_tcp[IPV6_TCP] = {
     0x04, 0xd2, 0,    80,   0, 0,  0, 1,  0, 0, 0, 0, 0x50, 2, 2, 0, 0, 0, 0, 0,
 };
 
-/* Decodes a copy in a heap block of exactly `captured` bytes. The block is the caller's. */
-static uint8_t *decode(int link_type, const uint8_t *bytes, uint32_t captured, uint32_t length,
-                       struct packet *packet) {
-    uint8_t *block = malloc(captured != 0 ? captured : 1);
-    const struct frame frame = {
-        .data = block,
-        .captured = captured,
-        .length = length,
-        .number = 1,
-        .link_type = link_type,
-    };
-
-    assert_non_null(block);
-    memcpy(block, bytes, captured);
-    decode_frame(&frame, packet);
-    return block;
-}
-
 /* The whole frame; returns its length. */
 static uint32_t wrap(const struct wrapping *wrapping, uint8_t frame[PREFIX_MAX + IPV6_TCP]) {
     uint32_t size = wrapping->version == 4 ? IPV4_TCP : IPV6_TCP;
@@ -59,7 +42,7 @@ static void test_link_whole_frame_gives_the_segment(void **state) {
         uint8_t frame[PREFIX_MAX + IPV6_TCP];
         uint32_t length = wrap(wrapping, frame);
         struct packet packet;
-        uint8_t *block = decode(wrapping->link_type, frame, length, length, &packet);
+        uint8_t *block = decode_copy(wrapping->link_type, frame, length, length, &packet);
         unsigned count = 0;
 
         print_message("%s\n", wrapping->name);
@@ -90,7 +73,7 @@ static void test_link_cut_frame_ends_the_chain(void **state) {
 
         for (uint32_t captured = 0; captured < length; captured++) {
             struct packet packet;
-            uint8_t *block = decode(wrapping->link_type, frame, captured, length, &packet);
+            uint8_t *block = decode_copy(wrapping->link_type, frame, captured, length, &packet);
 
             assert_false(packet.has_tcp);
             for (unsigned at = 0; at < packet.layer_count; at++) {
@@ -121,7 +104,7 @@ static void test_link_damaged_frame_stays_inside(void **state) {
                 const struct layer *last;
 
                 frame[at] = lies[lie];
-                block = decode(wrappings[i].link_type, frame, length, length, &packet);
+                block = decode_copy(wrappings[i].link_type, frame, length, length, &packet);
                 last = &packet.layers[packet.layer_count - 1];
                 assert_true(last->data >= block && last->data <= block + length);
                 assert_true(last->captured <= length - (size_t)(last->data - block));
@@ -135,7 +118,7 @@ static void test_link_damaged_frame_stays_inside(void **state) {
 static void assert_ends_with(int link_type, const uint8_t *bytes, uint32_t length,
                              enum layer_kind kind, uint32_t protocol) {
     struct packet packet;
-    uint8_t *block = decode(link_type, bytes, length, length, &packet);
+    uint8_t *block = decode_copy(link_type, bytes, length, length, &packet);
     const struct layer *last = &packet.layers[packet.layer_count - 1];
 
     assert_false(packet.has_tcp);
@@ -166,7 +149,7 @@ static void test_link_length_of_802_3_cuts_the_trailer(void **state) {
 
     (void)state;
     memcpy(frame + 22, ipv4_tcp, IPV4_TCP);
-    block = decode(LINK_EN10MB, frame, sizeof frame, sizeof frame, &packet);
+    block = decode_copy(LINK_EN10MB, frame, sizeof frame, sizeof frame, &packet);
     assert_true(packet.has_tcp);
     assert_int_equal(packet.layers[1].length, 48);
     assert_int_equal(packet.layers[1].captured, 48);

@@ -10,6 +10,8 @@
 #include "tcpgloss/decode/link.h"
 #include "tcpgloss/decode/packet.h"
 
+#include "copy.h"
+
 /* Ethernet, one 802.1Q tag, IPv4 with a NOP option, TCP with MSS and NOPs, two bytes of data, and a
  * trailer that is not part of the datagram. */
 static const uint8_t tagged_ipv4[] = {
@@ -39,24 +41,6 @@ static const uint8_t chained_ipv6[] = {
     0x04, 0xd2, 0,    80,   0,    0,    0, 1,  0, 0, 0, 0, 0x50, 2, 0, 0, 0, 0, 0, 0, 'x',
 };
 
-/* Decodes a copy in a heap block of exactly `captured` bytes. The block is the caller's. */
-static uint8_t *decode(int link_type, const uint8_t *bytes, uint32_t captured, uint32_t length,
-                       struct packet *packet) {
-    uint8_t *block = malloc(captured != 0 ? captured : 1);
-    const struct frame frame = {
-        .data = block,
-        .captured = captured,
-        .length = length,
-        .number = 1,
-        .link_type = link_type,
-    };
-
-    assert_non_null(block);
-    memcpy(block, bytes, captured);
-    decode_frame(&frame, packet);
-    return block;
-}
-
 static void assert_inside(const struct packet *packet, const uint8_t *block, uint32_t captured) {
     assert_in_range(packet->layer_count, 1, PACKET_LAYERS_MAX);
     for (unsigned i = 0; i < packet->layer_count; i++) {
@@ -71,7 +55,7 @@ static void test_decode_tagged_ipv4_has_every_layer(void **state) {
     static const enum layer_kind kinds[] = {LAYER_ETHERNET, LAYER_VLAN, LAYER_IPV4, LAYER_TCP};
     struct packet packet;
     uint8_t *block =
-        decode(LINK_EN10MB, tagged_ipv4, sizeof tagged_ipv4, sizeof tagged_ipv4, &packet);
+        decode_copy(LINK_EN10MB, tagged_ipv4, sizeof tagged_ipv4, sizeof tagged_ipv4, &packet);
 
     (void)state;
     assert_int_equal(packet.layer_count, 4);
@@ -98,7 +82,7 @@ static void test_decode_tagged_ipv4_has_every_layer(void **state) {
 static void test_decode_trailer_is_not_payload(void **state) {
     struct packet packet;
     uint8_t *block =
-        decode(LINK_EN10MB, tagged_ipv4, sizeof tagged_ipv4, sizeof tagged_ipv4, &packet);
+        decode_copy(LINK_EN10MB, tagged_ipv4, sizeof tagged_ipv4, sizeof tagged_ipv4, &packet);
 
     (void)state;
     assert_int_equal(packet.tcp.payload_length, 4);
@@ -110,7 +94,7 @@ static void test_decode_trailer_is_not_payload(void **state) {
 static void test_decode_snapped_payload_keeps_its_length(void **state) {
     struct packet packet;
     uint32_t captured = ETHERNET + VLAN + IPV4 + TCP + 1;
-    uint8_t *block = decode(LINK_EN10MB, tagged_ipv4, captured, sizeof tagged_ipv4, &packet);
+    uint8_t *block = decode_copy(LINK_EN10MB, tagged_ipv4, captured, sizeof tagged_ipv4, &packet);
 
     (void)state;
     assert_true(packet.has_tcp);
@@ -127,7 +111,7 @@ static void test_decode_ip_longer_than_frame_believes_ip(void **state) {
     (void)state;
     memcpy(bytes, tagged_ipv4, sizeof bytes);
     bytes[ETHERNET + VLAN + 2] = 4; /* total length 1024 + 52 */
-    block = decode(LINK_EN10MB, bytes, sizeof bytes, sizeof bytes, &packet);
+    block = decode_copy(LINK_EN10MB, bytes, sizeof bytes, sizeof bytes, &packet);
     assert_true(packet.has_tcp);
     assert_int_equal(packet.tcp.payload_length, 1024 + 4);
     assert_int_equal(packet.tcp.payload.length, 4 + 3);
@@ -142,7 +126,7 @@ static void test_decode_zero_total_length_takes_the_frames(void **state) {
     (void)state;
     memcpy(bytes, tagged_ipv4, sizeof bytes);
     bytes[ETHERNET + VLAN + 3] = 0;
-    block = decode(LINK_EN10MB, bytes, sizeof bytes, sizeof bytes, &packet);
+    block = decode_copy(LINK_EN10MB, bytes, sizeof bytes, sizeof bytes, &packet);
     assert_true(packet.has_tcp);
     assert_int_equal(packet.tcp.payload_length, 4 + 3);
     free(block);
@@ -156,7 +140,7 @@ static void test_decode_later_fragment_has_no_tcp(void **state) {
     (void)state;
     memcpy(bytes, tagged_ipv4, sizeof bytes);
     bytes[ETHERNET + VLAN + 7] = 1; /* offset 8 */
-    block = decode(LINK_EN10MB, bytes, sizeof bytes, sizeof bytes, &packet);
+    block = decode_copy(LINK_EN10MB, bytes, sizeof bytes, sizeof bytes, &packet);
     assert_false(packet.has_tcp);
     assert_int_equal(packet.layers[packet.layer_count - 1].kind, LAYER_FRAGMENT);
     free(block);
@@ -168,7 +152,7 @@ static void test_decode_ipv6_chain_reaches_first_fragment(void **state) {
                                             LAYER_IPV6_FRAGMENT,   LAYER_TCP};
     struct packet packet;
     uint8_t *block =
-        decode(LINK_RAW, chained_ipv6, sizeof chained_ipv6, sizeof chained_ipv6, &packet);
+        decode_copy(LINK_RAW, chained_ipv6, sizeof chained_ipv6, sizeof chained_ipv6, &packet);
 
     (void)state;
     assert_int_equal(packet.layer_count, 6);
@@ -199,8 +183,8 @@ static void test_decode_every_truncation_stays_inside(void **state) {
     for (size_t i = 0; i < sizeof frames / sizeof frames[0]; i++) {
         for (uint32_t captured = 0; captured <= frames[i].length; captured++) {
             struct packet packet;
-            uint8_t *block =
-                decode(frames[i].link_type, frames[i].bytes, captured, frames[i].length, &packet);
+            uint8_t *block = decode_copy(frames[i].link_type, frames[i].bytes, captured,
+                                         frames[i].length, &packet);
 
             assert_inside(&packet, block, captured);
             assert_int_equal(packet.has_tcp, captured >= frames[i].whole);
@@ -224,8 +208,8 @@ static void test_decode_every_byte_changed_stays_inside(void **state) {
 
                 memcpy(bytes, frames[i], lengths[i]);
                 bytes[at] = (uint8_t)value;
-                block =
-                    decode(i == 0 ? LINK_EN10MB : LINK_RAW, bytes, lengths[i], lengths[i], &packet);
+                block = decode_copy(i == 0 ? LINK_EN10MB : LINK_RAW, bytes, lengths[i], lengths[i],
+                                    &packet);
                 assert_inside(&packet, block, lengths[i]);
                 free(block);
             }
@@ -251,7 +235,7 @@ static void test_decode_endless_nesting_ends(void **state) {
         header[3] = (uint8_t)length;
         header[9] = 4;
     }
-    block = decode(LINK_RAW, bytes, sizeof bytes, sizeof bytes, &packet);
+    block = decode_copy(LINK_RAW, bytes, sizeof bytes, sizeof bytes, &packet);
     assert_int_equal(packet.layer_count, PACKET_LAYERS_MAX);
     assert_false(packet.has_tcp);
     free(block);
