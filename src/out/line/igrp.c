@@ -8,7 +8,7 @@ static void put_metric(struct text *text, const uint8_t *entry) {
     uint32_t bandwidth = load_be24(entry + 6);
     uint32_t metric = delay + bandwidth;
 
-    line_put_number(text, " d=", 10 * delay);
+    line_put_number(text, " d=", UINT64_C(10) * delay);
     line_put_number(text, " b=", bandwidth == 0 ? 0 : BANDWIDTH_UNIT / bandwidth);
     line_put_number(text, " r=", entry[11]);
     line_put_number(text, " l=", entry[12]);
