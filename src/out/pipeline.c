@@ -1,24 +1,5 @@
 #include "tcpgloss/out/pipeline.h"
 
-enum { NANOSECONDS = 1000000000 };
-
-/* Nanoseconds since the epoch; a damaged time is held within what fits. */
-static int64_t frame_time(const struct frame *frame) {
-    int64_t limit = INT64_MAX / NANOSECONDS / 2; /* timers add to it */
-    int64_t seconds = frame->seconds;
-    int64_t nanoseconds = frame->nanoseconds;
-
-    seconds += nanoseconds / NANOSECONDS;
-    nanoseconds %= NANOSECONDS;
-    if (seconds > limit) {
-        seconds = limit;
-    }
-    if (seconds < -limit) {
-        seconds = -limit;
-    }
-    return seconds * NANOSECONDS + nanoseconds;
-}
-
 static void emit(const struct pipeline *pipeline, const struct record *record) {
     for (unsigned i = 0; i < pipeline->sink_count; i++) {
         sink_write(pipeline->sinks[i], record);

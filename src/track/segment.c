@@ -1,19 +1,5 @@
 #include "segment.h"
 
-/* A damaged file can hold any number of seconds; times stay within what nanoseconds can say. */
-#define SECONDS_MAX (INT64_MAX / 1000000000 - 4)
-
-static int64_t frame_time(const struct frame *frame) {
-    int64_t seconds = frame->seconds;
-
-    if (seconds > SECONDS_MAX) {
-        seconds = SECONDS_MAX;
-    } else if (seconds < 0) {
-        seconds = 0;
-    }
-    return seconds * 1000000000 + frame->nanoseconds % 4294967296;
-}
-
 /* A RST is looked at before a SYN, and a SYN before a FIN (RFC 9293 §3.10.7): of flags that no one
  * sends together, the first counts. */
 static uint16_t sensible_flags(uint16_t flags) {

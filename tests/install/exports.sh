@@ -3,7 +3,7 @@
 # TCPGLOSS_API, and every name begins with a module's. (Sanitizers add names of their own, with two
 # underscores.)
 set -eu
-modules='argument catalogue checksum conversation decode error format gloss line link note notes pipeline
+modules='argument catalogue checksum conversation decode error format frame gloss line link note notes pipeline
     siphash stream tcp text tracker json_sink ladder_sink pcapng_sink summary_sink summary_sort svg_sink
     text_sink'
 scratch=$(mktemp -d)

@@ -2,19 +2,6 @@
 
 #include "json_records.h"
 
-enum { NANOSECONDS_A_SECOND = 1000000000 };
-
-/* In nanoseconds since the epoch; at the ends of int64_t for a damaged file's times beyond it. */
-static int64_t frame_time(const struct frame *frame) {
-    int64_t time;
-
-    if (__builtin_mul_overflow(frame->seconds, NANOSECONDS_A_SECOND, &time) ||
-        __builtin_add_overflow(time, frame->nanoseconds, &time)) {
-        return frame->seconds < 0 ? INT64_MIN : INT64_MAX;
-    }
-    return time;
-}
-
 static void put_addresses(struct json_writer *json, const struct packet *packet) {
     json_key(json, "src");
     json_address(json, packet->ip.version, packet->ip.source);
