@@ -10,6 +10,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#ifdef __GLIBC__
+#include <stdio_ext.h>
+#endif
+
 #include "tcpgloss/capture/signals.h"
 
 #include "decompress.h"
@@ -169,9 +173,15 @@ static int cookie_close(void *cookie) {
 }
 
 #ifdef __GLIBC__
+/* One thread at a time has the FILE, and libpcap reads it twice for each packet: it needs no lock. */
 static FILE *cookie_open(struct input *input) {
-    return fopencookie(input, "rb",
-                       (cookie_io_functions_t){.read = cookie_read, .close = cookie_close});
+    FILE *file = fopencookie(
+        input, "rb", (cookie_io_functions_t){.read = cookie_read, .close = cookie_close});
+
+    if (file != NULL) {
+        (void)__fsetlocking(file, FSETLOCKING_BYCALLER);
+    }
+    return file;
 }
 #else
 static int short_read(void *cookie, char *out, int size) {

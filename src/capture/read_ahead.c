@@ -74,16 +74,17 @@ static void add(struct read_ahead *ahead, const struct pcap_pkthdr *header, cons
         }
     }
     block = ahead->block;
-    text_put(&block->bytes, (const char *)data, header->caplen);
-    ahead->failed = block->bytes.failed;
-    if (!ahead->failed) {
-        block->packets[block->batch.count++] = (struct captured){
-            .captured = header->caplen,
-            .length = header->len,
-            .seconds = header->ts.tv_sec,
-            .nanoseconds = (int64_t)header->ts.tv_usec * (ahead->nanoseconds ? 1 : 1000),
-        };
+    if (!text_reserve(&block->bytes, header->caplen)) {
+        ahead->failed = true;
+        return;
     }
+    text_put(&block->bytes, (const char *)data, header->caplen);
+    block->packets[block->batch.count++] = (struct captured){
+        .captured = header->caplen,
+        .length = header->len,
+        .seconds = header->ts.tv_sec,
+        .nanoseconds = (int64_t)header->ts.tv_usec * (ahead->nanoseconds ? 1 : 1000),
+    };
 }
 
 static void take(u_char *user, const struct pcap_pkthdr *header, const u_char *data) {
