@@ -3,21 +3,66 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "tcpgloss/base/bytes.h"
 #include "tcpgloss/base/siphash.h"
 
-uint64_t conversation_hash(const uint64_t key[2], size_t size, const uint8_t *source,
+void conversation_key_init(struct conversation_key *key, const uint64_t seed[2]) {
+    uint64_t *words = &key->words[0][0];
+
+    for (uint8_t i = 0; i < sizeof key->words / sizeof *words; i++) {
+        words[i] = siphash(seed, &i, sizeof i);
+    }
+}
+
+/* One half of the hash of words[0], …: the first word of the key alone, the others with one each.
+ */
+static inline uint64_t half(const uint64_t *key, const uint32_t *words, size_t count) {
+    uint64_t sum = key[0];
+
+    for (size_t i = 0; i < count; i++) {
+        sum += key[i + 1] * words[i];
+    }
+    return sum >> 32;
+}
+
+static inline uint64_t hash_words(const struct conversation_key *key, const uint32_t *words,
+                                  size_t count) {
+    uint64_t hash = half(key->words[0], words, count) << 32 | half(key->words[1], words, count);
+
+    return hash != 0 ? hash : 1;
+}
+
+static uint64_t hash_ipv6(const struct conversation_key *key, const uint8_t *source,
+                          uint16_t source_port, const uint8_t *destination,
+                          uint16_t destination_port) {
+    int order = memcmp(source, destination, 16);
+    bool swap = order > 0 || (order == 0 && source_port > destination_port);
+    const uint8_t *low = swap ? destination : source;
+    const uint8_t *high = swap ? source : destination;
+    uint32_t words[CONVERSATION_WORDS];
+
+    for (size_t i = 0; i < 4; i++) {
+        words[i] = load_be32(low + 4 * i);
+        words[4 + i] = load_be32(high + 4 * i);
+    }
+    words[8] = swap ? (uint32_t)destination_port << 16 | source_port
+                    : (uint32_t)source_port << 16 | destination_port;
+    return hash_words(key, words, CONVERSATION_WORDS);
+}
+
+uint64_t conversation_hash(const struct conversation_key *key, size_t size, const uint8_t *source,
                            uint16_t source_port, const uint8_t *destination,
                            uint16_t destination_port) {
-    int order = memcmp(source, destination, size);
-    bool swap = order > 0 || (order == 0 && source_port > destination_port);
-    const uint16_t ports[2] = {swap ? destination_port : source_port,
-                               swap ? source_port : destination_port};
-    uint8_t ends[sizeof ports + 32]; /* and two addresses */
-    uint64_t hash;
+    if (size != 4) {
+        return hash_ipv6(key, source, source_port, destination, destination_port);
+    }
 
-    memcpy(ends, ports, sizeof ports);
-    memcpy(ends + sizeof ports, swap ? destination : source, size);
-    memcpy(ends + sizeof ports + size, swap ? source : destination, size);
-    hash = siphash(key, ends, sizeof ports + 2 * size);
-    return hash != 0 ? hash : 1;
+    uint64_t one = (uint64_t)load_be32(source) << 16 | source_port;
+    uint64_t other = (uint64_t)load_be32(destination) << 16 | destination_port;
+    uint64_t low = one < other ? one : other;
+    uint64_t high = one < other ? other : one;
+    const uint32_t words[3] = {(uint32_t)(low >> 16), (uint32_t)(high >> 16),
+                               (uint32_t)(low & 0xffff) << 16 | (uint32_t)(high & 0xffff)};
+
+    return hash_words(key, words, 3);
 }

@@ -18,7 +18,7 @@ uint64_t lifetime_listener(const struct tracker *tracker, uint32_t index) {
     listener[16] = (uint8_t)(flow->key.ports[high] >> 8);
     listener[17] = (uint8_t)flow->key.ports[high];
 
-    uint64_t hash = siphash(tracker->table.hash_key, listener, sizeof listener);
+    uint64_t hash = siphash(tracker->hash_key, listener, sizeof listener);
 
     return hash != 0 ? hash : 1;
 }

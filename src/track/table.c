@@ -3,8 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tcpgloss/decode/conversation.h"
-
 bool table_init(struct table *table, uint32_t capacity, const uint64_t hash_key[2]) {
     uint32_t buckets = 1;
 
@@ -29,8 +27,7 @@ bool table_init(struct table *table, uint32_t capacity, const uint64_t hash_key[
     for (unsigned i = 0; i < CLASS_COUNT; i++) {
         table->classes[i] = (struct class_list){.first = FLOW_NONE, .last = FLOW_NONE};
     }
-    table->hash_key[0] = hash_key[0];
-    table->hash_key[1] = hash_key[1];
+    conversation_key_init(&table->hash_key, hash_key);
     return true;
 }
 
@@ -46,7 +43,7 @@ uint64_t table_hash(const struct table *table, const struct packet *packet) {
     if (packet->conversation != 0) {
         return packet->conversation;
     }
-    return conversation_hash(table->hash_key, packet->ip.version == 6 ? 16 : 4, packet->ip.source,
+    return conversation_hash(&table->hash_key, packet->ip.version == 6 ? 16 : 4, packet->ip.source,
                              packet->tcp.source_port, packet->ip.destination,
                              packet->tcp.destination_port);
 }
@@ -200,7 +197,7 @@ void table_unhash(struct table *table, uint32_t index) {
     table_address(table, index, false, low);
     table_address(table, index, true, high);
     link =
-        &table->buckets[(uint32_t)conversation_hash(table->hash_key, size, low, flow->key.ports[0],
+        &table->buckets[(uint32_t)conversation_hash(&table->hash_key, size, low, flow->key.ports[0],
                                                     high, flow->key.ports[1]) &
                         table->bucket_mask];
 

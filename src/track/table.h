@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "tcpgloss/decode/conversation.h"
 #include "tcpgloss/decode/packet.h"
 
 #include "flow.h"
@@ -42,7 +43,7 @@ struct table {
     uint32_t touched;  /* slots ever used: those below it */
     uint32_t free;     /* first of the slots given back, chained by `next` */
     struct class_list classes[CLASS_COUNT];
-    uint64_t hash_key[2];
+    struct conversation_key hash_key;
 };
 
 /* False if there is no memory. */

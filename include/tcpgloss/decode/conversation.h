@@ -1,5 +1,10 @@
 /*
  * The keyed hash by which a conversation, two ends with their ports, is found in hash tables.
+ *
+ * It is the multiply-shift hash of a vector of words (Thorup, "High Speed Hashing for Integers and
+ * Strings", 2015, §3), taken twice: for a random key, any two conversations have the same hash with
+ * a probability of 2^-64, whoever chose them. That is as good as it can be as long as nobody learns
+ * the key or the hashes, neither of which leaves the program, and takes a few multiplications.
  */
 #ifndef TCPGLOSS_DECODE_CONVERSATION_H
 #define TCPGLOSS_DECODE_CONVERSATION_H
@@ -9,12 +14,22 @@
 
 #include "tcpgloss/base/export.h"
 
+/* Of 32 bits, in the longest key: two addresses of IPv6 and both ports. */
+#define CONVERSATION_WORDS 9
+
+struct conversation_key {
+    uint64_t words[2][CONVERSATION_WORDS + 1];
+};
+
+/* Makes a key of a random seed (siphash_key_fill()). The same seed gives the same key. */
+TCPGLOSS_API void conversation_key_init(struct conversation_key *key, const uint64_t seed[2]);
+
 /*
- * SipHash (base/siphash.h) of both ends, the same whichever of them sends; never 0. An address has
- * `size` bytes, 4 or 16, in network byte order; ports are in host byte order.
+ * The hash of both ends, the same whichever of them sends; never 0. An address has `size` bytes, 4
+ * or 16, in network byte order; ports are in host byte order.
  */
-TCPGLOSS_API uint64_t conversation_hash(const uint64_t key[2], size_t size, const uint8_t *source,
-                                        uint16_t source_port, const uint8_t *destination,
-                                        uint16_t destination_port);
+TCPGLOSS_API uint64_t conversation_hash(const struct conversation_key *key, size_t size,
+                                        const uint8_t *source, uint16_t source_port,
+                                        const uint8_t *destination, uint16_t destination_port);
 
 #endif

@@ -24,7 +24,7 @@ struct tracker;
 struct tracker_settings {
     uint32_t max_flows;   /* at least 1 */
     int64_t msl;          /* nanoseconds; TIME-WAIT lasts twice as long (RFC 9293 §3.4.2) */
-    uint64_t hash_key[2]; /* of the flow table's SipHash; random, so that no one can aim at it */
+    uint64_t hash_key[2]; /* of the flow table; random, so that no one can aim at it */
 };
 
 /* Null, with `error` filled, if there is no memory. */

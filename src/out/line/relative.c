@@ -6,7 +6,8 @@
 enum { CAPACITY_FIRST = 1024 };
 
 void relative_init(struct relative *relative, const uint64_t key[2], size_t limit) {
-    *relative = (struct relative){.limit = limit != 0 ? limit : 1, .key = {key[0], key[1]}};
+    *relative = (struct relative){.limit = limit != 0 ? limit : 1};
+    conversation_key_init(&relative->key, key);
 }
 
 void relative_free(struct relative *relative) {

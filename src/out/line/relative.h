@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "tcpgloss/decode/conversation.h"
+
 struct conversation {
     uint64_t fingerprint; /* 0: empty */
     uint32_t seq;         /* the lower end's first sequence number */
@@ -22,8 +24,8 @@ struct relative {
     struct conversation *slots; /* owned; linear probing, `capacity` is a power of two */
     size_t capacity;
     size_t count;
-    size_t limit;    /* of `count`: with one more, all are forgotten */
-    uint64_t key[2]; /* of fingerprints, which are conversation_hash() */
+    size_t limit;                /* of `count`: with one more, all are forgotten */
+    struct conversation_key key; /* of fingerprints, which are conversation_hash() */
 };
 
 void relative_init(struct relative *relative, const uint64_t key[2], size_t limit);

@@ -26,7 +26,7 @@ void tcp_make_relative(struct relative *relative, const struct packet *packet,
     bool known;
 
     if (fingerprint == 0) {
-        fingerprint = conversation_hash(relative->key, size, source, source_port, destination,
+        fingerprint = conversation_hash(&relative->key, size, source, source_port, destination,
                                         destination_port);
     }
     conversation = relative_find(relative, fingerprint);
