@@ -9,8 +9,10 @@
 void conversation_key_init(struct conversation_key *key, const uint64_t seed[2]) {
     uint64_t *words = &key->words[0][0];
 
-    for (uint8_t i = 0; i < sizeof key->words / sizeof *words; i++) {
-        words[i] = siphash(seed, &i, sizeof i);
+    for (size_t i = 0; i < sizeof key->words / sizeof *words; i++) {
+        const uint8_t number = (uint8_t)i;
+
+        words[i] = siphash(seed, &number, sizeof number);
     }
 }
 
