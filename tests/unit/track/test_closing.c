@@ -7,342 +7,278 @@
 
 #include "wire.h"
 
-static void test_established_four_segments_time_wait_and_closed(void **unused) {
-    struct wire wire;
-    struct flow_report report;
+/* The first end to close is in TIME-WAIT. */
+static struct wire *open_time_wait(void **state, enum endpoint first) {
+    struct wire *wire = wire_open_established(state);
 
-    (void)unused;
-    wire_open_established(&wire);
-    wire_send(&wire, 1, C, ACK, 1, 1, 100);
-    wire_send(&wire, 10, S, ACK, 1, 101, 50);
-    wire_send(&wire, 10, C, FIN | ACK, 101, 51, 0);
-    assert_finding(&wire, FINDING_TEARDOWN);
-    wire_send(&wire, 10, S, ACK, 51, 102, 0);
-    assert_int_equal(wire_finding(&wire, FINDING_FIN_ACKED)->expected, wire.isn[C] + 101);
-    wire_send(&wire, 10, S, FIN | ACK, 51, 102, 0);
-    assert_no_finding(&wire, FINDING_MERGED);
-    wire_send(&wire, 10, C, ACK, 102, 52, 0);
-    assert_int_equal(wire_finding(&wire, FINDING_TIME_WAIT)->duration, 60000 * MS);
-    assert_history(&wire, C, "SYN-SENT ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 TIME-WAIT");
-    assert_history(&wire, S, "SYN-RECEIVED ESTABLISHED CLOSE-WAIT LAST-ACK CLOSED");
-    tracker_current_flow(wire.tracker, &report);
+    wire_send(wire, 10, first, FIN | ACK, 1, 1, 0);
+    wire_send(wire, 10, endpoint_peer(first), FIN | ACK, 1, 2, 0);
+    wire_send(wire, 1, first, ACK, 2, 2, 0);
+    return wire;
+}
+
+static void test_established_four_segments_time_wait_and_closed(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire_send(wire, 1, C, ACK, 1, 1, 100);
+    wire_send(wire, 10, S, ACK, 1, 101, 50);
+    wire_send(wire, 10, C, FIN | ACK, 101, 51, 0);
+    assert_finding(wire, FINDING_TEARDOWN);
+    wire_send(wire, 10, S, ACK, 51, 102, 0);
+    assert_int_equal(wire_finding(wire, FINDING_FIN_ACKED)->expected, wire->isn[C] + 101);
+    wire_send(wire, 10, S, FIN | ACK, 51, 102, 0);
+    assert_no_finding(wire, FINDING_MERGED);
+    wire_send(wire, 10, C, ACK, 102, 52, 0);
+    assert_int_equal(wire_finding(wire, FINDING_TIME_WAIT)->duration, 60000 * MS);
+    assert_history(wire, C, "SYN-SENT ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 TIME-WAIT");
+    assert_history(wire, S, "SYN-RECEIVED ESTABLISHED CLOSE-WAIT LAST-ACK CLOSED");
+
+    const struct flow_report report = wire_report(wire);
+
     assert_int_equal(report.teardown, TEARDOWN_FOUR_WAY);
     assert_string_equal(report.conn_state, "SF");
     assert_string_equal(report.history, "ShADdFaf");
     assert_int_equal(report.endpoints[C].bytes, 100);
     assert_int_equal(report.endpoints[C].packets, 5);
-    wire_close(&wire);
 }
 
-static void test_established_merged_fin_three_segments(void **unused) {
-    struct wire wire;
-    struct flow_report report;
+static void test_established_merged_fin_three_segments(void **state) {
+    struct wire *wire = wire_open_established(state);
 
-    (void)unused;
-    wire_open_established(&wire);
-    wire_send(&wire, 10, C, FIN | ACK, 1, 1, 0);
-    wire_send(&wire, 10, S, FIN | ACK, 1, 2, 0);
-    assert_finding(&wire, FINDING_MERGED);
+    wire_send(wire, 10, C, FIN | ACK, 1, 1, 0);
+    wire_send(wire, 10, S, FIN | ACK, 1, 2, 0);
+    assert_finding(wire, FINDING_MERGED);
     /* One segment carries two events: RFC 9293's order makes two transitions of it. */
-    assert_history(&wire, C, "SYN-SENT ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 TIME-WAIT");
-    wire_send(&wire, 10, C, ACK, 2, 2, 0);
-    assert_history(&wire, S, "SYN-RECEIVED ESTABLISHED CLOSE-WAIT LAST-ACK CLOSED");
-    tracker_current_flow(wire.tracker, &report);
-    assert_int_equal(report.teardown, TEARDOWN_MERGED);
-    wire_close(&wire);
+    assert_history(wire, C, "SYN-SENT ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 TIME-WAIT");
+    wire_send(wire, 10, C, ACK, 2, 2, 0);
+    assert_history(wire, S, "SYN-RECEIVED ESTABLISHED CLOSE-WAIT LAST-ACK CLOSED");
+    assert_int_equal(wire_report(wire).teardown, TEARDOWN_MERGED);
 }
 
-static void test_fin_wait_1_crossing_fin_closing(void **unused) {
-    struct wire wire;
+static void test_fin_wait_1_crossing_fin_closing(void **state) {
+    struct wire *wire = wire_open_established(state);
 
-    (void)unused;
-    wire_open_established(&wire);
-    wire_send(&wire, 10, C, FIN | ACK, 1, 1, 0);
-    wire_send(&wire, 5, S, FIN | ACK, 1, 1, 0);
-    assert_finding(&wire, FINDING_SIMULTANEOUS_CLOSE);
-    assert_history(&wire, S, "SYN-RECEIVED ESTABLISHED FIN-WAIT-1 CLOSING");
-    wire_send(&wire, 0, C, ACK, 2, 2, 0);
-    wire_send(&wire, 5, S, ACK, 2, 2, 0);
-    assert_history(&wire, C, "SYN-SENT ESTABLISHED FIN-WAIT-1 CLOSING TIME-WAIT");
-    assert_history(&wire, S, "SYN-RECEIVED ESTABLISHED FIN-WAIT-1 CLOSING TIME-WAIT");
-    wire_close(&wire);
+    wire_send(wire, 10, C, FIN | ACK, 1, 1, 0);
+    wire_send(wire, 5, S, FIN | ACK, 1, 1, 0);
+    assert_finding(wire, FINDING_SIMULTANEOUS_CLOSE);
+    assert_history(wire, S, "SYN-RECEIVED ESTABLISHED FIN-WAIT-1 CLOSING");
+    wire_send(wire, 0, C, ACK, 2, 2, 0);
+    wire_send(wire, 5, S, ACK, 2, 2, 0);
+    assert_history(wire, C, "SYN-SENT ESTABLISHED FIN-WAIT-1 CLOSING TIME-WAIT");
+    assert_history(wire, S, "SYN-RECEIVED ESTABLISHED FIN-WAIT-1 CLOSING TIME-WAIT");
 }
 
-static void test_closing_last_ack_names_the_end_that_enters_time_wait(void **unused) {
-    struct wire wire;
+static void test_closing_last_ack_names_the_end_that_enters_time_wait(void **state) {
+    struct wire *wire = wire_open_established(state);
 
-    (void)unused;
-    wire_open_established(&wire);
-    wire_send(&wire, 10, C, FIN | ACK, 1, 1, 0);
-    wire_send(&wire, 5, S, FIN | ACK, 1, 1, 0);
-    wire_send(&wire, 0, C, ACK, 2, 2, 0);
-    assert_int_equal(wire_finding(&wire, FINDING_TIME_WAIT)->who, S);
-    wire_send(&wire, 5, S, ACK, 2, 2, 0);
-    assert_int_equal(wire_finding(&wire, FINDING_TIME_WAIT)->who, C);
-    wire_close(&wire);
+    wire_send(wire, 10, C, FIN | ACK, 1, 1, 0);
+    wire_send(wire, 5, S, FIN | ACK, 1, 1, 0);
+    wire_send(wire, 0, C, ACK, 2, 2, 0);
+    assert_int_equal(wire_finding(wire, FINDING_TIME_WAIT)->who, S);
+    wire_send(wire, 5, S, ACK, 2, 2, 0);
+    assert_int_equal(wire_finding(wire, FINDING_TIME_WAIT)->who, C);
 }
 
-static void test_fin_wait_1_late_fin_passes_fin_wait_2(void **unused) {
-    struct wire wire;
+static void test_fin_wait_1_late_fin_passes_fin_wait_2(void **state) {
+    struct wire *wire = wire_open_established(state);
 
-    (void)unused;
-    wire_open_established(&wire);
-    wire_send(&wire, 10, C, FIN | ACK, 1, 1, 0);
-    wire_send(&wire, 5, S, FIN | ACK, 1, 1, 0);
-    wire_send(&wire, 0, C, ACK, 2, 2, 0);
-    wire_send(&wire, 50, S, ACK, 2, 2, 0);
-    assert_history(&wire, S, "SYN-RECEIVED ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 TIME-WAIT");
-    wire_close(&wire);
+    wire_send(wire, 10, C, FIN | ACK, 1, 1, 0);
+    wire_send(wire, 5, S, FIN | ACK, 1, 1, 0);
+    wire_send(wire, 0, C, ACK, 2, 2, 0);
+    wire_send(wire, 50, S, ACK, 2, 2, 0);
+    assert_history(wire, S, "SYN-RECEIVED ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 TIME-WAIT");
 }
 
-static void test_close_wait_fin_sent_earlier_closing(void **unused) {
-    struct wire wire;
+static void test_close_wait_fin_sent_earlier_closing(void **state) {
+    struct wire *wire = wire_open_established(state);
 
-    (void)unused;
-    wire_open_established(&wire);
-    wire_send(&wire, 10, C, FIN | ACK, 1, 1, 0);
-    wire_send(&wire, 20, S, ACK, 2, 2, 0); /* behind the FIN, which is late */
-    wire_send(&wire, 5, S, FIN | ACK, 1, 1, 0);
-    assert_history(&wire, S, "SYN-RECEIVED ESTABLISHED FIN-WAIT-1 CLOSING");
-    assert_history(&wire, C, "SYN-SENT ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 TIME-WAIT");
-    wire_send(&wire, 0, C, ACK, 2, 2, 0);
-    assert_history(&wire, S, "SYN-RECEIVED ESTABLISHED FIN-WAIT-1 CLOSING TIME-WAIT");
-    wire_close(&wire);
+    wire_send(wire, 10, C, FIN | ACK, 1, 1, 0);
+    wire_send(wire, 20, S, ACK, 2, 2, 0); /* behind the FIN, which is late */
+    wire_send(wire, 5, S, FIN | ACK, 1, 1, 0);
+    assert_history(wire, S, "SYN-RECEIVED ESTABLISHED FIN-WAIT-1 CLOSING");
+    assert_history(wire, C, "SYN-SENT ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 TIME-WAIT");
+    wire_send(wire, 0, C, ACK, 2, 2, 0);
+    assert_history(wire, S, "SYN-RECEIVED ESTABLISHED FIN-WAIT-1 CLOSING TIME-WAIT");
 }
 
-static void test_fin_wait_2_data_half_closed(void **unused) {
-    struct wire wire;
-    struct flow_report report;
+static void test_fin_wait_2_data_half_closed(void **state) {
+    struct wire *wire = wire_open_established(state);
 
-    (void)unused;
-    wire_open_established(&wire);
-    wire_send(&wire, 10, C, FIN | ACK, 1, 1, 0);
-    wire_send(&wire, 10, S, ACK, 1, 2, 0);
-    wire_send(&wire, 10, S, ACK, 1, 2, 500);
-    assert_int_equal(wire_finding(&wire, FINDING_HALF_CLOSED)->who, S);
-    wire_send(&wire, 10, S, ACK, 501, 2, 500);
-    assert_no_finding(&wire, FINDING_HALF_CLOSED);
-    assert_int_equal(wire.verdict.states[C], STATE_FIN_WAIT_2);
-    assert_int_equal(wire.verdict.states[S], STATE_CLOSE_WAIT);
-    tracker_current_flow(wire.tracker, &report);
+    wire_send(wire, 10, C, FIN | ACK, 1, 1, 0);
+    wire_send(wire, 10, S, ACK, 1, 2, 0);
+    wire_send(wire, 10, S, ACK, 1, 2, 500);
+    assert_int_equal(wire_finding(wire, FINDING_HALF_CLOSED)->who, S);
+    wire_send(wire, 10, S, ACK, 501, 2, 500);
+    assert_no_finding(wire, FINDING_HALF_CLOSED);
+    assert_int_equal(wire->verdict.states[C], STATE_FIN_WAIT_2);
+    assert_int_equal(wire->verdict.states[S], STATE_CLOSE_WAIT);
+
+    const struct flow_report report = wire_report(wire);
+
     assert_int_equal(report.teardown, TEARDOWN_HALF_CLOSED);
     assert_string_equal(report.conn_state, "S2");
-    wire_close(&wire);
 }
 
-static void test_established_keepalive_is_no_fin(void **unused) {
-    struct wire wire;
+static void test_established_keepalive_is_no_fin(void **state) {
+    struct wire *wire = wire_open_established(state);
 
-    (void)unused;
-    wire_open_established(&wire);
-    wire_send(&wire, 10, C, ACK, 1, 1, 100);
-    wire_send(&wire, 10, S, ACK, 1, 101, 0);
-    wire_send(&wire, 15000, C, ACK, 100, 1, 0);
-    wire_send(&wire, 10, S, ACK, 1, 101, 0);
-    wire_send(&wire, 15000, C, ACK, 100, 1, 1);
-    assert_int_equal(wire.verdict.change_count, 0);
-    assert_no_finding(&wire, FINDING_FIN);
-    assert_int_equal(wire.verdict.states[C], STATE_ESTABLISHED);
-    wire_close(&wire);
+    wire_send(wire, 10, C, ACK, 1, 1, 100);
+    wire_send(wire, 10, S, ACK, 1, 101, 0);
+    wire_send(wire, 15000, C, ACK, 100, 1, 0);
+    wire_send(wire, 10, S, ACK, 1, 101, 0);
+    wire_send(wire, 15000, C, ACK, 100, 1, 1);
+    assert_int_equal(wire->verdict.change_count, 0);
+    assert_no_finding(wire, FINDING_FIN);
+    assert_int_equal(wire->verdict.states[C], STATE_ESTABLISHED);
 }
 
-static void test_close_wait_keepalive_after_half_close_is_no_fin(void **unused) {
-    struct wire wire;
+static void test_close_wait_keepalive_after_half_close_is_no_fin(void **state) {
+    struct wire *wire = wire_open_established(state);
 
-    (void)unused;
-    wire_open_established(&wire);
-    wire_send(&wire, 10, C, FIN | ACK, 1, 1, 0);
-    wire_send(&wire, 10, S, ACK, 1, 2, 0);
-    wire_send(&wire, 15000, S, ACK, 0, 2, 0);
-    wire_send(&wire, 10, C, ACK, 2, 1, 0);
-    assert_int_equal(wire.verdict.states[C], STATE_FIN_WAIT_2);
-    assert_int_equal(wire.verdict.states[S], STATE_CLOSE_WAIT);
-    wire_close(&wire);
+    wire_send(wire, 10, C, FIN | ACK, 1, 1, 0);
+    wire_send(wire, 10, S, ACK, 1, 2, 0);
+    wire_send(wire, 15000, S, ACK, 0, 2, 0);
+    wire_send(wire, 10, C, ACK, 2, 1, 0);
+    assert_int_equal(wire->verdict.states[C], STATE_FIN_WAIT_2);
+    assert_int_equal(wire->verdict.states[S], STATE_CLOSE_WAIT);
 }
 
-static void test_last_ack_fin_again_taken_back(void **unused) {
-    struct wire wire;
+static void test_last_ack_fin_again_taken_back(void **state) {
+    struct wire *wire = open_time_wait(state, C);
 
-    (void)unused;
-    wire_open_established(&wire);
-    wire_send(&wire, 10, C, FIN | ACK, 1, 1, 0);
-    wire_send(&wire, 10, S, FIN | ACK, 1, 2, 0);
-    wire_send(&wire, 1, C, ACK, 2, 2, 0);
-    assert_int_equal(wire.verdict.states[S], STATE_CLOSED);
-    wire_send(&wire, 300, S, FIN | ACK, 1, 2, 0);
-    assert_finding(&wire, FINDING_FIN_RETRANSMITTED);
-    assert_finding(&wire, FINDING_TIME_WAIT_RESTARTED);
-    assert_int_equal(wire.verdict.states[S], STATE_LAST_ACK);
-    wire_send(&wire, 1, C, ACK, 2, 2, 0);
-    assert_no_finding(&wire, FINDING_TIME_WAIT_RESTARTED);
-    assert_history(&wire, S, "SYN-RECEIVED ESTABLISHED CLOSE-WAIT LAST-ACK CLOSED");
-    wire_close(&wire);
+    assert_int_equal(wire->verdict.states[S], STATE_CLOSED);
+    wire_send(wire, 300, S, FIN | ACK, 1, 2, 0);
+    assert_finding(wire, FINDING_FIN_RETRANSMITTED);
+    assert_finding(wire, FINDING_TIME_WAIT_RESTARTED);
+    assert_int_equal(wire->verdict.states[S], STATE_LAST_ACK);
+    wire_send(wire, 1, C, ACK, 2, 2, 0);
+    assert_no_finding(wire, FINDING_TIME_WAIT_RESTARTED);
+    assert_history(wire, S, "SYN-RECEIVED ESTABLISHED CLOSE-WAIT LAST-ACK CLOSED");
 }
 
-static void test_time_wait_ack_again_restarted(void **unused) {
-    struct wire wire;
+static void test_time_wait_ack_again_restarted(void **state) {
+    struct wire *wire = open_time_wait(state, C);
 
-    (void)unused;
-    wire_open_established(&wire);
-    wire_send(&wire, 10, C, FIN | ACK, 1, 1, 0);
-    wire_send(&wire, 10, S, FIN | ACK, 1, 2, 0);
-    wire_send(&wire, 1, C, ACK, 2, 2, 0);
-    wire_send(&wire, 1, C, ACK, 2, 2, 0);
-    assert_finding(&wire, FINDING_TIME_WAIT_RESTARTED);
-    wire_close(&wire);
+    wire_send(wire, 1, C, ACK, 2, 2, 0);
+    assert_finding(wire, FINDING_TIME_WAIT_RESTARTED);
 }
 
-static void test_time_wait_2msl_closed(void **unused) {
-    struct wire wire;
+static void test_time_wait_2msl_closed(void **state) {
+    struct wire *wire = open_time_wait(state, C);
     struct flow_report report;
+    int64_t since = wire->now - 1 * MS;
 
-    (void)unused;
-    wire_open_established(&wire);
-    wire_send(&wire, 10, C, FIN | ACK, 1, 1, 0);
-    wire_send(&wire, 10, S, FIN | ACK, 1, 2, 0);
-    wire_send(&wire, 1, C, ACK, 2, 2, 0);
-
-    int64_t since = wire.now - 1 * MS;
-
-    assert_int_equal(wire_wait(&wire, 59990), 0);
-    assert_int_equal(wire_wait(&wire, 10), 1);
-    assert_int_equal(wire_finding(&wire, FINDING_TIME_WAIT_EXPIRED)->duration, 60000 * MS);
-    assert_int_equal(wire.verdict.time, since + 60000 * MS);
-    assert_int_equal(wire.verdict.packet, 0);
-    assert_history(&wire, C, "SYN-SENT ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 TIME-WAIT CLOSED");
-    assert_true(tracker_next_ended(wire.tracker, &report));
+    assert_int_equal(wire_wait(wire, 59990), 0);
+    assert_int_equal(wire_wait(wire, 10), 1);
+    assert_int_equal(wire_finding(wire, FINDING_TIME_WAIT_EXPIRED)->duration, 60000 * MS);
+    assert_int_equal(wire->verdict.time, since + 60000 * MS);
+    assert_int_equal(wire->verdict.packet, 0);
+    assert_history(wire, C, "SYN-SENT ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 TIME-WAIT CLOSED");
+    assert_true(tracker_next_ended(wire->tracker, &report));
     assert_int_equal(report.endpoints[C].state, STATE_CLOSED);
-    assert_false(tracker_next_ended(wire.tracker, &report));
-    wire_close(&wire);
+    assert_false(tracker_next_ended(wire->tracker, &report));
 }
 
-static void test_time_wait_higher_syn_reopens(void **unused) {
-    struct wire wire;
+static void test_time_wait_higher_syn_reopens(void **state) {
+    struct wire *wire = open_time_wait(state, S);
 
-    (void)unused;
-    wire_open_established(&wire);
-    wire_send(&wire, 10, S, FIN | ACK, 1, 1, 0);
-    wire_send(&wire, 10, C, FIN | ACK, 1, 2, 0);
-    wire_send(&wire, 10, S, ACK, 2, 2, 0);
-    wire_send(&wire, 500, C, SYN, 70000, 0, 0);
-    assert_true(wire.verdict.opens);
-    assert_int_equal(wire.verdict.flow, 2);
-    assert_int_equal(wire.verdict.incarnation, 2);
-    assert_true(wire_finding(&wire, FINDING_REUSED)->in_time_wait);
+    wire_send(wire, 500, C, SYN, 70000, 0, 0);
+    assert_true(wire->verdict.opens);
+    assert_int_equal(wire->verdict.flow, 2);
+    assert_int_equal(wire->verdict.incarnation, 2);
+    assert_true(wire_finding(wire, FINDING_REUSED)->in_time_wait);
     /* The old flow's TIME-WAIT ended with that. */
-    assert_int_equal(wire_wait(&wire, 0), 1);
-    assert_int_equal(wire.verdict.flow, 1);
-    assert_int_equal(wire.verdict.changes[0].to, STATE_CLOSED);
-    wire_close(&wire);
+    assert_int_equal(wire_wait(wire, 0), 1);
+    assert_int_equal(wire->verdict.flow, 1);
+    assert_int_equal(wire->verdict.changes[0].to, STATE_CLOSED);
 }
 
-static void test_time_wait_lower_syn_does_not_reopen(void **unused) {
-    struct wire wire;
+static void test_time_wait_lower_syn_does_not_reopen(void **state) {
+    struct wire *wire = open_time_wait(state, S);
 
-    (void)unused;
-    wire_open_established(&wire);
-    wire_send(&wire, 10, S, FIN | ACK, 1, 1, 0);
-    wire_send(&wire, 10, C, FIN | ACK, 1, 2, 0);
-    wire_send(&wire, 10, S, ACK, 2, 2, 0);
-    wire.isn[C] -= 5000;
-    wire_send(&wire, 500, C, SYN, 0, 0, 0);
-    wire.isn[C] += 5000;
+    wire->isn[C] -= 5000;
+    wire_send(wire, 500, C, SYN, 0, 0, 0);
+    wire->isn[C] += 5000;
     /* The client's own end is closed, so to it this is a new connection; the server's answer, an
      * acknowledgment of the old one, would tell otherwise. */
-    assert_int_equal(wire.verdict.flow, 2);
-    wire_close(&wire);
+    assert_int_equal(wire->verdict.flow, 2);
 }
 
-static void test_time_wait_rst_assassinated(void **unused) {
-    struct wire wire;
+static void test_time_wait_rst_assassinated(void **state) {
+    struct wire *wire = open_time_wait(state, C);
 
-    (void)unused;
-    wire_open_established(&wire);
-    wire_send(&wire, 10, C, FIN | ACK, 1, 1, 0);
-    wire_send(&wire, 10, S, FIN | ACK, 1, 2, 0);
-    wire_send(&wire, 1, C, ACK, 2, 2, 0);
-    wire_send(&wire, 10, S, RST, 2, 0, 0);
-    assert_finding(&wire, FINDING_TIME_WAIT_ASSASSINATED);
-    assert_no_finding(&wire, FINDING_RESET);
-    assert_int_equal(wire.verdict.states[C], STATE_CLOSED);
-    wire_close(&wire);
+    wire_send(wire, 10, S, RST, 2, 0, 0);
+    assert_finding(wire, FINDING_TIME_WAIT_ASSASSINATED);
+    assert_no_finding(wire, FINDING_RESET);
+    assert_int_equal(wire->verdict.states[C], STATE_CLOSED);
 }
 
-static void test_established_fin_lost_counts_from_its_copy(void **unused) {
-    struct wire wire;
+static void test_established_fin_lost_counts_from_its_copy(void **state) {
+    struct wire *wire = wire_open_established(state);
 
-    (void)unused;
-    wire_open_established(&wire);
-    wire_send(&wire, 10, C, FIN | ACK, 1, 1, 0);
-    wire_send(&wire, 300, C, FIN | ACK, 1, 1, 0);
-    assert_int_equal(wire_finding(&wire, FINDING_FIN_RETRANSMITTED)->count, 1);
-    assert_int_equal(wire.retractions, 1);
-    assert_int_equal(wire.verdict.states[S], STATE_CLOSE_WAIT);
+    wire_send(wire, 10, C, FIN | ACK, 1, 1, 0);
+    wire_send(wire, 300, C, FIN | ACK, 1, 1, 0);
+    assert_int_equal(wire_finding(wire, FINDING_FIN_RETRANSMITTED)->count, 1);
+    assert_int_equal(wire->retractions, 1);
+    assert_int_equal(wire->verdict.states[S], STATE_CLOSE_WAIT);
     /* Unanswered again: nothing is assumed to arrive any more. */
-    wire_send(&wire, 600, C, FIN | ACK, 1, 1, 0);
-    assert_history(&wire, S, "SYN-RECEIVED ESTABLISHED");
-    wire_send(&wire, 10, S, ACK, 1, 2, 0);
-    assert_history(&wire, S, "SYN-RECEIVED ESTABLISHED CLOSE-WAIT");
-    assert_history(&wire, C, "SYN-SENT ESTABLISHED FIN-WAIT-1 FIN-WAIT-2");
-    wire_close(&wire);
+    wire_send(wire, 600, C, FIN | ACK, 1, 1, 0);
+    assert_history(wire, S, "SYN-RECEIVED ESTABLISHED");
+    wire_send(wire, 10, S, ACK, 1, 2, 0);
+    assert_history(wire, S, "SYN-RECEIVED ESTABLISHED CLOSE-WAIT");
+    assert_history(wire, C, "SYN-SENT ESTABLISHED FIN-WAIT-1 FIN-WAIT-2");
 }
 
-static void test_established_fin_sacked_behind_hole_pending(void **unused) {
-    struct wire wire;
+static void test_established_fin_sacked_behind_hole_pending(void **state) {
+    struct wire *wire = wire_open_established(state);
 
-    (void)unused;
-    wire_open_established(&wire);
-    wire_send(&wire, 10, C, ACK, 1, 1, 100);
-    wire_send(&wire, 1, C, FIN | ACK, 101, 1, 0);
-    wire_option_sack(&wire, wire.isn[C] + 101, wire.isn[C] + 102);
-    wire_send(&wire, 10, S, ACK, 1, 1, 0);
-    assert_finding(&wire, FINDING_FIN_PENDING);
-    assert_int_equal(wire_finding(&wire, FINDING_FIN_PENDING)->length, 100);
-    assert_int_equal(wire.verdict.states[S], STATE_ESTABLISHED);
-    wire_send(&wire, 10, C, ACK, 1, 1, 100);
-    wire_send(&wire, 10, S, ACK, 1, 102, 0);
-    assert_int_equal(wire.verdict.states[S], STATE_CLOSE_WAIT);
-    wire_close(&wire);
+    wire_send(wire, 10, C, ACK, 1, 1, 100);
+    wire_send(wire, 1, C, FIN | ACK, 101, 1, 0);
+    wire_option_sack(wire, wire->isn[C] + 101, wire->isn[C] + 102);
+    wire_send(wire, 10, S, ACK, 1, 1, 0);
+    assert_finding(wire, FINDING_FIN_PENDING);
+    assert_int_equal(wire_finding(wire, FINDING_FIN_PENDING)->length, 100);
+    assert_int_equal(wire->verdict.states[S], STATE_ESTABLISHED);
+    wire_send(wire, 10, C, ACK, 1, 1, 100);
+    wire_send(wire, 10, S, ACK, 1, 102, 0);
+    assert_int_equal(wire->verdict.states[S], STATE_CLOSE_WAIT);
 }
 
-static void test_established_wrap_around_fin_counts(void **unused) {
-    struct wire wire;
+static void test_established_wrap_around_fin_counts(void **state) {
+    struct wire *wire = wire_open(state, 10);
 
-    (void)unused;
-    wire_open(&wire, 10);
-    wire.isn[C] = 0xfffffff0u;
-    wire.isn[S] = 0xffffffffu;
-    wire_handshake(&wire);
-    wire_send(&wire, 1, C, ACK, 1, 1, 14);
-    wire_send(&wire, 10, S, ACK, 1, 15, 0);
-    wire_send(&wire, 10, C, FIN | ACK, 15, 1, 0); /* the FIN's number is 0xffffffff */
-    wire_send(&wire, 10, S, FIN | ACK, 1, 16, 0);
-    wire_send(&wire, 10, C, ACK, 16, 2, 0);
-    assert_history(&wire, C, "SYN-SENT ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 TIME-WAIT");
-    assert_history(&wire, S, "SYN-RECEIVED ESTABLISHED CLOSE-WAIT LAST-ACK CLOSED");
-    wire_close(&wire);
+    wire->isn[C] = 0xfffffff0u;
+    wire->isn[S] = 0xffffffffu;
+    wire_handshake(wire);
+    wire_send(wire, 1, C, ACK, 1, 1, 14);
+    wire_send(wire, 10, S, ACK, 1, 15, 0);
+    wire_send(wire, 10, C, FIN | ACK, 15, 1, 0); /* the FIN's number is 0xffffffff */
+    wire_send(wire, 10, S, FIN | ACK, 1, 16, 0);
+    wire_send(wire, 10, C, ACK, 16, 2, 0);
+    assert_history(wire, C, "SYN-SENT ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 TIME-WAIT");
+    assert_history(wire, S, "SYN-RECEIVED ESTABLISHED CLOSE-WAIT LAST-ACK CLOSED");
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_established_four_segments_time_wait_and_closed),
-        cmocka_unit_test(test_established_merged_fin_three_segments),
-        cmocka_unit_test(test_fin_wait_1_crossing_fin_closing),
-        cmocka_unit_test(test_closing_last_ack_names_the_end_that_enters_time_wait),
-        cmocka_unit_test(test_fin_wait_1_late_fin_passes_fin_wait_2),
-        cmocka_unit_test(test_close_wait_fin_sent_earlier_closing),
-        cmocka_unit_test(test_fin_wait_2_data_half_closed),
-        cmocka_unit_test(test_established_keepalive_is_no_fin),
-        cmocka_unit_test(test_close_wait_keepalive_after_half_close_is_no_fin),
-        cmocka_unit_test(test_last_ack_fin_again_taken_back),
-        cmocka_unit_test(test_time_wait_ack_again_restarted),
-        cmocka_unit_test(test_time_wait_2msl_closed),
-        cmocka_unit_test(test_time_wait_higher_syn_reopens),
-        cmocka_unit_test(test_time_wait_lower_syn_does_not_reopen),
-        cmocka_unit_test(test_time_wait_rst_assassinated),
-        cmocka_unit_test(test_established_fin_lost_counts_from_its_copy),
-        cmocka_unit_test(test_established_fin_sacked_behind_hole_pending),
-        cmocka_unit_test(test_established_wrap_around_fin_counts),
+        wire_test(test_established_four_segments_time_wait_and_closed),
+        wire_test(test_established_merged_fin_three_segments),
+        wire_test(test_fin_wait_1_crossing_fin_closing),
+        wire_test(test_closing_last_ack_names_the_end_that_enters_time_wait),
+        wire_test(test_fin_wait_1_late_fin_passes_fin_wait_2),
+        wire_test(test_close_wait_fin_sent_earlier_closing),
+        wire_test(test_fin_wait_2_data_half_closed),
+        wire_test(test_established_keepalive_is_no_fin),
+        wire_test(test_close_wait_keepalive_after_half_close_is_no_fin),
+        wire_test(test_last_ack_fin_again_taken_back),
+        wire_test(test_time_wait_ack_again_restarted),
+        wire_test(test_time_wait_2msl_closed),
+        wire_test(test_time_wait_higher_syn_reopens),
+        wire_test(test_time_wait_lower_syn_does_not_reopen),
+        wire_test(test_time_wait_rst_assassinated),
+        wire_test(test_established_fin_lost_counts_from_its_copy),
+        wire_test(test_established_fin_sacked_behind_hole_pending),
+        wire_test(test_established_wrap_around_fin_counts),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,166 +8,136 @@
 
 #include "wire.h"
 
-static void test_data_beyond_highest_gap_with_missing_bytes(void **unused) {
-    struct wire wire;
+static void test_data_beyond_highest_gap_with_missing_bytes(void **state) {
+    struct wire *wire = wire_open_established(state);
 
-    (void)unused;
-    wire_open_established(&wire);
-    wire_send(&wire, 1, C, ACK, 1, 1, 100);
-    wire_send(&wire, 1, C, ACK, 201, 1, 100);
-    assert_int_equal(wire_finding(&wire, FINDING_GAP)->length, 100);
-    assert_int_equal(wire_finding(&wire, FINDING_GAP)->expected, wire.isn[C] + 101);
-    assert_int_equal(wire_finding(&wire, FINDING_GAP)->seq, wire.isn[C] + 201);
-    wire_send(&wire, 1, C, ACK, 301, 1, 100);
-    assert_no_finding(&wire, FINDING_GAP);
-    wire_close(&wire);
+    wire_send(wire, 1, C, ACK, 1, 1, 100);
+    wire_send(wire, 1, C, ACK, 201, 1, 100);
+    assert_int_equal(wire_finding(wire, FINDING_GAP)->length, 100);
+    assert_int_equal(wire_finding(wire, FINDING_GAP)->expected, wire->isn[C] + 101);
+    assert_int_equal(wire_finding(wire, FINDING_GAP)->seq, wire->isn[C] + 201);
+    wire_send(wire, 1, C, ACK, 301, 1, 100);
+    assert_no_finding(wire, FINDING_GAP);
 }
 
-static void test_hole_filled_within_round_trip_out_of_order(void **unused) {
-    struct wire wire;
+static void test_hole_filled_within_round_trip_out_of_order(void **state) {
+    struct wire *wire = wire_open_established(state);
 
-    (void)unused;
-    wire_open_established(&wire);
-    wire_send(&wire, 1, C, ACK, 101, 1, 100);
-    assert_finding(&wire, FINDING_GAP);
-    wire_send(&wire, 4, C, ACK, 1, 1, 100);
-    assert_in_range(wire_finding(&wire, FINDING_OUT_OF_ORDER)->duration, 3 * MS, 5 * MS);
-    assert_no_finding(&wire, FINDING_RETRANSMISSION);
+    wire_send(wire, 1, C, ACK, 101, 1, 100);
+    assert_finding(wire, FINDING_GAP);
+    wire_send(wire, 4, C, ACK, 1, 1, 100);
+    assert_in_range(wire_finding(wire, FINDING_OUT_OF_ORDER)->duration, 3 * MS, 5 * MS);
+    assert_no_finding(wire, FINDING_RETRANSMISSION);
     /* Once more: now it was seen. */
-    wire_send(&wire, 300, C, ACK, 1, 1, 100);
-    assert_no_finding(&wire, FINDING_OUT_OF_ORDER);
-    assert_finding(&wire, FINDING_RETRANSMISSION);
-    wire_close(&wire);
+    wire_send(wire, 300, C, ACK, 1, 1, 100);
+    assert_no_finding(wire, FINDING_OUT_OF_ORDER);
+    assert_finding(wire, FINDING_RETRANSMISSION);
 }
 
-static void test_hole_filled_after_round_trip_retransmission_of_unknown_age(void **unused) {
-    struct wire wire;
+static void test_hole_filled_after_round_trip_retransmission_of_unknown_age(void **state) {
+    struct wire *wire = wire_open_established(state);
 
-    (void)unused;
-    wire_open_established(&wire);
-    wire_send(&wire, 1, C, ACK, 101, 1, 100);
-    wire_send(&wire, 300, C, ACK, 1, 1, 100);
-    assert_no_finding(&wire, FINDING_OUT_OF_ORDER);
-    assert_int_equal(wire_finding(&wire, FINDING_RETRANSMISSION)->duration, 0);
-    wire_close(&wire);
+    wire_send(wire, 1, C, ACK, 101, 1, 100);
+    wire_send(wire, 300, C, ACK, 1, 1, 100);
+    assert_no_finding(wire, FINDING_OUT_OF_ORDER);
+    assert_int_equal(wire_finding(wire, FINDING_RETRANSMISSION)->duration, 0);
 }
 
-static void test_hole_filled_with_older_timestamp_out_of_order_however_late(void **unused) {
-    struct wire wire;
+static void test_hole_filled_with_older_timestamp_out_of_order_however_late(void **state) {
+    struct wire *wire = wire_open_established(state);
 
-    (void)unused;
-    wire_open_established(&wire);
-    wire_option_timestamps(&wire, 40, 0);
-    wire_send(&wire, 1, C, ACK, 1, 1, 100);
-    wire_option_timestamps(&wire, 50, 0);
-    wire_send(&wire, 1, C, ACK, 201, 1, 100);
-    wire_option_timestamps(&wire, 49, 0);
-    wire_send(&wire, 150, C, ACK, 101, 1, 100);
-    assert_finding(&wire, FINDING_OUT_OF_ORDER);
-    wire_close(&wire);
+    wire_option_timestamps(wire, 40, 0);
+    wire_send(wire, 1, C, ACK, 1, 1, 100);
+    wire_option_timestamps(wire, 50, 0);
+    wire_send(wire, 1, C, ACK, 201, 1, 100);
+    wire_option_timestamps(wire, 49, 0);
+    wire_send(wire, 150, C, ACK, 101, 1, 100);
+    assert_finding(wire, FINDING_OUT_OF_ORDER);
 }
 
-static void test_hole_filled_with_newer_timestamp_retransmission_however_soon(void **unused) {
-    struct wire wire;
+static void test_hole_filled_with_newer_timestamp_retransmission_however_soon(void **state) {
+    struct wire *wire = wire_open_established(state);
 
-    (void)unused;
-    wire_open_established(&wire);
-    wire_option_timestamps(&wire, 50, 0);
-    wire_send(&wire, 1, C, ACK, 101, 1, 100);
-    wire_option_timestamps(&wire, 51, 0);
-    wire_send(&wire, 2, C, ACK, 1, 1, 100);
-    assert_finding(&wire, FINDING_RETRANSMISSION);
-    wire_close(&wire);
+    wire_option_timestamps(wire, 50, 0);
+    wire_send(wire, 1, C, ACK, 101, 1, 100);
+    wire_option_timestamps(wire, 51, 0);
+    wire_send(wire, 2, C, ACK, 1, 1, 100);
+    assert_finding(wire, FINDING_RETRANSMISSION);
 }
 
-static void test_fin_behind_hole_pending_until_filled(void **unused) {
-    struct wire wire;
+static void test_fin_behind_hole_pending_until_filled(void **state) {
+    struct wire *wire = wire_open_established(state);
 
-    (void)unused;
-    wire_open_established(&wire);
-    wire_send(&wire, 1, C, FIN | ACK, 101, 1, 0);
-    assert_finding(&wire, FINDING_GAP);
-    assert_int_equal(wire_finding(&wire, FINDING_FIN_PENDING)->length, 100);
-    wire_send(&wire, 1, C, ACK, 1, 1, 100);
-    assert_finding(&wire, FINDING_OUT_OF_ORDER);
-    wire_close(&wire);
+    wire_send(wire, 1, C, FIN | ACK, 101, 1, 0);
+    assert_finding(wire, FINDING_GAP);
+    assert_int_equal(wire_finding(wire, FINDING_FIN_PENDING)->length, 100);
+    wire_send(wire, 1, C, ACK, 1, 1, 100);
+    assert_finding(wire, FINDING_OUT_OF_ORDER);
 }
 
-static void test_same_packet_twice_same_id_duplicate_capture(void **unused) {
-    struct wire wire;
+static void test_same_packet_twice_same_id_duplicate_capture(void **state) {
+    struct wire *wire = wire_open_established(state);
 
-    (void)unused;
-    wire_open_established(&wire);
-    wire.id = 7;
-    wire_send(&wire, 1, C, ACK, 1, 1, 100);
-    wire.id = 7;
-    wire_send(&wire, 0, C, ACK, 1, 1, 100);
-    assert_finding(&wire, FINDING_DUPLICATE_CAPTURE);
-    assert_no_finding(&wire, FINDING_RETRANSMISSION);
-    wire.id = 8;
-    wire_send(&wire, 0, C, ACK, 1, 1, 100);
-    assert_no_finding(&wire, FINDING_DUPLICATE_CAPTURE);
-    assert_finding(&wire, FINDING_RETRANSMISSION);
-    wire_close(&wire);
+    wire->id = 7;
+    wire_send(wire, 1, C, ACK, 1, 1, 100);
+    wire->id = 7;
+    wire_send(wire, 0, C, ACK, 1, 1, 100);
+    assert_finding(wire, FINDING_DUPLICATE_CAPTURE);
+    assert_no_finding(wire, FINDING_RETRANSMISSION);
+    wire->id = 8;
+    wire_send(wire, 0, C, ACK, 1, 1, 100);
+    assert_no_finding(wire, FINDING_DUPLICATE_CAPTURE);
+    assert_finding(wire, FINDING_RETRANSMISSION);
 }
 
-static void test_acknowledgment_twice_same_id_duplicate_capture(void **unused) {
-    struct wire wire;
+static void test_acknowledgment_twice_same_id_duplicate_capture(void **state) {
+    struct wire *wire = wire_open_established(state);
 
-    (void)unused;
-    wire_open_established(&wire);
-    wire_send(&wire, 1, C, ACK, 1, 1, 100);
-    wire_send(&wire, 0, C, ACK, 101, 1, 100);
-    wire.id = 7;
-    wire_send(&wire, 10, S, ACK, 1, 101, 0);
-    wire.id = 7;
-    wire_send(&wire, 0, S, ACK, 1, 101, 0);
-    assert_finding(&wire, FINDING_DUPLICATE_CAPTURE);
-    assert_no_finding(&wire, FINDING_DUPLICATE_ACK);
-    wire_close(&wire);
+    wire_send(wire, 1, C, ACK, 1, 1, 100);
+    wire_send(wire, 0, C, ACK, 101, 1, 100);
+    wire->id = 7;
+    wire_send(wire, 10, S, ACK, 1, 101, 0);
+    wire->id = 7;
+    wire_send(wire, 0, S, ACK, 1, 101, 0);
+    assert_finding(wire, FINDING_DUPLICATE_CAPTURE);
+    assert_no_finding(wire, FINDING_DUPLICATE_ACK);
 }
 
-static void test_same_id_later_no_duplicate_capture(void **unused) {
-    struct wire wire;
+static void test_same_id_later_no_duplicate_capture(void **state) {
+    struct wire *wire = wire_open_established(state);
 
-    (void)unused;
-    wire_open_established(&wire);
-    wire.id = 7;
-    wire_send(&wire, 1, C, ACK, 1, 1, 100);
-    wire.id = 7;
-    wire_send(&wire, 300, C, ACK, 1, 1, 100);
-    assert_no_finding(&wire, FINDING_DUPLICATE_CAPTURE);
-    assert_finding(&wire, FINDING_RETRANSMISSION);
-    wire_close(&wire);
+    wire->id = 7;
+    wire_send(wire, 1, C, ACK, 1, 1, 100);
+    wire->id = 7;
+    wire_send(wire, 300, C, ACK, 1, 1, 100);
+    assert_no_finding(wire, FINDING_DUPLICATE_CAPTURE);
+    assert_finding(wire, FINDING_RETRANSMISSION);
 }
 
-static void test_host_with_constant_id_no_duplicate_capture(void **unused) {
-    struct wire wire;
+static void test_host_with_constant_id_no_duplicate_capture(void **state) {
+    struct wire *wire = wire_open_established(state);
 
-    (void)unused;
-    wire_open_established(&wire);
     for (uint32_t i = 0; i < 2; i++) {
-        wire.id = 7;
-        wire_send(&wire, 1, C, ACK, 1 + 100 * i, 1, 100);
+        wire->id = 7;
+        wire_send(wire, 1, C, ACK, 1 + 100 * i, 1, 100);
     }
-    wire.id = 7;
-    wire_send(&wire, 0, C, ACK, 101, 1, 100);
-    assert_no_finding(&wire, FINDING_DUPLICATE_CAPTURE);
-    wire_close(&wire);
+    wire->id = 7;
+    wire_send(wire, 0, C, ACK, 101, 1, 100);
+    assert_no_finding(wire, FINDING_DUPLICATE_CAPTURE);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_data_beyond_highest_gap_with_missing_bytes),
-        cmocka_unit_test(test_hole_filled_within_round_trip_out_of_order),
-        cmocka_unit_test(test_hole_filled_after_round_trip_retransmission_of_unknown_age),
-        cmocka_unit_test(test_hole_filled_with_older_timestamp_out_of_order_however_late),
-        cmocka_unit_test(test_hole_filled_with_newer_timestamp_retransmission_however_soon),
-        cmocka_unit_test(test_fin_behind_hole_pending_until_filled),
-        cmocka_unit_test(test_same_packet_twice_same_id_duplicate_capture),
-        cmocka_unit_test(test_acknowledgment_twice_same_id_duplicate_capture),
-        cmocka_unit_test(test_same_id_later_no_duplicate_capture),
-        cmocka_unit_test(test_host_with_constant_id_no_duplicate_capture),
+        wire_test(test_data_beyond_highest_gap_with_missing_bytes),
+        wire_test(test_hole_filled_within_round_trip_out_of_order),
+        wire_test(test_hole_filled_after_round_trip_retransmission_of_unknown_age),
+        wire_test(test_hole_filled_with_older_timestamp_out_of_order_however_late),
+        wire_test(test_hole_filled_with_newer_timestamp_retransmission_however_soon),
+        wire_test(test_fin_behind_hole_pending_until_filled),
+        wire_test(test_same_packet_twice_same_id_duplicate_capture),
+        wire_test(test_acknowledgment_twice_same_id_duplicate_capture),
+        wire_test(test_same_id_later_no_duplicate_capture),
+        wire_test(test_host_with_constant_id_no_duplicate_capture),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

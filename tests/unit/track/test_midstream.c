@@ -8,75 +8,63 @@
 
 #include "wire.h"
 
-static void test_unknown_data_both_ways_established(void **unused) {
-    struct wire wire;
+static void test_unknown_data_both_ways_established(void **state) {
+    struct wire *wire = wire_open(state, 10);
 
-    (void)unused;
-    wire_open(&wire, 10);
-    wire_send(&wire, 0, C, ACK, 1, 1, 100);
-    assert_finding(&wire, FINDING_MID_STREAM);
-    assert_int_equal(wire.verdict.states[C], STATE_UNKNOWN);
-    wire_send(&wire, 10, S, ACK, 1, 101, 100);
-    assert_history(&wire, C, "ESTABLISHED");
-    wire_send(&wire, 10, C, FIN | ACK, 101, 101, 0);
-    assert_history(&wire, C, "ESTABLISHED FIN-WAIT-1");
-    assert_history(&wire, S, "ESTABLISHED CLOSE-WAIT");
-    wire_close(&wire);
+    wire_send(wire, 0, C, ACK, 1, 1, 100);
+    assert_finding(wire, FINDING_MID_STREAM);
+    assert_int_equal(wire->verdict.states[C], STATE_UNKNOWN);
+    wire_send(wire, 10, S, ACK, 1, 101, 100);
+    assert_history(wire, C, "ESTABLISHED");
+    wire_send(wire, 10, C, FIN | ACK, 101, 101, 0);
+    assert_history(wire, C, "ESTABLISHED FIN-WAIT-1");
+    assert_history(wire, S, "ESTABLISHED CLOSE-WAIT");
 }
 
-static void test_unknown_acknowledgments_only_stay_unknown(void **unused) {
-    struct wire wire;
+static void test_unknown_acknowledgments_only_stay_unknown(void **state) {
+    struct wire *wire = wire_open(state, 10);
 
-    (void)unused;
-    wire_open(&wire, 10);
-    wire_send(&wire, 0, S, ACK, 1, 1, 100);
-    wire_send(&wire, 1, C, ACK, 1, 101, 0);
-    wire_send(&wire, 10, S, ACK, 101, 1, 100);
-    wire_send(&wire, 1, C, ACK, 1, 201, 0);
-    assert_history(&wire, C, "");
-    assert_history(&wire, S, "");
-    wire_close(&wire);
+    wire_send(wire, 0, S, ACK, 1, 1, 100);
+    wire_send(wire, 1, C, ACK, 1, 101, 0);
+    wire_send(wire, 10, S, ACK, 101, 1, 100);
+    wire_send(wire, 1, C, ACK, 1, 201, 0);
+    assert_history(wire, C, "");
+    assert_history(wire, S, "");
 }
 
-static void test_unknown_fin_acked_late_then_data_close_wait(void **unused) {
-    struct wire wire;
+static void test_unknown_fin_acked_late_then_data_close_wait(void **state) {
+    struct wire *wire = wire_open(state, 10);
 
-    (void)unused;
-    wire_open(&wire, 10);
-    wire_send(&wire, 0, S, ACK, 1, 1, 100);
-    wire_send(&wire, 1, C, ACK, 1, 101, 0);
-    wire_send(&wire, 10, S, FIN | ACK, 101, 1, 0);
-    assert_int_equal(wire.verdict.states[S], STATE_UNKNOWN);
-    wire_send(&wire, 40, C, ACK, 1, 102, 0);
-    assert_int_equal(wire.verdict.states[S], STATE_FIN_WAIT_2);
-    assert_int_equal(wire.verdict.states[C], STATE_CLOSE_WAIT);
-    wire_close(&wire);
+    wire_send(wire, 0, S, ACK, 1, 1, 100);
+    wire_send(wire, 1, C, ACK, 1, 101, 0);
+    wire_send(wire, 10, S, FIN | ACK, 101, 1, 0);
+    assert_int_equal(wire->verdict.states[S], STATE_UNKNOWN);
+    wire_send(wire, 40, C, ACK, 1, 102, 0);
+    assert_int_equal(wire->verdict.states[S], STATE_FIN_WAIT_2);
+    assert_int_equal(wire->verdict.states[C], STATE_CLOSE_WAIT);
 }
 
-static void test_unknown_fin_acked_at_once_assumed_then_taken_back(void **unused) {
-    struct wire wire;
+static void test_unknown_fin_acked_at_once_assumed_then_taken_back(void **state) {
+    struct wire *wire = wire_open(state, 10);
 
-    (void)unused;
-    wire_open(&wire, 10);
-    wire_send(&wire, 0, S, ACK, 1, 1, 100);
-    wire_send(&wire, 1, C, ACK, 1, 101, 0);
-    wire_send(&wire, 10, S, FIN | ACK, 101, 1, 0);
-    wire_send(&wire, 1, C, ACK, 1, 102, 0);
-    assert_int_equal(wire.verdict.states[C], STATE_TIME_WAIT);
-    assert_int_equal(wire.verdict.states[S], STATE_CLOSED);
+    wire_send(wire, 0, S, ACK, 1, 1, 100);
+    wire_send(wire, 1, C, ACK, 1, 101, 0);
+    wire_send(wire, 10, S, FIN | ACK, 101, 1, 0);
+    wire_send(wire, 1, C, ACK, 1, 102, 0);
+    assert_int_equal(wire->verdict.states[C], STATE_TIME_WAIT);
+    assert_int_equal(wire->verdict.states[S], STATE_CLOSED);
     /* It speaks after all: the other end closed first. */
-    wire_send(&wire, 1, C, FIN | ACK, 1, 102, 0);
-    assert_int_equal(wire.verdict.states[C], STATE_LAST_ACK);
-    assert_int_equal(wire.verdict.states[S], STATE_TIME_WAIT);
-    wire_close(&wire);
+    wire_send(wire, 1, C, FIN | ACK, 1, 102, 0);
+    assert_int_equal(wire->verdict.states[C], STATE_LAST_ACK);
+    assert_int_equal(wire->verdict.states[S], STATE_TIME_WAIT);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_unknown_data_both_ways_established),
-        cmocka_unit_test(test_unknown_acknowledgments_only_stay_unknown),
-        cmocka_unit_test(test_unknown_fin_acked_late_then_data_close_wait),
-        cmocka_unit_test(test_unknown_fin_acked_at_once_assumed_then_taken_back),
+        wire_test(test_unknown_data_both_ways_established),
+        wire_test(test_unknown_acknowledgments_only_stay_unknown),
+        wire_test(test_unknown_fin_acked_late_then_data_close_wait),
+        wire_test(test_unknown_fin_acked_at_once_assumed_then_taken_back),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,378 +7,291 @@
 
 #include "wire.h"
 
-static void test_closed_three_segments_established(void **unused) {
-    struct wire wire;
+static void test_closed_three_segments_established(void **state) {
+    struct wire *wire = wire_open_syn_sent(state);
 
-    (void)unused;
-    wire_open(&wire, 10);
-    wire_send(&wire, 0, C, SYN, 0, 0, 0);
-    assert_true(wire.verdict.opens);
-    assert_finding(&wire, FINDING_SYN);
-    assert_int_equal(wire.verdict.states[C], STATE_SYN_SENT);
-    assert_int_equal(wire.verdict.states[S], STATE_UNKNOWN);
-    wire_send(&wire, 10, S, SYN | ACK, 0, 1, 0);
-    assert_int_equal(wire.verdict.changes[0].from, STATE_LISTEN);
-    assert_true(wire.verdict.changes[1].assumed);
-    wire_send(&wire, 5, C, ACK, 1, 1, 0);
-    assert_int_equal(wire_finding(&wire, FINDING_HANDSHAKE_ACK)->duration, 15 * MS);
-    assert_finding(&wire, FINDING_NEGOTIATED);
-    assert_history(&wire, C, "SYN-SENT ESTABLISHED");
-    assert_history(&wire, S, "SYN-RECEIVED ESTABLISHED");
-    wire_close(&wire);
+    assert_true(wire->verdict.opens);
+    assert_finding(wire, FINDING_SYN);
+    assert_int_equal(wire->verdict.states[C], STATE_SYN_SENT);
+    assert_int_equal(wire->verdict.states[S], STATE_UNKNOWN);
+    wire_send(wire, 10, S, SYN | ACK, 0, 1, 0);
+    assert_int_equal(wire->verdict.changes[0].from, STATE_LISTEN);
+    assert_true(wire->verdict.changes[1].assumed);
+    wire_send(wire, 5, C, ACK, 1, 1, 0);
+    assert_int_equal(wire_finding(wire, FINDING_HANDSHAKE_ACK)->duration, 15 * MS);
+    assert_finding(wire, FINDING_NEGOTIATED);
+    assert_history(wire, C, "SYN-SENT ESTABLISHED");
+    assert_history(wire, S, "SYN-RECEIVED ESTABLISHED");
 }
 
-static void test_syn_sent_crossing_syn_syn_received_at_both(void **unused) {
-    struct wire wire;
+static void test_syn_sent_crossing_syn_syn_received_at_both(void **state) {
+    struct wire *wire = wire_open_syn_sent(state);
 
-    (void)unused;
-    wire_open(&wire, 10);
-    wire_send(&wire, 0, C, SYN, 0, 0, 0);
-    wire_send(&wire, 5, S, SYN, 0, 0, 0);
-    assert_finding(&wire, FINDING_SIMULTANEOUS_OPEN);
-    assert_no_finding(&wire, FINDING_SYN_RETRANSMITTED);
+    wire_send(wire, 5, S, SYN, 0, 0, 0);
+    assert_finding(wire, FINDING_SIMULTANEOUS_OPEN);
+    assert_no_finding(wire, FINDING_SYN_RETRANSMITTED);
     /* Established is who has its SYN acknowledged, not who has seen two SYNs. */
-    assert_int_equal(wire.verdict.states[C], STATE_SYN_SENT);
-    wire_send(&wire, 0, C, SYN | ACK, 0, 1, 0);
-    assert_no_finding(&wire, FINDING_SYN_ACK_RETRANSMITTED);
-    wire_send(&wire, 5, S, SYN | ACK, 0, 1, 0);
-    assert_no_finding(&wire, FINDING_SYN_ACK_RETRANSMITTED);
-    wire_send(&wire, 0, C, ACK, 1, 1, 0);
-    assert_history(&wire, C, "SYN-SENT SYN-RECEIVED ESTABLISHED");
-    assert_history(&wire, S, "SYN-SENT SYN-RECEIVED ESTABLISHED");
-    wire_close(&wire);
+    assert_int_equal(wire->verdict.states[C], STATE_SYN_SENT);
+    wire_send(wire, 0, C, SYN | ACK, 0, 1, 0);
+    assert_no_finding(wire, FINDING_SYN_ACK_RETRANSMITTED);
+    wire_send(wire, 5, S, SYN | ACK, 0, 1, 0);
+    assert_no_finding(wire, FINDING_SYN_ACK_RETRANSMITTED);
+    wire_send(wire, 0, C, ACK, 1, 1, 0);
+    assert_history(wire, C, "SYN-SENT SYN-RECEIVED ESTABLISHED");
+    assert_history(wire, S, "SYN-SENT SYN-RECEIVED ESTABLISHED");
 }
 
-static void test_syn_sent_split_handshake_established(void **unused) {
-    struct wire wire;
+static void test_syn_sent_split_handshake_established(void **state) {
+    struct wire *wire = wire_open_syn_sent(state);
 
-    (void)unused;
-    wire_open(&wire, 10);
-    wire_send(&wire, 0, C, SYN, 0, 0, 0);
-    wire_send(&wire, 5, S, ACK, 0, 1, 0);
-    wire_send(&wire, 5, S, SYN, 0, 0, 0);
-    wire_send(&wire, 5, C, SYN | ACK, 0, 1, 0);
-    wire_send(&wire, 5, S, ACK, 1, 1, 0);
-    assert_history(&wire, C, "SYN-SENT SYN-RECEIVED ESTABLISHED");
-    assert_history(&wire, S, "SYN-SENT ESTABLISHED");
-    wire_close(&wire);
+    wire_send(wire, 5, S, ACK, 0, 1, 0);
+    wire_send(wire, 5, S, SYN, 0, 0, 0);
+    wire_send(wire, 5, C, SYN | ACK, 0, 1, 0);
+    wire_send(wire, 5, S, ACK, 1, 1, 0);
+    assert_history(wire, C, "SYN-SENT SYN-RECEIVED ESTABLISHED");
+    assert_history(wire, S, "SYN-SENT ESTABLISHED");
 }
 
-static void test_syn_sent_rst_covering_the_syn_closed(void **unused) {
-    struct wire wire;
-    struct flow_report report;
+static void test_syn_sent_rst_covering_the_syn_closed(void **state) {
+    struct wire *wire = wire_open_syn_sent(state);
 
-    (void)unused;
-    wire_open(&wire, 10);
-    wire_send(&wire, 0, C, SYN, 0, 0, 0);
-    wire_send(&wire, 5, S, RST | ACK, 0, 1, 0);
-    assert_finding(&wire, FINDING_REFUSED);
-    assert_no_finding(&wire, FINDING_RESET);
-    assert_history(&wire, C, "SYN-SENT CLOSED");
-    assert_history(&wire, S, "");
-    tracker_current_flow(wire.tracker, &report);
+    wire_send(wire, 5, S, RST | ACK, 0, 1, 0);
+    assert_finding(wire, FINDING_REFUSED);
+    assert_no_finding(wire, FINDING_RESET);
+    assert_history(wire, C, "SYN-SENT CLOSED");
+    assert_history(wire, S, "");
+
+    const struct flow_report report = wire_report(wire);
+
     assert_int_equal(report.handshake, HANDSHAKE_REFUSED);
     assert_int_equal(report.rtt, -1); /* a RST is no handshake to take a round trip from */
     assert_string_equal(report.conn_state, "REJ");
-    wire_close(&wire);
 }
 
-static void test_syn_sent_rst_in_answer_to_the_syn_ack_told_from_syn_sent(void **unused) {
-    struct wire wire;
+static void test_syn_sent_rst_in_answer_to_the_syn_ack_told_from_syn_sent(void **state) {
+    struct wire *wire = wire_open_syn_sent(state);
 
-    (void)unused;
-    wire_open(&wire, 10);
-    wire_send(&wire, 0, C, SYN, 0, 0, 0);
-    wire_send(&wire, 5, S, SYN | ACK, 0, 1, 0);
-    wire_send(&wire, 5, C, RST, 1, 0, 0);
-    assert_finding(&wire, FINDING_RESET);
-    assert_int_equal(wire_finding(&wire, FINDING_RESET)->state, STATE_SYN_SENT);
-    assert_history(&wire, C, "SYN-SENT CLOSED");
-    wire_close(&wire);
+    wire_send(wire, 5, S, SYN | ACK, 0, 1, 0);
+    wire_send(wire, 5, C, RST, 1, 0, 0);
+    assert_finding(wire, FINDING_RESET);
+    assert_int_equal(wire_finding(wire, FINDING_RESET)->state, STATE_SYN_SENT);
+    assert_history(wire, C, "SYN-SENT CLOSED");
 }
 
-static void test_syn_sent_rst_with_other_ack_ignored(void **unused) {
-    struct wire wire;
+static void test_syn_sent_rst_with_other_ack_ignored(void **state) {
+    struct wire *wire = wire_open_syn_sent(state);
 
-    (void)unused;
-    wire_open(&wire, 10);
-    wire_send(&wire, 0, C, SYN, 0, 0, 0);
-    wire_send(&wire, 5, S, RST | ACK, 0, 2, 0);
-    assert_finding(&wire, FINDING_RESET_IGNORED);
-    wire_send(&wire, 5, S, RST, 0, 0, 0);
-    assert_finding(&wire, FINDING_RESET_IGNORED);
-    assert_history(&wire, C, "SYN-SENT");
-    wire_close(&wire);
+    wire_send(wire, 5, S, RST | ACK, 0, 2, 0);
+    assert_finding(wire, FINDING_RESET_IGNORED);
+    wire_send(wire, 5, S, RST, 0, 0, 0);
+    assert_finding(wire, FINDING_RESET_IGNORED);
+    assert_history(wire, C, "SYN-SENT");
 }
 
-static void test_syn_sent_syn_ack_with_bad_ack_ignored(void **unused) {
-    struct wire wire;
+static void test_syn_sent_syn_ack_with_bad_ack_ignored(void **state) {
+    struct wire *wire = wire_open_syn_sent(state);
 
-    (void)unused;
-    wire_open(&wire, 10);
-    wire_send(&wire, 0, C, SYN, 0, 0, 0);
-    wire_send(&wire, 5, S, SYN | ACK, 0, 77, 0);
-    assert_int_equal(wire_finding(&wire, FINDING_BAD_ACK)->ack, wire.isn[C] + 77);
-    assert_int_equal(wire_finding(&wire, FINDING_BAD_ACK)->expected, wire.isn[C]);
-    assert_history(&wire, C, "SYN-SENT");
-    assert_history(&wire, S, "");
-    wire_close(&wire);
+    wire_send(wire, 5, S, SYN | ACK, 0, 77, 0);
+    assert_int_equal(wire_finding(wire, FINDING_BAD_ACK)->ack, wire->isn[C] + 77);
+    assert_int_equal(wire_finding(wire, FINDING_BAD_ACK)->expected, wire->isn[C]);
+    assert_history(wire, C, "SYN-SENT");
+    assert_history(wire, S, "");
 }
 
-static void test_syn_sent_no_answer_told_at_the_end(void **unused) {
-    struct wire wire;
+static void test_syn_sent_no_answer_told_at_the_end(void **state) {
+    struct wire *wire = wire_open_syn_sent(state);
 
-    (void)unused;
-    wire_open(&wire, 10);
-    wire_send(&wire, 0, C, SYN, 0, 0, 0);
-    wire_send(&wire, 1000, C, SYN, 0, 0, 0);
-    assert_int_equal(wire_finding(&wire, FINDING_SYN_RETRANSMITTED)->count, 1);
-    assert_int_equal(wire_finding(&wire, FINDING_SYN_RETRANSMITTED)->duration, 1000 * MS);
-    assert_int_equal(wire_wait(&wire, 60000), 0);
-    assert_int_equal(wire_wait(&wire, 60000), 1);
-    assert_int_equal(wire_finding(&wire, FINDING_NO_ANSWER)->count, 2);
-    wire_close(&wire);
+    wire_send(wire, 1000, C, SYN, 0, 0, 0);
+    assert_int_equal(wire_finding(wire, FINDING_SYN_RETRANSMITTED)->count, 1);
+    assert_int_equal(wire_finding(wire, FINDING_SYN_RETRANSMITTED)->duration, 1000 * MS);
+    assert_int_equal(wire_wait(wire, 60000), 0);
+    assert_int_equal(wire_wait(wire, 60000), 1);
+    assert_int_equal(wire_finding(wire, FINDING_NO_ANSWER)->count, 2);
 }
 
-static void test_syn_received_syn_ack_again_third_ack_lost(void **unused) {
-    struct wire wire;
+static void test_syn_received_syn_ack_again_third_ack_lost(void **state) {
+    struct wire *wire = wire_open_established(state);
 
-    (void)unused;
-    wire_open(&wire, 10);
-    wire_handshake(&wire);
-    wire_send(&wire, 1000, S, SYN | ACK, 0, 1, 0);
-    assert_finding(&wire, FINDING_THIRD_ACK_LOST);
-    assert_finding(&wire, FINDING_SYN_ACK_RETRANSMITTED);
-    assert_history(&wire, S, "SYN-RECEIVED");
-    wire_send(&wire, 5, C, ACK, 1, 1, 0);
-    assert_history(&wire, S, "SYN-RECEIVED ESTABLISHED");
-    assert_history(&wire, C, "SYN-SENT ESTABLISHED");
-    wire_close(&wire);
+    wire_send(wire, 1000, S, SYN | ACK, 0, 1, 0);
+    assert_finding(wire, FINDING_THIRD_ACK_LOST);
+    assert_finding(wire, FINDING_SYN_ACK_RETRANSMITTED);
+    assert_history(wire, S, "SYN-RECEIVED");
+    wire_send(wire, 5, C, ACK, 1, 1, 0);
+    assert_history(wire, S, "SYN-RECEIVED ESTABLISHED");
+    assert_history(wire, C, "SYN-SENT ESTABLISHED");
 }
 
-static void test_syn_received_syn_ack_within_round_trip_no_loss(void **unused) {
-    struct wire wire;
+static void test_syn_received_syn_ack_within_round_trip_no_loss(void **state) {
+    struct wire *wire = wire_open_established(state);
 
-    (void)unused;
-    wire_open(&wire, 10);
-    wire_handshake(&wire);
-    wire_send(&wire, 2, S, SYN | ACK, 0, 1, 0);
-    assert_no_finding(&wire, FINDING_THIRD_ACK_LOST);
-    assert_int_equal(wire.retractions, 0);
-    wire_close(&wire);
+    wire_send(wire, 2, S, SYN | ACK, 0, 1, 0);
+    assert_no_finding(wire, FINDING_THIRD_ACK_LOST);
+    assert_int_equal(wire->retractions, 0);
 }
 
-static void test_syn_sent_syn_ack_unanswered_taken_back(void **unused) {
-    struct wire wire;
+static void test_syn_sent_syn_ack_unanswered_taken_back(void **state) {
+    struct wire *wire = wire_open_syn_sent(state);
 
-    (void)unused;
-    wire_open(&wire, 10);
-    wire_send(&wire, 0, C, SYN, 0, 0, 0);
-    wire_send(&wire, 1, S, SYN | ACK, 0, 1, 0);
-    wire_send(&wire, 1000, S, SYN | ACK, 0, 1, 0);
-    assert_history(&wire, C, "SYN-SENT");
-    wire_close(&wire);
+    wire_send(wire, 1, S, SYN | ACK, 0, 1, 0);
+    wire_send(wire, 1000, S, SYN | ACK, 0, 1, 0);
+    assert_history(wire, C, "SYN-SENT");
 }
 
-static void test_established_second_syn_ack_other_isn_does_not_rebase(void **unused) {
-    struct wire wire;
+static void test_established_second_syn_ack_other_isn_does_not_rebase(void **state) {
+    struct wire *wire = wire_open_syn_sent(state);
 
-    (void)unused;
-    wire_open(&wire, 10);
-    wire_send(&wire, 0, C, SYN, 0, 0, 0);
-    wire_send(&wire, 10, S, SYN | ACK, 0, 1, 0);
-    wire_send(&wire, 1, S, SYN | ACK, 9000, 1, 0);
-    assert_int_equal(wire.verdict.isn[S], wire.isn[S]);
-    wire_send(&wire, 9, C, ACK, 1, 1, 0);
-    assert_int_equal(wire.verdict.isn[S], wire.isn[S]);
-    assert_no_finding(&wire, FINDING_BAD_ACK);
-    wire_close(&wire);
+    wire_send(wire, 10, S, SYN | ACK, 0, 1, 0);
+    wire_send(wire, 1, S, SYN | ACK, 9000, 1, 0);
+    assert_int_equal(wire->verdict.isn[S], wire->isn[S]);
+    wire_send(wire, 9, C, ACK, 1, 1, 0);
+    assert_int_equal(wire->verdict.isn[S], wire->isn[S]);
+    assert_no_finding(wire, FINDING_BAD_ACK);
 }
 
-static void test_syn_sent_ack_of_other_isn_rebases(void **unused) {
-    struct wire wire;
+static void test_syn_sent_ack_of_other_isn_rebases(void **state) {
+    struct wire *wire = wire_open_syn_sent(state);
 
-    (void)unused;
-    wire_open(&wire, 10);
-    wire_send(&wire, 0, C, SYN, 0, 0, 0);
-    wire_send(&wire, 10, S, SYN | ACK, 0, 1, 0);
-    wire_send(&wire, 1, S, SYN | ACK, 9000, 1, 0);
-    wire_send(&wire, 9, C, ACK, 1, 9001, 0);
-    assert_int_equal(wire.verdict.isn[S], wire.isn[S] + 9000);
-    assert_history(&wire, C, "SYN-SENT ESTABLISHED");
-    wire_close(&wire);
+    wire_send(wire, 10, S, SYN | ACK, 0, 1, 0);
+    wire_send(wire, 1, S, SYN | ACK, 9000, 1, 0);
+    wire_send(wire, 9, C, ACK, 1, 9001, 0);
+    assert_int_equal(wire->verdict.isn[S], wire->isn[S] + 9000);
+    assert_history(wire, C, "SYN-SENT ESTABLISHED");
 }
 
-static void test_syn_sent_third_ack_bad_number_told(void **unused) {
-    struct wire wire;
+static void test_syn_sent_third_ack_bad_number_told(void **state) {
+    struct wire *wire = wire_open_syn_sent(state);
 
-    (void)unused;
-    wire_open(&wire, 10);
-    wire_send(&wire, 0, C, SYN, 0, 0, 0);
-    wire_send(&wire, 10, S, SYN | ACK, 0, 1, 0);
-    wire_send(&wire, 10, C, ACK, 1, 5, 0);
-    assert_int_equal(wire_finding(&wire, FINDING_BAD_ACK)->expected, wire.isn[S]);
-    assert_history(&wire, S, "SYN-RECEIVED");
-    wire_close(&wire);
+    wire_send(wire, 10, S, SYN | ACK, 0, 1, 0);
+    wire_send(wire, 10, C, ACK, 1, 5, 0);
+    assert_int_equal(wire_finding(wire, FINDING_BAD_ACK)->expected, wire->isn[S]);
+    assert_history(wire, S, "SYN-RECEIVED");
 }
 
-static void test_fast_open_data_in_syn_accepted(void **unused) {
-    struct wire wire;
-    struct flow_report report;
+static void test_fast_open_data_in_syn_accepted(void **state) {
+    struct wire *wire = wire_open(state, 10);
 
-    (void)unused;
-    wire_open(&wire, 10);
-    wire_option_fast_open(&wire, 8);
-    wire_send(&wire, 0, C, SYN, 0, 0, 100);
-    assert_int_equal(wire_finding(&wire, FINDING_FAST_OPEN_USED)->length, 100);
-    wire_send(&wire, 10, S, SYN | ACK, 0, 101, 0);
-    assert_int_equal(wire_finding(&wire, FINDING_FAST_OPEN_ACCEPTED)->length, 100);
+    wire_option_fast_open(wire, 8);
+    wire_send(wire, 0, C, SYN, 0, 0, 100);
+    assert_int_equal(wire_finding(wire, FINDING_FAST_OPEN_USED)->length, 100);
+    wire_send(wire, 10, S, SYN | ACK, 0, 101, 0);
+    assert_int_equal(wire_finding(wire, FINDING_FAST_OPEN_ACCEPTED)->length, 100);
     /* Data before the third segment proves nothing here. */
-    wire_send(&wire, 1, S, ACK, 1, 101, 50);
-    assert_history(&wire, S, "SYN-RECEIVED");
-    wire_send(&wire, 10, C, ACK, 101, 51, 0);
-    assert_history(&wire, S, "SYN-RECEIVED ESTABLISHED");
-    tracker_current_flow(wire.tracker, &report);
-    assert_int_equal(report.handshake, HANDSHAKE_FAST_OPEN);
-    wire_close(&wire);
+    wire_send(wire, 1, S, ACK, 1, 101, 50);
+    assert_history(wire, S, "SYN-RECEIVED");
+    wire_send(wire, 10, C, ACK, 101, 51, 0);
+    assert_history(wire, S, "SYN-RECEIVED ESTABLISHED");
+    assert_int_equal(wire_report(wire).handshake, HANDSHAKE_FAST_OPEN);
 }
 
-static void test_fast_open_data_in_syn_not_covered_ignored(void **unused) {
-    struct wire wire;
+static void test_fast_open_data_in_syn_not_covered_ignored(void **state) {
+    struct wire *wire = wire_open(state, 10);
 
-    (void)unused;
-    wire_open(&wire, 10);
-    wire_option_fast_open(&wire, 8);
-    wire_send(&wire, 0, C, SYN, 0, 0, 100);
-    wire_option_fast_open(&wire, 8);
-    wire_send(&wire, 10, S, SYN | ACK, 0, 1, 0);
-    assert_int_equal(wire_finding(&wire, FINDING_FAST_OPEN_IGNORED)->length, 100);
-    assert_int_equal(wire_finding(&wire, FINDING_FAST_OPEN_GRANTED)->length, 8);
-    wire_close(&wire);
+    wire_option_fast_open(wire, 8);
+    wire_send(wire, 0, C, SYN, 0, 0, 100);
+    wire_option_fast_open(wire, 8);
+    wire_send(wire, 10, S, SYN | ACK, 0, 1, 0);
+    assert_int_equal(wire_finding(wire, FINDING_FAST_OPEN_IGNORED)->length, 100);
+    assert_int_equal(wire_finding(wire, FINDING_FAST_OPEN_GRANTED)->length, 8);
 }
 
-static void test_fast_open_empty_cookie_requested(void **unused) {
-    struct wire wire;
+static void test_fast_open_empty_cookie_requested(void **state) {
+    struct wire *wire = wire_open(state, 10);
 
-    (void)unused;
-    wire_open(&wire, 10);
-    wire_option_fast_open(&wire, 0);
-    wire_send(&wire, 0, C, SYN, 0, 0, 0);
-    assert_finding(&wire, FINDING_FAST_OPEN_REQUEST);
-    wire_close(&wire);
+    wire_option_fast_open(wire, 0);
+    wire_send(wire, 0, C, SYN, 0, 0, 0);
+    assert_finding(wire, FINDING_FAST_OPEN_REQUEST);
 }
 
-static void test_ecn_setup_agreed(void **unused) {
-    struct wire wire;
-    struct flow_report report;
+static void test_ecn_setup_agreed(void **state) {
+    struct wire *wire = wire_open(state, 10);
 
-    (void)unused;
-    wire_open(&wire, 10);
-    wire_send(&wire, 0, C, SYN | TCP_ECE | TCP_CWR, 0, 0, 0);
-    assert_finding(&wire, FINDING_ECN_SETUP);
-    wire_send(&wire, 10, S, SYN | ACK | TCP_ECE, 0, 1, 0);
-    assert_finding(&wire, FINDING_ECN_SETUP);
-    tracker_current_flow(wire.tracker, &report);
-    assert_true(report.ecn);
-    wire_close(&wire);
+    wire_send(wire, 0, C, SYN | TCP_ECE | TCP_CWR, 0, 0, 0);
+    assert_finding(wire, FINDING_ECN_SETUP);
+    wire_send(wire, 10, S, SYN | ACK | TCP_ECE, 0, 1, 0);
+    assert_finding(wire, FINDING_ECN_SETUP);
+    assert_true(wire_report(wire).ecn);
 }
 
-static void test_accecn_setup_told_apart(void **unused) {
-    struct wire wire;
+static void test_accecn_setup_told_apart(void **state) {
+    struct wire *wire = wire_open(state, 10);
 
-    (void)unused;
-    wire_open(&wire, 10);
-    wire_send(&wire, 0, C, SYN | TCP_AE | TCP_ECE | TCP_CWR, 0, 0, 0);
-    assert_finding(&wire, FINDING_ACCECN_SETUP);
-    assert_no_finding(&wire, FINDING_ECN_SETUP);
-    wire_close(&wire);
+    wire_send(wire, 0, C, SYN | TCP_AE | TCP_ECE | TCP_CWR, 0, 0, 0);
+    assert_finding(wire, FINDING_ACCECN_SETUP);
+    assert_no_finding(wire, FINDING_ECN_SETUP);
 }
 
-static void test_syn_ack_unseen_third_ack_proves_client(void **unused) {
-    struct wire wire;
+static void test_syn_ack_unseen_third_ack_proves_client(void **state) {
+    struct wire *wire = wire_open_syn_sent(state);
 
-    (void)unused;
-    wire_open(&wire, 10);
-    wire_send(&wire, 0, C, SYN, 0, 0, 0);
-    wire_send(&wire, 20, C, ACK, 1, 1, 0);
-    assert_history(&wire, C, "SYN-SENT ESTABLISHED");
-    assert_history(&wire, S, "SYN-RECEIVED ESTABLISHED");
-    wire_close(&wire);
+    wire_send(wire, 20, C, ACK, 1, 1, 0);
+    assert_history(wire, C, "SYN-SENT ESTABLISHED");
+    assert_history(wire, S, "SYN-RECEIVED ESTABLISHED");
 }
 
-static void test_self_connection_one_end(void **unused) {
-    struct wire wire;
+static void test_self_connection_one_end(void **state) {
+    struct wire *wire = wire_open(state, 10);
 
-    (void)unused;
-    wire_open(&wire, 10);
-    wire.addresses[S][3] = 1;
-    wire.ports[S] = 40000;
-    wire.isn[S] = wire.isn[C];
-    wire_send(&wire, 0, C, SYN, 0, 0, 0);
-    wire_send(&wire, 1, C, SYN | ACK, 0, 1, 0);
-    wire_send(&wire, 1, C, ACK, 1, 1, 0);
-    wire_send(&wire, 1, C, FIN | ACK, 1, 1, 0);
-    wire_send(&wire, 1, C, ACK, 2, 2, 0);
-    assert_history(&wire, C, "SYN-SENT SYN-RECEIVED ESTABLISHED FIN-WAIT-1 CLOSING TIME-WAIT");
-    assert_history(&wire, S, "");
-    wire_close(&wire);
+    wire->addresses[S][3] = 1;
+    wire->ports[S] = 40000;
+    wire->isn[S] = wire->isn[C];
+    wire_send(wire, 0, C, SYN, 0, 0, 0);
+    wire_send(wire, 1, C, SYN | ACK, 0, 1, 0);
+    wire_send(wire, 1, C, ACK, 1, 1, 0);
+    wire_send(wire, 1, C, FIN | ACK, 1, 1, 0);
+    wire_send(wire, 1, C, ACK, 2, 2, 0);
+    assert_history(wire, C, "SYN-SENT SYN-RECEIVED ESTABLISHED FIN-WAIT-1 CLOSING TIME-WAIT");
+    assert_history(wire, S, "");
 }
 
-static void test_flood_one_listener_told_once(void **unused) {
-    struct wire wire;
+static void test_flood_one_listener_told_once(void **state) {
+    struct wire *wire = wire_open(state, 1000);
     unsigned told = 0;
 
-    (void)unused;
-    wire_open(&wire, 1000);
     for (unsigned i = 0; i < 500; i++) {
-        wire.ports[C] = (uint16_t)(10000 + i);
-        wire_send(&wire, 1, C, SYN, 0, 0, 0);
-        told += wire_finding(&wire, FINDING_HALF_OPEN_FLOOD) != NULL;
+        wire->ports[C] = (uint16_t)(10000 + i);
+        wire_send(wire, 1, C, SYN, 0, 0, 0);
+        told += wire_finding(wire, FINDING_HALF_OPEN_FLOOD) != NULL;
     }
     assert_int_equal(told, 1);
-    wire_close(&wire);
 }
 
-static void test_flood_handshakes_that_complete_are_none(void **unused) {
-    struct wire wire;
+static void test_flood_handshakes_that_complete_are_none(void **state) {
+    struct wire *wire = wire_open(state, 1000);
 
-    (void)unused;
-    wire_open(&wire, 1000);
     for (unsigned i = 0; i < 300; i++) {
-        wire.ports[C] = (uint16_t)(10000 + i);
-        wire_send(&wire, 0, C, SYN, 0, 0, 0);
-        assert_no_finding(&wire, FINDING_HALF_OPEN_FLOOD);
-        wire_send(&wire, 1, S, SYN | ACK, 0, 1, 0);
-        wire_send(&wire, 1, C, ACK, 1, 1, 0);
+        wire->ports[C] = (uint16_t)(10000 + i);
+        wire_send(wire, 0, C, SYN, 0, 0, 0);
+        assert_no_finding(wire, FINDING_HALF_OPEN_FLOOD);
+        wire_send(wire, 1, S, SYN | ACK, 0, 1, 0);
+        wire_send(wire, 1, C, ACK, 1, 1, 0);
     }
-    wire_close(&wire);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_closed_three_segments_established),
-        cmocka_unit_test(test_syn_sent_crossing_syn_syn_received_at_both),
-        cmocka_unit_test(test_syn_sent_split_handshake_established),
-        cmocka_unit_test(test_syn_sent_rst_covering_the_syn_closed),
-        cmocka_unit_test(test_syn_sent_rst_in_answer_to_the_syn_ack_told_from_syn_sent),
-        cmocka_unit_test(test_syn_sent_rst_with_other_ack_ignored),
-        cmocka_unit_test(test_syn_sent_syn_ack_with_bad_ack_ignored),
-        cmocka_unit_test(test_syn_sent_no_answer_told_at_the_end),
-        cmocka_unit_test(test_syn_received_syn_ack_again_third_ack_lost),
-        cmocka_unit_test(test_syn_received_syn_ack_within_round_trip_no_loss),
-        cmocka_unit_test(test_syn_sent_syn_ack_unanswered_taken_back),
-        cmocka_unit_test(test_established_second_syn_ack_other_isn_does_not_rebase),
-        cmocka_unit_test(test_syn_sent_ack_of_other_isn_rebases),
-        cmocka_unit_test(test_syn_sent_third_ack_bad_number_told),
-        cmocka_unit_test(test_fast_open_data_in_syn_accepted),
-        cmocka_unit_test(test_fast_open_data_in_syn_not_covered_ignored),
-        cmocka_unit_test(test_fast_open_empty_cookie_requested),
-        cmocka_unit_test(test_ecn_setup_agreed),
-        cmocka_unit_test(test_accecn_setup_told_apart),
-        cmocka_unit_test(test_syn_ack_unseen_third_ack_proves_client),
-        cmocka_unit_test(test_self_connection_one_end),
-        cmocka_unit_test(test_flood_one_listener_told_once),
-        cmocka_unit_test(test_flood_handshakes_that_complete_are_none),
+        wire_test(test_closed_three_segments_established),
+        wire_test(test_syn_sent_crossing_syn_syn_received_at_both),
+        wire_test(test_syn_sent_split_handshake_established),
+        wire_test(test_syn_sent_rst_covering_the_syn_closed),
+        wire_test(test_syn_sent_rst_in_answer_to_the_syn_ack_told_from_syn_sent),
+        wire_test(test_syn_sent_rst_with_other_ack_ignored),
+        wire_test(test_syn_sent_syn_ack_with_bad_ack_ignored),
+        wire_test(test_syn_sent_no_answer_told_at_the_end),
+        wire_test(test_syn_received_syn_ack_again_third_ack_lost),
+        wire_test(test_syn_received_syn_ack_within_round_trip_no_loss),
+        wire_test(test_syn_sent_syn_ack_unanswered_taken_back),
+        wire_test(test_established_second_syn_ack_other_isn_does_not_rebase),
+        wire_test(test_syn_sent_ack_of_other_isn_rebases),
+        wire_test(test_syn_sent_third_ack_bad_number_told),
+        wire_test(test_fast_open_data_in_syn_accepted),
+        wire_test(test_fast_open_data_in_syn_not_covered_ignored),
+        wire_test(test_fast_open_empty_cookie_requested),
+        wire_test(test_ecn_setup_agreed),
+        wire_test(test_accecn_setup_told_apart),
+        wire_test(test_syn_ack_unseen_third_ack_proves_client),
+        wire_test(test_self_connection_one_end),
+        wire_test(test_flood_one_listener_told_once),
+        wire_test(test_flood_handshakes_that_complete_are_none),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,153 +8,125 @@
 #include "wire.h"
 
 /* The client has filled the server's window, and it stays closed. */
-static void open_closed_window(struct wire *wire) {
-    wire_open_established(wire);
+static struct wire *open_closed_window(void **state) {
+    struct wire *wire = wire_open_established(state);
+
     wire_send(wire, 1, C, ACK, 1, 1, 1000);
     wire->window = 0;
     wire_send(wire, 10, S, ACK, 1, 1001, 0);
+    return wire;
 }
 
-static void test_zero_window_number_before_next_window_probe(void **unused) {
-    struct wire wire;
+static void test_zero_window_number_before_next_window_probe(void **state) {
+    struct wire *wire = open_closed_window(state);
 
-    (void)unused;
-    open_closed_window(&wire);
-    wire_send(&wire, 300, C, ACK, 1000, 1, 0);
-    assert_int_equal(wire_finding(&wire, FINDING_WINDOW_PROBE)->length, 0);
-    assert_no_finding(&wire, FINDING_KEEPALIVE_PROBE);
-    wire.window = 0;
-    wire_send(&wire, 10, S, ACK, 1, 1001, 0);
-    assert_finding(&wire, FINDING_WINDOW_PROBE_ACK);
-    assert_no_finding(&wire, FINDING_KEEPALIVE_ACK);
-    assert_no_finding(&wire, FINDING_DUPLICATE_ACK);
-    wire_close(&wire);
+    wire_send(wire, 300, C, ACK, 1000, 1, 0);
+    assert_int_equal(wire_finding(wire, FINDING_WINDOW_PROBE)->length, 0);
+    assert_no_finding(wire, FINDING_KEEPALIVE_PROBE);
+    wire->window = 0;
+    wire_send(wire, 10, S, ACK, 1, 1001, 0);
+    assert_finding(wire, FINDING_WINDOW_PROBE_ACK);
+    assert_no_finding(wire, FINDING_KEEPALIVE_ACK);
+    assert_no_finding(wire, FINDING_DUPLICATE_ACK);
 }
 
-static void test_zero_window_one_new_byte_window_probe(void **unused) {
-    struct wire wire;
+static void test_zero_window_one_new_byte_window_probe(void **state) {
+    struct wire *wire = open_closed_window(state);
 
-    (void)unused;
-    open_closed_window(&wire);
-    wire_send(&wire, 300, C, ACK, 1001, 1, 1);
-    assert_int_equal(wire_finding(&wire, FINDING_WINDOW_PROBE)->length, 1);
-    wire.window = 0;
-    wire_send(&wire, 10, S, ACK, 1, 1001, 0);
-    assert_finding(&wire, FINDING_WINDOW_PROBE_ACK);
-    wire_send(&wire, 600, C, ACK, 1001, 1, 1);
-    assert_finding(&wire, FINDING_WINDOW_PROBE);
-    assert_no_finding(&wire, FINDING_RETRANSMISSION);
+    wire_send(wire, 300, C, ACK, 1001, 1, 1);
+    assert_int_equal(wire_finding(wire, FINDING_WINDOW_PROBE)->length, 1);
+    wire->window = 0;
+    wire_send(wire, 10, S, ACK, 1, 1001, 0);
+    assert_finding(wire, FINDING_WINDOW_PROBE_ACK);
+    wire_send(wire, 600, C, ACK, 1001, 1, 1);
+    assert_finding(wire, FINDING_WINDOW_PROBE);
+    assert_no_finding(wire, FINDING_RETRANSMISSION);
     /* The window opens, and the byte starts over with what is behind it. */
-    wire_send(&wire, 10, S, ACK, 1, 1001, 0);
-    assert_finding(&wire, FINDING_WINDOW_UPDATE);
-    assert_no_finding(&wire, FINDING_WINDOW_PROBE_ACK);
-    wire_send(&wire, 1, C, ACK, 1001, 1, 500);
-    assert_no_finding(&wire, FINDING_RETRANSMISSION);
-    wire_close(&wire);
+    wire_send(wire, 10, S, ACK, 1, 1001, 0);
+    assert_finding(wire, FINDING_WINDOW_UPDATE);
+    assert_no_finding(wire, FINDING_WINDOW_PROBE_ACK);
+    wire_send(wire, 1, C, ACK, 1001, 1, 500);
+    assert_no_finding(wire, FINDING_RETRANSMISSION);
 }
 
-static void test_zero_window_probe_byte_taken_answered(void **unused) {
-    struct wire wire;
+static void test_zero_window_probe_byte_taken_answered(void **state) {
+    struct wire *wire = open_closed_window(state);
 
-    (void)unused;
-    open_closed_window(&wire);
-    wire_send(&wire, 300, C, ACK, 1001, 1, 1);
-    wire.window = 0;
-    wire_send(&wire, 10, S, ACK, 1, 1002, 0);
-    assert_finding(&wire, FINDING_WINDOW_PROBE_ACK);
-    wire_close(&wire);
+    wire_send(wire, 300, C, ACK, 1001, 1, 1);
+    wire->window = 0;
+    wire_send(wire, 10, S, ACK, 1, 1002, 0);
+    assert_finding(wire, FINDING_WINDOW_PROBE_ACK);
 }
 
-static void test_zero_window_full_segment_no_probe(void **unused) {
-    struct wire wire;
+static void test_zero_window_full_segment_no_probe(void **state) {
+    struct wire *wire = open_closed_window(state);
 
-    (void)unused;
-    open_closed_window(&wire);
-    wire_send(&wire, 300, C, ACK, 901, 1, 100);
-    assert_no_finding(&wire, FINDING_WINDOW_PROBE);
-    assert_finding(&wire, FINDING_SPURIOUS_RETRANSMISSION);
-    wire_close(&wire);
+    wire_send(wire, 300, C, ACK, 901, 1, 100);
+    assert_no_finding(wire, FINDING_WINDOW_PROBE);
+    assert_finding(wire, FINDING_SPURIOUS_RETRANSMISSION);
 }
 
-static void test_open_window_number_before_next_keepalive(void **unused) {
-    struct wire wire;
+static void test_open_window_number_before_next_keepalive(void **state) {
+    struct wire *wire = wire_open_with_data(state);
 
-    (void)unused;
-    wire_open_established(&wire);
-    wire_send(&wire, 1, C, ACK, 1, 1, 100);
-    wire_send(&wire, 10, S, ACK, 1, 101, 0);
-    wire_send(&wire, 75000, C, ACK, 100, 1, 0);
-    assert_int_equal(wire_finding(&wire, FINDING_KEEPALIVE_PROBE)->duration, 75000 * MS);
-    assert_int_equal(wire_finding(&wire, FINDING_KEEPALIVE_PROBE)->expected, wire.isn[C] + 101);
-    assert_no_finding(&wire, FINDING_RETRANSMISSION);
-    wire_send(&wire, 10, S, ACK, 1, 101, 0);
-    assert_finding(&wire, FINDING_KEEPALIVE_ACK);
-    assert_no_finding(&wire, FINDING_DUPLICATE_ACK);
-    wire_send(&wire, 10, S, ACK, 1, 101, 0);
-    assert_no_finding(&wire, FINDING_KEEPALIVE_ACK);
-    wire_close(&wire);
+    wire_send(wire, 75000, C, ACK, 100, 1, 0);
+    assert_int_equal(wire_finding(wire, FINDING_KEEPALIVE_PROBE)->duration, 75000 * MS);
+    assert_int_equal(wire_finding(wire, FINDING_KEEPALIVE_PROBE)->expected, wire->isn[C] + 101);
+    assert_no_finding(wire, FINDING_RETRANSMISSION);
+    wire_send(wire, 10, S, ACK, 1, 101, 0);
+    assert_finding(wire, FINDING_KEEPALIVE_ACK);
+    assert_no_finding(wire, FINDING_DUPLICATE_ACK);
+    wire_send(wire, 10, S, ACK, 1, 101, 0);
+    assert_no_finding(wire, FINDING_KEEPALIVE_ACK);
 }
 
-static void test_open_window_old_byte_after_silence_keepalive(void **unused) {
-    struct wire wire;
+static void test_open_window_old_byte_after_silence_keepalive(void **state) {
+    struct wire *wire = wire_open_with_data(state);
 
-    (void)unused;
-    wire_open_established(&wire);
-    wire_send(&wire, 1, C, ACK, 1, 1, 100);
-    wire_send(&wire, 10, S, ACK, 1, 101, 0);
-    wire_send(&wire, 75000, C, ACK, 100, 1, 1);
-    assert_int_equal(wire_finding(&wire, FINDING_KEEPALIVE_PROBE)->length, 1);
-    assert_no_finding(&wire, FINDING_SPURIOUS_RETRANSMISSION);
-    wire_close(&wire);
+    wire_send(wire, 75000, C, ACK, 100, 1, 1);
+    assert_int_equal(wire_finding(wire, FINDING_KEEPALIVE_PROBE)->length, 1);
+    assert_no_finding(wire, FINDING_SPURIOUS_RETRANSMISSION);
 }
 
-static void test_open_window_old_byte_at_once_spurious_retransmission(void **unused) {
-    struct wire wire;
+static void test_open_window_old_byte_at_once_spurious_retransmission(void **state) {
+    struct wire *wire = wire_open_established(state);
 
-    (void)unused;
-    wire_open_established(&wire);
-    wire_send(&wire, 1, C, ACK, 1, 1, 1);
-    wire_send(&wire, 10, S, ACK, 1, 2, 0);
-    wire_send(&wire, 200, C, ACK, 1, 1, 1);
-    assert_no_finding(&wire, FINDING_KEEPALIVE_PROBE);
-    assert_finding(&wire, FINDING_SPURIOUS_RETRANSMISSION);
-    wire_close(&wire);
+    wire_send(wire, 1, C, ACK, 1, 1, 1);
+    wire_send(wire, 10, S, ACK, 1, 2, 0);
+    wire_send(wire, 200, C, ACK, 1, 1, 1);
+    assert_no_finding(wire, FINDING_KEEPALIVE_PROBE);
+    assert_finding(wire, FINDING_SPURIOUS_RETRANSMISSION);
 }
 
 /* An acknowledgment that was overtaken by a byte of data has the same number. */
-static void test_data_outstanding_number_before_next_no_keepalive(void **unused) {
-    struct wire wire;
+static void test_data_outstanding_number_before_next_no_keepalive(void **state) {
+    struct wire *wire = wire_open_established(state);
 
-    (void)unused;
-    wire_open_established(&wire);
-    wire_send(&wire, 1, C, ACK, 1, 1, 1);
-    wire_send(&wire, 0, C, ACK, 1, 1, 0);
-    assert_no_finding(&wire, FINDING_KEEPALIVE_PROBE);
-    wire_close(&wire);
+    wire_send(wire, 1, C, ACK, 1, 1, 1);
+    wire_send(wire, 0, C, ACK, 1, 1, 0);
+    assert_no_finding(wire, FINDING_KEEPALIVE_PROBE);
 }
 
-static void test_fin_with_number_before_next_no_keepalive(void **unused) {
-    struct wire wire;
+static void test_fin_with_number_before_next_no_keepalive(void **state) {
+    struct wire *wire = wire_open_established(state);
 
-    (void)unused;
-    wire_open_established(&wire);
-    wire_send(&wire, 1, C, FIN | ACK, 1, 1, 0);
-    wire_send(&wire, 10, S, ACK, 1, 2, 0);
-    wire_send(&wire, 300, C, FIN | ACK, 1, 1, 0);
-    assert_no_finding(&wire, FINDING_KEEPALIVE_PROBE);
-    wire_close(&wire);
+    wire_send(wire, 1, C, FIN | ACK, 1, 1, 0);
+    wire_send(wire, 10, S, ACK, 1, 2, 0);
+    wire_send(wire, 300, C, FIN | ACK, 1, 1, 0);
+    assert_no_finding(wire, FINDING_KEEPALIVE_PROBE);
 }
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_zero_window_number_before_next_window_probe),
-        cmocka_unit_test(test_zero_window_one_new_byte_window_probe),
-        cmocka_unit_test(test_zero_window_probe_byte_taken_answered),
-        cmocka_unit_test(test_zero_window_full_segment_no_probe),
-        cmocka_unit_test(test_open_window_number_before_next_keepalive),
-        cmocka_unit_test(test_open_window_old_byte_after_silence_keepalive),
-        cmocka_unit_test(test_open_window_old_byte_at_once_spurious_retransmission),
-        cmocka_unit_test(test_data_outstanding_number_before_next_no_keepalive),
-        cmocka_unit_test(test_fin_with_number_before_next_no_keepalive),
+        wire_test(test_zero_window_number_before_next_window_probe),
+        wire_test(test_zero_window_one_new_byte_window_probe),
+        wire_test(test_zero_window_probe_byte_taken_answered),
+        wire_test(test_zero_window_full_segment_no_probe),
+        wire_test(test_open_window_number_before_next_keepalive),
+        wire_test(test_open_window_old_byte_after_silence_keepalive),
+        wire_test(test_open_window_old_byte_at_once_spurious_retransmission),
+        wire_test(test_data_outstanding_number_before_next_no_keepalive),
+        wire_test(test_fin_with_number_before_next_no_keepalive),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -15,183 +15,141 @@ static void assert_no_loss(const struct wire *wire) {
     }
 }
 
-static void test_data_in_order_no_finding(void **unused) {
-    struct wire wire;
+static void test_data_in_order_no_finding(void **state) {
+    struct wire *wire = wire_open_established(state);
 
-    (void)unused;
-    wire_open_established(&wire);
-    wire_send(&wire, 1, C, ACK, 1, 1, 100);
-    assert_int_equal(wire_finding(&wire, FINDING_FIRST_DATA)->length, 100);
-    assert_no_loss(&wire);
-    wire_send(&wire, 0, C, ACK, 101, 1, 100);
-    assert_no_finding(&wire, FINDING_FIRST_DATA);
-    assert_no_loss(&wire);
-    wire_send(&wire, 20, S, ACK, 1, 201, 0);
-    assert_no_loss(&wire);
-    wire_close(&wire);
+    wire_send(wire, 1, C, ACK, 1, 1, 100);
+    assert_int_equal(wire_finding(wire, FINDING_FIRST_DATA)->length, 100);
+    assert_no_loss(wire);
+    wire_send(wire, 0, C, ACK, 101, 1, 100);
+    assert_no_finding(wire, FINDING_FIRST_DATA);
+    assert_no_loss(wire);
+    wire_send(wire, 20, S, ACK, 1, 201, 0);
+    assert_no_loss(wire);
 }
 
-static void test_data_repeated_after_timeout_retransmission_with_duration(void **unused) {
-    struct wire wire;
-    struct flow_report report;
+static void test_data_repeated_after_timeout_retransmission_with_duration(void **state) {
+    struct wire *wire = wire_open_established(state);
 
-    (void)unused;
-    wire_open_established(&wire);
-    wire_send(&wire, 1, C, ACK, 1, 1, 100);
-    wire_send(&wire, 220, C, ACK, 1, 1, 100);
-    assert_int_equal(wire_finding(&wire, FINDING_RETRANSMISSION)->length, 100);
-    assert_int_equal(wire_finding(&wire, FINDING_RETRANSMISSION)->seq, wire.isn[C] + 1);
-    assert_in_range(wire_finding(&wire, FINDING_RETRANSMISSION)->duration, 219 * MS, 221 * MS);
-    wire_send(&wire, 440, C, ACK, 1, 1, 100);
-    assert_in_range(wire_finding(&wire, FINDING_RETRANSMISSION)->duration, 659 * MS, 661 * MS);
-    tracker_current_flow(wire.tracker, &report);
+    wire_send(wire, 1, C, ACK, 1, 1, 100);
+    wire_send(wire, 220, C, ACK, 1, 1, 100);
+    assert_int_equal(wire_finding(wire, FINDING_RETRANSMISSION)->length, 100);
+    assert_int_equal(wire_finding(wire, FINDING_RETRANSMISSION)->seq, wire->isn[C] + 1);
+    assert_in_range(wire_finding(wire, FINDING_RETRANSMISSION)->duration, 219 * MS, 221 * MS);
+    wire_send(wire, 440, C, ACK, 1, 1, 100);
+    assert_in_range(wire_finding(wire, FINDING_RETRANSMISSION)->duration, 659 * MS, 661 * MS);
+
+    const struct flow_report report = wire_report(wire);
+
     assert_int_equal(report.endpoints[C].retransmissions, 2);
     assert_int_equal(report.endpoints[S].retransmissions, 0);
-    wire_close(&wire);
 }
 
 /* What others miss: the number behind the repetition is zero. */
-static void test_data_repeated_before_wrap_to_zero_retransmission(void **unused) {
-    struct wire wire;
+static void test_data_repeated_before_wrap_to_zero_retransmission(void **state) {
+    struct wire *wire = wire_open(state, 10);
 
-    (void)unused;
-    wire_open(&wire, 10);
-    wire.isn[C] = UINT32_MAX - 100;
-    wire_handshake(&wire);
-    wire_send(&wire, 1, C, ACK, 1, 1, 100);
-    wire_send(&wire, 300, C, ACK, 1, 1, 100);
-    assert_finding(&wire, FINDING_RETRANSMISSION);
-    wire_close(&wire);
+    wire->isn[C] = UINT32_MAX - 100;
+    wire_handshake(wire);
+    wire_send(wire, 1, C, ACK, 1, 1, 100);
+    wire_send(wire, 300, C, ACK, 1, 1, 100);
+    assert_finding(wire, FINDING_RETRANSMISSION);
 }
 
 /* The same, where it is the relative number that is zero: mid-stream, numbers start at the first
  * segment seen. */
-static void test_mid_stream_data_repeated_to_relative_zero_retransmission(void **unused) {
-    struct wire wire;
+static void test_mid_stream_data_repeated_to_relative_zero_retransmission(void **state) {
+    struct wire *wire = wire_open(state, 10);
 
-    (void)unused;
-    wire_open(&wire, 10);
-    wire_send(&wire, 0, C, ACK, 100, 1, 100);
-    wire_send(&wire, 300, C, ACK, 100, 1, 100);
-    assert_finding(&wire, FINDING_RETRANSMISSION);
-    wire_send(&wire, 300, C, ACK, 0, 1, 100);
-    assert_finding(&wire, FINDING_RETRANSMISSION);
-    wire_close(&wire);
+    wire_send(wire, 0, C, ACK, 100, 1, 100);
+    wire_send(wire, 300, C, ACK, 100, 1, 100);
+    assert_finding(wire, FINDING_RETRANSMISSION);
+    wire_send(wire, 300, C, ACK, 0, 1, 100);
+    assert_finding(wire, FINDING_RETRANSMISSION);
 }
 
-static void test_data_repeated_with_more_behind_only_repeated_part_counts(void **unused) {
-    struct wire wire;
+static void test_data_repeated_with_more_behind_only_repeated_part_counts(void **state) {
+    struct wire *wire = wire_open_established(state);
 
-    (void)unused;
-    wire_open_established(&wire);
-    wire_send(&wire, 1, C, ACK, 1, 1, 100);
-    wire_send(&wire, 300, C, ACK, 1, 1, 250);
-    assert_int_equal(wire_finding(&wire, FINDING_RETRANSMISSION)->length, 100);
-    wire_send(&wire, 1, C, ACK, 251, 1, 10);
-    assert_no_loss(&wire);
-    wire_close(&wire);
+    wire_send(wire, 1, C, ACK, 1, 1, 100);
+    wire_send(wire, 300, C, ACK, 1, 1, 250);
+    assert_int_equal(wire_finding(wire, FINDING_RETRANSMISSION)->length, 100);
+    wire_send(wire, 1, C, ACK, 251, 1, 10);
+    assert_no_loss(wire);
 }
 
-static void test_acked_data_repeated_spurious(void **unused) {
-    struct wire wire;
+static void test_acked_data_repeated_spurious(void **state) {
+    struct wire *wire = wire_open_with_data(state);
 
-    (void)unused;
-    wire_open_established(&wire);
-    wire_send(&wire, 1, C, ACK, 1, 1, 100);
-    wire_send(&wire, 10, S, ACK, 1, 101, 0);
-    wire_send(&wire, 300, C, ACK, 1, 1, 100);
-    assert_finding(&wire, FINDING_SPURIOUS_RETRANSMISSION);
-    assert_no_finding(&wire, FINDING_RETRANSMISSION);
-    wire_close(&wire);
+    wire_send(wire, 300, C, ACK, 1, 1, 100);
+    assert_finding(wire, FINDING_SPURIOUS_RETRANSMISSION);
+    assert_no_finding(wire, FINDING_RETRANSMISSION);
 }
 
-static void test_acked_fin_repeated_no_plain_retransmission(void **unused) {
-    struct wire wire;
+static void test_acked_fin_repeated_no_plain_retransmission(void **state) {
+    struct wire *wire = wire_open_established(state);
 
-    (void)unused;
-    wire_open_established(&wire);
-    wire_send(&wire, 1, C, FIN | ACK, 1, 1, 0);
-    wire_send(&wire, 10, S, ACK, 1, 2, 0);
-    wire_send(&wire, 300, C, FIN | ACK, 1, 1, 0);
-    assert_finding(&wire, FINDING_FIN_RETRANSMITTED);
-    assert_no_finding(&wire, FINDING_RETRANSMISSION);
-    wire_close(&wire);
+    wire_send(wire, 1, C, FIN | ACK, 1, 1, 0);
+    wire_send(wire, 10, S, ACK, 1, 2, 0);
+    wire_send(wire, 300, C, FIN | ACK, 1, 1, 0);
+    assert_finding(wire, FINDING_FIN_RETRANSMITTED);
+    assert_no_finding(wire, FINDING_RETRANSMISSION);
 }
 
 /* Others end the stream at such a RST, and take the FIN for a repetition. */
-static void test_fin_after_blind_reset_no_retransmission(void **unused) {
-    struct wire wire;
+static void test_fin_after_blind_reset_no_retransmission(void **state) {
+    struct wire *wire = wire_open_with_data(state);
 
-    (void)unused;
-    wire_open_established(&wire);
-    wire_send(&wire, 1, C, ACK, 1, 1, 100);
-    wire_send(&wire, 10, S, ACK, 1, 101, 0);
-    wire_send(&wire, 10, C, RST, 90000, 0, 0);
-    wire_send(&wire, 10, C, FIN | ACK, 101, 1, 0);
-    assert_finding(&wire, FINDING_FIN);
-    assert_no_loss(&wire);
-    wire_close(&wire);
+    wire_send(wire, 10, C, RST, 90000, 0, 0);
+    wire_send(wire, 10, C, FIN | ACK, 101, 1, 0);
+    assert_finding(wire, FINDING_FIN);
+    assert_no_loss(wire);
 }
 
-static void test_simultaneous_open_syn_acks_no_retransmission(void **unused) {
-    struct wire wire;
+static void test_simultaneous_open_syn_acks_no_retransmission(void **state) {
+    struct wire *wire = wire_open_syn_sent(state);
 
-    (void)unused;
-    wire_open(&wire, 10);
-    wire_send(&wire, 0, C, SYN, 0, 0, 0);
-    wire_send(&wire, 1, S, SYN, 0, 0, 0);
-    wire_send(&wire, 10, C, SYN | ACK, 0, 1, 0);
-    assert_no_loss(&wire);
-    assert_no_finding(&wire, FINDING_SYN_RETRANSMITTED);
-    assert_no_finding(&wire, FINDING_SYN_ACK_RETRANSMITTED);
-    wire_send(&wire, 1, S, SYN | ACK, 0, 1, 0);
-    assert_no_loss(&wire);
-    assert_no_finding(&wire, FINDING_SYN_RETRANSMITTED);
-    assert_no_finding(&wire, FINDING_SYN_ACK_RETRANSMITTED);
-    wire_close(&wire);
+    wire_send(wire, 1, S, SYN, 0, 0, 0);
+    wire_send(wire, 10, C, SYN | ACK, 0, 1, 0);
+    assert_no_loss(wire);
+    assert_no_finding(wire, FINDING_SYN_RETRANSMITTED);
+    assert_no_finding(wire, FINDING_SYN_ACK_RETRANSMITTED);
+    wire_send(wire, 1, S, SYN | ACK, 0, 1, 0);
+    assert_no_loss(wire);
+    assert_no_finding(wire, FINDING_SYN_RETRANSMITTED);
+    assert_no_finding(wire, FINDING_SYN_ACK_RETRANSMITTED);
 }
 
-static void test_last_segment_repeated_before_timeout_tail_probe(void **unused) {
-    struct wire wire;
+static void test_last_segment_repeated_before_timeout_tail_probe(void **state) {
+    struct wire *wire = wire_open_established(state);
 
-    (void)unused;
-    wire_open_established(&wire);
-    wire_send(&wire, 1, C, ACK, 1, 1, 100);
-    wire_send(&wire, 45, C, ACK, 1, 1, 100);
-    assert_in_range(wire_finding(&wire, FINDING_TAIL_PROBE)->duration, 44 * MS, 46 * MS);
+    wire_send(wire, 1, C, ACK, 1, 1, 100);
+    wire_send(wire, 45, C, ACK, 1, 1, 100);
+    assert_in_range(wire_finding(wire, FINDING_TAIL_PROBE)->duration, 44 * MS, 46 * MS);
     /* There is one probe; then timeouts follow. */
-    wire_send(&wire, 150, C, ACK, 1, 1, 100);
-    assert_no_finding(&wire, FINDING_TAIL_PROBE);
-    assert_finding(&wire, FINDING_RETRANSMISSION);
-    wire_close(&wire);
+    wire_send(wire, 150, C, ACK, 1, 1, 100);
+    assert_no_finding(wire, FINDING_TAIL_PROBE);
+    assert_finding(wire, FINDING_RETRANSMISSION);
 }
 
-static void test_first_of_flight_repeated_before_timeout_no_tail_probe(void **unused) {
-    struct wire wire;
+static void test_first_of_flight_repeated_before_timeout_no_tail_probe(void **state) {
+    struct wire *wire = wire_open_established(state);
 
-    (void)unused;
-    wire_open_established(&wire);
-    wire_send(&wire, 1, C, ACK, 1, 1, 100);
-    wire_send(&wire, 0, C, ACK, 101, 1, 100);
-    wire_send(&wire, 45, C, ACK, 1, 1, 100);
-    assert_no_finding(&wire, FINDING_TAIL_PROBE);
-    assert_finding(&wire, FINDING_RETRANSMISSION);
-    wire_close(&wire);
+    wire_send(wire, 1, C, ACK, 1, 1, 100);
+    wire_send(wire, 0, C, ACK, 101, 1, 100);
+    wire_send(wire, 45, C, ACK, 1, 1, 100);
+    assert_no_finding(wire, FINDING_TAIL_PROBE);
+    assert_finding(wire, FINDING_RETRANSMISSION);
 }
 
 /* A timeout would resend the first of the flight. */
-static void test_last_of_flight_repeated_after_timeout_tail_probe(void **unused) {
-    struct wire wire;
+static void test_last_of_flight_repeated_after_timeout_tail_probe(void **state) {
+    struct wire *wire = wire_open_with_data(state);
 
-    (void)unused;
-    wire_open_established(&wire);
-    wire_send(&wire, 1, C, ACK, 1, 1, 100);
-    wire_send(&wire, 10, S, ACK, 1, 101, 0);
-    wire_send(&wire, 1, C, ACK, 101, 1, 100);
-    wire_send(&wire, 0, C, ACK, 201, 1, 100);
-    wire_send(&wire, 230, C, ACK, 201, 1, 100);
-    assert_finding(&wire, FINDING_TAIL_PROBE);
-    wire_close(&wire);
+    wire_send(wire, 1, C, ACK, 101, 1, 100);
+    wire_send(wire, 0, C, ACK, 201, 1, 100);
+    wire_send(wire, 230, C, ACK, 201, 1, 100);
+    assert_finding(wire, FINDING_TAIL_PROBE);
 }
 
 static void send_five(struct wire *wire) {
@@ -200,126 +158,107 @@ static void send_five(struct wire *wire) {
     }
 }
 
-static void test_data_repeated_after_three_duplicates_fast_retransmission(void **unused) {
-    struct wire wire;
+static void test_data_repeated_after_three_duplicates_fast_retransmission(void **state) {
+    struct wire *wire = wire_open_established(state);
 
-    (void)unused;
-    wire_open_established(&wire);
-    send_five(&wire);
+    send_five(wire);
     for (unsigned i = 1; i <= 3; i++) {
-        wire_send(&wire, i == 1 ? 15 : 0, S, ACK, 1, i == 0 ? 101 : 1, 0);
-        assert_int_equal(wire_finding(&wire, FINDING_DUPLICATE_ACK)->count, i);
+        wire_send(wire, i == 1 ? 15 : 0, S, ACK, 1, i == 0 ? 101 : 1, 0);
+        assert_int_equal(wire_finding(wire, FINDING_DUPLICATE_ACK)->count, i);
     }
-    wire_send(&wire, 1, C, ACK, 1, 1, 100);
-    assert_int_equal(wire_finding(&wire, FINDING_FAST_RETRANSMISSION)->count, 3);
+    wire_send(wire, 1, C, ACK, 1, 1, 100);
+    assert_int_equal(wire_finding(wire, FINDING_FAST_RETRANSMISSION)->count, 3);
     /* A partial acknowledgment calls for the next (RFC 6582). */
-    wire_send(&wire, 20, S, ACK, 1, 201, 0);
-    wire_send(&wire, 1, C, ACK, 201, 1, 100);
-    assert_finding(&wire, FINDING_FAST_RETRANSMISSION);
+    wire_send(wire, 20, S, ACK, 1, 201, 0);
+    wire_send(wire, 1, C, ACK, 201, 1, 100);
+    assert_finding(wire, FINDING_FAST_RETRANSMISSION);
     /* Recovery is over. */
-    wire_send(&wire, 20, S, ACK, 1, 501, 0);
-    wire_send(&wire, 1, C, ACK, 501, 1, 100);
-    wire_send(&wire, 300, C, ACK, 501, 1, 100);
-    assert_finding(&wire, FINDING_RETRANSMISSION);
-    wire_close(&wire);
+    wire_send(wire, 20, S, ACK, 1, 501, 0);
+    wire_send(wire, 1, C, ACK, 501, 1, 100);
+    wire_send(wire, 300, C, ACK, 501, 1, 100);
+    assert_finding(wire, FINDING_RETRANSMISSION);
 }
 
-static void test_data_repeated_after_two_duplicates_without_sack_plain(void **unused) {
-    struct wire wire;
+static void test_data_repeated_after_two_duplicates_without_sack_plain(void **state) {
+    struct wire *wire = wire_open_established(state);
 
-    (void)unused;
-    wire_open_established(&wire);
-    send_five(&wire);
-    wire_send(&wire, 15, S, ACK, 1, 1, 0);
-    wire_send(&wire, 0, S, ACK, 1, 1, 0);
-    wire_send(&wire, 1, C, ACK, 1, 1, 100);
-    assert_no_finding(&wire, FINDING_FAST_RETRANSMISSION);
-    assert_finding(&wire, FINDING_RETRANSMISSION);
-    wire_close(&wire);
+    send_five(wire);
+    wire_send(wire, 15, S, ACK, 1, 1, 0);
+    wire_send(wire, 0, S, ACK, 1, 1, 0);
+    wire_send(wire, 1, C, ACK, 1, 1, 100);
+    assert_no_finding(wire, FINDING_FAST_RETRANSMISSION);
+    assert_finding(wire, FINDING_RETRANSMISSION);
 }
 
-static void test_data_repeated_long_after_duplicates_plain(void **unused) {
-    struct wire wire;
+static void test_data_repeated_long_after_duplicates_plain(void **state) {
+    struct wire *wire = wire_open_established(state);
 
-    (void)unused;
-    wire_open_established(&wire);
-    send_five(&wire);
+    send_five(wire);
     for (unsigned i = 0; i < 3; i++) {
-        wire_send(&wire, 5, S, ACK, 1, 1, 0);
+        wire_send(wire, 5, S, ACK, 1, 1, 0);
     }
-    wire_send(&wire, 400, C, ACK, 1, 1, 100);
-    assert_no_finding(&wire, FINDING_FAST_RETRANSMISSION);
-    assert_finding(&wire, FINDING_RETRANSMISSION);
-    wire_close(&wire);
+    wire_send(wire, 400, C, ACK, 1, 1, 100);
+    assert_no_finding(wire, FINDING_FAST_RETRANSMISSION);
+    assert_finding(wire, FINDING_RETRANSMISSION);
 }
 
-static void test_data_repeated_after_one_sack_fast_retransmission(void **unused) {
-    struct wire wire;
+static void test_data_repeated_after_one_sack_fast_retransmission(void **state) {
+    struct wire *wire = wire_open_sack(state);
 
-    (void)unused;
-    wire_open(&wire, 10);
-    wire_handshake_sack(&wire);
-    send_five(&wire);
-    wire_option_sack(&wire, wire.isn[C] + 101, wire.isn[C] + 501);
-    wire_send(&wire, 15, S, ACK, 1, 1, 0);
-    assert_finding(&wire, FINDING_DUPLICATE_ACK);
-    wire_send(&wire, 1, C, ACK, 1, 1, 100);
-    assert_finding(&wire, FINDING_FAST_RETRANSMISSION);
-    wire_close(&wire);
+    send_five(wire);
+    wire_option_sack(wire, wire->isn[C] + 101, wire->isn[C] + 501);
+    wire_send(wire, 15, S, ACK, 1, 1, 0);
+    assert_finding(wire, FINDING_DUPLICATE_ACK);
+    wire_send(wire, 1, C, ACK, 1, 1, 100);
+    assert_finding(wire, FINDING_FAST_RETRANSMISSION);
 }
 
-static void test_bad_ack_data_leaves_no_trace(void **unused) {
-    struct wire wire;
+static void test_bad_ack_data_leaves_no_trace(void **state) {
+    struct wire *wire = wire_open_established(state);
 
-    (void)unused;
-    wire_open_established(&wire);
-    wire_send(&wire, 1, S, ACK, 1, 1, 10);
-    wire_send(&wire, 1, C, ACK, 1, 11, 0);
-    wire_send(&wire, 1, C, ACK, 1, 90000, 100);
-    wire_send(&wire, 1, C, ACK, 1, 11, 100);
-    assert_no_loss(&wire);
-    wire_close(&wire);
+    wire_send(wire, 1, S, ACK, 1, 1, 10);
+    wire_send(wire, 1, C, ACK, 1, 11, 0);
+    wire_send(wire, 1, C, ACK, 1, 90000, 100);
+    wire_send(wire, 1, C, ACK, 1, 11, 100);
+    assert_no_loss(wire);
 }
 
-static void test_old_timestamp_paws(void **unused) {
-    struct wire wire;
+static void test_old_timestamp_paws(void **state) {
+    struct wire *wire = wire_open_established(state);
 
-    (void)unused;
-    wire_open_established(&wire);
-    wire_option_timestamps(&wire, 1000, 0);
-    wire_send(&wire, 1, C, ACK, 1, 1, 100);
-    wire_send(&wire, 1, S, ACK, 1, 101, 0);
-    wire_option_timestamps(&wire, 1000, 0);
-    wire_send(&wire, 1, C, ACK, 101, 1, 100);
-    assert_no_finding(&wire, FINDING_PAWS_OLD);
-    wire_option_timestamps(&wire, 900, 0);
-    wire_send(&wire, 1, C, ACK, 201, 1, 100);
-    assert_int_equal(wire_finding(&wire, FINDING_PAWS_OLD)->seq, 900);
-    assert_int_equal(wire_finding(&wire, FINDING_PAWS_OLD)->expected, 1000);
-    assert_no_loss(&wire);
-    wire_close(&wire);
+    wire_option_timestamps(wire, 1000, 0);
+    wire_send(wire, 1, C, ACK, 1, 1, 100);
+    wire_send(wire, 1, S, ACK, 1, 101, 0);
+    wire_option_timestamps(wire, 1000, 0);
+    wire_send(wire, 1, C, ACK, 101, 1, 100);
+    assert_no_finding(wire, FINDING_PAWS_OLD);
+    wire_option_timestamps(wire, 900, 0);
+    wire_send(wire, 1, C, ACK, 201, 1, 100);
+    assert_int_equal(wire_finding(wire, FINDING_PAWS_OLD)->seq, 900);
+    assert_int_equal(wire_finding(wire, FINDING_PAWS_OLD)->expected, 1000);
+    assert_no_loss(wire);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_data_in_order_no_finding),
-        cmocka_unit_test(test_data_repeated_after_timeout_retransmission_with_duration),
-        cmocka_unit_test(test_data_repeated_before_wrap_to_zero_retransmission),
-        cmocka_unit_test(test_mid_stream_data_repeated_to_relative_zero_retransmission),
-        cmocka_unit_test(test_data_repeated_with_more_behind_only_repeated_part_counts),
-        cmocka_unit_test(test_acked_data_repeated_spurious),
-        cmocka_unit_test(test_acked_fin_repeated_no_plain_retransmission),
-        cmocka_unit_test(test_fin_after_blind_reset_no_retransmission),
-        cmocka_unit_test(test_simultaneous_open_syn_acks_no_retransmission),
-        cmocka_unit_test(test_last_segment_repeated_before_timeout_tail_probe),
-        cmocka_unit_test(test_first_of_flight_repeated_before_timeout_no_tail_probe),
-        cmocka_unit_test(test_last_of_flight_repeated_after_timeout_tail_probe),
-        cmocka_unit_test(test_data_repeated_after_three_duplicates_fast_retransmission),
-        cmocka_unit_test(test_data_repeated_after_two_duplicates_without_sack_plain),
-        cmocka_unit_test(test_data_repeated_long_after_duplicates_plain),
-        cmocka_unit_test(test_data_repeated_after_one_sack_fast_retransmission),
-        cmocka_unit_test(test_bad_ack_data_leaves_no_trace),
-        cmocka_unit_test(test_old_timestamp_paws),
+        wire_test(test_data_in_order_no_finding),
+        wire_test(test_data_repeated_after_timeout_retransmission_with_duration),
+        wire_test(test_data_repeated_before_wrap_to_zero_retransmission),
+        wire_test(test_mid_stream_data_repeated_to_relative_zero_retransmission),
+        wire_test(test_data_repeated_with_more_behind_only_repeated_part_counts),
+        wire_test(test_acked_data_repeated_spurious),
+        wire_test(test_acked_fin_repeated_no_plain_retransmission),
+        wire_test(test_fin_after_blind_reset_no_retransmission),
+        wire_test(test_simultaneous_open_syn_acks_no_retransmission),
+        wire_test(test_last_segment_repeated_before_timeout_tail_probe),
+        wire_test(test_first_of_flight_repeated_before_timeout_no_tail_probe),
+        wire_test(test_last_of_flight_repeated_after_timeout_tail_probe),
+        wire_test(test_data_repeated_after_three_duplicates_fast_retransmission),
+        wire_test(test_data_repeated_after_two_duplicates_without_sack_plain),
+        wire_test(test_data_repeated_long_after_duplicates_plain),
+        wire_test(test_data_repeated_after_one_sack_fast_retransmission),
+        wire_test(test_bad_ack_data_leaves_no_trace),
+        wire_test(test_old_timestamp_paws),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

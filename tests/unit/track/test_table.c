@@ -19,242 +19,207 @@ static void close_both(struct wire *wire) {
     wire_send(wire, 1, C, RST | ACK, 1, 1, 0);
 }
 
-static void test_full_half_open_forgotten_first_oldest_first(void **unused) {
-    struct wire wire;
+static void test_full_half_open_forgotten_first_oldest_first(void **state) {
+    struct wire *wire = wire_open(state, 4);
     struct flow_report report;
 
-    (void)unused;
-    wire_open(&wire, 4);
-    use_port(&wire, 50001); /* established */
-    wire_handshake(&wire);
-    use_port(&wire, 50002); /* closed */
-    wire_handshake(&wire);
-    close_both(&wire);
-    use_port(&wire, 50003);
-    wire_send(&wire, 1, C, SYN, 0, 0, 0);
-    use_port(&wire, 50004);
-    wire_send(&wire, 1, C, SYN, 0, 0, 0);
+    use_port(wire, 50001); /* established */
+    wire_handshake(wire);
+    use_port(wire, 50002); /* closed */
+    wire_handshake(wire);
+    close_both(wire);
+    use_port(wire, 50003);
+    wire_send(wire, 1, C, SYN, 0, 0, 0);
+    use_port(wire, 50004);
+    wire_send(wire, 1, C, SYN, 0, 0, 0);
 
     static const unsigned forgotten[] = {50003, 50004, 50005, 50006};
 
     for (unsigned i = 0; i < 4; i++) {
-        use_port(&wire, 50005 + i);
-        wire_send(&wire, 1, C, SYN, 0, 0, 0);
-        assert_true(tracker_next_ended(wire.tracker, &report));
+        use_port(wire, 50005 + i);
+        wire_send(wire, 1, C, SYN, 0, 0, 0);
+        assert_true(tracker_next_ended(wire->tracker, &report));
         assert_true(report.evicted);
         assert_int_equal(report.endpoints[C].port, forgotten[i]);
-        assert_false(tracker_next_ended(wire.tracker, &report));
+        assert_false(tracker_next_ended(wire->tracker, &report));
     }
-    assert_int_equal(tracker_evicted_count(wire.tracker), 4);
-    wire_close(&wire);
+    assert_int_equal(tracker_evicted_count(wire->tracker), 4);
 }
 
-static void test_full_closed_then_time_wait_then_established(void **unused) {
-    struct wire wire;
+static void test_full_closed_then_time_wait_then_established(void **state) {
+    struct wire *wire = wire_open(state, 3);
     struct flow_report report;
+
     static const unsigned forgotten[] = {50003, 50002, 50001};
 
-    (void)unused;
-    wire_open(&wire, 3);
-    use_port(&wire, 50001);
-    wire_handshake(&wire);
-    use_port(&wire, 50002);
-    wire_handshake(&wire);
-    wire_send(&wire, 1, C, FIN | ACK, 1, 1, 0);
-    wire_send(&wire, 1, S, FIN | ACK, 1, 2, 0);
-    wire_send(&wire, 1, C, ACK, 2, 2, 0);
-    use_port(&wire, 50003);
-    wire_handshake(&wire);
-    close_both(&wire);
+    use_port(wire, 50001);
+    wire_handshake(wire);
+    use_port(wire, 50002);
+    wire_handshake(wire);
+    wire_send(wire, 1, C, FIN | ACK, 1, 1, 0);
+    wire_send(wire, 1, S, FIN | ACK, 1, 2, 0);
+    wire_send(wire, 1, C, ACK, 2, 2, 0);
+    use_port(wire, 50003);
+    wire_handshake(wire);
+    close_both(wire);
     for (unsigned i = 0; i < 3; i++) {
-        use_port(&wire, 50010 + i);
-        wire_send(&wire, 1, S, ACK, 1, 1, 10); /* mid-stream: counts as established */
-        assert_true(tracker_next_ended(wire.tracker, &report));
+        use_port(wire, 50010 + i);
+        wire_send(wire, 1, S, ACK, 1, 1, 10); /* mid-stream: counts as established */
+        assert_true(tracker_next_ended(wire->tracker, &report));
         assert_int_equal(report.endpoints[C].port, forgotten[i]);
     }
-    wire_close(&wire);
 }
 
-static void test_evicted_seen_again_is_mid_stream(void **unused) {
-    struct wire wire;
+static void test_evicted_seen_again_is_mid_stream(void **state) {
+    struct wire *wire = wire_open(state, 1);
 
-    (void)unused;
-    wire_open(&wire, 1);
-    wire_handshake(&wire);
-    use_port(&wire, 50001);
-    wire_send(&wire, 1, C, SYN, 0, 0, 0);
-    assert_int_equal(wire_finding(&wire, FINDING_EVICTED)->count, 1);
-    use_port(&wire, 40000);
-    wire_send(&wire, 1, C, ACK, 1, 1, 10);
-    assert_finding(&wire, FINDING_MID_STREAM);
-    assert_int_equal(wire.verdict.states[C], STATE_UNKNOWN);
-    assert_int_equal(wire.verdict.flow, 3);
-    wire_close(&wire);
+    wire_handshake(wire);
+    use_port(wire, 50001);
+    wire_send(wire, 1, C, SYN, 0, 0, 0);
+    assert_int_equal(wire_finding(wire, FINDING_EVICTED)->count, 1);
+    use_port(wire, 40000);
+    wire_send(wire, 1, C, ACK, 1, 1, 10);
+    assert_finding(wire, FINDING_MID_STREAM);
+    assert_int_equal(wire->verdict.states[C], STATE_UNKNOWN);
+    assert_int_equal(wire->verdict.flow, 3);
 }
 
-static void test_capacity_every_flow_is_found_and_reported_once(void **unused) {
-    struct wire wire;
+static void test_capacity_every_flow_is_found_and_reported_once(void **state) {
+    struct wire *wire = wire_open(state, 5000);
     struct flow_report report;
     unsigned reports = 0;
 
-    (void)unused;
-    wire_open(&wire, 5000);
     for (unsigned round = 0; round < 2; round++) {
         for (unsigned i = 0; i < 5000; i++) {
-            use_port(&wire, 10000 + i);
-            wire_send(&wire, 0, C, round == 0 ? SYN : RST | ACK, round, round, 0);
-            assert_int_equal(wire.verdict.flow, i + 1);
+            use_port(wire, 10000 + i);
+            wire_send(wire, 0, C, round == 0 ? SYN : RST | ACK, round, round, 0);
+            assert_int_equal(wire->verdict.flow, i + 1);
         }
     }
-    assert_int_equal(tracker_evicted_count(wire.tracker), 0);
-    assert_int_equal(tracker_flow_count(wire.tracker), 5000);
-    tracker_finish(wire.tracker);
-    wire_wait(&wire, 0);
-    while (tracker_next_ended(wire.tracker, &report)) {
+    assert_int_equal(tracker_evicted_count(wire->tracker), 0);
+    assert_int_equal(tracker_flow_count(wire->tracker), 5000);
+    tracker_finish(wire->tracker);
+    wire_wait(wire, 0);
+    while (tracker_next_ended(wire->tracker, &report)) {
         reports++;
     }
     assert_int_equal(reports, 5000);
-    wire_close(&wire);
 }
 
-static void test_flood_through_small_table_stays_bounded(void **unused) {
-    struct wire wire;
+static void test_flood_through_small_table_stays_bounded(void **state) {
+    struct wire *wire = wire_open(state, 64);
     struct flow_report report;
 
-    (void)unused;
-    wire_open(&wire, 64);
-    use_port(&wire, 9);
-    wire_handshake(&wire);
+    use_port(wire, 9);
+    wire_handshake(wire);
     for (unsigned i = 0; i < 20000; i++) {
-        wire.addresses[C][1] = (uint8_t)(i >> 8);
-        wire.addresses[C][2] = (uint8_t)i;
-        use_port(&wire, 1024 + i % 60000);
-        wire_send(&wire, 0, C, SYN, 0, 0, 0);
-        while (tracker_next_ended(wire.tracker, &report)) {
+        wire->addresses[C][1] = (uint8_t)(i >> 8);
+        wire->addresses[C][2] = (uint8_t)i;
+        use_port(wire, 1024 + i % 60000);
+        wire_send(wire, 0, C, SYN, 0, 0, 0);
+        while (tracker_next_ended(wire->tracker, &report)) {
             assert_string_equal(report.conn_state, "S0");
         }
     }
-    assert_int_equal(tracker_evicted_count(wire.tracker), 20000 - 63);
-    memcpy(wire.addresses[C], (const uint8_t[]){10, 0, 0, 1}, 4);
-    use_port(&wire, 9);
-    wire_send(&wire, 0, C, ACK, 1, 1, 10);
-    assert_int_equal(wire.verdict.flow, 1);
-    wire_close(&wire);
+    assert_int_equal(tracker_evicted_count(wire->tracker), 20000 - 63);
+    memcpy(wire->addresses[C], (const uint8_t[]){10, 0, 0, 1}, 4);
+    use_port(wire, 9);
+    wire_send(wire, 0, C, ACK, 1, 1, 10);
+    assert_int_equal(wire->verdict.flow, 1);
 }
 
-static void test_ipv6_addresses_come_back(void **unused) {
-    struct wire wire;
-    struct flow_report report;
+static void test_ipv6_addresses_come_back(void **state) {
+    struct wire *wire = wire_open(state, 10);
 
-    (void)unused;
-    wire_open(&wire, 10);
-    wire.version = 6;
+    wire->version = 6;
     for (unsigned i = 0; i < 16; i++) {
-        wire.addresses[C][i] = (uint8_t)(0x20 + i);
-        wire.addresses[S][i] = (uint8_t)(0x10 + i);
+        wire->addresses[C][i] = (uint8_t)(0x20 + i);
+        wire->addresses[S][i] = (uint8_t)(0x10 + i);
     }
-    wire_handshake(&wire);
-    assert_history(&wire, C, "SYN-SENT ESTABLISHED");
-    tracker_current_flow(wire.tracker, &report);
+    wire_handshake(wire);
+    assert_history(wire, C, "SYN-SENT ESTABLISHED");
+
+    const struct flow_report report = wire_report(wire);
+
     assert_int_equal(report.ip_version, 6);
-    assert_memory_equal(report.endpoints[C].address, wire.addresses[C], 16);
-    assert_memory_equal(report.endpoints[S].address, wire.addresses[S], 16);
+    assert_memory_equal(report.endpoints[C].address, wire->addresses[C], 16);
+    assert_memory_equal(report.endpoints[S].address, wire->addresses[S], 16);
     assert_int_equal(report.endpoints[C].port, 40000);
-    wire_close(&wire);
 }
 
-static void test_open_flow_idle_forgotten(void **unused) {
-    struct wire wire;
+static void test_open_flow_idle_forgotten(void **state) {
+    struct wire *wire = wire_open_established(state);
     struct flow_report report;
 
-    (void)unused;
-    wire_open(&wire, 10);
-    wire_handshake(&wire);
-    assert_int_equal(wire_wait(&wire, 7439000), 0);
-    assert_int_equal(wire_wait(&wire, 1000), 1);
-    assert_finding(&wire, FINDING_IDLE);
-    assert_true(tracker_next_ended(wire.tracker, &report));
+    assert_int_equal(wire_wait(wire, 7439000), 0);
+    assert_int_equal(wire_wait(wire, 1000), 1);
+    assert_finding(wire, FINDING_IDLE);
+    assert_true(tracker_next_ended(wire->tracker, &report));
     assert_string_equal(report.conn_state, "S1");
-    wire_close(&wire);
 }
 
-static void test_active_flow_does_not_hide_an_idle_one(void **unused) {
-    struct wire wire;
+static void test_active_flow_does_not_hide_an_idle_one(void **state) {
+    struct wire *wire = wire_open(state, 10);
     unsigned idle = 0;
 
-    (void)unused;
-    wire_open(&wire, 10);
-    use_port(&wire, 50001);
-    wire_handshake(&wire);
-    use_port(&wire, 50002);
-    wire_handshake(&wire);
-    use_port(&wire, 50001);
+    use_port(wire, 50001);
+    wire_handshake(wire);
+    use_port(wire, 50002);
+    wire_handshake(wire);
+    use_port(wire, 50001);
     for (unsigned i = 0; i < 130; i++) {
-        idle += wire_wait(&wire, 60000);
-        wire_send(&wire, 0, C, ACK, 1 + i, 1, 1);
-        idle += wire_finding(&wire, FINDING_IDLE) != NULL;
+        idle += wire_wait(wire, 60000);
+        wire_send(wire, 0, C, ACK, 1 + i, 1, 1);
+        idle += wire_finding(wire, FINDING_IDLE) != NULL;
     }
     assert_int_equal(idle, 1);
-    wire_close(&wire);
 }
 
-static void test_time_backwards_runs_no_timer(void **unused) {
-    struct wire wire;
+static void test_time_backwards_runs_no_timer(void **state) {
+    struct wire *wire = wire_open_established(state);
 
-    (void)unused;
-    wire_open(&wire, 10);
-    wire_handshake(&wire);
-    assert_int_equal(wire_wait(&wire, -86400000), 0);
-    wire_send(&wire, 0, C, FIN | ACK, 1, 1, 0);
-    assert_int_equal(wire.verdict.states[C], STATE_FIN_WAIT_1);
-    wire_close(&wire);
+    assert_int_equal(wire_wait(wire, -86400000), 0);
+    wire_send(wire, 0, C, FIN | ACK, 1, 1, 0);
+    assert_int_equal(wire->verdict.states[C], STATE_FIN_WAIT_1);
 }
 
-static void test_finish_unanswered_syn_told(void **unused) {
-    struct wire wire;
+static void test_finish_unanswered_syn_told(void **state) {
+    struct wire *wire = wire_open_syn_sent(state);
 
-    (void)unused;
-    wire_open(&wire, 10);
-    wire_send(&wire, 0, C, SYN, 0, 0, 0);
-    use_port(&wire, 50002);
-    wire_handshake(&wire);
-    tracker_finish(wire.tracker);
-    assert_int_equal(wire_wait(&wire, 0), 1);
-    assert_finding(&wire, FINDING_NO_ANSWER);
-    assert_int_equal(wire.verdict.flow, 1);
-    wire_close(&wire);
+    use_port(wire, 50002);
+    wire_handshake(wire);
+    tracker_finish(wire->tracker);
+    assert_int_equal(wire_wait(wire, 0), 1);
+    assert_finding(wire, FINDING_NO_ANSWER);
+    assert_int_equal(wire->verdict.flow, 1);
 }
 
-static void test_user_word_belongs_to_its_flow(void **unused) {
-    struct wire wire;
+static void test_user_word_belongs_to_its_flow(void **state) {
+    struct wire *wire = wire_open_syn_sent(state);
 
-    (void)unused;
-    wire_open(&wire, 10);
-    wire_send(&wire, 0, C, SYN, 0, 0, 0);
-    assert_int_equal(*wire.verdict.user, 0);
-    *wire.verdict.user = 7;
-    use_port(&wire, 50002);
-    wire_send(&wire, 0, C, SYN, 0, 0, 0);
-    assert_int_equal(*wire.verdict.user, 0);
-    use_port(&wire, 40000);
-    wire_send(&wire, 0, C, SYN, 0, 0, 0);
-    assert_int_equal(*wire.verdict.user, 7);
-    wire_close(&wire);
+    assert_int_equal(*wire->verdict.user, 0);
+    *wire->verdict.user = 7;
+    use_port(wire, 50002);
+    wire_send(wire, 0, C, SYN, 0, 0, 0);
+    assert_int_equal(*wire->verdict.user, 0);
+    use_port(wire, 40000);
+    wire_send(wire, 0, C, SYN, 0, 0, 0);
+    assert_int_equal(*wire->verdict.user, 7);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_full_half_open_forgotten_first_oldest_first),
-        cmocka_unit_test(test_full_closed_then_time_wait_then_established),
-        cmocka_unit_test(test_evicted_seen_again_is_mid_stream),
-        cmocka_unit_test(test_capacity_every_flow_is_found_and_reported_once),
-        cmocka_unit_test(test_flood_through_small_table_stays_bounded),
-        cmocka_unit_test(test_ipv6_addresses_come_back),
-        cmocka_unit_test(test_open_flow_idle_forgotten),
-        cmocka_unit_test(test_active_flow_does_not_hide_an_idle_one),
-        cmocka_unit_test(test_time_backwards_runs_no_timer),
-        cmocka_unit_test(test_finish_unanswered_syn_told),
-        cmocka_unit_test(test_user_word_belongs_to_its_flow),
+        wire_test(test_full_half_open_forgotten_first_oldest_first),
+        wire_test(test_full_closed_then_time_wait_then_established),
+        wire_test(test_evicted_seen_again_is_mid_stream),
+        wire_test(test_capacity_every_flow_is_found_and_reported_once),
+        wire_test(test_flood_through_small_table_stays_bounded),
+        wire_test(test_ipv6_addresses_come_back),
+        wire_test(test_open_flow_idle_forgotten),
+        wire_test(test_active_flow_does_not_hide_an_idle_one),
+        wire_test(test_time_backwards_runs_no_timer),
+        wire_test(test_finish_unanswered_syn_told),
+        wire_test(test_user_word_belongs_to_its_flow),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -12,250 +12,193 @@
 #include "validity.h"
 #include "wire.h"
 
-static void open_with_data(struct wire *wire) {
-    wire_open(wire, 10);
-    wire_handshake(wire);
-    wire_send(wire, 1, C, ACK, 1, 1, 100);
-    wire_send(wire, 10, S, ACK, 1, 101, 0);
-}
+static void test_established_rst_exact_closed(void **state) {
+    struct wire *wire = wire_open_with_data(state);
 
-static void test_established_rst_exact_closed(void **unused) {
-    struct wire wire;
-    struct flow_report report;
+    wire_send(wire, 10, C, RST | ACK, 101, 1, 0);
+    assert_int_equal(wire_finding(wire, FINDING_RESET)->state, STATE_ESTABLISHED);
+    assert_history(wire, C, "SYN-SENT ESTABLISHED CLOSED");
+    assert_history(wire, S, "SYN-RECEIVED ESTABLISHED CLOSED");
 
-    (void)unused;
-    open_with_data(&wire);
-    wire_send(&wire, 10, C, RST | ACK, 101, 1, 0);
-    assert_int_equal(wire_finding(&wire, FINDING_RESET)->state, STATE_ESTABLISHED);
-    assert_history(&wire, C, "SYN-SENT ESTABLISHED CLOSED");
-    assert_history(&wire, S, "SYN-RECEIVED ESTABLISHED CLOSED");
-    tracker_current_flow(wire.tracker, &report);
+    const struct flow_report report = wire_report(wire);
+
     assert_int_equal(report.teardown, TEARDOWN_RESET);
     assert_string_equal(report.conn_state, "RSTO");
-    wire_close(&wire);
 }
 
-static void test_established_rst_in_window_not_exact_ignored(void **unused) {
-    struct wire wire;
+static void test_established_rst_in_window_not_exact_ignored(void **state) {
+    struct wire *wire = wire_open_with_data(state);
 
-    (void)unused;
-    open_with_data(&wire);
-    wire_send(&wire, 10, C, RST, 300, 0, 0);
-    assert_int_equal(wire_finding(&wire, FINDING_RESET_IGNORED)->expected, wire.isn[C] + 101);
-    assert_no_finding(&wire, FINDING_RESET);
-    wire_send(&wire, 1, S, ACK, 1, 101, 0);
-    assert_finding(&wire, FINDING_CHALLENGE_ACK);
-    assert_no_finding(&wire, FINDING_DUPLICATE_ACK);
-    assert_int_equal(wire.verdict.states[S], STATE_ESTABLISHED);
-    wire_close(&wire);
+    wire_send(wire, 10, C, RST, 300, 0, 0);
+    assert_int_equal(wire_finding(wire, FINDING_RESET_IGNORED)->expected, wire->isn[C] + 101);
+    assert_no_finding(wire, FINDING_RESET);
+    wire_send(wire, 1, S, ACK, 1, 101, 0);
+    assert_finding(wire, FINDING_CHALLENGE_ACK);
+    assert_no_finding(wire, FINDING_DUPLICATE_ACK);
+    assert_int_equal(wire->verdict.states[S], STATE_ESTABLISHED);
 }
 
-static void test_established_blind_rst_then_fin_is_no_retransmission(void **unused) {
-    struct wire wire;
+static void test_established_blind_rst_then_fin_is_no_retransmission(void **state) {
+    struct wire *wire = wire_open_with_data(state);
 
-    (void)unused;
-    open_with_data(&wire);
-    wire_send(&wire, 10, C, RST, 1u << 30, 0, 0);
-    assert_finding(&wire, FINDING_RESET_IGNORED);
-    wire_send(&wire, 100, C, FIN | ACK, 101, 1, 0);
-    assert_finding(&wire, FINDING_FIN);
-    assert_no_finding(&wire, FINDING_FIN_RETRANSMITTED);
-    assert_no_finding(&wire, FINDING_RETRANSMISSION);
-    assert_int_equal(wire.verdict.states[S], STATE_CLOSE_WAIT);
-    wire_close(&wire);
+    wire_send(wire, 10, C, RST, 1u << 30, 0, 0);
+    assert_finding(wire, FINDING_RESET_IGNORED);
+    wire_send(wire, 100, C, FIN | ACK, 101, 1, 0);
+    assert_finding(wire, FINDING_FIN);
+    assert_no_finding(wire, FINDING_FIN_RETRANSMITTED);
+    assert_no_finding(wire, FINDING_RETRANSMISSION);
+    assert_int_equal(wire->verdict.states[S], STATE_CLOSE_WAIT);
 }
 
-static void test_established_fin_out_of_window_ignored(void **unused) {
-    struct wire wire;
+static void test_established_fin_out_of_window_ignored(void **state) {
+    struct wire *wire = wire_open_with_data(state);
 
-    (void)unused;
-    open_with_data(&wire);
-    wire_send(&wire, 10, C, FIN | ACK, 1u << 30, 1, 0);
-    assert_no_finding(&wire, FINDING_FIN);
-    assert_int_equal(wire.verdict.states[C], STATE_ESTABLISHED);
-    wire_send(&wire, 1, S, ACK, 1, 101, 0);
-    assert_finding(&wire, FINDING_CHALLENGE_ACK);
-    wire_close(&wire);
+    wire_send(wire, 10, C, FIN | ACK, 1u << 30, 1, 0);
+    assert_no_finding(wire, FINDING_FIN);
+    assert_int_equal(wire->verdict.states[C], STATE_ESTABLISHED);
+    wire_send(wire, 1, S, ACK, 1, 101, 0);
+    assert_finding(wire, FINDING_CHALLENGE_ACK);
 }
 
-static void test_established_syn_is_challenged_no_new_flow(void **unused) {
-    struct wire wire;
+static void test_established_syn_is_challenged_no_new_flow(void **state) {
+    struct wire *wire = wire_open_with_data(state);
 
-    (void)unused;
-    open_with_data(&wire);
-    wire_send(&wire, 10, C, SYN, 123456, 0, 0);
-    assert_int_equal(wire.verdict.flow, 1);
-    assert_int_equal(wire.verdict.change_count, 0);
-    assert_no_finding(&wire, FINDING_SYN_RETRANSMITTED);
-    wire_send(&wire, 1, S, ACK, 1, 101, 0);
-    assert_finding(&wire, FINDING_CHALLENGE_ACK);
-    wire_send(&wire, 10, C, ACK, 101, 1, 50);
-    assert_int_equal(wire.verdict.flow, 1);
-    assert_int_equal(wire.verdict.isn[C], wire.isn[C]);
-    wire_close(&wire);
+    wire_send(wire, 10, C, SYN, 123456, 0, 0);
+    assert_int_equal(wire->verdict.flow, 1);
+    assert_int_equal(wire->verdict.change_count, 0);
+    assert_no_finding(wire, FINDING_SYN_RETRANSMITTED);
+    wire_send(wire, 1, S, ACK, 1, 101, 0);
+    assert_finding(wire, FINDING_CHALLENGE_ACK);
+    wire_send(wire, 10, C, ACK, 101, 1, 50);
+    assert_int_equal(wire->verdict.flow, 1);
+    assert_int_equal(wire->verdict.isn[C], wire->isn[C]);
 }
 
-static void test_established_restarted_peer_opens_again_after_reset(void **unused) {
-    struct wire wire;
+static void test_established_restarted_peer_opens_again_after_reset(void **state) {
+    struct wire *wire = wire_open_with_data(state);
 
-    (void)unused;
-    open_with_data(&wire);
-    wire_send(&wire, 10, C, SYN, 123456, 0, 0);
-    wire_send(&wire, 10, S, ACK, 1, 101, 0);
-    wire_send(&wire, 1, C, RST, 101, 0, 0);
-    assert_history(&wire, S, "SYN-RECEIVED ESTABLISHED CLOSED");
-    wire_send(&wire, 1000, C, SYN, 123456, 0, 0);
-    assert_int_equal(wire.verdict.flow, 2);
-    assert_finding(&wire, FINDING_REUSED);
-    wire_close(&wire);
+    wire_send(wire, 10, C, SYN, 123456, 0, 0);
+    wire_send(wire, 10, S, ACK, 1, 101, 0);
+    wire_send(wire, 1, C, RST, 101, 0, 0);
+    assert_history(wire, S, "SYN-RECEIVED ESTABLISHED CLOSED");
+    wire_send(wire, 1000, C, SYN, 123456, 0, 0);
+    assert_int_equal(wire->verdict.flow, 2);
+    assert_finding(wire, FINDING_REUSED);
 }
 
-static void test_established_stray_syn_answered_by_syn_ack_reopens(void **unused) {
-    struct wire wire;
+static void test_established_stray_syn_answered_by_syn_ack_reopens(void **state) {
+    struct wire *wire = wire_open_with_data(state);
 
-    (void)unused;
-    open_with_data(&wire);
     /* The close was not captured; the answer tells that the server had forgotten. */
-    wire_send(&wire, 10000, C, SYN, 700000, 0, 0);
-    assert_int_equal(wire.verdict.flow, 1);
-    wire_send(&wire, 10, S, SYN | ACK, 900000, 700001, 0);
-    assert_int_equal(wire.verdict.flow, 2);
-    assert_int_equal(wire.verdict.states[C], STATE_ESTABLISHED);
-    assert_int_equal(wire.verdict.states[S], STATE_SYN_RECEIVED);
-    wire_close(&wire);
+    wire_send(wire, 10000, C, SYN, 700000, 0, 0);
+    assert_int_equal(wire->verdict.flow, 1);
+    wire_send(wire, 10, S, SYN | ACK, 900000, 700001, 0);
+    assert_int_equal(wire->verdict.flow, 2);
+    assert_int_equal(wire->verdict.states[C], STATE_ESTABLISHED);
+    assert_int_equal(wire->verdict.states[S], STATE_SYN_RECEIVED);
 }
 
-static void test_close_wait_rst_at_fins_number_closed(void **unused) {
-    struct wire wire;
+static void test_close_wait_rst_at_fins_number_closed(void **state) {
+    struct wire *wire = wire_open_with_data(state);
 
-    (void)unused;
-    open_with_data(&wire);
-    wire_send(&wire, 10, C, FIN | ACK, 101, 1, 0);
-    wire_send(&wire, 10, S, ACK, 1, 102, 0);
-    wire_send(&wire, 10, C, RST, 101, 0, 0);
-    assert_no_finding(&wire, FINDING_RESET_IGNORED);
-    assert_int_equal(wire.verdict.states[S], STATE_CLOSED);
-    wire_close(&wire);
+    wire_send(wire, 10, C, FIN | ACK, 101, 1, 0);
+    wire_send(wire, 10, S, ACK, 1, 102, 0);
+    wire_send(wire, 10, C, RST, 101, 0, 0);
+    assert_no_finding(wire, FINDING_RESET_IGNORED);
+    assert_int_equal(wire->verdict.states[S], STATE_CLOSED);
 }
 
-static void test_established_bare_rst_answers_data_half_open(void **unused) {
-    struct wire wire;
+static void test_established_bare_rst_answers_data_half_open(void **state) {
+    struct wire *wire = wire_open_with_data(state);
 
-    (void)unused;
-    open_with_data(&wire);
-    wire_send(&wire, 500, C, ACK, 101, 1, 100);
-    wire_send(&wire, 10, S, RST, 1, 0, 0);
-    assert_finding(&wire, FINDING_RESET_HALF_OPEN);
-    assert_history(&wire, C, "SYN-SENT ESTABLISHED CLOSED");
-    wire_close(&wire);
+    wire_send(wire, 500, C, ACK, 101, 1, 100);
+    wire_send(wire, 10, S, RST, 1, 0, 0);
+    assert_finding(wire, FINDING_RESET_HALF_OPEN);
+    assert_history(wire, C, "SYN-SENT ESTABLISHED CLOSED");
 }
 
-static void test_fin_wait_2_bare_rst_answers_data_unread(void **unused) {
-    struct wire wire;
+static void test_fin_wait_2_bare_rst_answers_data_unread(void **state) {
+    struct wire *wire = wire_open_with_data(state);
 
-    (void)unused;
-    open_with_data(&wire);
-    wire_send(&wire, 10, C, FIN | ACK, 101, 1, 0);
-    wire_send(&wire, 10, S, ACK, 1, 102, 0);
-    wire_send(&wire, 10, S, ACK, 1, 102, 500);
-    wire_send(&wire, 1, C, RST, 102, 0, 0);
-    assert_finding(&wire, FINDING_RESET_UNREAD_DATA);
-    assert_history(&wire, C, "SYN-SENT ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 CLOSED");
-    wire_close(&wire);
+    wire_send(wire, 10, C, FIN | ACK, 101, 1, 0);
+    wire_send(wire, 10, S, ACK, 1, 102, 0);
+    wire_send(wire, 10, S, ACK, 1, 102, 500);
+    wire_send(wire, 1, C, RST, 102, 0, 0);
+    assert_finding(wire, FINDING_RESET_UNREAD_DATA);
+    assert_history(wire, C, "SYN-SENT ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 CLOSED");
 }
 
-static void test_fin_wait_1_bare_rst_answers_fin_with_data_passes_fin_wait_2(void **unused) {
-    struct wire wire;
+static void test_fin_wait_1_bare_rst_answers_fin_with_data_passes_fin_wait_2(void **state) {
+    struct wire *wire = wire_open_with_data(state);
 
-    (void)unused;
-    open_with_data(&wire);
-    wire_send(&wire, 10, C, FIN | ACK, 101, 1, 50);
-    wire_send(&wire, 10, S, FIN | ACK, 1, 152, 50);
-    wire_send(&wire, 0, C, RST, 152, 0, 0);
-    assert_finding(&wire, FINDING_RESET_UNREAD_DATA);
-    assert_history(&wire, C, "SYN-SENT ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 CLOSED");
-    assert_history(&wire, S, "SYN-RECEIVED ESTABLISHED CLOSE-WAIT LAST-ACK CLOSED");
-    wire_close(&wire);
+    wire_send(wire, 10, C, FIN | ACK, 101, 1, 50);
+    wire_send(wire, 10, S, FIN | ACK, 1, 152, 50);
+    wire_send(wire, 0, C, RST, 152, 0, 0);
+    assert_finding(wire, FINDING_RESET_UNREAD_DATA);
+    assert_history(wire, C, "SYN-SENT ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 CLOSED");
+    assert_history(wire, S, "SYN-RECEIVED ESTABLISHED CLOSE-WAIT LAST-ACK CLOSED");
 }
 
-static void test_established_rst_lost_peer_goes_on_taken_back(void **unused) {
-    struct wire wire;
+static void test_established_rst_lost_peer_goes_on_taken_back(void **state) {
+    struct wire *wire = wire_open_with_data(state);
 
-    (void)unused;
-    open_with_data(&wire);
-    wire_send(&wire, 10, C, RST | ACK, 101, 1, 0);
-    wire_send(&wire, 300, S, ACK, 1, 101, 200);
-    assert_history(&wire, S, "SYN-RECEIVED ESTABLISHED");
-    wire_send(&wire, 1, C, RST, 101, 0, 0);
-    assert_history(&wire, S, "SYN-RECEIVED ESTABLISHED CLOSED");
-    assert_history(&wire, C, "SYN-SENT ESTABLISHED CLOSED");
-    wire_close(&wire);
+    wire_send(wire, 10, C, RST | ACK, 101, 1, 0);
+    wire_send(wire, 300, S, ACK, 1, 101, 200);
+    assert_history(wire, S, "SYN-RECEIVED ESTABLISHED");
+    wire_send(wire, 1, C, RST, 101, 0, 0);
+    assert_history(wire, S, "SYN-RECEIVED ESTABLISHED CLOSED");
+    assert_history(wire, C, "SYN-SENT ESTABLISHED CLOSED");
 }
 
-static void test_established_forged_rst_sender_goes_on_taken_back(void **unused) {
-    struct wire wire;
+static void test_established_forged_rst_sender_goes_on_taken_back(void **state) {
+    struct wire *wire = wire_open_with_data(state);
 
-    (void)unused;
-    open_with_data(&wire);
-    wire_send(&wire, 10, C, RST, 101, 0, 0);
-    assert_history(&wire, C, "SYN-SENT ESTABLISHED CLOSED");
-    wire_send(&wire, 200, C, ACK, 101, 1, 50);
-    assert_history(&wire, C, "SYN-SENT ESTABLISHED");
-    assert_history(&wire, S, "SYN-RECEIVED ESTABLISHED CLOSED");
-    wire_close(&wire);
+    wire_send(wire, 10, C, RST, 101, 0, 0);
+    assert_history(wire, C, "SYN-SENT ESTABLISHED CLOSED");
+    wire_send(wire, 200, C, ACK, 101, 1, 50);
+    assert_history(wire, C, "SYN-SENT ESTABLISHED");
+    assert_history(wire, S, "SYN-RECEIVED ESTABLISHED CLOSED");
 }
 
-static void test_established_rst_after_unanswered_probes_not_assumed(void **unused) {
-    struct wire wire;
+static void test_established_rst_after_unanswered_probes_not_assumed(void **state) {
+    struct wire *wire = wire_open_with_data(state);
 
-    (void)unused;
-    open_with_data(&wire);
-    wire_send(&wire, 1000, C, ACK, 100, 1, 0);
-    wire_send(&wire, 1000, C, ACK, 100, 1, 0);
-    wire_send(&wire, 1000, C, RST | ACK, 101, 1, 0);
-    assert_int_equal(wire.verdict.states[C], STATE_CLOSED);
-    assert_int_equal(wire.verdict.states[S], STATE_ESTABLISHED);
-    wire_close(&wire);
+    wire_send(wire, 1000, C, ACK, 100, 1, 0);
+    wire_send(wire, 1000, C, ACK, 100, 1, 0);
+    wire_send(wire, 1000, C, RST | ACK, 101, 1, 0);
+    assert_int_equal(wire->verdict.states[C], STATE_CLOSED);
+    assert_int_equal(wire->verdict.states[S], STATE_ESTABLISHED);
 }
 
-static void test_established_ack_of_unsent_challenged(void **unused) {
-    struct wire wire;
+static void test_established_ack_of_unsent_challenged(void **state) {
+    struct wire *wire = wire_open_with_data(state);
 
-    (void)unused;
-    open_with_data(&wire);
-    wire_send(&wire, 10, C, ACK, 101, 7000000, 6);
-    assert_int_equal(wire.verdict.states[C], STATE_ESTABLISHED);
-    wire_send(&wire, 0, S, ACK, 1, 101, 0);
-    assert_finding(&wire, FINDING_CHALLENGE_ACK);
-    wire_close(&wire);
+    wire_send(wire, 10, C, ACK, 101, 7000000, 6);
+    assert_int_equal(wire->verdict.states[C], STATE_ESTABLISHED);
+    wire_send(wire, 0, S, ACK, 1, 101, 0);
+    assert_finding(wire, FINDING_CHALLENGE_ACK);
 }
 
-static void test_established_old_timestamp_fin_does_not_count(void **unused) {
-    struct wire wire;
+static void test_established_old_timestamp_fin_does_not_count(void **state) {
+    struct wire *wire = wire_open(state, 10);
 
-    (void)unused;
-    wire_open(&wire, 10);
-    wire_option_timestamps(&wire, 1000, 0);
-    wire_send(&wire, 0, C, SYN, 0, 0, 0);
-    wire_option_timestamps(&wire, 9000, 1000);
-    wire_send(&wire, 10, S, SYN | ACK, 0, 1, 0);
-    wire_option_timestamps(&wire, 1020, 9000);
-    wire_send(&wire, 10, C, ACK, 1, 1, 0);
-    wire_option_timestamps(&wire, 500, 9000);
-    wire_send(&wire, 10, C, FIN | ACK, 1, 1, 0);
-    assert_int_equal(wire.verdict.states[C], STATE_ESTABLISHED);
-    wire_close(&wire);
+    wire_option_timestamps(wire, 1000, 0);
+    wire_send(wire, 0, C, SYN, 0, 0, 0);
+    wire_option_timestamps(wire, 9000, 1000);
+    wire_send(wire, 10, S, SYN | ACK, 0, 1, 0);
+    wire_option_timestamps(wire, 1020, 9000);
+    wire_send(wire, 10, C, ACK, 1, 1, 0);
+    wire_option_timestamps(wire, 500, 9000);
+    wire_send(wire, 10, C, FIN | ACK, 1, 1, 0);
+    assert_int_equal(wire->verdict.states[C], STATE_ESTABLISHED);
 }
 
-static void test_established_loss_in_capture_numbers_not_judged(void **unused) {
-    struct wire wire;
+static void test_established_loss_in_capture_numbers_not_judged(void **state) {
+    struct wire *wire = wire_open_with_data(state);
 
-    (void)unused;
-    open_with_data(&wire);
-    tracker_packets_lost(wire.tracker);
-    wire_send(&wire, 10, C, FIN | ACK, 1u << 20, 1, 0);
-    assert_int_equal(wire.verdict.states[C], STATE_FIN_WAIT_1);
-    wire_close(&wire);
+    tracker_packets_lost(wire->tracker);
+    wire_send(wire, 10, C, FIN | ACK, 1u << 20, 1, 0);
+    assert_int_equal(wire->verdict.states[C], STATE_FIN_WAIT_1);
 }
 
 /* A TCP header over IPv4 with the given checksum. */
@@ -293,23 +236,23 @@ static void test_checksum_right_unfinished_or_wrong(void **unused) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_established_rst_exact_closed),
-        cmocka_unit_test(test_established_rst_in_window_not_exact_ignored),
-        cmocka_unit_test(test_established_blind_rst_then_fin_is_no_retransmission),
-        cmocka_unit_test(test_established_fin_out_of_window_ignored),
-        cmocka_unit_test(test_established_syn_is_challenged_no_new_flow),
-        cmocka_unit_test(test_established_restarted_peer_opens_again_after_reset),
-        cmocka_unit_test(test_established_stray_syn_answered_by_syn_ack_reopens),
-        cmocka_unit_test(test_close_wait_rst_at_fins_number_closed),
-        cmocka_unit_test(test_established_bare_rst_answers_data_half_open),
-        cmocka_unit_test(test_fin_wait_2_bare_rst_answers_data_unread),
-        cmocka_unit_test(test_fin_wait_1_bare_rst_answers_fin_with_data_passes_fin_wait_2),
-        cmocka_unit_test(test_established_rst_lost_peer_goes_on_taken_back),
-        cmocka_unit_test(test_established_forged_rst_sender_goes_on_taken_back),
-        cmocka_unit_test(test_established_rst_after_unanswered_probes_not_assumed),
-        cmocka_unit_test(test_established_ack_of_unsent_challenged),
-        cmocka_unit_test(test_established_old_timestamp_fin_does_not_count),
-        cmocka_unit_test(test_established_loss_in_capture_numbers_not_judged),
+        wire_test(test_established_rst_exact_closed),
+        wire_test(test_established_rst_in_window_not_exact_ignored),
+        wire_test(test_established_blind_rst_then_fin_is_no_retransmission),
+        wire_test(test_established_fin_out_of_window_ignored),
+        wire_test(test_established_syn_is_challenged_no_new_flow),
+        wire_test(test_established_restarted_peer_opens_again_after_reset),
+        wire_test(test_established_stray_syn_answered_by_syn_ack_reopens),
+        wire_test(test_close_wait_rst_at_fins_number_closed),
+        wire_test(test_established_bare_rst_answers_data_half_open),
+        wire_test(test_fin_wait_2_bare_rst_answers_data_unread),
+        wire_test(test_fin_wait_1_bare_rst_answers_fin_with_data_passes_fin_wait_2),
+        wire_test(test_established_rst_lost_peer_goes_on_taken_back),
+        wire_test(test_established_forged_rst_sender_goes_on_taken_back),
+        wire_test(test_established_rst_after_unanswered_probes_not_assumed),
+        wire_test(test_established_ack_of_unsent_challenged),
+        wire_test(test_established_old_timestamp_fin_does_not_count),
+        wire_test(test_established_loss_in_capture_numbers_not_judged),
         cmocka_unit_test(test_checksum_right_unfinished_or_wrong),
     };
 

@@ -5,16 +5,27 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
-void wire_open(struct wire *wire, uint32_t max_flows) {
+int wire_close(void **state) {
+    struct wire *wire = *state;
+
+    tracker_destroy(wire->tracker);
+    free(wire);
+    return 0;
+}
+
+struct wire *wire_open(void **state, uint32_t max_flows) {
     const struct tracker_settings settings = {
         .max_flows = max_flows, .msl = 30000 * MS, .hash_key = {1, 2}};
+    struct wire *wire = calloc(1, sizeof *wire);
     struct error error;
 
-    memset(wire, 0, sizeof *wire);
+    assert_non_null(wire);
+    *state = wire;
     wire->tracker = tracker_create(&settings, &error);
     assert_non_null(wire->tracker);
     wire->now = INT64_C(1700000000000) * MS;
@@ -26,10 +37,7 @@ void wire_open(struct wire *wire, uint32_t max_flows) {
     wire->isn[C] = 1000;
     wire->isn[S] = 500000;
     wire->window = 1000;
-}
-
-void wire_close(struct wire *wire) {
-    tracker_destroy(wire->tracker);
+    return wire;
 }
 
 static void enter(struct wire *wire, const struct change *change) {
@@ -161,17 +169,44 @@ void wire_handshake(struct wire *wire) {
     wire_send(wire, 10, C, ACK, 1, 1, 0);
 }
 
-void wire_open_established(struct wire *wire) {
-    wire_open(wire, 10);
-    wire_handshake(wire);
+struct wire *wire_open_syn_sent(void **state) {
+    struct wire *wire = wire_open(state, 10);
+
+    wire_send(wire, 0, C, SYN, 0, 0, 0);
+    return wire;
 }
 
-void wire_handshake_sack(struct wire *wire) {
+struct wire *wire_open_established(void **state) {
+    struct wire *wire = wire_open(state, 10);
+
+    wire_handshake(wire);
+    return wire;
+}
+
+struct wire *wire_open_sack(void **state) {
+    struct wire *wire = wire_open(state, 10);
+
     wire_option_sack_permitted(wire);
     wire_send(wire, 0, C, SYN, 0, 0, 0);
     wire_option_sack_permitted(wire);
     wire_send(wire, 10, S, SYN | ACK, 0, 1, 0);
     wire_send(wire, 10, C, ACK, 1, 1, 0);
+    return wire;
+}
+
+struct wire *wire_open_with_data(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire_send(wire, 1, C, ACK, 1, 1, 100);
+    wire_send(wire, 10, S, ACK, 1, 101, 0);
+    return wire;
+}
+
+struct flow_report wire_report(const struct wire *wire) {
+    struct flow_report report;
+
+    tracker_current_flow(wire->tracker, &report);
+    return report;
 }
 
 const struct finding *wire_finding(const struct wire *wire, enum finding_kind kind) {

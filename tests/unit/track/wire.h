@@ -39,9 +39,24 @@ struct wire {
     unsigned retractions;
 };
 
-/* 10.0.0.1:40000 to 10.0.0.2:80 */
-void wire_open(struct wire *wire, uint32_t max_flows);
-void wire_close(struct wire *wire);
+/*
+ * A test begins with one of these, which leave the wire in *state, and wire_test() names it to
+ * cmocka, which closes the wire however the test ends.
+ */
+#define wire_test(test) cmocka_unit_test_teardown(test, wire_close)
+int wire_close(void **state);
+
+/* 10.0.0.1:40000 to 10.0.0.2:80, nothing sent yet. */
+struct wire *wire_open(void **state, uint32_t max_flows);
+
+/* Of ten flows; the client has sent its SYN. */
+struct wire *wire_open_syn_sent(void **state);
+
+/* Of ten flows, the first one ESTABLISHED; with SACK permitted by both ends; and with the client's
+ * first 100 bytes acknowledged. */
+struct wire *wire_open_established(void **state);
+struct wire *wire_open_sack(void **state);
+struct wire *wire_open_with_data(void **state);
 
 /* `milliseconds` pass, then a segment is captured. Every segment starts with timers. */
 void wire_send(struct wire *wire, int milliseconds, enum endpoint from, unsigned flags,
@@ -60,11 +75,8 @@ unsigned wire_wait(struct wire *wire, int64_t milliseconds);
 /* SYN, SYN-ACK, ACK, 10 ms apart; relative numbers of both ends are then 1. */
 void wire_handshake(struct wire *wire);
 
-/* A wire of ten flows, its first one ESTABLISHED. */
-void wire_open_established(struct wire *wire);
-
-/* A handshake with SACK permitted by both ends. */
-void wire_handshake_sack(struct wire *wire);
+/* What there is to report of the last segment's flow. */
+struct flow_report wire_report(const struct wire *wire);
 
 /* The finding of that kind in the last verdict; null if there is none. */
 const struct finding *wire_finding(const struct wire *wire, enum finding_kind kind);
