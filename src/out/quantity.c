@@ -34,3 +34,11 @@ void quantity_put_duration(struct text *text, int64_t nanoseconds) {
         text_put_string(text, " s");
     }
 }
+
+void quantity_put_seconds(struct text *text, int64_t nanoseconds) {
+    uint64_t microseconds = nanoseconds > 0 ? (uint64_t)nanoseconds / 1000 : 0;
+
+    text_put_u64(text, microseconds / 1000000);
+    text_put_char(text, '.');
+    text_put_padded(text, microseconds % 1000000, 6);
+}

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "../display.h"
+#include "../quantity.h"
 #include "../utf8.h"
 
 enum {
@@ -90,14 +91,10 @@ static void put_centered(struct text *text, const char *data, size_t length, siz
 }
 
 static void put_time(const struct layout *layout, const struct row *row) {
-    int64_t since = row->time - layout->diagram->start;
-    uint64_t microseconds = since > 0 ? (uint64_t)since / 1000 : 0;
     struct text text;
 
     text_init(&text);
-    text_put_u64(&text, microseconds / 1000000);
-    text_put_char(&text, '.');
-    text_put_padded(&text, microseconds % 1000000, 6);
+    quantity_put_seconds(&text, row->time - layout->diagram->start);
     /* A long time loses decimals, so that the line keeps its width. */
     put_aligned(layout->text, text.data,
                 text.length < layout->time ? text.length : layout->time - 1, layout->time - 1,

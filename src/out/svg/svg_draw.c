@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "../display.h"
+#include "../quantity.h"
 #include "svg_element.h"
 
 /* Where things stand, in pixels. Widths of text can only be estimated: the viewer has the fonts. */
@@ -34,14 +35,10 @@ static void put_life(struct text *text, const char *style, unsigned from, unsign
 
 static void put_time(struct drawing *drawing, const struct diagram *diagram, const struct row *row,
                      unsigned y) {
-    int64_t since = row->time - diagram->start;
-    uint64_t microseconds = since > 0 ? (uint64_t)since / 1000 : 0;
     struct text text;
 
     text_init(&text);
-    text_put_u64(&text, microseconds / 1000000);
-    text_put_char(&text, '.');
-    text_put_padded(&text, microseconds % 1000000, 6);
+    quantity_put_seconds(&text, row->time - diagram->start);
     svg_put_text(drawing->text, "time", TIME_X, y + 4, text.data, text.length);
     text_free(&text);
 }

@@ -58,12 +58,14 @@ static void test_parse_nothing_gives_defaults(void **state) {
     assert_null(parsed.settings.expression);
 }
 
-#define STRING_CASE(line, member, value)                                                           \
+#define CASE(line, assert_equal, member, value)                                                    \
     {                                                                                              \
         struct parsed parsed = parse(line);                                                        \
         assert_true(parsed.ok);                                                                    \
-        assert_string_equal(parsed.settings.member, value);                                        \
+        assert_equal(parsed.settings.member, value);                                               \
     }
+#define STRING_CASE(line, member, value) CASE(line, assert_string_equal, member, value)
+#define NUMBER_CASE(line, member, value) CASE(line, assert_int_equal, member, value)
 
 static void test_parse_each_string_option_is_kept(void **state) {
     (void)state;
@@ -88,13 +90,6 @@ static void test_parse_each_string_option_is_kept(void **state) {
     STRING_CASE("--pcapng p", pcapng_file, "p")
     STRING_CASE("--sort bytes", sort, "bytes")
 }
-
-#define NUMBER_CASE(line, member, value)                                                           \
-    {                                                                                              \
-        struct parsed parsed = parse(line);                                                        \
-        assert_true(parsed.ok);                                                                    \
-        assert_int_equal(parsed.settings.member, value);                                           \
-    }
 
 static void test_parse_each_number_and_count_is_kept(void **state) {
     (void)state;
@@ -178,16 +173,21 @@ static void test_parse_accepted_letters_change_nothing(void **state) {
     assert_true(parse("-l -H -u -f -b").ok);
 }
 
+/* As a usage error whose message has `why` in it. */
+static void assert_refused(const char *line, const char *why) {
+    struct parsed parsed = parse(line);
+
+    assert_false(parsed.ok);
+    assert_int_equal(parsed.error.status, STATUS_USAGE);
+    assert_non_null(strstr(parsed.error.message, why));
+}
+
 static void test_parse_refused_letters_say_why(void **state) {
     static const char *const lines[] = {"-E x", "-m x", "-M x", "-T x", "-V x", "-Y", "-z x"};
 
     (void)state;
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
-        struct parsed parsed = parse(lines[i]);
-
-        assert_false(parsed.ok);
-        assert_int_equal(parsed.error.status, STATUS_USAGE);
-        assert_non_null(strstr(parsed.error.message, "is not supported: "));
+        assert_refused(lines[i], "is not supported: ");
     }
 }
 
@@ -199,27 +199,18 @@ static void test_parse_bad_argument_is_usage_error(void **state) {
 
     (void)state;
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
-        struct parsed parsed = parse(lines[i]);
-
-        assert_false(parsed.ok);
-        assert_int_equal(parsed.error.status, STATUS_USAGE);
+        assert_refused(lines[i], "");
     }
 }
 
 static void test_parse_mistyped_option_suggests_nearest(void **state) {
-    struct parsed parsed = parse("--laddr");
-
     (void)state;
-    assert_false(parsed.ok);
-    assert_string_equal(parsed.error.message, "no option --laddr; did you mean --ladder?");
+    assert_refused("--laddr", "no option --laddr; did you mean --ladder?");
 }
 
 static void test_parse_unknown_letter_is_named(void **state) {
-    struct parsed parsed = parse("-nk");
-
     (void)state;
-    assert_false(parsed.ok);
-    assert_non_null(strstr(parsed.error.message, "no option -k"));
+    assert_refused("-nk", "no option -k");
 }
 
 static void test_parse_words_are_joined_to_expression(void **state) {

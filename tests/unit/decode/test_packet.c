@@ -51,6 +51,14 @@ static void assert_inside(const struct packet *packet, const uint8_t *block, uin
     }
 }
 
+static void assert_kinds(const struct packet *packet, const enum layer_kind *kinds,
+                         unsigned count) {
+    assert_int_equal(packet->layer_count, count);
+    for (unsigned i = 0; i < count; i++) {
+        assert_int_equal(packet->layers[i].kind, kinds[i]);
+    }
+}
+
 static void test_decode_tagged_ipv4_has_every_layer(void **state) {
     static const enum layer_kind kinds[] = {LAYER_ETHERNET, LAYER_VLAN, LAYER_IPV4, LAYER_TCP};
     struct packet packet;
@@ -58,10 +66,7 @@ static void test_decode_tagged_ipv4_has_every_layer(void **state) {
         decode_copy(LINK_EN10MB, tagged_ipv4, sizeof tagged_ipv4, sizeof tagged_ipv4, &packet);
 
     (void)state;
-    assert_int_equal(packet.layer_count, 4);
-    for (unsigned i = 0; i < 4; i++) {
-        assert_int_equal(packet.layers[i].kind, kinds[i]);
-    }
+    assert_kinds(&packet, kinds, 4);
     assert_int_equal(packet.ip.version, 4);
     assert_int_equal(packet.ip.ttl, 64);
     assert_int_equal(packet.ip.traffic_class, 8);
@@ -155,10 +160,7 @@ static void test_decode_ipv6_chain_reaches_first_fragment(void **state) {
         decode_copy(LINK_RAW, chained_ipv6, sizeof chained_ipv6, sizeof chained_ipv6, &packet);
 
     (void)state;
-    assert_int_equal(packet.layer_count, 6);
-    for (unsigned i = 0; i < 6; i++) {
-        assert_int_equal(packet.layers[i].kind, kinds[i]);
-    }
+    assert_kinds(&packet, kinds, 6);
     assert_true(packet.has_tcp);
     assert_true(packet.ip.more_fragments);
     assert_int_equal(packet.tcp.payload_length, 1);

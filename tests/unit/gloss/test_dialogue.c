@@ -9,19 +9,6 @@
 
 #include "verdicts.h"
 
-static int set_up(void **state) {
-    static struct spoken spoken;
-
-    spoken_begin(&spoken);
-    *state = &spoken;
-    return 0;
-}
-
-static int tear_down(void **state) {
-    spoken_end(*state);
-    return 0;
-}
-
 /* What is said of data that is not the first in its direction. */
 static const char *say(struct spoken *spoken, enum endpoint from, const char *data) {
     spoken_segment(spoken, from, TCP_ACK | TCP_PSH, 1, 1);
@@ -122,21 +109,14 @@ static void test_dialogue_hostile_text_is_escaped_and_bounded(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_dialogue_request_is_answered_once, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_dialogue_interim_response_leaves_the_request_waiting,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_dialogue_pipelined_requests_each_have_their_response,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_dialogue_answer_of_another_kind_has_no_first_line,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_dialogue_unknown_data_is_told_in_each_direction,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_dialogue_retransmitted_request_is_no_second_request,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_dialogue_ssh_greets_from_both_sides, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_dialogue_hostile_text_is_escaped_and_bounded, set_up,
-                                        tear_down),
+        spoken_test(test_dialogue_request_is_answered_once),
+        spoken_test(test_dialogue_interim_response_leaves_the_request_waiting),
+        spoken_test(test_dialogue_pipelined_requests_each_have_their_response),
+        spoken_test(test_dialogue_answer_of_another_kind_has_no_first_line),
+        spoken_test(test_dialogue_unknown_data_is_told_in_each_direction),
+        spoken_test(test_dialogue_retransmitted_request_is_no_second_request),
+        spoken_test(test_dialogue_ssh_greets_from_both_sides),
+        spoken_test(test_dialogue_hostile_text_is_escaped_and_bounded),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

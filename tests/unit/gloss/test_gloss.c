@@ -8,19 +8,6 @@
 
 #include "verdicts.h"
 
-static int set_up(void **state) {
-    static struct spoken spoken;
-
-    spoken_begin(&spoken);
-    *state = &spoken;
-    return 0;
-}
-
-static int tear_down(void **state) {
-    spoken_end(*state);
-    return 0;
-}
-
 static void test_gloss_syn_opens_the_handshake(void **state) {
     struct spoken *spoken = *state;
 
@@ -316,45 +303,27 @@ static void test_gloss_one_byte_is_not_plural(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_gloss_syn_opens_the_handshake, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_gloss_syn_ack_shows_arithmetic_and_both_ends, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_gloss_third_ack_tells_rtt_and_what_was_negotiated,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_gloss_wrong_acknowledgment_is_not_shown_as_arithmetic,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_gloss_first_fin_is_relative_and_names_who_closes,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_gloss_absolute_shows_numbers_as_they_are, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_gloss_unknown_isn_shows_numbers_as_they_are, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(
-            test_gloss_merged_fin_keeps_the_order_of_fields_and_chains_states, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_gloss_last_ack_joins_time_wait_on_its_line, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_gloss_acknowledged_fin_names_the_half_close, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_gloss_retracted_change_says_that_it_corrects, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_gloss_plain_data_has_a_step_only_at_level_all, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_gloss_each_level_takes_in_those_before, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_gloss_notes_stand_phases_warnings_steps, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_gloss_hidden_id_is_left_out_and_its_changes_with_it,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_gloss_changes_without_a_finding_are_a_step, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_gloss_timer_speaks_without_a_packet, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_gloss_keepalive_probe_is_told_from_a_teardown, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_gloss_capture_dropped_has_no_flow, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_gloss_cut_packet_is_said_once_a_flow, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_gloss_one_byte_is_not_plural, set_up, tear_down),
+        spoken_test(test_gloss_syn_opens_the_handshake),
+        spoken_test(test_gloss_syn_ack_shows_arithmetic_and_both_ends),
+        spoken_test(test_gloss_third_ack_tells_rtt_and_what_was_negotiated),
+        spoken_test(test_gloss_wrong_acknowledgment_is_not_shown_as_arithmetic),
+        spoken_test(test_gloss_first_fin_is_relative_and_names_who_closes),
+        spoken_test(test_gloss_absolute_shows_numbers_as_they_are),
+        spoken_test(test_gloss_unknown_isn_shows_numbers_as_they_are),
+        spoken_test(test_gloss_merged_fin_keeps_the_order_of_fields_and_chains_states),
+        spoken_test(test_gloss_last_ack_joins_time_wait_on_its_line),
+        spoken_test(test_gloss_acknowledged_fin_names_the_half_close),
+        spoken_test(test_gloss_retracted_change_says_that_it_corrects),
+        spoken_test(test_gloss_plain_data_has_a_step_only_at_level_all),
+        spoken_test(test_gloss_each_level_takes_in_those_before),
+        spoken_test(test_gloss_notes_stand_phases_warnings_steps),
+        spoken_test(test_gloss_hidden_id_is_left_out_and_its_changes_with_it),
+        spoken_test(test_gloss_changes_without_a_finding_are_a_step),
+        spoken_test(test_gloss_timer_speaks_without_a_packet),
+        spoken_test(test_gloss_keepalive_probe_is_told_from_a_teardown),
+        spoken_test(test_gloss_capture_dropped_has_no_flow),
+        spoken_test(test_gloss_cut_packet_is_said_once_a_flow),
+        spoken_test(test_gloss_one_byte_is_not_plural),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

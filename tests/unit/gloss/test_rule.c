@@ -12,19 +12,6 @@
 #include "rule.h"
 #include "verdicts.h"
 
-static int set_up(void **state) {
-    static struct spoken spoken;
-
-    spoken_begin(&spoken);
-    *state = &spoken;
-    return 0;
-}
-
-static int tear_down(void **state) {
-    spoken_end(*state);
-    return 0;
-}
-
 /* The rules say which words tell state changes; the words must agree. */
 static void test_rules_know_which_words_tell_changes(void **state) {
     struct spoken *spoken = *state;
@@ -86,10 +73,8 @@ static void test_rules_every_finding_has_words_and_every_id_a_reason(void **stat
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_rules_know_which_words_tell_changes, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_rules_every_finding_has_words_and_every_id_a_reason,
-                                        set_up, tear_down),
+        spoken_test(test_rules_know_which_words_tell_changes),
+        spoken_test(test_rules_every_finding_has_words_and_every_id_a_reason),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

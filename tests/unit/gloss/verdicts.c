@@ -22,15 +22,22 @@ void tracker_current_flow(const struct tracker *tracker, struct flow_report *rep
                       {.has_window_scale = true, .window_scale = 6, .sack_permitted = true}}};
 }
 
-void spoken_begin(struct spoken *spoken) {
-    *spoken = (struct spoken){.settings = {.level = NOTES_STEP}};
-    memset(spoken->settings.selected, true, sizeof spoken->settings.selected);
-    text_init(&spoken->text);
-    spoken_segment(spoken, ENDPOINT_CLIENT, TCP_ACK, CLIENT_ISN + 1, SERVER_ISN + 1);
+int spoken_begin(void **state) {
+    static struct spoken spoken;
+
+    spoken = (struct spoken){.settings = {.level = NOTES_STEP}};
+    memset(spoken.settings.selected, true, sizeof spoken.settings.selected);
+    text_init(&spoken.text);
+    spoken_segment(&spoken, ENDPOINT_CLIENT, TCP_ACK, CLIENT_ISN + 1, SERVER_ISN + 1);
+    *state = &spoken;
+    return 0;
 }
 
-void spoken_end(struct spoken *spoken) {
+int spoken_end(void **state) {
+    struct spoken *spoken = *state;
+
     text_free(&spoken->text);
+    return 0;
 }
 
 void spoken_segment(struct spoken *spoken, enum endpoint from, uint16_t flags, uint32_t seq,

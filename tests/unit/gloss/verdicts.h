@@ -21,8 +21,10 @@ struct spoken {
     uint32_t memory; /* the flow's word */
 };
 
-void spoken_begin(struct spoken *spoken);
-void spoken_end(struct spoken *spoken);
+/* A test whose *state is a struct spoken. */
+#define spoken_test(test) cmocka_unit_test_setup_teardown(test, spoken_begin, spoken_end)
+int spoken_begin(void **state);
+int spoken_end(void **state);
 
 /* The next segment of the flow: no findings, no changes, no data. Numbers are absolute. */
 void spoken_segment(struct spoken *spoken, enum endpoint from, uint16_t flags, uint32_t seq,

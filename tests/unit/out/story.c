@@ -1,5 +1,13 @@
 #include "story.h"
 
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
 #include "scene.h"
 
 enum { MILLISECOND = 1000000 };
@@ -84,7 +92,7 @@ static void tell_teardown(struct scene *scene, struct sink *sink) {
     send(scene, sink);
 }
 
-void story_tell(struct sink *sink) {
+static void tell(struct sink *sink) {
     struct scene scene;
     struct flow_report report;
     struct record capture = {.kind = RECORD_CAPTURE,
@@ -105,4 +113,15 @@ void story_tell(struct sink *sink) {
     sink_write(sink, &flow);
     sink_write(sink, &summary);
     scene_end(&scene);
+}
+
+char *story_tell(struct sink *sink, struct stream *stream) {
+    char *written;
+
+    assert_non_null(sink);
+    tell(sink);
+    sink_destroy(sink);
+    written = strndup(stream->text.data, stream->text.length);
+    stream_free(stream);
+    return written;
 }

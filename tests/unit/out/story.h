@@ -7,6 +7,8 @@
 
 #include "tcpgloss/out/sink.h"
 
-void story_tell(struct sink *sink);
+/* Tells it to a sink, which is destroyed, and returns what the sink wrote to the stream, which is
+ * freed; NUL-terminated, the caller frees it. */
+char *story_tell(struct sink *sink, struct stream *stream);
 
 #endif

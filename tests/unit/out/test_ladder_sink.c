@@ -16,20 +16,12 @@
 static char *draw(const struct ladder_settings *settings) {
     struct stream stream;
     struct error error;
-    struct sink *sink;
-    char *drawn;
 
     stream_init(&stream, -1);
-    sink = ladder_sink_create(settings, &stream, &error);
-    assert_non_null(sink);
-    story_tell(sink);
-    sink_destroy(sink);
-    drawn = strndup(stream.text.data, stream.text.length);
-    stream_free(&stream);
-    return drawn;
+    return story_tell(ladder_sink_create(settings, &stream, &error), &stream);
 }
 
-/* Calls `checkfor each line. */
+/* Calls `check` for each line. */
 static void for_each_line(const char *text, size_t columns,
                           void (*check)(const char *line, size_t length, size_t columns)) {
     while (*text != '\0') {

@@ -10,6 +10,8 @@
 #include "tcpgloss/decode/link.h"
 #include "tcpgloss/out/line.h"
 
+#include "../decode/copy.h"
+
 /* Ethernet, IP and TCP with the timestamps alone and four bytes of payload. */
 static const uint8_t ipv4_frame[] = {
     2,    0,    0,    0,    0, 2,   2,    0,   0,  0, 0, 1,  8,    0, /* Ethernet */
@@ -79,20 +81,10 @@ static void free_pair(struct pair *pair) {
     text_free(&pair->layered_text);
 }
 
-/* The captured bytes stand in a block of exactly their length. */
 static void assert_same(struct pair *pair, const uint8_t *bytes, size_t captured, size_t length) {
-    uint8_t *block = malloc(captured);
     struct packet packet;
+    uint8_t *block = decode_copy(LINK_EN10MB, bytes, (uint32_t)captured, (uint32_t)length, &packet);
 
-    assert_non_null(block);
-    memcpy(block, bytes, captured);
-    decode_frame(&(struct frame){.data = block,
-                                 .captured = (uint32_t)captured,
-                                 .length = (uint32_t)length,
-                                 .seconds = 1700000000,
-                                 .nanoseconds = 123456000,
-                                 .link_type = LINK_EN10MB},
-                 &packet);
     text_clear(&pair->plain_text);
     text_clear(&pair->layered_text);
     line_print(pair->plain, &packet, &pair->plain_text);

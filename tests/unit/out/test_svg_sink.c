@@ -16,17 +16,9 @@ static char *draw(enum language language) {
     const struct svg_settings settings = {.language = language};
     struct stream stream;
     struct error error;
-    struct sink *sink;
-    char *drawn;
 
     stream_init(&stream, -1);
-    sink = svg_sink_create(&settings, &stream, &error);
-    assert_non_null(sink);
-    story_tell(sink);
-    sink_destroy(sink);
-    drawn = strndup(stream.text.data, stream.text.length);
-    stream_free(&stream);
-    return drawn;
+    return story_tell(svg_sink_create(&settings, &stream, &error), &stream);
 }
 
 static unsigned count(const char *text, const char *part) {
