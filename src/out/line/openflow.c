@@ -3,12 +3,13 @@
 
 enum { HEADER = 8, VERSION_1_0 = 1, VERSION_1_3 = 4 };
 
-static const char *const types_1_0[] = {
+/* Types to which both versions give the same name; null: each has its own. */
+static const char *const common_types[] = {
     "HELLO",
     "ERROR",
     "ECHO_REQUEST",
     "ECHO_REPLY",
-    "VENDOR",
+    NULL,
     "FEATURES_REQUEST",
     "FEATURES_REPLY",
     "GET_CONFIG_REQUEST",
@@ -19,7 +20,13 @@ static const char *const types_1_0[] = {
     "PORT_STATUS",
     "PACKET_OUT",
     "FLOW_MOD",
-    "PORT_MOD",
+};
+
+enum { COMMON = sizeof common_types / sizeof common_types[0], TYPES_MAX = 30 };
+
+static const char *const types_1_0[TYPES_MAX] = {
+    [4] = "VENDOR",
+    [COMMON] = "PORT_MOD",
     "STATS_REQUEST",
     "STATS_REPLY",
     "BARRIER_REQUEST",
@@ -28,38 +35,23 @@ static const char *const types_1_0[] = {
     "QUEUE_GET_CONFIG_REPLY",
 };
 
-static const char *const types_1_3[] = {
-    "HELLO",
-    "ERROR",
-    "ECHO_REQUEST",
-    "ECHO_REPLY",
-    "EXPERIMENTER",
-    "FEATURES_REQUEST",
-    "FEATURES_REPLY",
-    "GET_CONFIG_REQUEST",
-    "GET_CONFIG_REPLY",
-    "SET_CONFIG",
-    "PACKET_IN",
-    "FLOW_REMOVED",
-    "PORT_STATUS",
-    "PACKET_OUT",
-    "FLOW_MOD",
-    "GROUP_MOD",
-    "PORT_MOD",
-    "TABLE_MOD",
-    "MULTIPART_REQUEST",
-    "MULTIPART_REPLY",
-    "BARRIER_REQUEST",
-    "BARRIER_REPLY",
-    "QUEUE_GET_CONFIG_REQUEST",
-    "QUEUE_GET_CONFIG_REPLY",
-    "ROLE_REQUEST",
-    "ROLE_REPLY",
-    "GET_ASYNC_REQUEST",
-    "GET_ASYNC_REPLY",
-    "SET_ASYNC",
-    "METER_MOD",
+static const char *const types_1_3[TYPES_MAX] = {
+    [4] = "EXPERIMENTER",       [COMMON] = "GROUP_MOD",   "PORT_MOD",        "TABLE_MOD",
+    "MULTIPART_REQUEST",        "MULTIPART_REPLY",        "BARRIER_REQUEST", "BARRIER_REPLY",
+    "QUEUE_GET_CONFIG_REQUEST", "QUEUE_GET_CONFIG_REPLY", "ROLE_REQUEST",    "ROLE_REPLY",
+    "GET_ASYNC_REQUEST",        "GET_ASYNC_REPLY",        "SET_ASYNC",       "METER_MOD",
 };
+
+/* Null: there is no such type, or the version's types are not known. */
+static const char *type_name(uint8_t version, uint8_t type) {
+    if ((version != VERSION_1_0 && version != VERSION_1_3) || type >= TYPES_MAX) {
+        return NULL;
+    }
+    if (type < COMMON && common_types[type] != NULL) {
+        return common_types[type];
+    }
+    return version == VERSION_1_0 ? types_1_0[type] : types_1_3[type];
+}
 
 /* What is left of a segment: the bytes, and how many there were of them on the wire. */
 struct segment {
@@ -83,17 +75,6 @@ static void put_version(struct text *text, uint8_t version) {
 
     put_named(text, "\n\tversion ",
               version < sizeof names / sizeof names[0] ? names[version] : NULL, version);
-}
-
-static void put_type(struct text *text, uint8_t version, uint8_t type) {
-    const char *name = NULL;
-
-    if (version == VERSION_1_0 && type < sizeof types_1_0 / sizeof types_1_0[0]) {
-        name = types_1_0[type];
-    } else if (version == VERSION_1_3 && type < sizeof types_1_3 / sizeof types_1_3[0]) {
-        name = types_1_3[type];
-    }
-    put_named(text, ", type ", name, type);
 }
 
 /* Says why nothing more of the segment is printed, and whether it was captured as a whole. */
@@ -125,7 +106,7 @@ static enum line_status put_header(struct line *line, const struct segment *segm
     if (!span_u8(segment->bytes, 1, &type)) {
         return LINE_CUT;
     }
-    put_type(text, version, type);
+    put_named(text, ", type ", type_name(version, type), type);
     if (segment->length < 4) {
         return end_within_header(line, segment);
     }
