@@ -22,6 +22,7 @@ import time
 
 CAPTURES = [  # name, packets, connections, mix
     ("bulk-20", 800_000, 20, "bulk"),
+    ("acked-20", 814_000, 20, "acked"),
     ("requests-10", 1_000_000, 10, "requests"),
     ("requests-10k", 1_000_000, 10_000, "requests"),
     ("requests-200k", 3_000_000, 200_000, "requests"),
@@ -138,7 +139,7 @@ def main():
                 memory = peak_memory(command, environment) if key not in SLOW else 0
                 print("| %s | %s | %d | %.2f | %s |" % (name, key, packets / seconds, seconds / own,
                                                        "%.1f" % (memory / 1024) if memory else ""), flush=True)
-        for mix in ("bulk", "requests"):
+        for mix in ("bulk", "acked", "requests"):
             counts = instructions(a.build, scratch, mix)
             if counts:
                 print("\nInstructions a packet (callgrind, %s): " % mix + ", ".join("%s %.0f" % item for item in counts.items()))

@@ -4,6 +4,7 @@
  *   generate PACKETS CONNECTIONS MIX
  *
  * MIX: bulk      long transfers of full-size segments, an ACK for every second one
+ *      acked     the same through a tunnel: segments of 1180 bytes, an ACK for every one
  *      requests  short connections: handshake, request, response, four-segment close
  *      flood     SYNs from ever new addresses, with CONNECTIONS `requests` connections among them
  *      ipv6      as requests, over IPv6
@@ -18,10 +19,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum mix { MIX_BULK, MIX_REQUESTS, MIX_FLOOD, MIX_IPV6 };
+enum mix { MIX_BULK, MIX_ACKED, MIX_REQUESTS, MIX_FLOOD, MIX_IPV6 };
 
 enum {
     SEGMENT = 1448,
+    SEGMENT_IN_TUNNEL = 1180,
     ETHERNET = 14,
     TCP_WITH_TIMESTAMPS = 32,
     FLAG_FIN = 1,
@@ -151,6 +153,9 @@ static void advance(struct writer *writer, enum mix mix, struct connection *conn
         if (mix == MIX_BULK) {
             from_server = step % 3 != 2;
             length = from_server ? SEGMENT : 0;
+        } else if (mix == MIX_ACKED) {
+            from_server = step % 2 != 0;
+            length = from_server ? SEGMENT_IN_TUNNEL : 0;
         } else {
             from_server = step % 2 == 0;
             length = from_server ? 700 : 120;
@@ -168,7 +173,7 @@ static void advance(struct writer *writer, enum mix mix, struct connection *conn
 }
 
 static bool parse_mix(const char *name, enum mix *mix) {
-    static const char *const names[] = {"bulk", "requests", "flood", "ipv6"};
+    static const char *const names[] = {"bulk", "acked", "requests", "flood", "ipv6"};
 
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (strcmp(name, names[i]) == 0) {
@@ -189,7 +194,8 @@ int main(int argc, char **argv) {
     enum mix mix;
 
     if (argc != 4 || !parse_mix(argv[3], &mix)) {
-        (void)fprintf(stderr, "usage: %s PACKETS CONNECTIONS bulk|requests|flood|ipv6\n", argv[0]);
+        (void)fprintf(stderr, "usage: %s PACKETS CONNECTIONS bulk|acked|requests|flood|ipv6\n",
+                      argv[0]);
         return 2;
     }
     packets = strtoull(argv[1], NULL, 10);
@@ -201,7 +207,7 @@ int main(int argc, char **argv) {
     memset(writer.payload, 'x', sizeof writer.payload);
     for (uint32_t i = 0; i < count; i++) {
         connections[i].client = i + 1;
-        open_connection(&connections[i], mix == MIX_BULK ? 100000 : 13);
+        open_connection(&connections[i], mix == MIX_BULK || mix == MIX_ACKED ? 100000 : 13);
     }
     if (fwrite(file_header, sizeof file_header, 1, stdout) != 1) {
         return EXIT_FAILURE;
