@@ -1,34 +1,12 @@
 #include "completion.h"
 
+#include <pcap/pcap.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "tcpgloss/decode/link.h"
 #include "tcpgloss/gloss/catalogue.h"
 #include "tcpgloss/out/summary_sink.h"
-
-/* What the table calls an argument. */
-static const struct {
-    const char *argument;
-    enum completion completion;
-} arguments[] = {
-    {"FILE", COMPLETE_FILES}, {"IF", COMPLETE_INTERFACES},         {"USER", COMPLETE_USERS},
-    {"KEY", COMPLETE_WORDS},  {"ID,\xe2\x80\xa6", COMPLETE_NOTES}, {"ID|all", COMPLETE_WORDS},
-};
-
-enum completion completion_of(const struct option_row *row) {
-    if (row->kind == OPTION_CHOICE) {
-        return COMPLETE_WORDS;
-    }
-    if (row->letter == 'r') {
-        return COMPLETE_CAPTURES;
-    }
-    for (size_t i = 0; i < sizeof arguments / sizeof arguments[0]; i++) {
-        if (strcmp(row->argument, arguments[i].argument) == 0) {
-            return arguments[i].completion;
-        }
-    }
-    return COMPLETE_NOTHING;
-}
 
 /* The family of an id, "loss" of "loss.gap", which no id has for its own name; 0: none. */
 static size_t family_length(const char *name) {
@@ -55,18 +33,86 @@ void completion_put_notes(void) {
     }
 }
 
+static void put_word(const char *word) {
+    (void)printf("%s ", word);
+}
+
+static void put_sort_names(void) {
+    for (const char *const *name = summary_sort_names; *name != NULL; name++) {
+        put_word(*name);
+    }
+}
+
+static void put_notes_or_all(void) {
+    put_word("all");
+    completion_put_notes();
+}
+
+/* Those that are decoded, by libpcap's names. The numbers have 16 bits. */
+static void put_link_types(void) {
+    for (int type = 0; type <= UINT16_MAX; type++) {
+        const char *name = link_type_known(type) ? pcap_datalink_val_to_name(type) : NULL;
+
+        if (name != NULL) {
+            put_word(name);
+        }
+    }
+}
+
+/* libpcap numbers them from 0. */
+static void put_time_stamp_types(void) {
+    const char *name;
+
+    for (int type = 0; (name = pcap_tstamp_type_val_to_name(type)) != NULL; type++) {
+        put_word(name);
+    }
+}
+
+/* What the table calls an argument, and for COMPLETE_WORDS what prints them. */
+static const struct offer {
+    const char *argument;
+    enum completion completion;
+    void (*put_words)(void);
+} offers[] = {
+    {"FILE", COMPLETE_FILES, NULL},
+    {"IF", COMPLETE_INTERFACES, NULL},
+    {"USER", COMPLETE_USERS, NULL},
+    {"KEY", COMPLETE_WORDS, put_sort_names},
+    {"DLT", COMPLETE_WORDS, put_link_types},
+    {"TYPE", COMPLETE_WORDS, put_time_stamp_types},
+    {"ID,\xe2\x80\xa6", COMPLETE_NOTES, NULL},
+    {"ID|all", COMPLETE_WORDS, put_notes_or_all},
+};
+
+/* Null: it is called by another name. */
+static const struct offer *offer_of(const struct option_row *row) {
+    for (size_t i = 0; i < sizeof offers / sizeof offers[0]; i++) {
+        if (strcmp(row->argument, offers[i].argument) == 0) {
+            return &offers[i];
+        }
+    }
+    return NULL;
+}
+
+enum completion completion_of(const struct option_row *row) {
+    const struct offer *offer = offer_of(row);
+
+    if (row->kind == OPTION_CHOICE) {
+        return COMPLETE_WORDS;
+    }
+    if (row->letter == 'r') {
+        return COMPLETE_CAPTURES;
+    }
+    return offer != NULL ? offer->completion : COMPLETE_NOTHING;
+}
+
 void completion_put_words(const struct option_row *row) {
-    if (strcmp(row->argument, "KEY") == 0) {
-        for (const char *const *name = summary_sort_names; *name != NULL; name++) {
-            (void)printf("%s%s", name == summary_sort_names ? "" : " ", *name);
-        }
-    } else if (strcmp(row->argument, "ID|all") == 0) {
-        (void)fputs("all ", stdout);
-        completion_put_notes();
-    } else {
-        for (const char *c = row->argument; *c != '\0'; c++) {
-            (void)putchar(*c == '|' ? ' ' : *c);
-        }
+    if (row->kind != OPTION_CHOICE) {
+        offer_of(row)->put_words();
+        return;
+    }
+    for (const char *c = row->argument; *c != '\0'; c++) {
+        (void)putchar(*c == '|' ? ' ' : *c);
     }
 }
 

@@ -23,8 +23,7 @@ enum completion {
 /* Of the option's argument, which there is. */
 enum completion completion_of(const struct option_row *row);
 
-/* Prints the words of COMPLETE_WORDS, and the ids of COMPLETE_NOTES, each behind a space but the
- * first. */
+/* Prints the words of COMPLETE_WORDS, and the ids of COMPLETE_NOTES, with spaces between them. */
 void completion_put_words(const struct option_row *row);
 void completion_put_notes(void);
 

@@ -27,6 +27,8 @@ CASES = [
     ("tcpgloss --only los", {"loss", "loss.gap"}, {"time-wait"}),
     ("tcpgloss --only reset,los", {"loss.gap"}, {"time-wait"}),
     ("tcpgloss -i ", {"lo"}, {"first.pcap"}),
+    ("tcpgloss -y ", {"EN10MB", "LINUX_SLL2", "RAW"}, {"first.pcap", "IEEE802_11"}),
+    ("tcpgloss -j ", {"host", "adapter_unsynced"}, {"first.pcap"}),
     ("tcpgloss -r ", {"first.pcap", "second.pcapng.gz"}, {"other.txt"}),
     ("tcpgloss -nnr ", {"first.pcap", "second.pcapng.gz"}, {"other.txt"}),
     ("tcpgloss -w ", {"first.pcap", "other.txt"}, set()),
