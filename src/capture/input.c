@@ -173,7 +173,7 @@ static int cookie_close(void *cookie) {
 }
 
 #ifdef __GLIBC__
-/* One thread at a time has the FILE, which libpcap reads twice for each packet: it needs no lock. */
+/* One thread at a time has the FILE, which libpcap reads twice a packet: it needs no lock. */
 static FILE *cookie_open(struct input *input) {
     FILE *file = fopencookie(input, "rb",
                              (cookie_io_functions_t){.read = cookie_read, .close = cookie_close});
