@@ -32,17 +32,22 @@ static inline void transfer_unmark(struct transfer *transfer, unsigned flags) {
 /* The shortest retransmission timeout in wide use: Linux's (RFC 6298 §2.4 asks for 1 s). */
 #define TIMEOUT_MIN INT64_C(200000000)
 
-/* The time as one word that is never zero: units of 1.024 us, wraps after 73 minutes. */
+/* A time as one word that is never zero: microseconds, which wrap after 71 minutes. */
 static inline uint32_t transfer_clock(int64_t time) {
-    return (uint32_t)((uint64_t)time >> 10) | 1u;
+    uint32_t clock = (uint32_t)((uint64_t)time / 1000);
+
+    return clock != 0 ? clock : 1;
 }
+
+/* The clock's last minutes before it comes round are taken for time that ran backwards. */
+#define CLOCK_BACKWARDS (UINT32_MAX - UINT32_C(300000000))
 
 /* Nanoseconds from a time of transfer_clock() to the segment; 0 if that is unknown, or if time
  * ran backwards. */
 static inline int64_t transfer_since(const struct journey *journey, uint32_t clock) {
-    uint32_t units = transfer_clock(journey->segment->time) - clock;
+    uint32_t since = transfer_clock(journey->segment->time) - clock;
 
-    return clock == 0 || units > INT32_MAX ? 0 : (int64_t)units << 10;
+    return clock == 0 || since > CLOCK_BACKWARDS ? 0 : (int64_t)since * 1000;
 }
 
 /* What transfer.round_trip counts, nanoseconds. */
