@@ -112,10 +112,32 @@ static bool is_half_closed(const struct verdict *verdict) {
            verdict->states[endpoint_peer(verdict->from)] == STATE_FIN_WAIT_2;
 }
 
+/* What is said of a finding without a duration where the usual words have one. */
+static enum phrase untimed_phrase(enum finding_kind kind) {
+    switch (kind) {
+    case FINDING_SYN_RETRANSMITTED:
+        return PHRASE_SYN_RETRANSMITTED_UNTIMED;
+    case FINDING_SYN_ACK_RETRANSMITTED:
+        return PHRASE_SYN_ACK_RETRANSMITTED_UNTIMED;
+    case FINDING_FIN_RETRANSMITTED:
+        return PHRASE_FIN_RETRANSMITTED_UNTIMED;
+    case FINDING_DUPLICATE_CAPTURE:
+        return PHRASE_DUPLICATE_CAPTURE_AT_ONCE;
+    default:
+        return PHRASE_USUAL;
+    }
+}
+
 struct rule rule_for(const struct finding *finding, const struct verdict *verdict, unsigned flags) {
     struct rule rule = rules[finding->kind];
 
     switch (finding->kind) {
+    case FINDING_SYN_RETRANSMITTED:
+    case FINDING_SYN_ACK_RETRANSMITTED:
+    case FINDING_FIN_RETRANSMITTED:
+    case FINDING_DUPLICATE_CAPTURE:
+        rule.phrase = finding->duration == 0 ? untimed_phrase(finding->kind) : PHRASE_USUAL;
+        break;
     case FINDING_ECN_SETUP:
         rule.phrase = (flags & TCP_ACK) != 0 ? PHRASE_ECN_AGREED : PHRASE_USUAL;
         break;

@@ -71,10 +71,31 @@ static void test_rules_every_finding_has_words_and_every_id_a_reason(void **stat
     }
 }
 
+/* Two copies in one microsecond, or the first one's time unknown. */
+static void test_rules_repetition_without_duration_has_words(void **state) {
+    static const struct {
+        enum finding_kind kind;
+        const char *words;
+    } cases[] = {
+        {FINDING_SYN_RETRANSMITTED, "SYN retransmitted, #2\n"},
+        {FINDING_SYN_ACK_RETRANSMITTED,
+         "SYN-ACK retransmitted, #2: it or the third ACK may be lost\n"},
+        {FINDING_FIN_RETRANSMITTED, "FIN retransmitted, #2: it or its ACK may be lost\n"},
+        {FINDING_DUPLICATE_CAPTURE, "the same packet captured twice, at the same time\n"},
+    };
+
+    for (unsigned i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        spoken_segment(*state, ENDPOINT_CLIENT, TCP_ACK, CLIENT_ISN + 1, SERVER_ISN + 1);
+        spoken_finding(*state, cases[i].kind)->count = 2;
+        assert_string_equal(spoken_lines(*state, LANGUAGE_EN), cases[i].words);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         spoken_test(test_rules_know_which_words_tell_changes),
         spoken_test(test_rules_every_finding_has_words_and_every_id_a_reason),
+        spoken_test(test_rules_repetition_without_duration_has_words),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
