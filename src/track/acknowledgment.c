@@ -1,6 +1,6 @@
 #include <stddef.h>
 
-#include "transfer.h"
+#include "sent.h"
 
 /* The first block tells of data received twice if it is acknowledged already, or lies within the
  * second (RFC 2883 §4). A SYN received twice is no data. */
@@ -52,7 +52,7 @@ static void find_unseen(const struct journey *journey) {
 /* The last data sent is acknowledged, and was sent once: Karn's rule lets it be timed. */
 static void measure_round_trip(const struct journey *journey) {
     struct transfer *transfer = &journey->receiver->transfer;
-    int64_t sample = transfer_since(journey, transfer->sent) / ROUND_TRIP_UNIT;
+    int64_t sample = sent_since_data(journey, journey->to) / ROUND_TRIP_UNIT;
 
     transfer_unmark(transfer, TRANSFER_TIMED);
     sample = sample == 0 ? 1 : sample;
@@ -85,6 +85,9 @@ static void find_progress(const struct journey *journey) {
     }
     if (ack == data->snd_nxt && (transfer->flags & TRANSFER_TIMED) != 0) {
         measure_round_trip(journey);
+    }
+    if (transfer->slot != 0 && seq_geq(ack, data->snd_nxt)) {
+        sent_all_acknowledged(journey);
     }
 }
 

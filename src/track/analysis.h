@@ -5,8 +5,9 @@
  * The tracker calls analysis_segment() for every segment without SYN that is no challenge ACK, when
  * it has judged it and before anything advances: both ends' snd_una, snd_nxt, window and ts_recent,
  * their flags and flow->last are still as the segments before left them. The analysis writes
- * nothing in a flow but the two struct transfer, and appends findings with verdict_add(). It leaves
- * to the state machine: SYNs, and FINs without data, sent again or not, RSTs, and third ACKs.
+ * nothing in a flow but the two struct transfer with ENDPOINT_CONTROL, and appends findings with
+ * verdict_add(). It leaves to the state machine: SYNs, and FINs without data, sent again or not,
+ * RSTs, and third ACKs.
  *
  * It also knows which bytes of each direction were seen: a FIN counts only when no hole is left
  * before it (RFC 9293 §3.10.7.4, eighth step).
@@ -25,7 +26,8 @@ struct analysis; /* the bounded pool of what only flows in trouble need: holes, 
 
 /* One direction's part that every flow has: what the analysis keeps of the end that sends. */
 struct transfer {
-    uint32_t sent;       /* when it last sent new data, by transfer_clock(); 0: never seen to */
+    uint32_t sent;       /* when it last sent something new (sent.h), by transfer_clock(); 0: never
+                            seen to */
     uint16_t round_trip; /* the shortest from the capture point to its peer and back, measured by
                             its data; 16 us each, 0 if unknown */
     uint16_t slot;       /* of its struct trouble in the pool; 0: none */

@@ -1,6 +1,7 @@
 #include "closing.h"
 
 #include "moves.h"
+#include "sent.h"
 #include "validity.h"
 
 static bool acks_fin(const struct journey *journey) {
@@ -46,7 +47,7 @@ static void find_fin(struct journey *journey, const struct judged *judged) {
     if (judged->fin_repeats && judged->probe) {
         finding = verdict_add(verdict, FINDING_TAIL_PROBE, journey->from);
         finding->seq = journey->segment->end - 1;
-        finding->duration = journey_since_control(journey, journey->from);
+        finding->duration = sent_since_control(journey, journey->from);
         return;
     }
     if (judged->fin_repeats) {
@@ -56,7 +57,7 @@ static void find_fin(struct journey *journey, const struct judged *judged) {
         finding = verdict_add(verdict, FINDING_FIN_RETRANSMITTED, journey->from);
         finding->seq = journey->segment->end - 1;
         finding->count = journey->cold->repeats[journey->from];
-        finding->duration = journey_since_control(journey, journey->from);
+        finding->duration = sent_since_control(journey, journey->from);
         return;
     }
     journey->cold->repeats[journey->from] = 0;
@@ -205,7 +206,7 @@ void closing_find(struct journey *journey, const enum tcp_state states[2],
 
 static void start_time_wait(struct journey *journey, enum finding_kind kind, enum endpoint who) {
     verdict_add(journey->verdict, kind, who)->duration = 2 * journey->msl;
-    journey->cold->control[who] = journey_clock(journey);
+    sent_control(journey, who);
 }
 
 void closing_find_time_wait(struct journey *journey, const enum tcp_state states[2],
@@ -231,7 +232,7 @@ void closing_find_time_wait(struct journey *journey, const enum tcp_state states
     } else if (receiver_waits && judged->fin_repeats && fin_was_acked(sender)) {
         start_time_wait(journey, FINDING_TIME_WAIT_RESTARTED, journey->to);
     } else if (receiver_waits && judged->fin_counts) {
-        journey->cold->control[journey->to] = journey_clock(journey);
+        sent_control(journey, journey->to);
     }
     sender->flags &= (uint16_t)~ENDPOINT_OWES_ACK;
     if (!segment_is_pure_ack(segment) || journey->acceptability == SEGMENT_OLD) {

@@ -6,7 +6,7 @@
 #include "history.h"
 #include "midstream.h"
 #include "moves.h"
-#include "transfer.h"
+#include "sent.h"
 #include "validity.h"
 
 /* Windows in segments with SYN are never scaled (RFC 7323 §2.2); they are kept as if they were. */
@@ -164,7 +164,7 @@ static void follow(struct journey *journey, struct judged *judged, const enum tc
     follow_receiver(journey, judged);
     closing_find_time_wait(journey, states, proven, judged);
     if (judged->fin_counts) {
-        journey->cold->control[journey->from] = journey_clock(journey);
+        sent_control(journey, journey->from);
     }
 }
 
@@ -191,7 +191,7 @@ __attribute__((noinline)) static void control_segment(struct journey *journey,
     closing_judge(journey, states, &judged);
     count_repetition(journey);
     if (judged.fin_repeats || judged.syn_repeats) {
-        int64_t gap = journey_since_control(journey, journey->from);
+        int64_t gap = sent_since_control(journey, journey->from);
         bool answerable = gap > journey_patience(journey, journey->to);
 
         judged.late = answerable && gap >= TIMEOUT_MIN;

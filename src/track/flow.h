@@ -41,6 +41,7 @@ enum endpoint_flag {
     ENDPOINT_OWES_ACK = 0x1000,    /* was sent what it has to acknowledge */
     ENDPOINT_KNOWN = 0x2000,       /* at the client: that it is the client is no guess */
     ENDPOINT_FRAGMENT = 0x4000, /* sent a fragment last: how far its segment reaches is unknown */
+    ENDPOINT_CONTROL = 0x8000,  /* transfer.sent is the time of a SYN, FIN or RST (sent.h) */
 };
 
 #define SCALE_NONE 15 /* no window scale option seen; those allowed go to 14 */
@@ -120,7 +121,6 @@ struct flow_cold {
     int64_t start; /* time of its first packet, nanoseconds since the epoch */
     uint64_t history;
     uint32_t previous, next; /* in the list of its class */
-    uint32_t control[2];     /* when each end last sent a SYN or FIN: microseconds since start */
     uint32_t round_trip[2];  /* from the capture point to each end and back, microseconds, by the
                                 handshake; 0 if unknown */
     uint32_t flags;          /* of enum flow_flag */
@@ -128,7 +128,7 @@ struct flow_cold {
     uint8_t rank;            /* enum flow_class */
 };
 
-_Static_assert(sizeof(struct flow_cold) == 48, "a flow's seldom touched part");
+_Static_assert(sizeof(struct flow_cold) == 40, "a flow's seldom touched part");
 
 /* How many connections of its four-tuple there have been, this one included. */
 static inline unsigned flow_incarnation(const struct flow *flow) {

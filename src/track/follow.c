@@ -1,6 +1,7 @@
 #include "follow.h"
 
 #include "moves.h"
+#include "sent.h"
 #include "validity.h"
 
 /* How often something may be repeated without an answer until nothing more is assumed to arrive. */
@@ -39,11 +40,10 @@ static void drop_contradicted(struct journey *journey, const struct judged *judg
     /* It goes on: the RST in its name was not its own. */
     if (moves_pending(sender, SEND_RST) &&
         (seq_gt(segment->end, sender->snd_nxt) || advances_ack(journey) ||
-         journey_since_control(journey, journey->from) > patience)) {
+         sent_since_control(journey, journey->from) > patience)) {
         moves_drop(journey, journey->from, SEND_RST);
     }
-    if (moves_pending(sender, RECEIVE_RST) &&
-        journey_since_control(journey, journey->to) > patience) {
+    if (moves_pending(sender, RECEIVE_RST) && sent_since_control(journey, journey->to) > patience) {
         moves_drop(journey, journey->from, RECEIVE_RST);
     }
     if (judged->syn_repeats && acks(journey) && moves_pending(sender, RECEIVE_ACK_OF_SYN) &&
@@ -52,7 +52,7 @@ static void drop_contradicted(struct journey *journey, const struct judged *judg
         verdict_add(journey->verdict, FINDING_THIRD_ACK_LOST, journey->from);
     }
     if (judged->syn_repeats && !acks(journey) && moves_pending(sender, RECEIVE_SYN_ACK) &&
-        journey_since_control(journey, journey->to) > patience) {
+        sent_since_control(journey, journey->to) > patience) {
         moves_drop(journey, journey->from, RECEIVE_SYN_ACK);
     }
     if (judged->fin_repeats && moves_pending(sender, RECEIVE_ACK_OF_FIN) &&
@@ -60,7 +60,7 @@ static void drop_contradicted(struct journey *journey, const struct judged *judg
         moves_drop(journey, journey->from, RECEIVE_ACK_OF_FIN);
     }
     if (acks(journey) && moves_pending(sender, RECEIVE_FIN) && !acks_fin(journey, receiver) &&
-        journey_since_control(journey, journey->to) > patience) {
+        sent_since_control(journey, journey->to) > patience) {
         moves_drop(journey, journey->from, RECEIVE_FIN);
     }
 }
@@ -76,7 +76,7 @@ static void order_by_delay(struct journey *journey) {
     if (journey->sender->proven == STATE_FIN_WAIT_1 && round_trip != 0 &&
         moves_pending(journey->sender, RECEIVE_FIN) &&
         moves_pending(journey->sender, RECEIVE_ACK_OF_FIN) && since_last(journey) >= round_trip &&
-        journey_since_control(journey, journey->to) > round_trip + round_trip / 5 + 2000000) {
+        sent_since_control(journey, journey->to) > round_trip + round_trip / 5 + 2000000) {
         moves_exchange(journey, journey->from, RECEIVE_FIN, RECEIVE_ACK_OF_FIN);
     }
 }
@@ -162,7 +162,7 @@ static void prove_before_reset(struct journey *journey, struct trail *trail) {
     }
     journey->sender->pending = 0;
     moves_assume(journey, journey->from, SEND_RST);
-    journey->cold->control[journey->from] = journey_clock(journey);
+    sent_control(journey, journey->from);
 }
 
 /* The third move: what the segment itself proves. */

@@ -29,17 +29,6 @@ struct journey {
     bool lossy; /* the capture lost packets since the flow's last one */
 };
 
-/* Microseconds since the flow began; they wrap after 71 minutes, and so are compared by
- * differences only. */
-static inline uint32_t journey_clock(const struct journey *journey) {
-    return (uint32_t)((journey->verdict->time - journey->cold->start) / 1000);
-}
-
-/* Nanoseconds since `end` sent its last SYN or FIN. */
-static inline int64_t journey_since_control(const struct journey *journey, enum endpoint end) {
-    return (int64_t)(journey_clock(journey) - journey->cold->control[end]) * 1000;
-}
-
 /*
  * The longest time in which a segment that was captured may still be on its way to `end`, or the
  * answer on its way back: the round trip from the capture point, with room for jitter.

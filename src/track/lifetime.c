@@ -8,6 +8,7 @@
 #include "moves.h"
 #include "report.h"
 #include "tracker_private.h"
+#include "transfer.h"
 
 uint64_t lifetime_listener(const struct tracker *tracker, uint32_t index) {
     const struct flow *flow = &tracker->table.flows[index];
@@ -63,13 +64,14 @@ static int64_t class_deadline(const struct tracker *tracker, enum flow_class ran
         return flow->last + IDLE_OPEN;
     case CLASS_TIME_WAIT: {
         /* Both ends wait after a simultaneous close: the later one counts. */
-        uint32_t clock = (uint32_t)((flow->last - cold->start) / 1000);
+        uint32_t clock = transfer_clock(flow->last);
         uint32_t ago = UINT32_MAX;
 
         for (unsigned end = 0; end < 2; end++) {
-            if (moves_state(flow, cold, (enum endpoint)end) == STATE_TIME_WAIT &&
-                clock - cold->control[end] < ago) {
-                ago = clock - cold->control[end];
+            uint32_t since = clock - flow->endpoints[end].transfer.sent;
+
+            if (moves_state(flow, cold, (enum endpoint)end) == STATE_TIME_WAIT && since < ago) {
+                ago = since;
             }
         }
         return flow->last - (int64_t)ago * 1000 + 2 * tracker->msl;

@@ -1,6 +1,6 @@
 #include <stddef.h>
 
-#include "transfer.h"
+#include "sent.h"
 
 /* Reordering is shorter than this where the round trip is unknown and no one asks for the data. */
 #define REORDERING_MAX INT64_C(3000000)
@@ -91,7 +91,7 @@ static bool is_tail_probe(const struct journey *journey) {
     const struct segment *segment = journey->segment;
     const struct endpoint_state *sender = journey->sender;
     uint32_t last = sender->snd_nxt - ((sender->flags & ENDPOINT_FIN) != 0);
-    int64_t since = transfer_since(journey, sender->transfer.sent);
+    int64_t since = sent_since_data(journey, journey->from);
     int64_t round_trip = transfer_round_trip(journey, ENDPOINT_CLIENT) +
                          transfer_round_trip(journey, ENDPOINT_SERVER);
     bool not_first = (sender->flags & ENDPOINT_ACKED) != 0 && seq_gt(segment->seq, sender->snd_una);
@@ -135,10 +135,10 @@ static void find_repeated(const struct journey *journey, uint32_t length) {
         }
     } else if (!unseen && is_tail_probe(journey)) {
         finding = find(journey, FINDING_TAIL_PROBE, length);
-        finding->duration = transfer_since(journey, transfer->sent);
+        finding->duration = sent_since_data(journey, journey->from);
     } else {
         finding = find(journey, FINDING_RETRANSMISSION, length);
-        finding->duration = unseen ? 0 : transfer_since(journey, transfer->sent);
+        finding->duration = unseen ? 0 : sent_since_data(journey, journey->from);
     }
     count_retransmission(journey, trouble);
     if (unseen) {
@@ -224,7 +224,7 @@ static void find_full_window(const struct journey *journey) {
 static void note_new_data(const struct journey *journey, bool repeats) {
     struct transfer *transfer = &journey->sender->transfer;
 
-    transfer->sent = transfer_clock(journey->segment->time);
+    sent_data(journey);
     transfer_unmark(transfer, TRANSFER_PROBED | TRANSFER_AHEAD | TRANSFER_KEEPALIVE);
     if (!repeats) {
         transfer_mark(transfer, TRANSFER_TIMED);

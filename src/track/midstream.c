@@ -1,6 +1,7 @@
 #include "midstream.h"
 
 #include "moves.h"
+#include "sent.h"
 
 /* How soon an end acknowledges a FIN that ends the connection; one that it may want to answer with
  * data or a FIN of its own is acknowledged after a delay (40 ms and more where acknowledgments are
@@ -52,7 +53,7 @@ static void measure_round_trip(struct journey *journey) {
 }
 
 static bool acknowledged_at_once(const struct journey *journey) {
-    return journey_since_control(journey, journey->to) <
+    return sent_since_control(journey, journey->to) <
            (int64_t)journey->cold->round_trip[journey->from] * 1000 + AT_ONCE;
 }
 
@@ -66,7 +67,7 @@ static void learn_behind_fin(struct journey *journey, bool speaks, bool acks_fin
     } else if (acks_fin && journey->receiver->pending == 0) {
         /* It was in FIN-WAIT-2, most likely: it sent nothing but acknowledgments, and this one
          * without delay. Should it speak after all, this is taken back. */
-        journey->cold->control[journey->from] = journey_clock(journey);
+        sent_control(journey, journey->from);
         assume_all(journey, journey->from, (const enum event[]){BEFORE_OWN_FIN, RECEIVE_FIN}, 2);
         assume_all(journey, journey->to,
                    (const enum event[]){BEFORE_PEERS_FIN, SEND_FIN, RECEIVE_ACK_OF_FIN}, 3);

@@ -1,5 +1,6 @@
 #include "opening.h"
 
+#include "sent.h"
 #include "validity.h"
 
 static bool is_syn_ack(const struct segment *segment) {
@@ -149,10 +150,9 @@ static void first_syn(struct journey *journey) {
             receiver->scale = SCALE_NONE;
             receiver->flags |= ENDPOINT_ISN | ENDPOINT_SEEN;
             receiver->proven = STATE_SYN_SENT;
-        } else if (journey_clock(journey) != journey->cold->control[journey->to] &&
-                   (journey->cold->flags & (FLOW_RETRIED | FLOW_SIMULTANEOUS)) == 0) {
+        } else if ((journey->cold->flags & (FLOW_RETRIED | FLOW_SIMULTANEOUS)) == 0) {
             journey->cold->round_trip[journey->from] =
-                journey_clock(journey) - journey->cold->control[journey->to];
+                (uint32_t)(sent_since_control(journey, journey->to) / 1000);
         }
         finding = verdict_add(journey->verdict, FINDING_SYN_ACK, journey->from);
         finding->seq = segment->seq;
@@ -184,7 +184,7 @@ static void repeated_syn(struct journey *journey) {
     }
     finding->seq = journey->segment->seq;
     finding->count = journey->cold->repeats[journey->from];
-    finding->duration = journey_since_control(journey, journey->from);
+    finding->duration = sent_since_control(journey, journey->from);
     journey->cold->flags |= FLOW_RETRIED;
 }
 
@@ -223,22 +223,21 @@ void opening_syn(struct journey *journey, enum syn_kind kind) {
         receiver->flags |= ENDPOINT_CHALLENGE;
         return;
     }
-    journey->cold->control[journey->from] = journey_clock(journey);
+    sent_control(journey, journey->from);
 }
 
 void opening_completed(struct journey *journey, enum tcp_state before, enum tcp_state after) {
     const struct segment *segment = journey->segment;
     struct flow_cold *cold = journey->cold;
-    uint32_t half;
 
     if ((cold->flags & FLOW_ESTABLISHED) != 0 || after == before ||
         (before != STATE_SYN_SENT && before != STATE_SYN_RECEIVED) || after == STATE_CLOSED) {
         return;
     }
     cold->flags |= FLOW_ESTABLISHED;
-    half = journey_clock(journey) - cold->control[journey->to];
     if ((cold->flags & (FLOW_RETRIED | FLOW_SIMULTANEOUS)) == 0 && before == STATE_SYN_SENT) {
-        cold->round_trip[journey->from] = half;
+        cold->round_trip[journey->from] =
+            (uint32_t)(sent_since_control(journey, journey->to) / 1000);
     }
 
     struct finding *finding = verdict_add(journey->verdict, FINDING_HANDSHAKE_ACK, journey->from);

@@ -6,6 +6,7 @@
 #include "tcpgloss/base/serial.h"
 
 #include "flow.h"
+#include "transfer.h"
 
 #define SLOTS_MAX UINT16_MAX /* as many as struct transfer can name */
 
@@ -58,6 +59,21 @@ struct trouble *trouble_make(struct analysis *analysis, struct transfer *transfe
         memset(&analysis->slots[transfer->slot], 0, sizeof(struct trouble));
     }
     return &analysis->slots[transfer->slot];
+}
+
+static void give_back(struct analysis *analysis, struct transfer *transfer) {
+    analysis->freed[analysis->freed_count++] = transfer->slot;
+    transfer->slot = 0;
+}
+
+void trouble_settle(struct analysis *analysis, struct transfer *transfer) {
+    const struct trouble *trouble = trouble_find(analysis, transfer);
+
+    if ((transfer->flags & TRANSFER_RECOVERY) == 0 && transfer->duplicates == 0 &&
+        trouble->data_sent == 0 && trouble->hole_count == 0 && trouble->full_windows == 0 &&
+        trouble->retransmissions == 0 && trouble->zero_windows == 0) {
+        give_back(analysis, transfer);
+    }
 }
 
 static void remove_hole(struct trouble *trouble, uint32_t index) {
@@ -147,8 +163,7 @@ void analysis_forget(struct analysis *analysis, struct flow *flow) {
         struct transfer *transfer = &flow->endpoints[end].transfer;
 
         if (transfer->slot != 0) {
-            analysis->freed[analysis->freed_count++] = transfer->slot;
-            transfer->slot = 0;
+            give_back(analysis, transfer);
         }
     }
 }

@@ -26,6 +26,8 @@ struct trouble {
     uint32_t hole_count;
     uint32_t recover;      /* what was sent when loss was noticed (RFC 6582); TRANSFER_RECOVERY */
     uint32_t duplicate_at; /* when the last duplicate ACK was seen */
+    uint32_t data_sent; /* when it last sent new data, if transfer.sent is about a FIN or RST that
+                           came later (sent.h), by transfer_clock(); 0: transfer.sent tells */
     uint32_t full_windows; /* filled in a row, with data always on their way */
     uint32_t retransmissions;
     uint32_t zero_windows; /* of this end, announced */
@@ -36,6 +38,9 @@ struct trouble *trouble_find(const struct analysis *analysis, const struct trans
 
 /* The same, made if need be; null if the pool is used up. */
 struct trouble *trouble_make(struct analysis *analysis, struct transfer *transfer);
+
+/* Gives the record of a direction back if nothing is in it. */
+void trouble_settle(struct analysis *analysis, struct transfer *transfer);
 
 /* `hole` lies behind all others. */
 void trouble_add_hole(struct trouble *trouble, struct hole hole);
