@@ -114,7 +114,7 @@ const struct option_row option_table[] = {
     {0, "msl", "SECONDS", OPTION_NUMBER, GROUP_NOTES, AT(msl_seconds), 1, 86400,
      "最大报文段寿命 (默认 30：Linux 等待 2MSL = 60 秒)",
      "maximum segment lifetime (default 30: Linux waits 2MSL = 60 s)"},
-    {0, "max-flows", "N", OPTION_NUMBER, GROUP_NOTES, AT(max_flows), 1, 1u << 28,
+    {0, "max-flows", "N", OPTION_NUMBER, GROUP_NOTES, AT(max_flows), 1, (1u << 24) - 2,
      "流表的大小 (默认 1048576)", "size of the flow table (default 1048576)"},
 
     {0, "json", NULL, OPTION_FLAG, GROUP_VIEWS, AT(json), 0, 0,

@@ -51,16 +51,13 @@ static void find_fin(struct journey *journey, const struct judged *judged) {
         return;
     }
     if (judged->fin_repeats) {
-        if (journey->cold->repeats[journey->from] < UINT8_MAX) {
-            journey->cold->repeats[journey->from]++;
-        }
         finding = verdict_add(verdict, FINDING_FIN_RETRANSMITTED, journey->from);
         finding->seq = journey->segment->end - 1;
-        finding->count = journey->cold->repeats[journey->from];
+        finding->count = flow_count_repeat(journey->cold, journey->from);
         finding->duration = sent_since_control(journey, journey->from);
         return;
     }
-    journey->cold->repeats[journey->from] = 0;
+    cold->ends[journey->from].repeats = 0;
     if ((cold->flags & FLOW_TEARDOWN) == 0) {
         cold->flags |= FLOW_TEARDOWN;
         verdict_add(verdict, FINDING_TEARDOWN, journey->from);
@@ -169,8 +166,7 @@ static void find_reset(struct journey *journey, const enum tcp_state states[2],
     if (kind == FINDING_REFUSED) {
         journey->cold->flags |= FLOW_REFUSED;
     } else if (kind != FINDING_TIME_WAIT_ASSASSINATED) {
-        journey->cold->flags |=
-            journey->from == ENDPOINT_CLIENT ? FLOW_RESET_CLIENT : FLOW_RESET_SERVER;
+        journey->cold->ends[journey->from].reset = true;
     }
 }
 

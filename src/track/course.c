@@ -128,7 +128,7 @@ static void rebase_server(struct journey *journey) {
         receiver->snd_nxt = journey->segment->ack;
     }
     if ((journey->segment->flags & (TCP_SYN | TCP_RST)) == 0) {
-        journey->cold->flags &= ~(uint32_t)FLOW_OTHER_ISN;
+        journey->cold->flags &= (uint16_t)~FLOW_OTHER_ISN;
     }
 }
 

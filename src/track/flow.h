@@ -83,25 +83,22 @@ _Static_assert(sizeof(struct flow) == 128, "a flow is two cache lines");
 
 /* Facts about a flow as a whole: bits of struct flow_cold. */
 enum flow_flag {
-    FLOW_IPV6 = 0x0001,
-    FLOW_SELF = 0x0004,         /* both ends are one: a socket connected to itself */
-    FLOW_SIMULTANEOUS = 0x0008, /* SYNs crossed, or a SYN was answered by a bare SYN */
-    FLOW_FAST_OPEN = 0x0010,    /* the SYN's data was taken */
-    FLOW_ESTABLISHED = 0x0020,  /* the handshake was seen to its end */
-    FLOW_REFUSED = 0x0040,
-    FLOW_ECN = 0x0080,       /* agreed on */
-    FLOW_STRAY_SYN = 0x0100, /* a SYN that fits no state; its answer will tell */
-    FLOW_OTHER_ISN = 0x0200, /* a second SYN-ACK had another ISN; the third segment will tell */
+    FLOW_SELF = 0x0001,         /* both ends are one: a socket connected to itself */
+    FLOW_SIMULTANEOUS = 0x0002, /* SYNs crossed, or a SYN was answered by a bare SYN */
+    FLOW_FAST_OPEN = 0x0004,    /* the SYN's data was taken */
+    FLOW_ESTABLISHED = 0x0008,  /* the handshake was seen to its end */
+    FLOW_REFUSED = 0x0010,
+    FLOW_ECN = 0x0020,       /* agreed on */
+    FLOW_ACCECN = 0x0040,    /* what was agreed on is AccECN: ECE, CWR and AE are a counter */
+    FLOW_STRAY_SYN = 0x0080, /* a SYN that fits no state; its answer will tell */
+    FLOW_OTHER_ISN = 0x0100, /* a second SYN-ACK had another ISN; the third segment will tell */
+    FLOW_RETRIED = 0x0200,   /* a SYN or SYN-ACK came twice: no round trip to be had from it */
     FLOW_TEARDOWN = 0x0400,  /* a FIN was seen */
     FLOW_MERGED = 0x0800,
     FLOW_SIMULTANEOUS_CLOSE = 0x1000,
     FLOW_HALF_CLOSED = 0x2000,
-    FLOW_RESET_CLIENT = 0x4000, /* an acceptable RST, by its sender */
-    FLOW_RESET_SERVER = 0x8000,
-    FLOW_EVICTED = 0x10000,
-    FLOW_RETRIED = 0x20000, /* a SYN or SYN-ACK came twice: no round trip to be had from it */
-    FLOW_ACCECN = 0x80000,  /* what was agreed on is AccECN: ECE, CWR and AE are a counter */
-    FLOW_COUNTED = 0x40000, /* among its listener's half-open flows */
+    FLOW_EVICTED = 0x4000,
+    FLOW_COUNTED = 0x8000, /* among its listener's half-open flows */
 };
 
 /*
@@ -117,18 +114,47 @@ enum flow_class {
     CLASS_COUNT,
 };
 
-struct flow_cold {
-    int64_t start; /* time of its first packet, nanoseconds since the epoch */
-    uint64_t history;
-    uint32_t previous, next; /* in the list of its class */
-    uint32_t round_trip[2];  /* from the capture point to each end and back, microseconds, by the
-                                handshake; 0 if unknown */
-    uint32_t flags;          /* of enum flow_flag */
-    uint8_t repeats[2];      /* copies of each end's SYN, SYN-ACK or FIN, which it sent last */
-    uint8_t rank;            /* enum flow_class */
+/* What is kept of one end beside its struct endpoint_state. */
+struct end_cold {
+    uint32_t round_trip : 24; /* from the capture point to it and back, by the handshake,
+                                 microseconds; 0 if unknown, or longer than fits: 16.7 s */
+    uint32_t repeats : 7;     /* copies of its SYN, SYN-ACK or FIN, which it sent last; up to 127 */
+    uint32_t reset : 1;       /* it sent an acceptable RST */
 };
 
-_Static_assert(sizeof(struct flow_cold) == 40, "a flow's seldom touched part");
+struct flow_cold {
+    int64_t start;         /* time of its first packet, nanoseconds since the epoch */
+    uint64_t history : 60; /* see history.c */
+    uint64_t rank : 3;     /* enum flow_class */
+    uint64_t ipv6 : 1;
+    uint64_t previous : 24; /* in the list of its class, as is: */
+    uint64_t next : 24;
+    uint16_t flags; /* of enum flow_flag */
+    struct end_cold ends[2];
+};
+
+_Static_assert(sizeof(struct flow_cold) == 32, "a flow's seldom touched part");
+
+/* The round trip to `end` that the handshake showed, nanoseconds; 0 if unknown. */
+static inline int64_t flow_round_trip(const struct flow_cold *cold, enum endpoint end) {
+    return (int64_t)cold->ends[end].round_trip * 1000;
+}
+
+static inline void flow_set_round_trip(struct flow_cold *cold, enum endpoint end,
+                                       int64_t nanoseconds) {
+    int64_t round_trip = nanoseconds / 1000;
+
+    cold->ends[end].round_trip = round_trip < 1 << 24 ? (uint32_t)round_trip & 0xffffff : 0;
+}
+
+/* `end` repeated its SYN, SYN-ACK or FIN: returns how often by now. */
+static inline unsigned flow_count_repeat(struct flow_cold *cold, enum endpoint end) {
+    unsigned repeats = cold->ends[end].repeats;
+
+    repeats += repeats < 127;
+    cold->ends[end].repeats = repeats & 127;
+    return repeats;
+}
 
 /* How many connections of its four-tuple there have been, this one included. */
 static inline unsigned flow_incarnation(const struct flow *flow) {

@@ -71,7 +71,7 @@ static void drop_contradicted(struct journey *journey, const struct judged *judg
  * acknowledgment of this end's own FIN, and this end passed FIN-WAIT-2 and not CLOSING.
  */
 static void order_by_delay(struct journey *journey) {
-    int64_t round_trip = (int64_t)journey->cold->round_trip[journey->from] * 1000;
+    int64_t round_trip = flow_round_trip(journey->cold, journey->from);
 
     if (journey->sender->proven == STATE_FIN_WAIT_1 && round_trip != 0 &&
         moves_pending(journey->sender, RECEIVE_FIN) &&

@@ -15,14 +15,15 @@ static void note(struct journey *journey, char letter) {
         code++;
     }
     code |= journey->from == ENDPOINT_SERVER ? 16u : 0u;
-    while (place < LETTERS_MAX && (journey->cold->history >> (place * 5) & 31) != 0) {
-        if ((journey->cold->history >> (place * 5) & 31) == code) {
+    for (uint64_t noted = journey->cold->history; noted != 0; noted >>= 5) {
+        if ((noted & 31) == code) {
             return;
         }
         place++;
     }
     if (place < LETTERS_MAX) {
-        journey->cold->history |= code << (place * 5);
+        journey->cold->history =
+            (journey->cold->history | code << (place * 5)) & ((UINT64_C(1) << 60) - 1);
     }
 }
 
@@ -88,10 +89,10 @@ const char *history_conn_state(const struct flow *flow, const struct flow_cold *
         return "REJ";
     }
     if (client_syn && server_syn) {
-        if ((cold->flags & FLOW_RESET_CLIENT) != 0) {
+        if (cold->ends[ENDPOINT_CLIENT].reset) {
             return "RSTO";
         }
-        if ((cold->flags & FLOW_RESET_SERVER) != 0) {
+        if (cold->ends[ENDPOINT_SERVER].reset) {
             return "RSTR";
         }
         if (client_fin && server_fin) {
@@ -100,10 +101,10 @@ const char *history_conn_state(const struct flow *flow, const struct flow_cold *
         return client_fin ? "S2" : server_fin ? "S3" : "S1";
     }
     if (client_syn) {
-        return (cold->flags & FLOW_RESET_CLIENT) != 0 ? "RSTOS0" : client_fin ? "SH" : "S0";
+        return cold->ends[ENDPOINT_CLIENT].reset ? "RSTOS0" : client_fin ? "SH" : "S0";
     }
     if (server_syn) {
-        return (cold->flags & FLOW_RESET_SERVER) != 0 ? "RSTRH" : server_fin ? "SHR" : "OTH";
+        return cold->ends[ENDPOINT_SERVER].reset ? "RSTRH" : server_fin ? "SHR" : "OTH";
     }
     return "OTH";
 }

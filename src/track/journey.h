@@ -34,7 +34,7 @@ struct journey {
  * answer on its way back: the round trip from the capture point, with room for jitter.
  */
 static inline int64_t journey_patience(const struct journey *journey, enum endpoint end) {
-    int64_t round_trip = (int64_t)journey->cold->round_trip[end] * 1000;
+    int64_t round_trip = flow_round_trip(journey->cold, end);
 
     return round_trip == 0 ? 100000000 : round_trip + round_trip / 2 + 10000000;
 }

@@ -103,7 +103,7 @@ void lifetime_classify(struct tracker *tracker, uint32_t index, const enum tcp_s
     enum flow_class rank = class_of(cold, states);
 
     if (rank != CLASS_HALF_OPEN && (cold->flags & FLOW_COUNTED) != 0) {
-        cold->flags &= ~(uint32_t)FLOW_COUNTED;
+        cold->flags &= (uint16_t)~FLOW_COUNTED;
         flood_settled(tracker->flood, lifetime_listener(tracker, index));
     }
     if (rank == CLASS_OPEN && cold->rank == CLASS_OPEN) {
@@ -237,13 +237,13 @@ static bool end_oldest(struct tracker *tracker, enum flow_class rank, int64_t ti
     } else if (rank == CLASS_HALF_OPEN && is_unanswered(flow)) {
         verdict->from = ENDPOINT_CLIENT;
         verdict_add(verdict, FINDING_NO_ANSWER, ENDPOINT_CLIENT)->count =
-            journey.cold->repeats[ENDPOINT_CLIENT] + 1u;
+            journey.cold->ends[ENDPOINT_CLIENT].repeats + 1u;
     } else if (rank != CLASS_CLOSED && !tracker->finished) {
         verdict_add(verdict, FINDING_IDLE, ENDPOINT_CLIENT)->duration = time - flow->last;
     }
     tracker_settle(&journey);
     if (rank == CLASS_HALF_OPEN && (journey.cold->flags & FLOW_COUNTED) != 0) {
-        journey.cold->flags &= ~(uint32_t)FLOW_COUNTED;
+        journey.cold->flags &= (uint16_t)~FLOW_COUNTED;
         flood_settled(tracker->flood, lifetime_listener(tracker, index));
     }
     end_flow(tracker, index);

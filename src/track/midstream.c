@@ -8,6 +8,9 @@
  * delayed, RFC 9293 §3.8.6.3). */
 #define AT_ONCE INT64_C(20000000)
 
+/* What takes longer than this was held back: it is no round trip. */
+#define SAMPLE_MAX INT64_C(1000000000)
+
 /* Proves a row of events of one end, and reports the changes. */
 static void prove_all(struct journey *journey, enum endpoint end, const enum event *events,
                       unsigned count) {
@@ -41,20 +44,20 @@ static void assume_all(struct journey *journey, enum endpoint end, const enum ev
 /* The round trip, from an acknowledgment that is right behind what it acknowledges. */
 static void measure_round_trip(struct journey *journey) {
     const struct endpoint_state *receiver = journey->receiver;
-    int64_t sample = (journey->segment->time - journey->flow->last) / 1000;
-    uint32_t *round_trip = &journey->cold->round_trip[journey->from];
+    int64_t sample = journey->segment->time - journey->flow->last;
+    int64_t known = flow_round_trip(journey->cold, journey->from);
 
     if (segment_is_pure_ack(journey->segment) && (receiver->flags & ENDPOINT_SEEN) != 0 &&
         journey->segment->ack == receiver->snd_nxt &&
         ((receiver->flags & ENDPOINT_ACKED) == 0 || receiver->snd_una != receiver->snd_nxt) &&
-        sample > 0 && sample < 1000000 && (*round_trip == 0 || sample < *round_trip)) {
-        *round_trip = (uint32_t)sample;
+        sample >= 1000 && sample < SAMPLE_MAX && (known == 0 || sample < known)) {
+        flow_set_round_trip(journey->cold, journey->from, sample);
     }
 }
 
 static bool acknowledged_at_once(const struct journey *journey) {
     return sent_since_control(journey, journey->to) <
-           (int64_t)journey->cold->round_trip[journey->from] * 1000 + AT_ONCE;
+           flow_round_trip(journey->cold, journey->from) + AT_ONCE;
 }
 
 /* The peer has sent a FIN in an unknown state; what this end does now tells which one. */

@@ -151,8 +151,8 @@ static void first_syn(struct journey *journey) {
             receiver->flags |= ENDPOINT_ISN | ENDPOINT_SEEN;
             receiver->proven = STATE_SYN_SENT;
         } else if ((journey->cold->flags & (FLOW_RETRIED | FLOW_SIMULTANEOUS)) == 0) {
-            journey->cold->round_trip[journey->from] =
-                (uint32_t)(sent_since_control(journey, journey->to) / 1000);
+            flow_set_round_trip(journey->cold, journey->from,
+                                sent_since_control(journey, journey->to));
         }
         finding = verdict_add(journey->verdict, FINDING_SYN_ACK, journey->from);
         finding->seq = segment->seq;
@@ -179,11 +179,8 @@ static void repeated_syn(struct journey *journey) {
         journey->verdict, syn_ack ? FINDING_SYN_ACK_RETRANSMITTED : FINDING_SYN_RETRANSMITTED,
         journey->from);
 
-    if (journey->cold->repeats[journey->from] < UINT8_MAX) {
-        journey->cold->repeats[journey->from]++;
-    }
     finding->seq = journey->segment->seq;
-    finding->count = journey->cold->repeats[journey->from];
+    finding->count = flow_count_repeat(journey->cold, journey->from);
     finding->duration = sent_since_control(journey, journey->from);
     journey->cold->flags |= FLOW_RETRIED;
 }
@@ -207,7 +204,7 @@ void opening_syn(struct journey *journey, enum syn_kind kind) {
     switch (kind) {
     case SYN_FIRST:
     case SYN_REOPEN:
-        journey->cold->repeats[journey->from] = 0;
+        journey->cold->ends[journey->from].repeats = 0;
         first_syn(journey);
         break;
     case SYN_REPEAT:
@@ -236,15 +233,15 @@ void opening_completed(struct journey *journey, enum tcp_state before, enum tcp_
     }
     cold->flags |= FLOW_ESTABLISHED;
     if ((cold->flags & (FLOW_RETRIED | FLOW_SIMULTANEOUS)) == 0 && before == STATE_SYN_SENT) {
-        cold->round_trip[journey->from] =
-            (uint32_t)(sent_since_control(journey, journey->to) / 1000);
+        flow_set_round_trip(cold, journey->from, sent_since_control(journey, journey->to));
     }
 
     struct finding *finding = verdict_add(journey->verdict, FINDING_HANDSHAKE_ACK, journey->from);
 
     finding->ack = segment->ack;
     finding->expected = journey->receiver->isn;
-    finding->duration =
-        cold->round_trip[0] == 0 || cold->round_trip[1] == 0 ? 0 : segment->time - cold->start;
+    finding->duration = cold->ends[0].round_trip == 0 || cold->ends[1].round_trip == 0
+                            ? 0
+                            : segment->time - cold->start;
     verdict_add(journey->verdict, FINDING_NEGOTIATED, journey->from);
 }

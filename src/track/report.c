@@ -28,7 +28,7 @@ static enum teardown_kind teardown_kind(const struct flow *flow, const struct fl
     unsigned fins = ((flow->endpoints[0].flags & ENDPOINT_FIN) != 0 ? 1u : 0u) +
                     ((flow->endpoints[1].flags & ENDPOINT_FIN) != 0 ? 1u : 0u);
 
-    if ((cold->flags & (FLOW_RESET_CLIENT | FLOW_RESET_SERVER)) != 0) {
+    if (cold->ends[0].reset || cold->ends[1].reset) {
         return TEARDOWN_RESET;
     }
     if (fins == 0) {
@@ -72,7 +72,7 @@ void report_fill(const struct table *table, const struct analysis *analysis, uin
     memset(report, 0, sizeof *report);
     report->flow = flow->number;
     report->incarnation = flow_incarnation(flow);
-    report->ip_version = (cold->flags & FLOW_IPV6) != 0 ? 6 : 4;
+    report->ip_version = cold->ipv6 ? 6 : 4;
     report->client_known = (flow->endpoints[ENDPOINT_CLIENT].flags & ENDPOINT_KNOWN) != 0;
     report->evicted = (cold->flags & FLOW_EVICTED) != 0;
     report->start = cold->start;
@@ -82,10 +82,11 @@ void report_fill(const struct table *table, const struct analysis *analysis, uin
     report->ecn = (cold->flags & FLOW_ECN) != 0;
     report->conn_state = history_conn_state(flow, cold);
     history_write(cold->history, report->history);
-    report->rtt = cold->round_trip[0] == 0 || cold->round_trip[1] == 0 ||
-                          (cold->flags & FLOW_ESTABLISHED) == 0
-                      ? -1
-                      : ((int64_t)cold->round_trip[0] + cold->round_trip[1]) * 1000;
+    report->rtt =
+        cold->ends[0].round_trip == 0 || cold->ends[1].round_trip == 0 ||
+                (cold->flags & FLOW_ESTABLISHED) == 0
+            ? -1
+            : flow_round_trip(cold, ENDPOINT_CLIENT) + flow_round_trip(cold, ENDPOINT_SERVER);
     fill_endpoint(table, index, ENDPOINT_CLIENT, &report->endpoints[ENDPOINT_CLIENT]);
     fill_endpoint(table, index, ENDPOINT_SERVER, &report->endpoints[ENDPOINT_SERVER]);
     analysis_report(analysis, flow, report);

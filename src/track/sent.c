@@ -95,6 +95,7 @@ int64_t sent_since_control(const struct journey *journey, enum endpoint end) {
     if ((cold->flags & (FLOW_RETRIED | FLOW_SIMULTANEOUS)) != 0) {
         return 0;
     }
-    return transfer_since(journey, transfer_clock(cold->start) +
-                                       (end == ENDPOINT_SERVER ? cold->round_trip[end] : 0));
+    return transfer_since(
+        journey,
+        transfer_clock(cold->start + (end == ENDPOINT_SERVER ? flow_round_trip(cold, end) : 0)));
 }

@@ -131,13 +131,13 @@ static void list_append(struct table *table, uint32_t index, enum flow_class ran
     struct class_list *list = &table->classes[rank];
     struct flow_cold *cold = &table->cold[index];
 
-    cold->rank = (uint8_t)rank;
-    cold->previous = list->last;
+    cold->rank = rank & 7u;
+    cold->previous = list->last & FLOW_NONE;
     cold->next = FLOW_NONE;
     if (list->last == FLOW_NONE) {
         list->first = index;
     } else {
-        table->cold[list->last].next = index;
+        table->cold[list->last].next = index & FLOW_NONE;
     }
     list->last = index;
     list->count++;
@@ -180,7 +180,7 @@ uint32_t table_insert(struct table *table, const struct tuple *tuple, enum flow_
     flow->next = *bucket;
     *bucket = index + 1;
     if (tuple->ip->version == 6) {
-        table->cold[index].flags = FLOW_IPV6;
+        table->cold[index].ipv6 = true;
         memcpy(table->addresses6[index][tuple->from_high], tuple->ip->source, 16);
         memcpy(table->addresses6[index][!tuple->from_high], tuple->ip->destination, 16);
     }
@@ -195,7 +195,7 @@ void table_move(struct table *table, uint32_t index, enum flow_class rank) {
 
 void table_unhash(struct table *table, uint32_t index) {
     struct flow *flow = &table->flows[index];
-    size_t size = (table->cold[index].flags & FLOW_IPV6) != 0 ? 16 : 4;
+    size_t size = table->cold[index].ipv6 ? 16 : 4;
     uint8_t low[16];
     uint8_t high[16];
     uint32_t *link;
@@ -220,7 +220,7 @@ void table_release(struct table *table, uint32_t index) {
 }
 
 void table_address(const struct table *table, uint32_t index, bool high, uint8_t address[16]) {
-    if ((table->cold[index].flags & FLOW_IPV6) != 0) {
+    if (table->cold[index].ipv6) {
         memcpy(address, table->addresses6[index][high], 16);
         return;
     }

@@ -16,8 +16,8 @@
 
 #include "flow.h"
 
-/* A flow's place in the table; FLOW_NONE is no flow. */
-#define FLOW_NONE UINT32_MAX
+/* A flow's place in the table, 24 bits; FLOW_NONE is no flow. */
+#define FLOW_NONE UINT32_C(0xffffff)
 
 /* A packet's four-tuple. */
 struct tuple {

@@ -7,9 +7,16 @@
 #include "moves.h"
 #include "tracker_private.h"
 
-struct tracker *tracker_create(const struct tracker_settings *settings, struct error *error) {
-    struct tracker *tracker = calloc(1, sizeof *tracker);
+_Static_assert(TRACKER_FLOWS_MAX + 1 == FLOW_NONE, "one slot more than flows, and one for none");
 
+struct tracker *tracker_create(const struct tracker_settings *settings, struct error *error) {
+    struct tracker *tracker;
+
+    if (settings->max_flows == 0 || settings->max_flows > TRACKER_FLOWS_MAX) {
+        error_set(error, STATUS_USAGE, "a table of flows has from 1 to %d", TRACKER_FLOWS_MAX);
+        return NULL;
+    }
+    tracker = calloc(1, sizeof *tracker);
     if (tracker != NULL) {
         tracker->analysis = analysis_create(settings->max_flows);
         tracker->flood = calloc(1, sizeof *tracker->flood);

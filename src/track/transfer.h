@@ -57,7 +57,7 @@ static inline int64_t transfer_since(const struct journey *journey, uint32_t clo
 static inline int64_t transfer_round_trip(const struct journey *journey, enum endpoint end) {
     const struct transfer *peer = &journey->flow->endpoints[endpoint_peer(end)].transfer;
     int64_t data = (int64_t)peer->round_trip * ROUND_TRIP_UNIT;
-    int64_t handshake = (int64_t)journey->cold->round_trip[end] * 1000;
+    int64_t handshake = flow_round_trip(journey->cold, end);
 
     return data != 0 && (handshake == 0 || data < handshake) ? data : handshake;
 }

@@ -21,13 +21,15 @@
 
 struct tracker;
 
+#define TRACKER_FLOWS_MAX 16777214 /* a flow is named by 24 bits */
+
 struct tracker_settings {
-    uint32_t max_flows;   /* at least 1 */
+    uint32_t max_flows;   /* from 1 to TRACKER_FLOWS_MAX */
     int64_t msl;          /* nanoseconds; TIME-WAIT lasts twice as long (RFC 9293 §3.4.2) */
     uint64_t hash_key[2]; /* of the flow table; random, so that no one can aim at it */
 };
 
-/* Null, with `error` filled, if there is no memory. */
+/* Null, with `error` filled, if there is no memory, or max_flows is out of range. */
 TCPGLOSS_API struct tracker *tracker_create(const struct tracker_settings *settings,
                                             struct error *error);
 TCPGLOSS_API void tracker_destroy(struct tracker *tracker);

@@ -207,8 +207,20 @@ static void test_user_word_belongs_to_its_flow(void **state) {
     assert_int_equal(*wire->verdict.user, 7);
 }
 
+static void test_table_size_out_of_range_refused(void **unused) {
+    struct tracker_settings settings = {.max_flows = 0, .msl = 1};
+    struct error error;
+
+    (void)unused;
+    assert_null(tracker_create(&settings, &error));
+    assert_int_equal(error.status, STATUS_USAGE);
+    settings.max_flows = TRACKER_FLOWS_MAX + 1;
+    assert_null(tracker_create(&settings, &error));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_table_size_out_of_range_refused),
         wire_test(test_full_half_open_forgotten_first_oldest_first),
         wire_test(test_full_closed_then_time_wait_then_established),
         wire_test(test_evicted_seen_again_is_mid_stream),
