@@ -6,8 +6,8 @@
 bool table_init(struct table *table, uint32_t capacity, const uint64_t hash_key[2]) {
     uint32_t buckets = 1;
 
-    /* At most one for each slot: a full table's chains are two long at the most on average. */
-    while (buckets <= capacity / 2) {
+    /* From one for each slot to one for two: a full table's chains are two long on average. */
+    while (buckets < capacity / 2) {
         buckets *= 2;
     }
     memset(table, 0, sizeof *table);
