@@ -1,5 +1,6 @@
 /*
- * What is kept of a direction only once something went wrong in it: a bounded pool of records.
+ * What is kept of a direction only once something went wrong in it, or while it ends with data on
+ * their way (sent.h): a bounded pool of records.
  *
  * A hole is a range of sequence numbers that the capture has not seen although it saw later ones
  * of the same end. When a direction has more holes than fit, the lowest is forgotten; when the pool
