@@ -27,9 +27,18 @@ static inline uint64_t half(const uint64_t *key, const uint32_t *words, size_t c
     return sum >> 32;
 }
 
+/* One to one, so that it makes no two hashes equal. Sums of products with neighbouring words are
+ * evenly spaced, and neighbouring ports would crowd together in a table with linear probing. */
+static inline uint64_t scatter(uint64_t hash) {
+    hash =
+        (hash ^ hash >> 32) * UINT64_C(0x9e3779b97f4a7c15); /* 2^64 divided by the golden ratio */
+    return hash ^ hash >> 32;
+}
+
 static inline uint64_t hash_words(const struct conversation_key *key, const uint32_t *words,
                                   size_t count) {
-    uint64_t hash = half(key->words[0], words, count) << 32 | half(key->words[1], words, count);
+    uint64_t hash =
+        scatter(half(key->words[0], words, count) << 32 | half(key->words[1], words, count));
 
     return hash != 0 ? hash : 1;
 }

@@ -4,7 +4,9 @@
  * It is the multiply-shift hash of a vector of words (Thorup, "High Speed Hashing for Integers and
  * Strings", 2015, §3), taken twice: for a random key, any two conversations have the same hash with
  * a probability of 2^-64, whoever chose them. That is as good as it can be as long as nobody learns
- * the key or the hashes, neither of which leaves the program, and takes a few multiplications.
+ * the key or the hashes, neither of which leaves the program, and takes a few multiplications. Its
+ * bits are then scattered, so that conversations with neighbouring addresses or ports are as good
+ * as random to any kind of table.
  */
 #ifndef TCPGLOSS_DECODE_CONVERSATION_H
 #define TCPGLOSS_DECODE_CONVERSATION_H

@@ -1,5 +1,6 @@
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -46,21 +47,50 @@ static void test_conversation_hash_of_any_field_changed_is_another(void **state)
     assert_true(conversation_hash(&key, 4, near_end, 40000, far_end, 80) != hash);
 }
 
-/* As the paper defines it: the sum of products modulo 2^64, of which the upper half counts. */
-static void test_conversation_hash_of_ipv4_is_multiply_shift(void **state) {
-    const uint64_t words[3] = {0x0a000001, 0x0a000002, UINT64_C(40000) << 16 | 80};
-    uint64_t halves[2];
+/* The sum of products modulo 2^64, of which the upper half counts, as the paper defines it: where
+ * it is the same for two conversations, so is their hash, and nowhere else. */
+static void test_conversation_hash_of_half_a_key_is_multiply_shift(void **state) {
+    struct conversation_key one_word = {{{0, 0, 0, 1}, {0}}};
 
     (void)state;
-    for (size_t half = 0; half < 2; half++) {
-        const uint64_t *multipliers = key.words[half] + 1;
+    /* Only the ports count, and of their product with 1 only what is above 2^32: nothing. */
+    assert_true(conversation_hash(&one_word, 4, near_end, 40000, far_end, 80) ==
+                conversation_hash(&one_word, 4, near_end, 40001, far_end, 80));
+    /* Now the lower end's port in steps of 2. */
+    one_word.words[0][3] = (uint64_t)1 << 15;
+    assert_true(conversation_hash(&one_word, 4, near_end, 40000, far_end, 80) ==
+                conversation_hash(&one_word, 4, near_end, 40001, far_end, 80));
+    assert_true(conversation_hash(&one_word, 4, near_end, 40000, far_end, 80) !=
+                conversation_hash(&one_word, 4, near_end, 40002, far_end, 80));
+}
 
-        halves[half] = (key.words[half][0] + words[0] * multipliers[0] + words[1] * multipliers[1] +
-                        words[2] * multipliers[2]) /
-                       (UINT64_C(1) << 32);
+/* Steps to find a place for each of 1000 neighbouring ports, with linear probing. */
+static unsigned count_steps(const struct conversation_key *some_key) {
+    enum { PORTS = 1000, SLOTS = 2048 };
+    bool taken[SLOTS] = {false};
+    unsigned steps = 0;
+
+    for (uint16_t port = 0; port < PORTS; port++) {
+        size_t at = conversation_hash(some_key, 4, near_end, port, far_end, 80) % SLOTS;
+
+        while (taken[at]) {
+            at = (at + 1) % SLOTS;
+            steps++;
+        }
+        taken[at] = true;
+        steps++;
     }
-    assert_true(conversation_hash(&key, 4, near_end, 40000, far_end, 80) ==
-                halves[0] * (UINT64_C(1) << 32) + halves[1]);
+    return steps;
+}
+
+static void test_conversation_hash_of_neighbouring_ports_is_scattered(void **state) {
+    (void)state;
+    for (uint64_t seed = 0; seed < 200; seed++) {
+        struct conversation_key some_key;
+
+        conversation_key_init(&some_key, (const uint64_t[2]){seed, 0});
+        assert_in_range(count_steps(&some_key), 1000, 2000);
+    }
 }
 
 static void test_conversation_key_of_a_seed_has_no_word_twice(void **state) {
@@ -80,7 +110,8 @@ int main(void) {
         cmocka_unit_test(test_conversation_hash_of_both_directions_is_one),
         cmocka_unit_test(test_conversation_hash_of_ports_exchanged_is_another),
         cmocka_unit_test(test_conversation_hash_of_any_field_changed_is_another),
-        cmocka_unit_test(test_conversation_hash_of_ipv4_is_multiply_shift),
+        cmocka_unit_test(test_conversation_hash_of_half_a_key_is_multiply_shift),
+        cmocka_unit_test(test_conversation_hash_of_neighbouring_ports_is_scattered),
         cmocka_unit_test(test_conversation_key_of_a_seed_has_no_word_twice),
     };
 
