@@ -150,6 +150,17 @@ struct rule rule_for(const struct finding *finding, const struct verdict *verdic
     case FINDING_REUSED:
         rule.phrase = finding->in_time_wait ? PHRASE_REUSED_IN_TIME_WAIT : PHRASE_USUAL;
         break;
+    case FINDING_FAST_RETRANSMISSION:
+        if (finding->count == 0) {
+            rule.takes &= ~(unsigned)TAKE_COUNT;
+        }
+        break;
+    case FINDING_DUPLICATE_ACK:
+        if (finding->count == 0) {
+            rule.phrase = PHRASE_DUPLICATE_ACK_DSACK;
+            rule.takes &= ~(unsigned)TAKE_COUNT;
+        }
+        break;
     case FINDING_TEARDOWN:
         if (verdict->states[finding->who] == STATE_UNKNOWN) {
             rule.phrase = PHRASE_TEARDOWN_MID_STREAM;
@@ -169,6 +180,9 @@ struct rule rule_for(const struct finding *finding, const struct verdict *verdic
             rule.phrase = PHRASE_RESET_STATE_UNKNOWN;
             rule.takes &= ~(unsigned)TAKE_STATE;
         }
+        break;
+    case FINDING_RESET_HALF_OPEN:
+        rule.phrase = finding->state == STATE_CLOSED ? PHRASE_RESET_HALF_OPEN_CLOSED : PHRASE_USUAL;
         break;
     case FINDING_FIRST_DATA:
         rule.id = finding->who == ENDPOINT_CLIENT ? NOTE_DATA_CLIENT : NOTE_DATA_SERVER;

@@ -97,7 +97,6 @@ static void find_duplicate(const struct journey *journey, bool outstanding) {
     struct trouble *trouble = trouble_make(journey->analysis, transfer);
     struct finding *finding = verdict_add(journey->verdict, FINDING_DUPLICATE_ACK, journey->from);
 
-    finding->count = transfer->duplicates + 1u;
     finding->ack = segment->ack;
     finding->dsack = has_duplicate_sack(journey);
     if (segment->options.sack_count != 0) {
@@ -105,7 +104,11 @@ static void find_duplicate(const struct journey *journey, bool outstanding) {
         finding->expected = segment->options.sack[0].right;
     }
     /* A D-SACK alone says that too much was sent, not that something is missing. */
-    if (outstanding && (!finding->dsack || segment->options.sack_count > 1)) {
+    if (finding->dsack && segment->options.sack_count == 1) {
+        return;
+    }
+    finding->count = transfer->duplicates + 1u;
+    if (outstanding) {
         if (transfer->duplicates < UINT8_MAX) {
             transfer->duplicates++;
         }

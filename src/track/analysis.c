@@ -1,48 +1,13 @@
 #include "analysis.h"
 
+#include "copy.h"
 #include "transfer.h"
-
-/* Copies of one packet are captured within this time of each other. */
-#define COPY_MAX INT64_C(1000000)
 
 static void find_old_timestamp(const struct journey *journey) {
     struct finding *finding = verdict_add(journey->verdict, FINDING_PAWS_OLD, journey->from);
 
     finding->seq = journey->segment->options.ts_value;
     finding->expected = journey->sender->ts_recent;
-}
-
-/*
- * The same packet, captured on two interfaces: nothing new in it, and the IP identification of the
- * segment before. A host that sends a segment again gives it a new one.
- */
-static bool find_copy(const struct journey *journey) {
-    const struct segment *segment = journey->segment;
-    const struct endpoint_state *sender = journey->sender;
-    const struct endpoint_state *receiver = journey->receiver;
-    uint16_t id = segment->packet->ip.id;
-    int64_t delta = segment->time - journey->flow->last;
-
-    if (id == 0 || id != sender->transfer.id || (sender->transfer.flags & TRANSFER_SAME_ID) != 0 ||
-        delta < 0 || delta > COPY_MAX || (segment->flags & TCP_FIN) != 0 ||
-        (sender->flags & ENDPOINT_SEEN) == 0 || seq_gt(segment->end, sender->snd_nxt) ||
-        ((segment->flags & TCP_ACK) != 0 && (receiver->flags & ENDPOINT_ACKED) != 0 &&
-         seq_gt(segment->ack, receiver->snd_una))) {
-        return false;
-    }
-    verdict_add(journey->verdict, FINDING_DUPLICATE_CAPTURE, journey->from)->duration = delta;
-    return true;
-}
-
-static void note_identification(const struct journey *journey) {
-    struct transfer *transfer = &journey->sender->transfer;
-    uint16_t id = journey->segment->packet->ip.id;
-
-    if (id == transfer->id && (journey->sender->flags & ENDPOINT_SEEN) != 0 &&
-        seq_gt(journey->segment->end, journey->sender->snd_nxt)) {
-        transfer_mark(transfer, TRANSFER_SAME_ID);
-    }
-    transfer->id = id;
 }
 
 /* Explicit congestion notification, once an episode (RFC 3168 §6.1.2 and §6.1.3). With AccECN the
@@ -86,26 +51,26 @@ static void find_data(const struct journey *journey) {
     }
 }
 
-void analysis_segment(const struct journey *journey) {
+bool analysis_segment(const struct journey *journey) {
     const struct segment *segment = journey->segment;
     const struct endpoint_state *sender = journey->sender;
     bool probe = false;
 
     if ((segment->flags & (TCP_SYN | TCP_RST)) != 0) {
-        return;
+        return false;
     }
     if (journey->acceptability > SEGMENT_OLD) {
         if (journey->acceptability == SEGMENT_PAWS) {
             find_old_timestamp(journey);
         }
-        return;
+        return false;
     }
     /* In a connection to itself, the numbers of both directions are one end's. */
     if (sender != journey->receiver) {
-        if (find_copy(journey)) {
-            return;
+        if (copy_find(journey)) {
+            return true;
         }
-        note_identification(journey);
+        copy_note_identification(journey);
         if (segment->length != 0 || segment->seq != sender->snd_nxt ||
             !segment->options.has_timestamps) {
             probe = loss_find(journey);
@@ -125,4 +90,5 @@ void analysis_segment(const struct journey *journey) {
     if (segment->length != 0) {
         find_data(journey);
     }
+    return false;
 }

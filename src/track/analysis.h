@@ -42,7 +42,9 @@ _Static_assert(sizeof(struct transfer) == 12, "struct flow has no room for more"
 struct analysis *analysis_create(uint32_t max_flows);
 void analysis_destroy(struct analysis *analysis);
 
-void analysis_segment(const struct journey *journey);
+/* True if the segment is a copy of one that was captured already, of which nothing more is to be
+ * said (copy.h). */
+bool analysis_segment(const struct journey *journey);
 
 /* Whether all that `sender` sent before `seq` was seen, or acknowledged: no hole is left. */
 bool analysis_contiguous(const struct analysis *analysis, const struct flow *flow,

@@ -1,5 +1,6 @@
 #include "closing.h"
 
+#include "copy.h"
 #include "moves.h"
 #include "sent.h"
 #include "validity.h"
@@ -16,12 +17,24 @@ static bool fin_was_acked(const struct endpoint_state *end) {
            seq_geq(end->snd_una, end->snd_nxt);
 }
 
+/* An end in SYN-SENT answers an acknowledgment of an older connection so; that one is reset, and
+ * its own attempt goes on (RFC 9293 §3.5.1). */
+static bool resets_older(const struct journey *journey) {
+    const struct segment *segment = journey->segment;
+    const struct endpoint_state *sender = journey->sender;
+
+    return (segment->flags & TCP_ACK) == 0 && sender->proven == STATE_SYN_SENT &&
+           sender->pending == 0 && (sender->flags & ENDPOINT_ISN) != 0 &&
+           (seq_leq(segment->seq, sender->isn) || seq_gt(segment->seq, sender->snd_nxt));
+}
+
 void closing_judge(struct journey *journey, const enum tcp_state states[2], struct judged *judged) {
     const struct segment *segment = journey->segment;
     const struct endpoint_state *sender = journey->sender;
 
     if ((segment->flags & TCP_RST) != 0) {
         judged->reset_counts = journey->acceptability != SEGMENT_CORRUPT &&
+                               !resets_older(journey) &&
                                validity_reset(journey, states[journey->to]);
         return;
     }
@@ -48,6 +61,9 @@ static void find_fin(struct journey *journey, const struct judged *judged) {
         finding = verdict_add(verdict, FINDING_TAIL_PROBE, journey->from);
         finding->seq = journey->segment->end - 1;
         finding->duration = sent_since_control(journey, journey->from);
+        return;
+    }
+    if (judged->fin_repeats && copy_find_control(journey)) {
         return;
     }
     if (judged->fin_repeats) {
@@ -99,11 +115,19 @@ static void find_fin_behind_hole(struct journey *journey) {
     }
 }
 
-/* RST without ACK is how a host answers a segment that belongs to none of its connections. */
+/* How a host answers a segment that belongs to none of its connections: with the number that the
+ * segment acknowledged, or, if it acknowledged nothing, with 0 and an acknowledgment (RFC 9293
+ * §3.10.7.1). */
 static bool reset_answers(const struct journey *journey) {
-    return (journey->segment->flags & TCP_ACK) == 0 &&
-           (journey->sender->flags & ENDPOINT_ACKED) != 0 &&
-           journey->segment->seq == journey->sender->snd_una;
+    const struct segment *segment = journey->segment;
+    const struct endpoint_state *sender = journey->sender;
+    const struct endpoint_state *receiver = journey->receiver;
+
+    if ((segment->flags & TCP_ACK) != 0) {
+        return segment->seq == 0 && (sender->flags & (ENDPOINT_SEEN | ENDPOINT_ACKED)) == 0 &&
+               ((receiver->flags & ENDPOINT_SEEN) == 0 || segment->ack == receiver->snd_nxt);
+    }
+    return (sender->flags & ENDPOINT_ACKED) != 0 && segment->seq == sender->snd_una;
 }
 
 /* A SYN-ACK that is answered so did not find the end that had sent the SYN. */
@@ -145,6 +169,12 @@ static void find_reset(struct journey *journey, const enum tcp_state states[2],
     struct finding *finding;
 
     if (journey->acceptability == SEGMENT_CORRUPT) {
+        return;
+    }
+    if (resets_older(journey)) {
+        finding = verdict_add(journey->verdict, FINDING_RESET_HALF_OPEN, journey->from);
+        finding->seq = journey->segment->seq;
+        finding->state = STATE_SYN_SENT;
         return;
     }
     if (!judged->reset_counts) {

@@ -98,6 +98,14 @@ static bool is_challenge_ack(struct journey *journey) {
            segment->ack == journey->receiver->snd_una;
 }
 
+/* The receiver drops the segment, and answers with an acknowledgment (RFC 9293 §3.10.7.4, first
+ * step): one that challenges the peer, unless the segment is only old (RFC 5961). */
+static void expect_answer_to_unacceptable(struct journey *journey) {
+    journey->receiver->flags |= journey->acceptability == SEGMENT_PAWS
+                                    ? ENDPOINT_OWES_ACK
+                                    : ENDPOINT_OWES_ACK | ENDPOINT_CHALLENGE;
+}
+
 /* A FIN counts when all before it has been seen. */
 static void look_for_hole(struct journey *journey, const struct judged *judged) {
     const struct endpoint_state *sender = journey->sender;
@@ -132,13 +140,16 @@ static void rebase_server(struct journey *journey) {
     }
 }
 
-/* The third segment's number is to be the SYN-ACK's plus one. */
-static void find_bad_third(struct journey *journey) {
+/* The third segment's number is to be the SYN-ACK's plus one; and what comes to an end in SYN-SENT
+ * from a peer that takes the SYN for part of an older connection, acknowledges that. */
+static void find_bad_ack(struct journey *journey) {
     const struct endpoint_state *receiver = journey->receiver;
+    bool third = journey->sender->proven == STATE_SYN_SENT &&
+                 (receiver->flags & ENDPOINT_ISN) != 0 &&
+                 (journey->segment->flags & (TCP_SYN | TCP_RST | TCP_ACK)) == TCP_ACK &&
+                 !validity_acks_syn(journey, receiver);
 
-    if (journey->sender->proven == STATE_SYN_SENT && (receiver->flags & ENDPOINT_ISN) != 0 &&
-        (journey->segment->flags & (TCP_SYN | TCP_RST | TCP_ACK)) == TCP_ACK &&
-        !validity_acks_syn(journey, receiver)) {
+    if (third || validity_acks_older(journey)) {
         struct finding *finding = verdict_add(journey->verdict, FINDING_BAD_ACK, journey->from);
 
         finding->ack = journey->segment->ack;
@@ -180,6 +191,7 @@ __attribute__((noinline)) static void control_segment(struct journey *journey,
     };
     struct judged judged = {.syn_counts = syn && syn_kind != SYN_STRAY,
                             .syn_repeats = syn && syn_kind == SYN_REPEAT};
+    bool copy = false;
 
     if ((segment->flags & (TCP_FIN | TCP_RST)) != 0 && validity_corrupt(segment->packet)) {
         journey->acceptability = SEGMENT_CORRUPT;
@@ -187,7 +199,7 @@ __attribute__((noinline)) static void control_segment(struct journey *journey,
         journey->acceptability = validity_judge(journey);
     }
     rebase_server(journey);
-    find_bad_third(journey);
+    find_bad_ack(journey);
     closing_judge(journey, states, &judged);
     count_repetition(journey);
     if (judged.fin_repeats || judged.syn_repeats) {
@@ -201,7 +213,7 @@ __attribute__((noinline)) static void control_segment(struct journey *journey,
     if (is_challenge_ack(journey)) {
         verdict_add(journey->verdict, FINDING_CHALLENGE_ACK, journey->from);
     } else if (!syn) {
-        analysis_segment(journey);
+        copy = analysis_segment(journey);
     }
     if (syn) {
         opening_syn(journey, syn_kind);
@@ -210,10 +222,12 @@ __attribute__((noinline)) static void control_segment(struct journey *journey,
         look_for_hole(journey, &judged);
     }
     if (syn ? judged.syn_counts : (journey->acceptability <= SEGMENT_OLD || judged.reset_counts)) {
-        follow(journey, &judged, states);
+        if (!copy) {
+            follow(journey, &judged, states);
+        }
     } else if (journey->acceptability != SEGMENT_CORRUPT) {
         closing_find(journey, states, &judged);
-        journey->receiver->flags |= ENDPOINT_CHALLENGE;
+        expect_answer_to_unacceptable(journey);
     }
     history_note(journey);
     if (syn && syn_kind == SYN_STRAY) {
@@ -252,7 +266,7 @@ static void plain_segment(struct journey *journey) {
         history_note(journey);
     }
     if (journey->acceptability > SEGMENT_OLD) {
-        journey->receiver->flags |= ENDPOINT_CHALLENGE;
+        expect_answer_to_unacceptable(journey);
     }
     advance(journey);
 }

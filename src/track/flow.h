@@ -118,7 +118,9 @@ enum flow_class {
 struct end_cold {
     uint32_t round_trip : 24; /* from the capture point to it and back, by the handshake,
                                  microseconds; 0 if unknown, or longer than fits: 16.7 s */
-    uint32_t repeats : 7;     /* copies of its SYN, SYN-ACK or FIN, which it sent last; up to 127 */
+    uint32_t repeats : 6;     /* times that its SYN, SYN-ACK or FIN, which it sent last, was sent
+                                 again; up to 63 */
+    uint32_t copied : 1;      /* one packet of it was in the capture twice (copy.h) */
     uint32_t reset : 1;       /* it sent an acceptable RST */
 };
 
@@ -151,8 +153,8 @@ static inline void flow_set_round_trip(struct flow_cold *cold, enum endpoint end
 static inline unsigned flow_count_repeat(struct flow_cold *cold, enum endpoint end) {
     unsigned repeats = cold->ends[end].repeats;
 
-    repeats += repeats < 127;
-    cold->ends[end].repeats = repeats & 127;
+    repeats += repeats < 63;
+    cold->ends[end].repeats = repeats & 63;
     return repeats;
 }
 

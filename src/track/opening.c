@@ -1,5 +1,6 @@
 #include "opening.h"
 
+#include "copy.h"
 #include "sent.h"
 #include "validity.h"
 
@@ -175,10 +176,17 @@ static void first_syn(struct journey *journey) {
 
 static void repeated_syn(struct journey *journey) {
     bool syn_ack = is_syn_ack(journey->segment);
-    struct finding *finding = verdict_add(
-        journey->verdict, syn_ack ? FINDING_SYN_ACK_RETRANSMITTED : FINDING_SYN_RETRANSMITTED,
-        journey->from);
+    /* A SYN that comes again, be it a copy, is answered again at once. */
+    bool asked = syn_ack && sent_since_control(journey, journey->to) <=
+                                sent_since_control(journey, journey->from);
+    struct finding *finding;
 
+    if (!asked && copy_find_control(journey)) {
+        return;
+    }
+    finding = verdict_add(journey->verdict,
+                          syn_ack ? FINDING_SYN_ACK_RETRANSMITTED : FINDING_SYN_RETRANSMITTED,
+                          journey->from);
     finding->seq = journey->segment->seq;
     finding->count = flow_count_repeat(journey->cold, journey->from);
     finding->duration = sent_since_control(journey, journey->from);

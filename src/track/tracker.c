@@ -138,12 +138,22 @@ static uint32_t open_flow(struct tracker *tracker, const struct tuple *tuple,
     return index;
 }
 
+/* Whether the SYN that opens the four-tuple again, or that this SYN-ACK tells of, has a higher
+ * number than any of the old connection. */
+static bool is_higher(const struct journey *old, const struct segment *segment) {
+    bool answer = (segment->flags & TCP_ACK) != 0;
+    const struct endpoint_state *opener = answer ? old->receiver : old->sender;
+
+    return (opener->flags & ENDPOINT_SEEN) != 0 &&
+           seq_gt(answer ? segment->ack - 1 : segment->seq, opener->snd_nxt);
+}
+
 /* The four-tuple's next incarnation. A SYN-ACK tells of the SYN that opened it. */
 static uint32_t reopen_flow(struct tracker *tracker, uint32_t old, const struct tuple *tuple,
                             const struct segment *segment, struct journey *journey,
                             struct verdict *verdict) {
     unsigned incarnation = flow_incarnation(&tracker->table.flows[old]);
-    bool waited = tracker->table.cold[old].rank == CLASS_TIME_WAIT;
+    bool allowed = tracker->table.cold[old].rank == CLASS_TIME_WAIT && is_higher(journey, segment);
 
     incarnation += incarnation < UINT16_MAX;
     lifetime_replace(tracker, old);
@@ -156,7 +166,7 @@ static uint32_t reopen_flow(struct tracker *tracker, uint32_t old, const struct 
     verdict->finding_count = 0;
     finding = verdict_add(verdict, FINDING_REUSED, journey->from);
     finding->count = incarnation;
-    finding->in_time_wait = waited;
+    finding->in_time_wait = allowed;
     return index;
 }
 

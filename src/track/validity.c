@@ -39,6 +39,18 @@ bool validity_acks_syn(const struct journey *journey, const struct endpoint_stat
            seq_gt(ack, end->isn) && seq_leq(ack, end->snd_nxt);
 }
 
+bool validity_acks_older(const struct journey *journey) {
+    const struct endpoint_state *receiver = journey->receiver;
+    uint32_t ack = journey->segment->ack;
+
+    if (receiver->proven != STATE_SYN_SENT || receiver->pending != 0 || journey->lossy ||
+        (receiver->flags & ENDPOINT_ISN) == 0 || (journey->sender->flags & ENDPOINT_SEEN) != 0 ||
+        (journey->segment->flags & (TCP_SYN | TCP_RST | TCP_ACK)) != TCP_ACK) {
+        return false;
+    }
+    return seq_leq(ack, receiver->isn) || seq_diff(ack, receiver->snd_nxt) > UINT16_MAX;
+}
+
 bool validity_reset(const struct journey *journey, enum tcp_state state) {
     const struct segment *segment = journey->segment;
     const struct endpoint_state *sender = journey->sender;
@@ -102,7 +114,8 @@ enum acceptability validity_judge(const struct journey *journey) {
     const struct endpoint_state *sender = journey->sender;
 
     /* Without ACK a segment is dropped (fifth step). */
-    if ((segment->flags & (TCP_ACK | TCP_RST)) == 0 || acks_nonsense(journey)) {
+    if ((segment->flags & (TCP_ACK | TCP_RST)) == 0 || acks_nonsense(journey) ||
+        validity_acks_older(journey)) {
         return SEGMENT_BAD_ACK;
     }
     if ((sender->flags & ENDPOINT_ACKED) == 0 || journey->lossy) {

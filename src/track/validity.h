@@ -18,6 +18,12 @@ bool validity_reset(const struct journey *journey, enum tcp_state state);
 /* Whether the acknowledgment covers `end`'s SYN and nothing that it did not send. */
 bool validity_acks_syn(const struct journey *journey, const struct endpoint_state *end);
 
+/* Whether the segment acknowledges something else than the SYN of its receiver, which is in
+ * SYN-SENT: its sender has an older connection there, half-open or in TIME-WAIT. The receiver
+ * answers RST and waits on (RFC 9293 §3.10.7.3). A little beyond the SYN, the capture may have lost
+ * the SYN-ACK. */
+bool validity_acks_older(const struct journey *journey);
+
 /* Whether the TCP checksum is wrong in a way that is not a card's job left undone. Only a packet
  * that was captured whole can be judged. */
 bool validity_corrupt(const struct packet *packet);

@@ -47,7 +47,8 @@ enum finding_kind {
     FINDING_ECN_SETUP,             /* ECE and CWR in a SYN, ECE in its answer */
     FINDING_ACCECN_SETUP,          /* AE, CWR and ECE (RFC 9768) */
     FINDING_MID_STREAM,            /* first packet of a flow, and no SYN */
-    FINDING_REUSED,                /* new incarnation; count: its number; `in_time_wait` */
+    FINDING_REUSED,                /* new incarnation; count: its number; `in_time_wait`: a
+                                      higher ISN lets it replace one in TIME-WAIT */
     /* Transfer */
     FINDING_FIRST_DATA, /* of this direction; length */
     FINDING_PUSH,
@@ -59,7 +60,8 @@ enum finding_kind {
     FINDING_OUT_OF_ORDER,            /* seq, length; duration: how late */
     FINDING_GAP,                     /* seq, expected; length: bytes missing */
     FINDING_ACK_UNSEEN,              /* ack, expected: highest seen; length: bytes unseen */
-    FINDING_DUPLICATE_ACK,     /* ack; count: nth; sack edges in seq, expected if any; dsack */
+    FINDING_DUPLICATE_ACK,     /* ack; count: nth, 0 for a D-SACK alone; sack edges in seq, expected
+                                  if any; dsack */
     FINDING_DUPLICATE_CAPTURE, /* duration */
     FINDING_ZERO_WINDOW,
     FINDING_WINDOW_UPDATE, /* length: new window in bytes */
@@ -85,8 +87,8 @@ enum finding_kind {
     FINDING_TIME_WAIT_RESTARTED, /* duration: 2MSL */
     FINDING_TIME_WAIT_EXPIRED,   /* timer; duration: 2MSL */
     FINDING_TIME_WAIT_ASSASSINATED,
-    FINDING_RESET, /* acceptable RST; who gave up; `state`: theirs before */
-    FINDING_RESET_HALF_OPEN,
+    FINDING_RESET,           /* acceptable RST; who gave up; `state`: theirs before */
+    FINDING_RESET_HALF_OPEN, /* `state`: the sender's before */
     FINDING_RESET_UNREAD_DATA,
     FINDING_RESET_IGNORED, /* seq, expected: RCV.NXT of the receiver */
     FINDING_CHALLENGE_ACK,

@@ -81,7 +81,8 @@ static void test_rules_repetition_without_duration_has_words(void **state) {
         {FINDING_SYN_ACK_RETRANSMITTED,
          "SYN-ACK retransmitted, #2: it or the third ACK may be lost\n"},
         {FINDING_FIN_RETRANSMITTED, "FIN retransmitted, #2: it or its ACK may be lost\n"},
-        {FINDING_DUPLICATE_CAPTURE, "the same packet captured twice, at the same time\n"},
+        {FINDING_DUPLICATE_CAPTURE, "the same packet twice, at the same time: captured twice, or "
+                                    "copied by the network, not sent again\n"},
     };
 
     for (unsigned i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -91,11 +92,41 @@ static void test_rules_repetition_without_duration_has_words(void **state) {
     }
 }
 
+static void test_rules_count_of_none_has_words(void **state) {
+    struct spoken *spoken = *state;
+    struct finding *finding;
+
+    spoken_segment(spoken, ENDPOINT_CLIENT, TCP_ACK, CLIENT_ISN + 1, SERVER_ISN + 1);
+    finding = spoken_finding(spoken, FINDING_DUPLICATE_ACK);
+    finding->dsack = true;
+    finding->seq = SERVER_ISN + 1;
+    finding->expected = SERVER_ISN + 101;
+    assert_string_equal(spoken_lines(spoken, LANGUAGE_EN),
+                        "duplicate ACK: 1:101 came twice (D-SACK), one copy was not needed\n");
+    spoken_segment(spoken, ENDPOINT_CLIENT, TCP_ACK, CLIENT_ISN + 1, SERVER_ISN + 1);
+    finding = spoken_finding(spoken, FINDING_FAST_RETRANSMISSION);
+    finding->seq = CLIENT_ISN + 1;
+    finding->length = 1;
+    assert_string_equal(spoken_lines(spoken, LANGUAGE_EN),
+                        "fast retransmission: seq = 1, 1 byte\n");
+}
+
+static void test_rules_reset_by_closed_end_is_no_restart(void **state) {
+    struct spoken *spoken = *state;
+
+    spoken_segment(spoken, ENDPOINT_CLIENT, TCP_RST, CLIENT_ISN + 1, 0);
+    spoken_finding(spoken, FINDING_RESET_HALF_OPEN)->state = STATE_CLOSED;
+    assert_string_equal(spoken_lines(spoken, LANGUAGE_EN),
+                        "the client has closed this connection already: it answers RST\n");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         spoken_test(test_rules_know_which_words_tell_changes),
         spoken_test(test_rules_every_finding_has_words_and_every_id_a_reason),
         spoken_test(test_rules_repetition_without_duration_has_words),
+        spoken_test(test_rules_count_of_none_has_words),
+        spoken_test(test_rules_reset_by_closed_end_is_no_restart),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -77,6 +77,7 @@ static void test_sack_below_ack_duplicate_named_dsack(void **state) {
     wire_option_sack(wire, wire->isn[C] + 1, wire->isn[C] + 101);
     wire_send(wire, 10, S, ACK, 1, 101, 0);
     assert_true(wire_finding(wire, FINDING_DUPLICATE_ACK)->dsack);
+    assert_int_equal(wire_finding(wire, FINDING_DUPLICATE_ACK)->count, 0);
 }
 
 static void test_dsack_of_syn_no_duplicate(void **state) {

@@ -1,4 +1,4 @@
-/* What was not seen, comes late, or is seen twice. */
+/* What was not seen, or comes late. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -75,57 +75,6 @@ static void test_fin_behind_hole_pending_until_filled(void **state) {
     assert_finding(wire, FINDING_OUT_OF_ORDER);
 }
 
-static void test_same_packet_twice_same_id_duplicate_capture(void **state) {
-    struct wire *wire = wire_open_established(state);
-
-    wire->id = 7;
-    wire_send(wire, 1, C, ACK, 1, 1, 100);
-    wire->id = 7;
-    wire_send(wire, 0, C, ACK, 1, 1, 100);
-    assert_finding(wire, FINDING_DUPLICATE_CAPTURE);
-    assert_no_finding(wire, FINDING_RETRANSMISSION);
-    wire->id = 8;
-    wire_send(wire, 0, C, ACK, 1, 1, 100);
-    assert_no_finding(wire, FINDING_DUPLICATE_CAPTURE);
-    assert_finding(wire, FINDING_RETRANSMISSION);
-}
-
-static void test_acknowledgment_twice_same_id_duplicate_capture(void **state) {
-    struct wire *wire = wire_open_established(state);
-
-    wire_send(wire, 1, C, ACK, 1, 1, 100);
-    wire_send(wire, 0, C, ACK, 101, 1, 100);
-    wire->id = 7;
-    wire_send(wire, 10, S, ACK, 1, 101, 0);
-    wire->id = 7;
-    wire_send(wire, 0, S, ACK, 1, 101, 0);
-    assert_finding(wire, FINDING_DUPLICATE_CAPTURE);
-    assert_no_finding(wire, FINDING_DUPLICATE_ACK);
-}
-
-static void test_same_id_later_no_duplicate_capture(void **state) {
-    struct wire *wire = wire_open_established(state);
-
-    wire->id = 7;
-    wire_send(wire, 1, C, ACK, 1, 1, 100);
-    wire->id = 7;
-    wire_send(wire, 300, C, ACK, 1, 1, 100);
-    assert_no_finding(wire, FINDING_DUPLICATE_CAPTURE);
-    assert_finding(wire, FINDING_RETRANSMISSION);
-}
-
-static void test_host_with_constant_id_no_duplicate_capture(void **state) {
-    struct wire *wire = wire_open_established(state);
-
-    for (uint32_t i = 0; i < 2; i++) {
-        wire->id = 7;
-        wire_send(wire, 1, C, ACK, 1 + 100 * i, 1, 100);
-    }
-    wire->id = 7;
-    wire_send(wire, 0, C, ACK, 101, 1, 100);
-    assert_no_finding(wire, FINDING_DUPLICATE_CAPTURE);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         wire_test(test_data_beyond_highest_gap_with_missing_bytes),
@@ -134,10 +83,6 @@ int main(void) {
         wire_test(test_hole_filled_with_older_timestamp_out_of_order_however_late),
         wire_test(test_hole_filled_with_newer_timestamp_retransmission_however_soon),
         wire_test(test_fin_behind_hole_pending_until_filled),
-        wire_test(test_same_packet_twice_same_id_duplicate_capture),
-        wire_test(test_acknowledgment_twice_same_id_duplicate_capture),
-        wire_test(test_same_id_later_no_duplicate_capture),
-        wire_test(test_host_with_constant_id_no_duplicate_capture),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

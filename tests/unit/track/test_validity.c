@@ -98,6 +98,68 @@ static void test_established_stray_syn_answered_by_syn_ack_reopens(void **state)
     assert_int_equal(wire->verdict.states[S], STATE_SYN_RECEIVED);
 }
 
+static void test_syn_sent_ack_of_older_connection_is_reset_and_attempt_goes_on(void **state) {
+    struct wire *wire = wire_open_syn_sent(state);
+
+    wire_send(wire, 10, S, ACK, 5000, 1000000, 0);
+    assert_int_equal(wire_finding(wire, FINDING_BAD_ACK)->ack, wire->isn[C] + 1000000);
+    assert_no_finding(wire, FINDING_ACK_UNSEEN);
+    wire_send(wire, 0, C, RST, 1000000, 0, 0);
+    assert_finding(wire, FINDING_RESET_HALF_OPEN);
+    assert_int_equal(wire->verdict.change_count, 0);
+    wire_send(wire, 200, C, SYN, 0, 0, 0);
+    assert_finding(wire, FINDING_SYN_RETRANSMITTED);
+    wire_send(wire, 10, S, SYN | ACK, 0, 1, 0);
+    assert_no_finding(wire, FINDING_FAST_OPEN_IGNORED);
+    wire_send(wire, 0, C, ACK, 1, 1, 0);
+    assert_history(wire, C, "SYN-SENT ESTABLISHED");
+    assert_history(wire, S, "SYN-RECEIVED ESTABLISHED");
+}
+
+static void test_syn_sent_ack_a_little_beyond_syn_capture_lost_syn_ack(void **state) {
+    struct wire *wire = wire_open_syn_sent(state);
+
+    wire_send(wire, 10, S, ACK, 1, 501, 0);
+    assert_no_finding(wire, FINDING_BAD_ACK);
+    assert_int_equal(wire_finding(wire, FINDING_ACK_UNSEEN)->length, 500);
+}
+
+static void test_time_wait_old_data_acknowledged_no_fin_and_no_challenge(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire_option_timestamps(wire, 50, 0);
+    wire_send(wire, 1, S, ACK, 1, 1, 100);
+    wire_send(wire, 0, C, ACK, 1, 101, 0);
+    wire_send(wire, 1, C, FIN | ACK, 1, 101, 0);
+    wire_option_timestamps(wire, 60, 0);
+    wire_send(wire, 10, S, FIN | ACK, 101, 2, 0);
+    wire_send(wire, 0, C, ACK, 2, 102, 0);
+    wire_option_timestamps(wire, 50, 0);
+    wire_send(wire, 500, S, ACK, 1, 1, 100);
+    assert_finding(wire, FINDING_PAWS_OLD);
+    wire_send(wire, 0, C, ACK, 2, 102, 0);
+    assert_no_finding(wire, FINDING_TIME_WAIT_RESTARTED);
+    assert_no_finding(wire, FINDING_CHALLENGE_ACK);
+}
+
+static void test_fin_without_ack_to_nobody_answered_as_unknown(void **state) {
+    struct wire *wire = wire_open(state, 10);
+
+    wire_send(wire, 0, C, FIN, 1000, 0, 0);
+    wire_send(wire, 0, S, RST | ACK, (uint32_t)-wire->isn[S], 1001, 0);
+    assert_finding(wire, FINDING_RESET_HALF_OPEN);
+}
+
+static void test_time_wait_syn_with_lower_number_not_said_to_be_higher(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire_send(wire, 10, S, FIN | ACK, 1, 1, 0);
+    wire_send(wire, 10, C, FIN | ACK, 1, 2, 0);
+    wire_send(wire, 10, S, ACK, 2, 2, 0);
+    wire_send(wire, 10, C, SYN, (uint32_t)-5000, 0, 0);
+    assert_false(wire_finding(wire, FINDING_REUSED)->in_time_wait);
+}
+
 static void test_close_wait_rst_at_fins_number_closed(void **state) {
     struct wire *wire = wire_open_with_data(state);
 
@@ -243,6 +305,11 @@ int main(void) {
         wire_test(test_established_syn_is_challenged_no_new_flow),
         wire_test(test_established_restarted_peer_opens_again_after_reset),
         wire_test(test_established_stray_syn_answered_by_syn_ack_reopens),
+        wire_test(test_syn_sent_ack_of_older_connection_is_reset_and_attempt_goes_on),
+        wire_test(test_syn_sent_ack_a_little_beyond_syn_capture_lost_syn_ack),
+        wire_test(test_time_wait_old_data_acknowledged_no_fin_and_no_challenge),
+        wire_test(test_fin_without_ack_to_nobody_answered_as_unknown),
+        wire_test(test_time_wait_syn_with_lower_number_not_said_to_be_higher),
         wire_test(test_close_wait_rst_at_fins_number_closed),
         wire_test(test_established_bare_rst_answers_data_half_open),
         wire_test(test_fin_wait_2_bare_rst_answers_data_unread),
