@@ -56,6 +56,9 @@ static const struct rule rules[] = {
     [FINDING_GAP] = {.id = NOTE_LOSS_GAP, .takes = TAKE_SEGMENT | TAKE_EXPECTED},
     [FINDING_ACK_UNSEEN] = {.id = NOTE_LOSS_ACK_UNSEEN,
                             .takes = TAKE_ACK | TAKE_EXPECTED_ACK | TAKE_LENGTH},
+    [FINDING_ONE_DIRECTION] = {.id = NOTE_LOSS_ACK_UNSEEN,
+                               .phrase = PHRASE_ACK_UNSEEN_ONE_DIRECTION,
+                               .takes = TAKE_WHO},
     [FINDING_DUPLICATE_ACK] = {.id = NOTE_LOSS_DUPLICATE_ACK,
                                .takes = TAKE_ACK | TAKE_COUNT | TAKE_SACK | TAKE_DSACK},
     [FINDING_DUPLICATE_CAPTURE] = {.id = NOTE_LOSS_DUPLICATE_CAPTURE, .takes = TAKE_DURATION},
@@ -159,6 +162,12 @@ struct rule rule_for(const struct finding *finding, const struct verdict *verdic
         if (finding->count == 0) {
             rule.phrase = PHRASE_DUPLICATE_ACK_DSACK;
             rule.takes &= ~(unsigned)TAKE_COUNT;
+        }
+        break;
+    case FINDING_WINDOW_UPDATE:
+        if (finding->length == 0) {
+            rule.phrase = PHRASE_WINDOW_UPDATE_UNSCALED;
+            rule.takes &= ~(unsigned)TAKE_LENGTH;
         }
         break;
     case FINDING_TEARDOWN:

@@ -18,13 +18,26 @@ static bool has_duplicate_sack(const struct journey *journey) {
             seq_leq(options->sack[0].right, options->sack[1].right));
 }
 
+/* 0 if the scale is unknown. */
 static uint32_t scaled_window(const struct journey *journey) {
+    if (!flow_saw_syns(journey->flow, journey->cold)) {
+        return 0;
+    }
     return (uint32_t)journey->segment->window << endpoint_shift(journey->flow, journey->from);
 }
 
 /* It acknowledges what the capture has not seen: the receiver had it, so the capture lost it. */
 static void find_unseen(const struct journey *journey) {
     const struct endpoint_state *data = journey->receiver;
+
+    if (data->packets == 0) {
+        /* Its side of the connection is not captured: said when it is first found to have sent. */
+        if (data->snd_una == data->isn + 1) {
+            verdict_add(journey->verdict, FINDING_ONE_DIRECTION, journey->to);
+        }
+        return;
+    }
+
     struct trouble *trouble = trouble_find(journey->analysis, &data->transfer);
     uint32_t ack = journey->segment->ack;
     uint32_t seen = data->snd_nxt;

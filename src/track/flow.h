@@ -118,8 +118,9 @@ enum flow_class {
 struct end_cold {
     uint32_t round_trip : 24; /* from the capture point to it and back, by the handshake,
                                  microseconds; 0 if unknown, or longer than fits: 16.7 s */
-    uint32_t repeats : 6;     /* times that its SYN, SYN-ACK or FIN, which it sent last, was sent
-                                 again; up to 63 */
+    uint32_t repeats : 5;     /* times that its SYN, SYN-ACK or FIN, which it sent last, was sent
+                                 again; up to 31 */
+    uint32_t syn_unseen : 1;  /* its SYN is known only from what acknowledged it */
     uint32_t copied : 1;      /* one packet of it was in the capture twice (copy.h) */
     uint32_t reset : 1;       /* it sent an acceptable RST */
 };
@@ -153,8 +154,8 @@ static inline void flow_set_round_trip(struct flow_cold *cold, enum endpoint end
 static inline unsigned flow_count_repeat(struct flow_cold *cold, enum endpoint end) {
     unsigned repeats = cold->ends[end].repeats;
 
-    repeats += repeats < 63;
-    cold->ends[end].repeats = repeats & 63;
+    repeats += repeats < 31;
+    cold->ends[end].repeats = repeats & 31;
     return repeats;
 }
 
@@ -170,6 +171,12 @@ static inline unsigned endpoint_shift(const struct flow *flow, enum endpoint end
     bool both = flow->endpoints[0].scale != SCALE_NONE && flow->endpoints[1].scale != SCALE_NONE;
 
     return both ? flow->endpoints[endpoint].scale : 0;
+}
+
+/* Whether both SYNs were seen, and so what they agreed on is known. */
+static inline bool flow_saw_syns(const struct flow *flow, const struct flow_cold *cold) {
+    return (flow->endpoints[0].flags & flow->endpoints[1].flags & ENDPOINT_ISN) != 0 &&
+           (cold->ends[0].syn_unseen | cold->ends[1].syn_unseen) == 0;
 }
 
 /* The window that `endpoint` announced last, in bytes. */

@@ -253,6 +253,7 @@ static void assume_unseen_syn_ack(struct journey *journey, struct trail *before)
     receiver->snd_nxt = journey->segment->ack;
     receiver->scale = SCALE_NONE;
     receiver->flags |= ENDPOINT_ISN | ENDPOINT_SEEN;
+    journey->cold->ends[journey->to].syn_unseen = 1;
     receiver->proven = STATE_LISTEN;
     moves_prove(journey, journey->to, SEND_SYN_ACK, &trail);
     moves_report(journey, journey->to, &(struct trail){.count = 1, .states = {STATE_LISTEN}},

@@ -151,6 +151,7 @@ static void first_syn(struct journey *journey) {
             receiver->scale = SCALE_NONE;
             receiver->flags |= ENDPOINT_ISN | ENDPOINT_SEEN;
             receiver->proven = STATE_SYN_SENT;
+            journey->cold->ends[journey->to].syn_unseen = 1;
         } else if ((journey->cold->flags & (FLOW_RETRIED | FLOW_SIMULTANEOUS)) == 0) {
             flow_set_round_trip(journey->cold, journey->from,
                                 sent_since_control(journey, journey->to));
@@ -251,5 +252,7 @@ void opening_completed(struct journey *journey, enum tcp_state before, enum tcp_
     finding->duration = cold->ends[0].round_trip == 0 || cold->ends[1].round_trip == 0
                             ? 0
                             : segment->time - cold->start;
-    verdict_add(journey->verdict, FINDING_NEGOTIATED, journey->from);
+    if (flow_saw_syns(journey->flow, cold)) {
+        verdict_add(journey->verdict, FINDING_NEGOTIATED, journey->from);
+    }
 }

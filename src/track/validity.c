@@ -102,9 +102,11 @@ static bool acks_nonsense(const struct journey *journey) {
         return seq_diff(receiver->snd_una, ack) > (int32_t)WINDOW_MAX;
     }
 
-    /* Bytes that the capture lost are possible as far as the window reaches. */
-    uint32_t window = endpoint_window(journey->flow, journey->from);
-    bool scale_known = (journey->sender->flags & ENDPOINT_ISN) != 0;
+    /* Bytes that the capture lost are possible as far as the window reaches, which is scaled if the
+     * peer's SYN, perhaps not seen, agreed to it. */
+    const struct endpoint_state *sender = journey->sender;
+    uint32_t window = (uint32_t)sender->window << (sender->scale != SCALE_NONE ? sender->scale : 0);
+    bool scale_known = (sender->flags & ENDPOINT_ISN) != 0;
 
     return seq_diff(ack, receiver->snd_nxt) > (int32_t)(scale_known ? window : WINDOW_MAX);
 }

@@ -60,11 +60,12 @@ enum finding_kind {
     FINDING_OUT_OF_ORDER,            /* seq, length; duration: how late */
     FINDING_GAP,                     /* seq, expected; length: bytes missing */
     FINDING_ACK_UNSEEN,              /* ack, expected: highest seen; length: bytes unseen */
+    FINDING_ONE_DIRECTION,           /* nothing that `who` sent is in the capture */
     FINDING_DUPLICATE_ACK,     /* ack; count: nth, 0 for a D-SACK alone; sack edges in seq, expected
                                   if any; dsack */
     FINDING_DUPLICATE_CAPTURE, /* duration */
     FINDING_ZERO_WINDOW,
-    FINDING_WINDOW_UPDATE, /* length: new window in bytes */
+    FINDING_WINDOW_UPDATE, /* length: new window in bytes, 0 if its scale is unknown */
     FINDING_WINDOW_FULL,   /* length: window in bytes */
     FINDING_WINDOW_PROBE,  /* seq, length 0 or 1 */
     FINDING_WINDOW_PROBE_ACK,

@@ -59,12 +59,61 @@ static void test_unknown_fin_acked_at_once_assumed_then_taken_back(void **state)
     assert_int_equal(wire->verdict.states[S], STATE_TIME_WAIT);
 }
 
+static void test_client_alone_captured_fin_leads_to_no_state(void **state) {
+    struct wire *wire = wire_open(state, 10);
+
+    wire_option_window_scale(wire, 10);
+    wire_send(wire, 0, C, SYN, 0, 0, 0);
+    wire->window = 64;
+    wire_send(wire, 10, C, ACK, 1, 1, 0);
+    assert_no_finding(wire, FINDING_NEGOTIATED);
+    wire_send(wire, 1, C, ACK, 1, 1, 100);
+    wire->window = 64;
+    wire_send(wire, 10, C, ACK, 101, 5001, 0);
+    assert_int_equal(wire_finding(wire, FINDING_ONE_DIRECTION)->who, S);
+    assert_no_finding(wire, FINDING_ACK_UNSEEN);
+    wire->window = 64;
+    wire_send(wire, 10, C, ACK, 101, 9001, 0);
+    assert_no_finding(wire, FINDING_ONE_DIRECTION);
+    wire->window = 64;
+    wire_send(wire, 10, C, FIN | ACK, 101, 9002, 0);
+    assert_finding(wire, FINDING_FIN);
+    assert_int_equal(wire->verdict.states[C], STATE_UNKNOWN);
+    assert_int_equal(wire->verdict.states[S], STATE_UNKNOWN);
+}
+
+static void test_server_alone_captured_fin_leads_to_no_state(void **state) {
+    struct wire *wire = wire_open(state, 10);
+
+    wire_send(wire, 0, S, SYN | ACK, 0, 1, 0);
+    wire_send(wire, 10, S, ACK, 1, 101, 0);
+    assert_no_finding(wire, FINDING_NEGOTIATED);
+    assert_int_equal(wire_finding(wire, FINDING_ONE_DIRECTION)->who, C);
+    wire_send(wire, 10, S, FIN | ACK, 1, 102, 0);
+    assert_finding(wire, FINDING_TEARDOWN);
+    assert_int_equal(wire->verdict.states[S], STATE_UNKNOWN);
+}
+
+static void test_scale_unknown_window_update_without_number(void **state) {
+    struct wire *wire = wire_open(state, 10);
+
+    wire_send(wire, 0, C, ACK, 1, 1, 100);
+    wire->window = 100;
+    wire_send(wire, 1, S, ACK, 1, 101, 0);
+    wire->window = 200;
+    wire_send(wire, 1, S, ACK, 1, 101, 0);
+    assert_int_equal(wire_finding(wire, FINDING_WINDOW_UPDATE)->length, 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         wire_test(test_unknown_data_both_ways_established),
         wire_test(test_unknown_acknowledgments_only_stay_unknown),
         wire_test(test_unknown_fin_acked_late_then_data_close_wait),
         wire_test(test_unknown_fin_acked_at_once_assumed_then_taken_back),
+        wire_test(test_client_alone_captured_fin_leads_to_no_state),
+        wire_test(test_server_alone_captured_fin_leads_to_no_state),
+        wire_test(test_scale_unknown_window_update_without_number),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
