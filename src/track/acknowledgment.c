@@ -164,7 +164,7 @@ static void find_repetition(const struct journey *journey) {
 static void find_zero_window(const struct journey *journey) {
     const struct segment *segment = journey->segment;
     const struct endpoint_state *sender = journey->sender;
-    bool seen = (sender->flags & ENDPOINT_SEEN) != 0;
+    bool seen = (sender->flags & ENDPOINT_SEEN) != 0 && sender->packets != 0;
 
     if (segment->window == 0 && (!seen || sender->window != 0) && (segment->flags & TCP_FIN) == 0) {
         struct trouble *trouble = trouble_make(journey->analysis, &journey->sender->transfer);

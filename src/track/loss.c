@@ -26,7 +26,8 @@ static bool is_acked(const struct endpoint_state *sender, uint32_t end) {
 }
 
 static bool peer_window_is_zero(const struct journey *journey) {
-    return (journey->receiver->flags & ENDPOINT_SEEN) != 0 && journey->receiver->window == 0;
+    return journey->receiver->packets != 0 && (journey->receiver->flags & ENDPOINT_SEEN) != 0 &&
+           journey->receiver->window == 0;
 }
 
 /* Segments with a number from before what is missing: the hole is as old as they are. */
@@ -202,14 +203,13 @@ static bool find_probe(const struct journey *journey) {
  */
 static void find_full_window(const struct journey *journey) {
     const struct endpoint_state *sender = journey->sender;
-    const struct endpoint_state *receiver = journey->receiver;
     struct trouble *trouble;
     uint32_t window = endpoint_window(journey->flow, journey->to);
     uint32_t end = journey->segment->seq + journey->segment->length;
-    bool known = (sender->flags & receiver->flags & ENDPOINT_ISN) != 0 &&
-                 (sender->flags & ENDPOINT_ACKED) != 0;
+    bool acked = (sender->flags & ENDPOINT_ACKED) != 0;
 
-    if (!known || window == 0 || seq_lt(end, sender->snd_una + window)) {
+    if (!acked || window == 0 || seq_lt(end, sender->snd_una + window) ||
+        !flow_saw_syns(journey->flow, journey->cold)) {
         if (sender->transfer.slot != 0 && is_acked(sender, sender->snd_nxt)) {
             trouble_find(journey->analysis, &sender->transfer)->full_windows = 0;
         }

@@ -88,6 +88,20 @@ static bool is_older_than_recent(const struct journey *journey) {
            segment->time - journey->flow->last < limit;
 }
 
+/* The most that `end`'s window may be: where a SYN was not seen, its scale is not known, or not
+ * whether it is in force. */
+static uint32_t window_limit(const struct journey *journey, enum endpoint end) {
+    const struct endpoint_state *state = &journey->flow->endpoints[end];
+
+    if (flow_saw_syns(journey->flow, journey->cold)) {
+        return endpoint_window(journey->flow, end);
+    }
+    if ((state->flags & ENDPOINT_ISN) == 0 || journey->cold->ends[end].syn_unseen != 0) {
+        return WINDOW_MAX;
+    }
+    return (uint32_t)state->window << (state->scale != SCALE_NONE ? state->scale : 0);
+}
+
 /* What the sender could know of its peer's numbers: RFC 5961 §5. */
 static bool acks_nonsense(const struct journey *journey) {
     const struct endpoint_state *receiver = journey->receiver;
@@ -102,13 +116,8 @@ static bool acks_nonsense(const struct journey *journey) {
         return seq_diff(receiver->snd_una, ack) > (int32_t)WINDOW_MAX;
     }
 
-    /* Bytes that the capture lost are possible as far as the window reaches, which is scaled if the
-     * peer's SYN, perhaps not seen, agreed to it. */
-    const struct endpoint_state *sender = journey->sender;
-    uint32_t window = (uint32_t)sender->window << (sender->scale != SCALE_NONE ? sender->scale : 0);
-    bool scale_known = (sender->flags & ENDPOINT_ISN) != 0;
-
-    return seq_diff(ack, receiver->snd_nxt) > (int32_t)(scale_known ? window : WINDOW_MAX);
+    /* Bytes that the capture lost are possible as far as the window reaches. */
+    return seq_diff(ack, receiver->snd_nxt) > (int32_t)window_limit(journey, journey->from);
 }
 
 enum acceptability validity_judge(const struct journey *journey) {
@@ -132,13 +141,9 @@ enum acceptability validity_judge(const struct journey *journey) {
     if (seq_lt(segment->seq, sender->snd_una) && seq_leq(segment->end, sender->snd_una)) {
         return SEGMENT_OLD;
     }
-    if (seq_gt(segment->seq, sender->snd_nxt)) {
-        bool known = (journey->receiver->flags & ENDPOINT_ISN) != 0;
-        uint32_t window = known ? endpoint_window(journey->flow, journey->to) : WINDOW_MAX;
-
-        if (seq_diff(segment->seq, sender->snd_una) > (int32_t)window) {
-            return SEGMENT_BEYOND;
-        }
+    if (seq_gt(segment->seq, sender->snd_nxt) &&
+        seq_diff(segment->seq, sender->snd_una) > (int32_t)window_limit(journey, journey->to)) {
+        return SEGMENT_BEYOND;
     }
     return SEGMENT_ACCEPTABLE;
 }

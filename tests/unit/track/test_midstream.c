@@ -105,6 +105,27 @@ static void test_scale_unknown_window_update_without_number(void **state) {
     assert_int_equal(wire_finding(wire, FINDING_WINDOW_UPDATE)->length, 0);
 }
 
+static void test_syn_unseen_window_of_unknown_scale_excludes_nothing(void **state) {
+    struct wire *wire = wire_open(state, 10);
+
+    wire_option_window_scale(wire, 10);
+    wire_send(wire, 0, S, SYN | ACK, 0, 1, 0);
+    wire->window = 63;
+    wire_send(wire, 10, C, ACK, 1, 1, 0);
+    assert_no_finding(wire, FINDING_WINDOW_UPDATE);
+    wire->window = 63;
+    wire_send(wire, 10, C, ACK, 1, 1, 1000);
+    wire->window = 63;
+    wire_send(wire, 10, S, ACK, 1, 1001, 0);
+    wire_send(wire, 10, C, ACK, 2001, 1, 1000);
+    assert_finding(wire, FINDING_GAP);
+    assert_no_finding(wire, FINDING_WINDOW_FULL);
+    wire->window = 63;
+    wire_send(wire, 10, S, ACK, 1, 1001, 0);
+    assert_finding(wire, FINDING_DUPLICATE_ACK);
+    assert_no_finding(wire, FINDING_CHALLENGE_ACK);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         wire_test(test_unknown_data_both_ways_established),
@@ -114,6 +135,7 @@ int main(void) {
         wire_test(test_client_alone_captured_fin_leads_to_no_state),
         wire_test(test_server_alone_captured_fin_leads_to_no_state),
         wire_test(test_scale_unknown_window_update_without_number),
+        wire_test(test_syn_unseen_window_of_unknown_scale_excludes_nothing),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
