@@ -10,8 +10,8 @@
 #include "worker.h"
 
 enum {
-    BLOCKS = 4,
-    BLOCK_BYTES = 256 * 1024, /* a few of them stay in a core's second-level cache */
+    BLOCKS = 16,
+    BLOCK_BYTES = 128 * 1024, /* all of them fit in a core's second-level cache */
     BLOCK_PACKETS = 1024,
 };
 
@@ -55,7 +55,7 @@ static void hand_over(struct read_ahead *ahead, bool waits, enum source_event ev
     }
     block->batch.waits = waits;
     block->batch.event = event;
-    worker_fill(&ahead->worker);
+    worker_fill(&ahead->worker, waits || event != SOURCE_PACKETS);
 }
 
 static bool is_full(const struct block *block, uint32_t captured) {

@@ -30,12 +30,18 @@ void worker_join(struct worker *worker) {
     (void)pthread_cond_destroy(&worker->changed);
 }
 
+static unsigned fill_level(const struct worker *worker) {
+    return (unsigned)(worker->filled - worker->emptied);
+}
+
 bool worker_wait_free(struct worker *worker, unsigned *slot) {
     bool stopping;
 
     (void)pthread_mutex_lock(&worker->mutex);
-    while (worker->filled - worker->emptied == worker->slots && !worker->stopping) {
-        (void)pthread_cond_wait(&worker->changed, &worker->mutex);
+    if (fill_level(worker) == worker->slots) {
+        while (fill_level(worker) > worker->slots / 2 && !worker->stopping) {
+            (void)pthread_cond_wait(&worker->changed, &worker->mutex);
+        }
     }
     *slot = (unsigned)(worker->filled % worker->slots);
     stopping = worker->stopping;
@@ -47,25 +53,36 @@ unsigned worker_wait_filled(struct worker *worker) {
     unsigned slot;
 
     (void)pthread_mutex_lock(&worker->mutex);
-    while (worker->filled == worker->emptied) {
-        (void)pthread_cond_wait(&worker->changed, &worker->mutex);
+    if (fill_level(worker) == 0) {
+        while (fill_level(worker) < worker->slots / 2 && worker->emptied == worker->due) {
+            (void)pthread_cond_wait(&worker->changed, &worker->mutex);
+        }
     }
     slot = (unsigned)(worker->emptied % worker->slots);
     (void)pthread_mutex_unlock(&worker->mutex);
     return slot;
 }
 
-static void count(struct worker *worker, uint64_t *counter) {
+void worker_fill(struct worker *worker, bool at_once) {
     (void)pthread_mutex_lock(&worker->mutex);
-    ++*counter;
-    (void)pthread_cond_broadcast(&worker->changed);
+    worker->filled++;
+    if (at_once) {
+        worker->due = worker->filled;
+    }
+    if (at_once || fill_level(worker) >= worker->slots / 2) {
+        (void)pthread_cond_signal(&worker->changed);
+    }
     (void)pthread_mutex_unlock(&worker->mutex);
 }
 
-void worker_fill(struct worker *worker) {
-    count(worker, &worker->filled);
-}
-
 void worker_empty(struct worker *worker) {
-    count(worker, &worker->emptied);
+    (void)pthread_mutex_lock(&worker->mutex);
+    worker->emptied++;
+    if (worker->due < worker->emptied) {
+        worker->due = worker->emptied;
+    }
+    if (fill_level(worker) <= worker->slots / 2) {
+        (void)pthread_cond_signal(&worker->changed);
+    }
+    (void)pthread_mutex_unlock(&worker->mutex);
 }
