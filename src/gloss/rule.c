@@ -115,6 +115,19 @@ static bool is_half_closed(const struct verdict *verdict) {
            verdict->states[endpoint_peer(verdict->from)] == STATE_FIN_WAIT_2;
 }
 
+/* The end gives up a connection that it has not accepted yet. */
+static bool leaves_syn_received(const struct verdict *verdict, enum endpoint end) {
+    for (unsigned i = 0; i < verdict->change_count; i++) {
+        const struct change *change = &verdict->changes[i];
+
+        if (change->endpoint == end && change->from == STATE_SYN_RECEIVED &&
+            change->to == STATE_CLOSED) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* What is said of a finding without a duration where the usual words have one. */
 static enum phrase untimed_phrase(enum finding_kind kind) {
     switch (kind) {
@@ -191,7 +204,11 @@ struct rule rule_for(const struct finding *finding, const struct verdict *verdic
         }
         break;
     case FINDING_RESET_HALF_OPEN:
-        rule.phrase = finding->state == STATE_CLOSED ? PHRASE_RESET_HALF_OPEN_CLOSED : PHRASE_USUAL;
+        if (finding->state == STATE_CLOSED) {
+            rule.phrase = PHRASE_RESET_HALF_OPEN_CLOSED;
+        } else if (leaves_syn_received(verdict, finding->who)) {
+            rule.phrase = PHRASE_RESET_HALF_OPEN_HANDSHAKE;
+        }
         break;
     case FINDING_FIRST_DATA:
         rule.id = finding->who == ENDPOINT_CLIENT ? NOTE_DATA_CLIENT : NOTE_DATA_SERVER;

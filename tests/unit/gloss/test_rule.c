@@ -120,6 +120,20 @@ static void test_rules_reset_by_closed_end_is_no_restart(void **state) {
                         "the client has closed this connection already: it answers RST\n");
 }
 
+static void test_rules_reset_of_third_ack_names_the_queue(void **state) {
+    struct spoken *spoken = *state;
+
+    spoken->settings.level = NOTES_WARN;
+    spoken_segment(spoken, ENDPOINT_SERVER, TCP_RST, SERVER_ISN + 1, 0);
+    spoken_finding(spoken, FINDING_RESET_HALF_OPEN)->state = STATE_ESTABLISHED;
+    spoken->verdict.changes[0] = (struct change){
+        .endpoint = ENDPOINT_SERVER, .from = STATE_SYN_RECEIVED, .to = STATE_CLOSED};
+    spoken->verdict.change_count = 1;
+    assert_string_equal(spoken_lines(spoken, LANGUAGE_EN),
+                        "the server answers the handshake's ACK with RST: no such connection "
+                        "there, or its accept queue is full\n");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         spoken_test(test_rules_know_which_words_tell_changes),
@@ -127,6 +141,7 @@ int main(void) {
         spoken_test(test_rules_repetition_without_duration_has_words),
         spoken_test(test_rules_count_of_none_has_words),
         spoken_test(test_rules_reset_by_closed_end_is_no_restart),
+        spoken_test(test_rules_reset_of_third_ack_names_the_queue),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
