@@ -42,7 +42,7 @@ const struct option_row option_table[] = {
     {'s', "snapshot-length", "N", OPTION_NUMBER, GROUP_READING, AT(snapshot_length), 0, SNAPSHOT_MAX,
      "每包最多抓取 N 字节", "capture at most N bytes of each packet"},
     {'B', "buffer-size", "KIB", OPTION_NUMBER, GROUP_READING, AT(buffer_kib), 1, NO_MAXIMUM / 1024,
-     "内核缓冲区大小，单位 KiB", "size of the kernel's buffer, in KiB"},
+     "内核缓冲区大小，单位 KiB (默认 32768)", "size of the kernel's buffer, in KiB (default 32768)"},
     {'Q', "direction", "inout|in|out", OPTION_CHOICE, GROUP_READING, AT(direction), 0, 0,
      "只抓收到的或发出的包", "only packets received, or only those sent"},
     {'y', "linktype", "DLT", OPTION_STRING, GROUP_READING, AT(link_type), 0, 0,

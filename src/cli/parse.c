@@ -13,6 +13,7 @@ enum { ROW_BASE = 256, ROWS_MAX = 128 };
 static void defaults(struct settings *settings) {
     *settings = (struct settings){
         .snapshot_length = 262144,
+        .buffer_kib = 32768,
         .language = LANGUAGE_BOTH,
         .message_language = LANGUAGE_EN,
         .note_level = 3, /* step */

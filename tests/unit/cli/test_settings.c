@@ -52,6 +52,7 @@ static void test_parse_nothing_gives_defaults(void **state) {
     assert_int_equal(parsed.settings.message_language, LANGUAGE_EN);
     assert_int_equal(parsed.settings.note_level, 3);
     assert_int_equal(parsed.settings.snapshot_length, 262144);
+    assert_int_equal(parsed.settings.buffer_kib, 32768);
     assert_int_equal(parsed.settings.msl_seconds, 30);
     assert_int_equal(parsed.settings.max_flows, 1048576);
     assert_int_equal(parsed.settings.sandbox, SANDBOX_AUTO);
