@@ -7,9 +7,9 @@ BUILD is a release build of tcpgloss with its tests (build/release). For every c
 bench_generate in a temporary folder, the commands run in turns, so that a machine that grows slower
 or faster meets all of them alike; the medians are compared as ratios. `--scale 0.1` makes the
 captures ten times smaller. Output goes to a file, with `--null` to /dev/null. `--without tcpdump` leaves a
-program out: with many connections it takes minutes, or hours. Instructions a packet are valgrind's count
-(it does not depend on the machine's mood): the difference of two small captures, so that start-up is not
-counted.
+program out, `--without "tshark -T ek"` one row: with many connections tcpdump takes minutes, or hours.
+Instructions a packet are valgrind's count (it does not depend on the machine's mood): the difference of two
+small captures, so that start-up is not counted.
 """
 import argparse
 import os
@@ -30,7 +30,7 @@ CAPTURES = [  # name, packets, connections, mix
     ("ipv6-20", 1_000_000, 20, "ipv6"),
     ("flood", 2_000_000, 100, "flood"),
 ]
-SLOW = {"tcpdump", "tcpdump (TZ unset)", "tshark ek"}
+SLOW = 30  # seconds: a command that takes longer runs once, and its memory is not measured
 
 
 def measure(command, environment, output):
@@ -71,12 +71,13 @@ def commands(build, path, text_bytes, without):
         "empty loop": ([os.path.join(build, "tests/bench/bench_empty_loop"), path], utc),
         "empty loop + bytes": ([os.path.join(build, "tests/bench/bench_empty_loop"), path, str(text_bytes)], utc),
     }
-    if shutil.which("tcpdump") and "tcpdump" not in without:
+    if shutil.which("tcpdump"):
         table["tcpdump"] = (["tcpdump", "-nn", "-r", path], utc)
         table["tcpdump (TZ unset)"] = (["tcpdump", "-nn", "-r", path], unset)
-    if shutil.which("tshark") and "tshark" not in without:
-        table["tshark ek"] = (["tshark", "-n", "-T", "ek", "-r", path], utc)
-    return table
+    if shutil.which("tshark"):
+        table["tshark"] = (["tshark", "-n", "-r", path], utc)
+        table["tshark -T ek"] = (["tshark", "-n", "-T", "ek", "-r", path], utc)
+    return {key: value for key, value in table.items() if key not in without and key.split()[0] not in without}
 
 
 def instructions(build, scratch, mix):
@@ -130,13 +131,13 @@ def main():
             times = {key: [] for key in table}
             for turn in range(a.rounds):
                 for key, (command, environment) in table.items():
-                    if turn > 0 and key in SLOW and statistics.median(times[key]) > 30:
-                        continue  # one run of a very slow one is enough
+                    if turn > 0 and statistics.median(times[key]) > SLOW:
+                        continue
                     times[key].append(measure(command, environment, output))
             own = statistics.median(times["tcpgloss"])
             for key, (command, environment) in table.items():
                 seconds = statistics.median(times[key])
-                memory = peak_memory(command, environment) if key not in SLOW else 0
+                memory = peak_memory(command, environment) if seconds < SLOW else 0
                 print("| %s | %s | %d | %.2f | %s |" % (name, key, packets / seconds, seconds / own,
                                                        "%.1f" % (memory / 1024) if memory else ""), flush=True)
         for mix in ("bulk", "acked", "requests"):
