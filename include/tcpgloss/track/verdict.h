@@ -53,7 +53,7 @@ enum finding_kind {
     FINDING_FIRST_DATA, /* of this direction; length */
     FINDING_PUSH,
     FINDING_URGENT,              /* expected: urgent pointer, relative to the segment */
-    FINDING_RETRANSMISSION,      /* seq, length; duration: since first sent (RTO), 0 if unknown */
+    FINDING_RETRANSMISSION,      /* seq, length; duration: since first seen (RTO), 0 if unknown */
     FINDING_FAST_RETRANSMISSION, /* seq, length; count: duplicate ACKs that it answers */
     FINDING_SPURIOUS_RETRANSMISSION, /* seq, length */
     FINDING_TAIL_PROBE,              /* seq, length; duration */
