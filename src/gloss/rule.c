@@ -115,17 +115,23 @@ static bool is_half_closed(const struct verdict *verdict) {
            verdict->states[endpoint_peer(verdict->from)] == STATE_FIN_WAIT_2;
 }
 
-/* The end gives up a connection that it has not accepted yet. */
-static bool leaves_syn_received(const struct verdict *verdict, enum endpoint end) {
+static enum phrase half_open_phrase(const struct verdict *verdict, const struct finding *finding) {
+    if (finding->state == STATE_CLOSED) {
+        return PHRASE_RESET_HALF_OPEN_CLOSED;
+    }
     for (unsigned i = 0; i < verdict->change_count; i++) {
         const struct change *change = &verdict->changes[i];
 
-        if (change->endpoint == end && change->from == STATE_SYN_RECEIVED &&
-            change->to == STATE_CLOSED) {
-            return true;
+        if (change->endpoint == finding->who && change->to == STATE_CLOSED) {
+            if (change->from == STATE_SYN_SENT) {
+                return PHRASE_RESET_HALF_OPEN_UNASKED;
+            }
+            if (change->from == STATE_SYN_RECEIVED) {
+                return PHRASE_RESET_HALF_OPEN_HANDSHAKE;
+            }
         }
     }
-    return false;
+    return PHRASE_USUAL;
 }
 
 /* What is said of a finding without a duration where the usual words have one. */
@@ -204,11 +210,7 @@ struct rule rule_for(const struct finding *finding, const struct verdict *verdic
         }
         break;
     case FINDING_RESET_HALF_OPEN:
-        if (finding->state == STATE_CLOSED) {
-            rule.phrase = PHRASE_RESET_HALF_OPEN_CLOSED;
-        } else if (leaves_syn_received(verdict, finding->who)) {
-            rule.phrase = PHRASE_RESET_HALF_OPEN_HANDSHAKE;
-        }
+        rule.phrase = half_open_phrase(verdict, finding);
         break;
     case FINDING_FIRST_DATA:
         rule.id = finding->who == ENDPOINT_CLIENT ? NOTE_DATA_CLIENT : NOTE_DATA_SERVER;

@@ -130,9 +130,11 @@ static bool reset_answers(const struct journey *journey) {
     return (sender->flags & ENDPOINT_ACKED) != 0 && segment->seq == sender->snd_una;
 }
 
-/* A SYN-ACK that is answered so did not find the end that had sent the SYN. */
+/* A SYN-ACK that is answered so did not find the end that had sent the SYN. Where no SYN was
+ * captured, there may have been none: this host knows nothing of it. */
 static bool reset_answers_syn_ack(const struct journey *journey) {
-    return reset_answers(journey) && journey->sender->proven == STATE_SYN_SENT;
+    return reset_answers(journey) && journey->sender->proven == STATE_SYN_SENT &&
+           journey->cold->ends[journey->from].syn_unseen == 0;
 }
 
 static enum finding_kind reset_kind(const struct journey *journey, const enum tcp_state states[2]) {

@@ -134,6 +134,20 @@ static void test_rules_reset_of_third_ack_names_the_queue(void **state) {
                         "there, or its accept queue is full\n");
 }
 
+static void test_rules_reset_of_unasked_syn_ack_names_forgery(void **state) {
+    struct spoken *spoken = *state;
+
+    spoken->settings.level = NOTES_WARN;
+    spoken_segment(spoken, ENDPOINT_CLIENT, TCP_RST, CLIENT_ISN + 1, 0);
+    spoken_finding(spoken, FINDING_RESET_HALF_OPEN)->state = STATE_ESTABLISHED;
+    spoken->verdict.changes[0] = (struct change){
+        .endpoint = ENDPOINT_CLIENT, .from = STATE_SYN_SENT, .to = STATE_CLOSED};
+    spoken->verdict.change_count = 1;
+    assert_string_equal(spoken_lines(spoken, LANGUAGE_EN),
+                        "the client answers the SYN-ACK with RST: no such connection there (its "
+                        "SYN was forged, or it gave up?)\n");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         spoken_test(test_rules_know_which_words_tell_changes),
@@ -142,6 +156,7 @@ int main(void) {
         spoken_test(test_rules_count_of_none_has_words),
         spoken_test(test_rules_reset_by_closed_end_is_no_restart),
         spoken_test(test_rules_reset_of_third_ack_names_the_queue),
+        spoken_test(test_rules_reset_of_unasked_syn_ack_names_forgery),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

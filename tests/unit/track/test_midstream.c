@@ -126,6 +126,27 @@ static void test_syn_unseen_window_of_unknown_scale_excludes_nothing(void **stat
     assert_no_finding(wire, FINDING_CHALLENGE_ACK);
 }
 
+/* What a host does whose address was put into a SYN by someone else. */
+static void test_syn_unseen_rst_answers_syn_ack_no_connection_there(void **state) {
+    struct wire *wire = wire_open(state, 10);
+
+    wire_send(wire, 0, S, SYN | ACK, 0, 1, 0);
+    wire_send(wire, 10, C, RST, 1, 0, 0);
+    assert_finding(wire, FINDING_RESET_HALF_OPEN);
+    assert_no_finding(wire, FINDING_RESET);
+    assert_int_equal(wire->verdict.states[C], STATE_CLOSED);
+    assert_int_equal(wire->verdict.states[S], STATE_CLOSED);
+}
+
+static void test_syn_seen_rst_answers_syn_ack_client_resets(void **state) {
+    struct wire *wire = wire_open_syn_sent(state);
+
+    wire_send(wire, 10, S, SYN | ACK, 0, 1, 0);
+    wire_send(wire, 10, C, RST, 1, 0, 0);
+    assert_int_equal(wire_finding(wire, FINDING_RESET)->state, STATE_SYN_SENT);
+    assert_no_finding(wire, FINDING_RESET_HALF_OPEN);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         wire_test(test_unknown_data_both_ways_established),
@@ -136,6 +157,8 @@ int main(void) {
         wire_test(test_server_alone_captured_fin_leads_to_no_state),
         wire_test(test_scale_unknown_window_update_without_number),
         wire_test(test_syn_unseen_window_of_unknown_scale_excludes_nothing),
+        wire_test(test_syn_unseen_rst_answers_syn_ack_no_connection_there),
+        wire_test(test_syn_seen_rst_answers_syn_ack_client_resets),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
