@@ -102,6 +102,10 @@ static void put_hardware_address(const struct arp *arp, const uint8_t *address) 
         text_put_string(text, "<empty>");
         return;
     }
+    if (arp->hardware_length == 6) {
+        line_put_mac(arp->line, address);
+        return;
+    }
     for (size_t i = 0; i < arp->hardware_length; i++) {
         if (i > 0) {
             text_put_char(text, ':');

@@ -1,4 +1,6 @@
 /* Ethernet addresses, and the organisations that tcpdump knows by their prefix. */
+#include <string.h>
+
 #include "line.h"
 #include "numbered.h"
 
@@ -37,8 +39,13 @@ const char *line_organisation_name(uint32_t oui) {
 }
 
 void line_put_mac(struct line *line, const uint8_t address[6]) {
+    static const uint8_t broadcast[6] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
     const char *name;
 
+    if (line->settings->numeric == 0 && memcmp(address, broadcast, sizeof broadcast) == 0) {
+        text_put_string(line->text, "Broadcast");
+        return;
+    }
     text_put_mac(line->text, address);
     if (line->settings->numeric == 0) {
         name = line_organisation_name(load_be24(address));
