@@ -332,22 +332,27 @@ static bool is_multipart(uint8_t type) {
     return type == ICMP_UNREACHABLE || type == ICMP_TIME_EXCEEDED || type == ICMP_PARAMETER_PROBLEM;
 }
 
-static void put_checksum(struct line *line, const struct layer *layer) {
+/* False if there is no field for the sum. */
+static bool put_checksum(struct line *line, const struct layer *layer) {
     uint16_t checksum;
 
-    if (line->fragmented || layer->captured < layer->length || layer->captured < 4) {
-        return;
+    if (line->fragmented || layer->captured < layer->length) {
+        return true;
     }
     checksum = checksum_finish(checksum_add(0, layer->data, layer->length));
     if (checksum != 0) {
-        uint16_t field = load_be16(layer->data + 2);
+        uint16_t field;
 
+        if (!span_be16(layer_span(layer), 2, &field)) {
+            return false;
+        }
         text_put_string(line->text, " (wrong icmp cksum ");
         text_put_hex(line->text, field);
         text_put_string(line->text, " (->");
         text_put_hex(line->text, checksum_expected(field, checksum));
         text_put_string(line->text, ")!)");
     }
+    return true;
 }
 
 enum line_status line_put_icmp(struct line *line, const struct layer *layer) {
@@ -380,7 +385,9 @@ enum line_status line_put_icmp(struct line *line, const struct layer *layer) {
     if (line->settings->verbosity == 0) {
         return LINE_END;
     }
-    put_checksum(line, layer);
+    if (!put_checksum(line, layer)) {
+        return LINE_CUT;
+    }
     if (is_error(type)) {
         status = line_put_icmp_quote(line, layer);
         if (status != LINE_NEXT) {

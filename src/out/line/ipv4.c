@@ -147,7 +147,10 @@ enum line_status line_put_ipv4(struct line *line, const struct layer *layer) {
         }
     }
     if ((fragment & 0x1fff) != 0) {
-        return LINE_NEXT;
+        /* What a fragment holds needs not even all of its header. */
+        return layer->captured < header_length
+                   ? line_put_fragment(line, &(struct layer){.protocol = header[9]})
+                   : LINE_NEXT;
     }
     if (header[9] != TCP && header[9] != UDP && header[9] != SCTP && header[9] != DCCP) {
         line_put_ip_ends(line);

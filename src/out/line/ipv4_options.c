@@ -96,10 +96,10 @@ static bool put_stamps(struct line *line, struct span option, uint32_t captured,
     uint32_t at = 4;
 
     for (; at < option.length; at += hop) {
-        text_put_string(text, next == at ? " ^ " : " ");
         if (captured < at + hop) {
             return false;
         }
+        text_put_string(text, next == at ? " ^ " : " ");
         text_put_u32(text, load_be32(option.data + at + hop - 4));
         text_put_char(text, '@');
         if (hop == 8) {

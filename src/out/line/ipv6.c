@@ -33,6 +33,14 @@ static void put_details(struct line *line, const uint8_t *header) {
     text_put_string(text, ") ");
 }
 
+static void put_missing(struct line *line, const struct layer *ip, uint32_t payload_length) {
+    if (ip->length - HEADER < payload_length) {
+        text_put_string(line->text, "truncated-ip6 - ");
+        text_put_u32(line->text, payload_length - (ip->length - HEADER));
+        text_put_string(line->text, " bytes missing!");
+    }
+}
+
 enum line_status line_put_ipv6(struct line *line, const struct layer *layer) {
     struct text *text = line->text;
     const uint8_t *header = layer->data;
@@ -58,17 +66,13 @@ enum line_status line_put_ipv6(struct line *line, const struct layer *layer) {
         return LINE_END;
     }
     payload_length = load_be16(header + 4);
-    if (layer->length - HEADER < payload_length) {
-        text_put_string(text, "truncated-ip6 - ");
-        text_put_u32(text, payload_length - (layer->length - HEADER));
-        text_put_string(text, " bytes missing!");
-    }
+    put_missing(line, layer, payload_length);
     if (line->settings->verbosity > 0) {
         put_details(line, header);
     }
     line->ip = layer;
     line->fragmented = false;
-    line->jumbo = false;
+    line->jumbo = 0;
     line->hop_by_hop_seen = false;
     if (header[6] != TCP && header[6] != UDP && header[6] != DCCP && header[6] != SCTP) {
         line_put_ip_ends(line);
@@ -85,9 +89,13 @@ enum line_status line_end_ipv6_extension(struct line *line, uint8_t next) {
     bool another = next == 0 || next == 43 || next == 44 || next == 60 || next == 62 || next == 135;
 
     line->protocol = "ip6";
-    if (!another && !line->jumbo && load_be16(line->ip->data + 4) == 0) {
+    if (another || load_be16(line->ip->data + 4) != 0) {
+        return LINE_NEXT;
+    }
+    if (line->jumbo == 0) {
         line_put_cut(line);
         return LINE_END;
     }
+    put_missing(line, line->ip, line->jumbo);
     return LINE_NEXT;
 }

@@ -90,7 +90,7 @@ static bool put_jumbo(struct options *options) {
     } else if (length < JUMBO_MIN) {
         objection = " - < 65536";
     } else {
-        line->jumbo = true;
+        line->jumbo = length;
     }
     options->jumbo_seen = true;
     if (options->verbose) {
@@ -214,7 +214,7 @@ enum line_status line_put_ipv6_options(struct line *line, const struct layer *la
         line_put_cut(line);
         return LINE_END;
     }
-    if (options.hop_by_hop && !line->jumbo && load_be16(line->ip->data + 4) == 0) {
+    if (options.hop_by_hop && line->jumbo == 0 && load_be16(line->ip->data + 4) == 0) {
         return put_rejected(line, "[No valid Jumbo Payload Hop-by-Hop option found]");
     }
     return line_end_ipv6_extension(line, layer->data[0]);

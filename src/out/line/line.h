@@ -36,7 +36,7 @@ struct line {
     const struct layer *link;   /* the last link header printed, or null */
     const struct layer *ip;     /* the last IP header printed, or null */
     bool fragmented;            /* that IP packet is a first fragment: no checksum of its whole */
-    bool jumbo;                 /* that IPv6 packet's length is in a hop-by-hop option (RFC 2675) */
+    uint32_t jumbo;             /* that IPv6 packet's payload length, by RFC 2675's option, or 0 */
     bool hop_by_hop_seen;       /* behind that IPv6 header */
     uint8_t quotes;             /* packets quoted inside each other, whose innermost this is */
     uint32_t link_length;       /* bytes of link headers, which -x, -X and -A leave out */
