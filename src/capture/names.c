@@ -15,6 +15,8 @@
 
 #include "tcpgloss/capture/signals.h"
 
+#include "name_text.h"
+
 /* One message is one question or answer, and the end is seen when the other side is gone: on macOS
  * datagrams do that. */
 #ifdef __APPLE__
@@ -32,10 +34,8 @@ enum {
 /* Asked over the socket, and the key of what is remembered: all bytes count, and none is padding.
  */
 struct question {
-    uint8_t version; /* 4 or 6: of a host's address; 0: a service */
+    uint8_t version; /* 4 or 6 */
     uint8_t address[16];
-    char transport[7];
-    uint16_t port;
 };
 
 /* An empty name: there is none. */
@@ -51,18 +51,6 @@ struct names {
     struct answer remembered[REMEMBERED];
 };
 
-/* A name from outside is taken only if it could stand in a line as it is. */
-static void take_name(const char *name, struct answer *answer) {
-    for (const char *c = name; *c != '\0'; c++) {
-        if (*c <= ' ' || *c > '~') {
-            return;
-        }
-    }
-    if (strlen(name) < NAME_SIZE) {
-        memcpy(answer->name, name, strlen(name) + 1);
-    }
-}
-
 static void look_up_host(const struct question *question, struct answer *answer) {
     struct sockaddr_in ipv4 = {.sin_family = AF_INET};
     struct sockaddr_in6 ipv6 = {.sin6_family = AF_INET6};
@@ -77,16 +65,9 @@ static void look_up_host(const struct question *question, struct answer *answer)
         address = (const struct sockaddr *)(const void *)&ipv6;
         size = sizeof ipv6;
     }
-    if (getnameinfo(address, size, name, sizeof name, NULL, 0, NI_NAMEREQD) == 0) {
-        take_name(name, answer);
-    }
-}
-
-static void look_up_service(const struct question *question, struct answer *answer) {
-    const struct servent *service = getservbyport(htons(question->port), question->transport);
-
-    if (service != NULL) {
-        take_name(service->s_name, answer);
+    if (getnameinfo(address, size, name, sizeof name, NULL, 0, NI_NAMEREQD) == 0 &&
+        name_is_plain(name) && strlen(name) < NAME_SIZE) {
+        memcpy(answer->name, name, strlen(name) + 1);
     }
 }
 
@@ -100,12 +81,7 @@ _Noreturn static void serve(int socket) {
             (ssize_t)sizeof answer.question) {
             _exit(0);
         }
-        answer.question.transport[sizeof answer.question.transport - 1] = '\0';
-        if (answer.question.version != 0) {
-            look_up_host(&answer.question, &answer);
-        } else {
-            look_up_service(&answer.question, &answer);
-        }
+        look_up_host(&answer.question, &answer);
         if (send(socket, &answer, sizeof answer, MSG_NOSIGNAL) < 0) {
             _exit(0);
         }
@@ -204,40 +180,27 @@ static bool receive(struct names *names, int patience) {
     return true;
 }
 
-static const char *look_up(struct names *names, const struct question *question) {
-    const struct answer *place = place_of(names, question);
-
-    if (names->waiting) {
-        (void)receive(names, 0);
-    }
-    if (memcmp(&place->question, question, sizeof *question) != 0) {
-        if (names->waiting ||
-            send(names->socket, question, sizeof *question, MSG_NOSIGNAL | MSG_DONTWAIT) < 0) {
-            return NULL;
-        }
-        names->waiting = true;
-        if (!receive(names, PATIENCE) ||
-            memcmp(&place->question, question, sizeof *question) != 0) {
-            return NULL;
-        }
-    }
-    return place->name[0] != '\0' ? place->name : NULL;
-}
-
 const char *names_host(struct names *names, unsigned version, const uint8_t *address) {
+    const struct answer *place;
     struct question question;
 
     memset(&question, 0, sizeof question);
     question.version = (uint8_t)version;
     memcpy(question.address, address, version == 4 ? 4 : 16);
-    return look_up(names, &question);
-}
-
-const char *names_service(struct names *names, const char *transport, uint16_t port) {
-    struct question question;
-
-    memset(&question, 0, sizeof question);
-    (void)snprintf(question.transport, sizeof question.transport, "%s", transport);
-    question.port = port;
-    return look_up(names, &question);
+    place = place_of(names, &question);
+    if (names->waiting) {
+        (void)receive(names, 0);
+    }
+    if (memcmp(&place->question, &question, sizeof question) != 0) {
+        if (names->waiting ||
+            send(names->socket, &question, sizeof question, MSG_NOSIGNAL | MSG_DONTWAIT) < 0) {
+            return NULL;
+        }
+        names->waiting = true;
+        if (!receive(names, PATIENCE) ||
+            memcmp(&place->question, &question, sizeof question) != 0) {
+            return NULL;
+        }
+    }
+    return place->name[0] != '\0' ? place->name : NULL;
 }

@@ -83,23 +83,28 @@ static bool open_writer(struct run *run, struct error *error) {
 }
 
 static const char *host_name(void *context, unsigned version, const uint8_t *address) {
-    return names_host(context, version, address);
+    const struct run *run = context;
+
+    return names_host(run->names, version, address);
 }
 
 static const char *service_name(void *context, const char *transport, uint16_t port) {
-    return names_service(context, transport, port);
+    const struct run *run = context;
+
+    return services_find(run->services, transport, port);
 }
 
 static bool open_outputs(struct run *run, struct error *error) {
     const struct settings *settings = run->settings;
 
     if (settings->numeric == 0 && !settings->count_only) {
-        run->names = names_start(&run->identity, error);
+        run->services = services_read(error);
+        run->names = run->services != NULL ? names_start(&run->identity, error) : NULL;
         if (run->names == NULL) {
             return false;
         }
         run->name_source =
-            (struct name_source){.context = run->names, .host = host_name, .service = service_name};
+            (struct name_source){.context = run, .host = host_name, .service = service_name};
     }
     return outputs_open(&run->outputs, settings, source_is_live(run->source),
                         run->names != NULL ? &run->name_source : NULL, run->hash_key, error);
@@ -149,5 +154,6 @@ void setup_close(struct run *run) {
     tracker_destroy(run->pipeline.tracker);
     outputs_close(&run->outputs);
     names_stop(run->names);
+    services_free(run->services);
     source_close(run->source);
 }

@@ -11,6 +11,7 @@
 #include "tcpgloss/base/error.h"
 #include "tcpgloss/capture/names.h"
 #include "tcpgloss/capture/privileges.h"
+#include "tcpgloss/capture/services.h"
 #include "tcpgloss/capture/source.h"
 #include "tcpgloss/capture/writer.h"
 #include "tcpgloss/cli/settings.h"
@@ -23,7 +24,8 @@ struct run {
     const struct settings *settings;
     struct source *source;
     struct writer *writer; /* null: no -w */
-    struct names *names;   /* null: numbers only */
+    struct services *services; /* null, as `names`: numbers only */
+    struct names *names;
     struct name_source name_source;
     struct identity identity;
     uint64_t hash_key[2];

@@ -1,6 +1,6 @@
 /*
- * Names of hosts and services, looked up by a second, unprivileged process: the one that reads
- * packets need not open files or sockets for them, and waits for an answer only a bounded time.
+ * Names of hosts, looked up by a second, unprivileged process: the one that reads packets need not
+ * open files or sockets for them, and waits for an answer only a bounded time.
  */
 #ifndef TCPGLOSS_CAPTURE_NAMES_H
 #define TCPGLOSS_CAPTURE_NAMES_H
@@ -22,6 +22,5 @@ void names_stop(struct names *names);
  * answer that takes too long is waited for once. Answers are remembered, a bounded number of them.
  */
 const char *names_host(struct names *names, unsigned version, const uint8_t *address);
-const char *names_service(struct names *names, const char *transport, uint16_t port);
 
 #endif
