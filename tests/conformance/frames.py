@@ -27,6 +27,17 @@ def ipv6(protocol, payload, changeable=None):
     return frame(RAW, header, payload, changeable)
 
 
+def ipv4_with_options(options, fragment, payload):
+    words = 5 + len(options) // 4
+    header = struct.pack(">BBHHHBBH", 0x40 | words, 0, 4 * words + len(payload), 0, fragment, 64, 17, 0)
+    return frame(RAW, header + SOURCE_4 + TARGET_4, options + payload, range(len(options)))
+
+
+def jumbogram(length, protocol, payload):
+    option = bytes([protocol, 0, 0xC2, 4]) + struct.pack(">I", length)
+    return frame(RAW, struct.pack(">IHBB", 6 << 28, 0, 0, 255) + SOURCE_6 + TARGET_6, option + payload, range(1, 8))
+
+
 def tcp(port, payload, changeable=None):
     header = struct.pack(">HHIIHHHH", 40000, port, 1, 1, 0x5018, 100, 0, 0)
     changes = range(len(payload)) if changeable is None else changeable
@@ -94,6 +105,14 @@ FRAMES = [
     icmpv6(0x8B, 0, b"\0\3\0\x7e" + b"12345678" + TARGET_6),
     icmpv6(0x8C, 0, b"\0\2\0\1" + b"12345678" + b"\0\0\0\7" + NODE_NAME + b"\0"),
     icmpv6(0x8C, 0, b"\0\3\0\3" + b"12345678" + b"\0\0\0\7" + TARGET_6),
+    *(ipv4(1, bytes([kind, 0, 0, 0])[:length]) for kind in (1, 8, 13, 41) for length in (2, 3, 4)),
+    *(ipv4_with_options(bytes(options) + stamps, fragment, struct.pack(">HHHH", 1000, 2000, 8, 0))
+      for options in ((68, 20, 5, 1), (68, 12, 9, 0), (68, 14, 13, 1), (131, 15, 8, 10), (7, 11, 4, 0))
+      for stamps in (bytes(range(16)),) for fragment in (0, 5)),
+    jumbogram(65540, 6, struct.pack(">HHIIHHHH", 40000, 9, 1, 1, 0x5018, 100, 0, 0) + b"data"),
+    jumbogram(65540, 60, bytes([6, 0, 1, 4, 0, 0, 0, 0]) + struct.pack(">HHIIHHHH", 40000, 9, 1, 1, 0x5018, 100, 0, 0)),
+    udp(53, struct.pack(">HHHHHH", 7, 0x8400, 0, 1, 0, 0) + b"\3www\2de\0" +
+        struct.pack(">HHIHHH", 256, 1, 3600, 12, 10, 5) + b"ftp://\x1b/"),
     tcp(10288, b"RPY 0 1 . 0 5\r\n"),
     tcp(1723, bytes.fromhex("0010 0003 1a2b3c4d 0020 0000"), range(8)),
     tcp(6653, bytes.fromhex("05010009 00000002 00 08020008 00000003"), range(1, 9)),

@@ -196,6 +196,18 @@ static enum line_status put_txt(const struct dns *dns, uint32_t at, uint32_t end
     return LINE_NEXT;
 }
 
+/* RFC 7553: priority, weight and the URI. Data too short for the numbers makes its length wrap, in
+ * tcpdump too: the rest of the message is printed and then said to be cut. */
+static enum line_status put_uri(const struct dns *dns, uint32_t at, uint32_t end) {
+    if (!span_has(dns->message, at, 4)) {
+        return LINE_END;
+    }
+    put_field(dns->text, " ", load_be16(dns->message.data + at));
+    put_field(dns->text, " ", load_be16(dns->message.data + at + 2));
+    text_put_char(dns->text, ' ');
+    return put_characters(dns, at + 4, end - at - 4) ? LINE_NEXT : LINE_END;
+}
+
 /* RFC 2874: the low bits of an address, and a name for the rest. */
 static enum line_status put_a6(const struct dns *dns, uint32_t at) {
     uint8_t address[16] = {0};
@@ -310,6 +322,8 @@ static enum line_status put_data(const struct dns *dns, const struct record *rec
         return put_characters(dns, at, record->end - at) ? LINE_NEXT : LINE_END;
     case TYPE_TSIG:
         return put_tsig(dns, at);
+    case TYPE_URI:
+        return put_uri(dns, at, record->end);
     default:
         return LINE_NEXT;
     }

@@ -178,10 +178,23 @@ static bool put_options(struct options *options) {
     return true;
 }
 
+static const char no_jumbo[] = "[No valid Jumbo Payload Hop-by-Hop option found]";
+
 static enum line_status put_rejected(struct line *line, const char *why) {
     text_put_string(line->text, why);
     text_put_string(line->text, " (invalid)");
     return LINE_END;
+}
+
+/* A payload length of zero, and no other: hop-by-hop options had to bring it. */
+static bool lacks_jumbo(const struct options *options) {
+    return options->hop_by_hop && options->line->jumbo == 0 &&
+           load_be16(options->line->ip->data + 4) == 0;
+}
+
+static enum line_status end_cut(const struct options *options) {
+    line_put_cut(options->line);
+    return lacks_jumbo(options) ? put_rejected(options->line, no_jumbo) : LINE_END;
 }
 
 enum line_status line_put_ipv6_options(struct line *line, const struct layer *layer) {
@@ -205,17 +218,15 @@ enum line_status line_put_ipv6_options(struct line *line, const struct layer *la
     }
     size = (layer->data[1] + 1u) * 8;
     if (layer->captured < size) {
-        line_put_cut(line);
-        return LINE_END;
+        return end_cut(&options);
     }
     options.rest = (struct span){.data = layer->data + 2, .length = size - 2};
     text_put_string(line->text, options.hop_by_hop ? "HBH " : "DSTOPT ");
     if ((options.hop_by_hop || options.verbose) && !put_options(&options)) {
-        line_put_cut(line);
-        return LINE_END;
+        return end_cut(&options);
     }
-    if (options.hop_by_hop && line->jumbo == 0 && load_be16(line->ip->data + 4) == 0) {
-        return put_rejected(line, "[No valid Jumbo Payload Hop-by-Hop option found]");
+    if (lacks_jumbo(&options)) {
+        return put_rejected(line, no_jumbo);
     }
     return line_end_ipv6_extension(line, layer->data[0]);
 }
