@@ -303,16 +303,18 @@ static bool says_length_first(uint8_t type) {
            type == ICMPV6_HOME_AGENT_REPLY || type == ICMPV6_MOBILE_PREFIX_ADVERTISEMENT;
 }
 
-static void put_checksum(struct line *line, const struct layer *layer) {
+/* False if there is no field for the sum. */
+static bool put_checksum(struct line *line, const struct layer *layer) {
     uint16_t checksum;
     uint16_t field;
 
-    if (line->settings->verbosity == 0 || line->fragmented || layer->captured < layer->length ||
-        layer->captured < 4) {
-        return;
+    if (line->settings->verbosity == 0 || line->fragmented || layer->captured < layer->length) {
+        return true;
+    }
+    if (!span_be16(layer_span(layer), 2, &field)) {
+        return false;
     }
     checksum = line_transport_checksum(line, layer, PROTOCOL_ICMPV6);
-    field = load_be16(layer->data + 2);
     if (checksum == 0) {
         text_put_string(line->text, "[icmp6 sum ok] ");
     } else {
@@ -322,6 +324,7 @@ static void put_checksum(struct line *line, const struct layer *layer) {
         text_put_hex_padded(line->text, checksum_expected(field, checksum), 4);
         text_put_string(line->text, "!] ");
     }
+    return true;
 }
 
 enum line_status line_put_icmpv6(struct line *line, const struct layer *layer) {
@@ -334,8 +337,7 @@ enum line_status line_put_icmpv6(struct line *line, const struct layer *layer) {
         text_put_string(text, "ICMP6, length 0 (invalid)");
         return LINE_END;
     }
-    put_checksum(line, layer);
-    if (!span_u8(layer_span(layer), 0, &type)) {
+    if (!put_checksum(line, layer) || !span_u8(layer_span(layer), 0, &type)) {
         return LINE_CUT;
     }
     text_put_string(text, "ICMP6, ");

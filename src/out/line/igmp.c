@@ -75,6 +75,10 @@ static enum line_status put_v3_query(struct line *line, struct span message, uin
     uint16_t sources;
 
     text_put_string(text, " v3");
+    if (length % 4 != 0) {
+        multicast_put_bracketed(text, "invalid len ", length);
+        return LINE_NEXT;
+    }
     if (!span_u8(message, 1, &code)) {
         return LINE_CUT;
     }
