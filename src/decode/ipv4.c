@@ -31,12 +31,16 @@ bool ipv4_step(const struct layer *layer, struct packet *packet, struct layer *n
         .source = header + 12,
         .destination = header + 16,
     };
-    if (!layer_after(layer, header_length, LAYER_FRAGMENT, header[9], next)) {
+    if (header_length > layer->captured) {
         return false;
     }
+    /* What carries the packet can say that it is shorter: the header's own length counts. */
+    *next = (struct layer){
+        .kind = (fragment & 0x1fff) == 0 ? layer_of_ip_protocol(header[9], 4) : LAYER_FRAGMENT,
+        .protocol = header[9],
+        .data = header + header_length,
+        .captured = layer->captured - header_length,
+    };
     layer_set_length(next, total_length - header_length);
-    if ((fragment & 0x1fff) == 0) {
-        next->kind = layer_of_ip_protocol(header[9], 4);
-    }
     return true;
 }

@@ -4,46 +4,55 @@
 
 enum { UDP_HEADER = 8 };
 
-static enum layer_kind layer_of_port(uint16_t port) {
-    switch (port) {
-    case UDP_PORT_VXLAN:
-    case UDP_PORT_VXLAN_GPE:
-    case UDP_PORT_OTV:
-        return LAYER_VXLAN;
-    case UDP_PORT_GENEVE:
-        return LAYER_GENEVE;
-    case UDP_PORT_MPLS:
-        return LAYER_MPLS;
-    default:
-        return LAYER_RAW;
-    }
-}
+/* In tcpdump's order, which counts where both ports are here. */
+static const struct {
+    uint16_t port;
+    enum layer_kind kind;
+} tunnels[] = {
+    {UDP_PORT_OTV, LAYER_VXLAN},     {UDP_PORT_VXLAN, LAYER_VXLAN},
+    {UDP_PORT_GENEVE, LAYER_GENEVE}, {UDP_PORT_VXLAN_GPE, LAYER_VXLAN},
+    {UDP_PORT_MPLS, LAYER_MPLS},
+};
 
 /* Protocols that win over a tunnel's port at the other end, which can then be any. */
 static bool is_claimed(uint16_t port) {
-    return port == UDP_PORT_DNS || port == UDP_PORT_IKE || port == UDP_PORT_ESP ||
-           port == UDP_PORT_MDNS;
+    switch (port) {
+    case UDP_PORT_DNS:
+    case UDP_PORT_TFTP:
+    case UDP_PORT_NTP:
+    case UDP_PORT_IKE:
+    case UDP_PORT_SYSLOG:
+    case UDP_PORT_ESP:
+    case UDP_PORT_SIP:
+    case UDP_PORT_MDNS:
+        return true;
+    default:
+        return false;
+    }
 }
 
 /* The datagram's own length tells where it ends, but a tunnel's packet has one of its own: what is
  * behind it stays readable. */
 bool udp_step(const struct layer *layer, struct packet *packet, struct layer *next) {
+    uint16_t source;
+    uint16_t destination;
     uint32_t length;
 
     (void)packet;
     if (layer->captured < UDP_HEADER) {
         return false;
     }
+    source = load_be16(layer->data);
+    destination = load_be16(layer->data + 2);
     length = load_be16(layer->data + 4);
-    if (length < UDP_HEADER || is_claimed(load_be16(layer->data)) ||
-        is_claimed(load_be16(layer->data + 2))) {
+    if (length < UDP_HEADER || is_claimed(source) || is_claimed(destination)) {
         return false;
     }
-    for (size_t at = 0; at <= 2; at += 2) { /* the source's port, the destination's */
-        uint16_t port = load_be16(layer->data + at);
-        enum layer_kind kind = layer_of_port(port);
+    for (size_t i = 0; i < sizeof tunnels / sizeof tunnels[0]; i++) {
+        uint16_t port = tunnels[i].port;
 
-        if (kind != LAYER_RAW && layer_after(layer, UDP_HEADER, kind, port, next)) {
+        if ((port == source || port == destination) &&
+            layer_after(layer, UDP_HEADER, tunnels[i].kind, port, next)) {
             if (length - UDP_HEADER < next->length) {
                 next->length = length - UDP_HEADER;
             }
