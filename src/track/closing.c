@@ -137,6 +137,15 @@ static bool reset_answers_syn_ack(const struct journey *journey) {
            journey->cold->ends[journey->from].syn_unseen == 0;
 }
 
+/* Whether the end that resets was sent data that it has not acknowledged. */
+static bool data_is_unanswered(const struct journey *journey) {
+    const struct endpoint_state *peer = journey->receiver;
+    uint32_t end = peer->snd_nxt - ((peer->flags & ENDPOINT_FIN) != 0);
+
+    return (peer->flags & ENDPOINT_DATA) != 0 &&
+           ((peer->flags & ENDPOINT_ACKED) == 0 || seq_gt(end, peer->snd_una));
+}
+
 static enum finding_kind reset_kind(const struct journey *journey, const enum tcp_state states[2]) {
     switch (states[journey->to]) {
     case STATE_SYN_SENT:
@@ -154,7 +163,7 @@ static enum finding_kind reset_kind(const struct journey *journey, const enum tc
     case STATE_FIN_WAIT_2:
     case STATE_CLOSING:
     case STATE_TIME_WAIT:
-        return FINDING_RESET_UNREAD_DATA;
+        return data_is_unanswered(journey) ? FINDING_RESET_UNREAD_DATA : FINDING_RESET_HALF_OPEN;
     case STATE_ESTABLISHED:
     case STATE_CLOSE_WAIT:
     case STATE_LAST_ACK:

@@ -156,9 +156,9 @@ static void prove_before_reset(struct journey *journey, struct trail *trail) {
         prove_covered(journey, trail);
     } else {
         moves_prove_oldest(journey, journey->from, journey->sender->fresh, trail);
-        if (journey->sender->proven == STATE_FIN_WAIT_1) {
-            moves_prove_up_to(journey, journey->from, RECEIVE_ACK_OF_FIN, trail);
-        }
+    }
+    if (journey->sender->proven == STATE_FIN_WAIT_1) {
+        moves_prove_up_to(journey, journey->from, RECEIVE_ACK_OF_FIN, trail);
     }
     journey->sender->pending = 0;
     moves_assume(journey, journey->from, SEND_RST);

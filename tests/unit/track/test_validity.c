@@ -179,6 +179,28 @@ static void test_established_bare_rst_answers_data_half_open(void **state) {
     assert_history(wire, C, "SYN-SENT ESTABLISHED CLOSED");
 }
 
+static void test_fin_wait_2_bare_rst_answers_fin_alone_no_connection_there(void **state) {
+    struct wire *wire = wire_open_with_data(state);
+
+    wire_send(wire, 10, C, FIN | ACK, 101, 1, 0);
+    wire_send(wire, 10, S, ACK, 1, 102, 0);
+    wire_send(wire, 10, S, FIN | ACK, 1, 102, 0);
+    wire_send(wire, 10, C, RST, 102, 0, 0);
+    assert_finding(wire, FINDING_RESET_HALF_OPEN);
+    assert_no_finding(wire, FINDING_RESET_UNREAD_DATA);
+}
+
+static void test_fin_wait_2_rst_with_ack_takes_nothing_back(void **state) {
+    struct wire *wire = wire_open_with_data(state);
+
+    wire_send(wire, 10, C, FIN | ACK, 101, 1, 0);
+    wire_send(wire, 10, S, ACK, 1, 102, 0);
+    wire_send(wire, 10, C, RST | ACK, 102, 1, 0);
+    assert_int_equal(wire_finding(wire, FINDING_RESET)->state, STATE_FIN_WAIT_2);
+    assert_int_equal(wire->retractions, 0);
+    assert_history(wire, C, "SYN-SENT ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 CLOSED");
+}
+
 static void test_fin_wait_2_bare_rst_answers_data_unread(void **state) {
     struct wire *wire = wire_open_with_data(state);
 
@@ -312,6 +334,8 @@ int main(void) {
         wire_test(test_time_wait_syn_with_lower_number_not_said_to_be_higher),
         wire_test(test_close_wait_rst_at_fins_number_closed),
         wire_test(test_established_bare_rst_answers_data_half_open),
+        wire_test(test_fin_wait_2_bare_rst_answers_fin_alone_no_connection_there),
+        wire_test(test_fin_wait_2_rst_with_ack_takes_nothing_back),
         wire_test(test_fin_wait_2_bare_rst_answers_data_unread),
         wire_test(test_fin_wait_1_bare_rst_answers_fin_with_data_passes_fin_wait_2),
         wire_test(test_established_rst_lost_peer_goes_on_taken_back),
