@@ -36,13 +36,11 @@ struct source source_make(const struct gloss_settings *settings, const struct tr
 
         switch (finding->kind) {
         case FINDING_HANDSHAKE_ACK:
-            handshake = source.absolute = true;
+        case FINDING_REFUSED:
+            handshake = true;
             break;
         case FINDING_BAD_ACK:
             source.absolute = true;
-            break;
-        case FINDING_REFUSED:
-            handshake = true;
             break;
         case FINDING_FIN_ACKED:
             source.takes_in_control |= packet->tcp.ack - 1 == finding->expected;
@@ -62,10 +60,7 @@ struct source source_make(const struct gloss_settings *settings, const struct tr
 
 /* A number of `whose` sequence space as it is shown. */
 static uint32_t shown(const struct source *source, enum endpoint whose, uint32_t number) {
-    if (source->absolute || !source->verdict->isn_known[whose]) {
-        return number;
-    }
-    return number - source->verdict->isn[whose];
+    return source->absolute ? number : number - source->verdict->base[whose];
 }
 
 static struct argument *add(struct note *note, enum argument_name name) {

@@ -32,7 +32,7 @@ static void find_unseen(const struct journey *journey) {
 
     if (data->packets == 0) {
         /* Its side of the connection is not captured: said when it is first found to have sent. */
-        if (data->snd_una == data->isn + 1) {
+        if ((data->flags & ENDPOINT_ISN) != 0 && data->snd_una == data->isn + 1) {
             verdict_add(journey->verdict, FINDING_ONE_DIRECTION, journey->to);
         }
         return;

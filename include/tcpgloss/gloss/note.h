@@ -33,7 +33,8 @@ enum argument_type {
 
 /*
  * The names of arguments: placeholders of the words, and keys in JSON. Sequence and acknowledgment
- * numbers are as shown: absolute in the handshake, afterwards relative (absolute with -S).
+ * numbers are as shown: absolute in the handshake, afterwards as on tcpdump's line (`base` in
+ * track/verdict.h; absolute with -S).
  * "acked" is the number of the SYN or FIN that "ack" takes in.
  */
 #define NOTE_ARGUMENTS(X)                                                                          \

@@ -29,11 +29,10 @@ static void put_flags(struct text *text, uint16_t flags) {
     }
 }
 
-/* What an arrow's numbers are counted from: nothing in the handshake, and where the ISN is unknown.
- */
+/* What an arrow's numbers are counted from, outside the handshake. */
 static uint32_t base_of(const struct diagram_settings *settings, const struct verdict *verdict,
                         enum endpoint whose) {
-    return settings->absolute || !verdict->isn_known[whose] ? 0 : verdict->isn[whose];
+    return settings->absolute ? 0 : verdict->base[whose];
 }
 
 /* What was acknowledged, if the number is to be shown as that plus one. */

@@ -64,6 +64,7 @@ void spoken_segment(struct spoken *spoken, enum endpoint from, uint16_t flags, u
                                        .client_known = true,
                                        .isn_known = {true, true},
                                        .isn = {CLIENT_ISN, SERVER_ISN},
+                                       .base = {CLIENT_ISN, SERVER_ISN},
                                        .states = {STATE_ESTABLISHED, STATE_ESTABLISHED},
                                        .user = &spoken->memory};
 }

@@ -29,6 +29,7 @@ void scene_begin(struct scene *scene) {
     for (int i = 0; i < 2; i++) {
         scene->verdict.isn_known[i] = true;
         scene->verdict.isn[i] = isns[i];
+        scene->verdict.base[i] = isns[i];
     }
     scene->record.as.event.verdict = &scene->verdict;
     scene->record.as.event.notes = &scene->notes;
