@@ -46,9 +46,9 @@ void analysis_destroy(struct analysis *analysis);
  * said (copy.h). */
 bool analysis_segment(const struct journey *journey);
 
-/* Whether all that `sender` sent before `seq` was seen, or acknowledged: no hole is left. */
-bool analysis_contiguous(const struct analysis *analysis, const struct flow *flow,
-                         enum endpoint sender, uint32_t seq);
+/* How many bytes that `sender` sent before `seq` were neither seen nor acknowledged. */
+uint32_t analysis_missing(const struct analysis *analysis, const struct flow *flow,
+                          enum endpoint sender, uint32_t seq);
 
 /* Fills the endpoints' retransmissions and zero_windows. */
 void analysis_report(const struct analysis *analysis, const struct flow *flow,

@@ -127,7 +127,8 @@ static bool reset_answers(const struct journey *journey) {
         return segment->seq == 0 && (sender->flags & (ENDPOINT_SEEN | ENDPOINT_ACKED)) == 0 &&
                ((receiver->flags & ENDPOINT_SEEN) == 0 || segment->ack == receiver->snd_nxt);
     }
-    return (sender->flags & ENDPOINT_ACKED) != 0 && segment->seq == sender->snd_una;
+    /* Of several segments on their way, the first was answered before the last was captured. */
+    return (sender->flags & ENDPOINT_ACKED) != 0 && seq_leq(segment->seq, sender->snd_una);
 }
 
 /* A SYN-ACK that is answered so did not find the end that had sent the SYN. Where no SYN was

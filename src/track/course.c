@@ -110,17 +110,15 @@ static void expect_answer_to_unacceptable(struct journey *journey) {
 static void look_for_hole(struct journey *journey, const struct judged *judged) {
     const struct endpoint_state *sender = journey->sender;
     uint32_t fin = judged->fin_counts ? journey->segment->end - 1 : sender->snd_nxt - 1;
-    bool contiguous = analysis_contiguous(journey->analysis, journey->flow, journey->from, fin);
+    uint32_t missing = analysis_missing(journey->analysis, journey->flow, journey->from, fin);
 
-    if (judged->fin_counts && !judged->fin_repeats && !contiguous) {
+    if (judged->fin_counts && !judged->fin_repeats && missing != 0) {
         struct finding *finding = verdict_add(journey->verdict, FINDING_FIN_PENDING, journey->from);
 
         finding->seq = fin;
-        finding->length = seq_gt(journey->segment->seq, sender->snd_nxt)
-                              ? journey->segment->seq - sender->snd_nxt
-                              : 0;
+        finding->length = missing;
         moves_hold_fin(journey, journey->to, true);
-    } else if ((sender->flags & ENDPOINT_FIN_PENDING) != 0 && contiguous) {
+    } else if ((sender->flags & ENDPOINT_FIN_PENDING) != 0 && missing == 0) {
         moves_hold_fin(journey, journey->to, false);
     }
 }

@@ -143,23 +143,29 @@ static void prove_covered(struct journey *journey, struct trail *trail) {
     }
 }
 
-/* A RST without ACK answers the peer's last segment, which found no connection, or one that was
- * closed to data: what that segment would have brought did not happen, what came before it did. The
+/* A RST without ACK answers a segment of the peer that found no connection, or one that was closed
+ * to data: what that segment would have brought did not happen, what came before it did. The
  * acknowledgment of a FIN is taken before the data is looked at. */
-static void prove_before_reset(struct journey *journey, struct trail *trail) {
-    if (journey->sender->proven == STATE_UNKNOWN && journey->receiver->proven == STATE_SYN_SENT) {
-        /* Nothing listened there: no connection was ever opened at that end. */
-        journey->sender->proven = STATE_CLOSED;
-        trail->states[0] = STATE_CLOSED;
-    }
+static void prove_received(struct journey *journey, struct trail *trail) {
     if (acks(journey)) {
         prove_covered(journey, trail);
+    } else if (seq_lt(journey->segment->seq, journey->sender->snd_una)) {
+        return; /* the answer to a segment before the last ones */
     } else {
         moves_prove_oldest(journey, journey->from, journey->sender->fresh, trail);
     }
     if (journey->sender->proven == STATE_FIN_WAIT_1) {
         moves_prove_up_to(journey, journey->from, RECEIVE_ACK_OF_FIN, trail);
     }
+}
+
+static void prove_reset(struct journey *journey, struct trail *trail) {
+    if (journey->sender->proven == STATE_UNKNOWN && journey->receiver->proven == STATE_SYN_SENT) {
+        /* Nothing listened there: no connection was ever opened at that end. */
+        journey->sender->proven = STATE_CLOSED;
+        trail->states[0] = STATE_CLOSED;
+    }
+    prove_received(journey, trail);
     journey->sender->pending = 0;
     moves_assume(journey, journey->from, SEND_RST);
     sent_control(journey, journey->from);
@@ -212,7 +218,7 @@ void follow_sender(struct journey *journey, const struct judged *judged) {
 
     if ((journey->segment->flags & TCP_RST) != 0) {
         if (judged->reset_counts) {
-            prove_before_reset(journey, &trail);
+            prove_reset(journey, &trail);
         }
     } else {
         drop_contradicted(journey, judged);

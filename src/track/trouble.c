@@ -139,11 +139,18 @@ uint32_t trouble_fill(struct trouble *trouble, uint32_t left, uint32_t right) {
     return missing;
 }
 
-bool analysis_contiguous(const struct analysis *analysis, const struct flow *flow,
-                         enum endpoint sender, uint32_t seq) {
+uint32_t analysis_missing(const struct analysis *analysis, const struct flow *flow,
+                          enum endpoint sender, uint32_t seq) {
     const struct trouble *trouble = trouble_find(analysis, &flow->endpoints[sender].transfer);
+    uint32_t count = trouble != NULL ? trouble->hole_count : 0;
+    uint32_t missing = 0;
 
-    return trouble == NULL || trouble->hole_count == 0 || seq_geq(trouble->holes[0].left, seq);
+    for (uint32_t i = 0; i < count && seq_lt(trouble->holes[i].left, seq); i++) {
+        const struct hole *hole = &trouble->holes[i];
+
+        missing += (seq_lt(hole->right, seq) ? hole->right : seq) - hole->left;
+    }
+    return missing;
 }
 
 void analysis_report(const struct analysis *analysis, const struct flow *flow,

@@ -65,6 +65,14 @@ static void test_hole_filled_with_newer_timestamp_retransmission_however_soon(vo
     assert_finding(wire, FINDING_RETRANSMISSION);
 }
 
+static void test_fin_next_to_data_behind_hole_pending_for_all_that_is_missing(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire_send(wire, 10, C, ACK, 101, 1, 100);
+    wire_send(wire, 10, C, FIN | ACK, 201, 1, 50);
+    assert_int_equal(wire_finding(wire, FINDING_FIN_PENDING)->length, 100);
+}
+
 static void test_fin_behind_hole_pending_until_filled(void **state) {
     struct wire *wire = wire_open_established(state);
 
@@ -82,6 +90,7 @@ int main(void) {
         wire_test(test_hole_filled_after_round_trip_retransmission_of_unknown_age),
         wire_test(test_hole_filled_with_older_timestamp_out_of_order_however_late),
         wire_test(test_hole_filled_with_newer_timestamp_retransmission_however_soon),
+        wire_test(test_fin_next_to_data_behind_hole_pending_for_all_that_is_missing),
         wire_test(test_fin_behind_hole_pending_until_filled),
     };
 

@@ -190,6 +190,18 @@ static void test_fin_wait_2_bare_rst_answers_fin_alone_no_connection_there(void 
     assert_no_finding(wire, FINDING_RESET_UNREAD_DATA);
 }
 
+static void test_fin_wait_1_bare_rst_answers_data_before_fin_of_peer(void **state) {
+    struct wire *wire = wire_open_with_data(state);
+
+    wire_send(wire, 10, C, FIN | ACK, 101, 1, 0);
+    wire_send(wire, 10, S, ACK, 1, 101, 50);
+    wire_send(wire, 0, S, FIN | ACK, 51, 101, 0);
+    wire_send(wire, 0, S, ACK, 52, 102, 0);
+    wire_send(wire, 1, C, RST, 101, 0, 0);
+    assert_finding(wire, FINDING_RESET_UNREAD_DATA);
+    assert_history(wire, C, "SYN-SENT ESTABLISHED FIN-WAIT-1 CLOSED");
+}
+
 static void test_fin_wait_2_rst_with_ack_takes_nothing_back(void **state) {
     struct wire *wire = wire_open_with_data(state);
 
@@ -335,6 +347,7 @@ int main(void) {
         wire_test(test_close_wait_rst_at_fins_number_closed),
         wire_test(test_established_bare_rst_answers_data_half_open),
         wire_test(test_fin_wait_2_bare_rst_answers_fin_alone_no_connection_there),
+        wire_test(test_fin_wait_1_bare_rst_answers_data_before_fin_of_peer),
         wire_test(test_fin_wait_2_rst_with_ack_takes_nothing_back),
         wire_test(test_fin_wait_2_bare_rst_answers_data_unread),
         wire_test(test_fin_wait_1_bare_rst_answers_fin_with_data_passes_fin_wait_2),
