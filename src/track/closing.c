@@ -202,6 +202,9 @@ static void find_reset(struct journey *journey, const enum tcp_state states[2],
 
     enum finding_kind kind = reset_kind(journey, states);
 
+    if (kind == FINDING_RESET && states[journey->from] == STATE_CLOSED) {
+        return; /* said already */
+    }
     finding = verdict_add(journey->verdict, kind, journey->from);
     finding->seq = journey->segment->seq;
     finding->state = reset_answers_syn_ack(journey) ? STATE_SYN_SENT : states[journey->from];

@@ -179,7 +179,10 @@ static void prove_sent(struct journey *journey, const struct judged *judged, str
     enum endpoint from = journey->from;
 
     if (judged->syn_counts) {
-        if (sender->proven == STATE_UNKNOWN && sender->pending == 0) {
+        /* Someone may have refused an earlier SYN in its name. */
+        bool listens = sender->proven == STATE_CLOSED && acks(journey) && !judged->syn_repeats;
+
+        if ((sender->proven == STATE_UNKNOWN || listens) && sender->pending == 0) {
             /* LISTEN cannot be seen: the SYN-ACK tells of it. */
             trail->states[0] = acks(journey) ? STATE_LISTEN : STATE_CLOSED;
             sender->proven = (unsigned)trail->states[0] & 0xf;

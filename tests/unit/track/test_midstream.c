@@ -169,6 +169,17 @@ static void test_syn_ack_unseen_numbers_counted_from_next_segment(void **state) 
     assert_int_equal(wire->verdict.base[S], wire->isn[S]);
 }
 
+static void test_client_alone_captured_second_rst_says_nothing_new(void **state) {
+    struct wire *wire = wire_open(state, 10);
+
+    wire_send(wire, 0, C, ACK, 1000, 500, 100);
+    wire_send(wire, 10, C, FIN | ACK, 1100, 500, 0);
+    wire_send(wire, 10, C, RST, 1100, 0, 0);
+    assert_finding(wire, FINDING_RESET);
+    wire_send(wire, 1, C, RST, 1101, 0, 0);
+    assert_no_finding(wire, FINDING_RESET);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         wire_test(test_unknown_data_both_ways_established),
@@ -181,6 +192,7 @@ int main(void) {
         wire_test(test_syn_unseen_window_of_unknown_scale_excludes_nothing),
         wire_test(test_syn_unseen_rst_answers_syn_ack_no_connection_there),
         wire_test(test_syn_seen_rst_answers_syn_ack_client_resets),
+        wire_test(test_client_alone_captured_second_rst_says_nothing_new),
         wire_test(test_unknown_numbers_counted_as_tcpdump_does),
         wire_test(test_syn_ack_unseen_numbers_counted_from_next_segment),
     };

@@ -267,8 +267,22 @@ static void test_flood_handshakes_that_complete_are_none(void **state) {
     }
 }
 
+static void test_syn_refused_then_answered_server_listens_after_all(void **state) {
+    struct wire *wire = wire_open_syn_sent(state);
+
+    wire_send(wire, 1, S, RST | ACK, (uint32_t)-wire->isn[S], 1, 0);
+    assert_finding(wire, FINDING_REFUSED);
+    wire_send(wire, 500, C, SYN, 0, 0, 0);
+    wire_send(wire, 1, S, SYN | ACK, 0, 1, 0);
+    assert_int_equal(wire->verdict.states[S], STATE_SYN_RECEIVED);
+    wire_send(wire, 1, C, ACK, 1, 1, 0);
+    assert_int_equal(wire->verdict.states[S], STATE_ESTABLISHED);
+    assert_int_equal(wire->verdict.states[C], STATE_ESTABLISHED);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        wire_test(test_syn_refused_then_answered_server_listens_after_all),
         wire_test(test_closed_three_segments_established),
         wire_test(test_syn_sent_crossing_syn_syn_received_at_both),
         wire_test(test_syn_sent_split_handshake_established),
