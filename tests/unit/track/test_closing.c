@@ -259,8 +259,19 @@ static void test_established_wrap_around_fin_counts(void **state) {
     assert_history(wire, S, "SYN-RECEIVED ESTABLISHED CLOSE-WAIT LAST-ACK CLOSED");
 }
 
+static void test_reset_closer_data_on_its_way_is_no_half_close(void **state) {
+    struct wire *wire = wire_open_with_data(state);
+
+    wire_send(wire, 10, C, FIN | ACK, 101, 1, 0);
+    wire_send(wire, 1, S, ACK, 1, 101, 100);
+    wire_send(wire, 1, C, RST, 101, 0, 0);
+    wire_send(wire, 1, S, ACK, 101, 102, 100);
+    assert_no_finding(wire, FINDING_HALF_CLOSED);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        wire_test(test_reset_closer_data_on_its_way_is_no_half_close),
         wire_test(test_established_four_segments_time_wait_and_closed),
         wire_test(test_established_merged_fin_three_segments),
         wire_test(test_fin_wait_1_crossing_fin_closing),
