@@ -160,6 +160,13 @@ static void find_repetition(const struct journey *journey) {
     }
 }
 
+/* It acknowledges the FIN: no window is needed any more. */
+static bool has_all(const struct journey *journey) {
+    const struct endpoint_state *data = journey->receiver;
+
+    return (data->flags & ENDPOINT_FIN) != 0 && journey->segment->ack == data->snd_nxt;
+}
+
 /* A window that closes or opens again, on any segment. */
 static void find_zero_window(const struct journey *journey) {
     const struct segment *segment = journey->segment;
@@ -193,7 +200,7 @@ void acknowledgment_find(const struct journey *journey) {
     } else if (segment_is_pure_ack(segment) && segment->seq == journey->sender->snd_nxt) {
         find_repetition(journey);
     }
-    if (segment->window == 0 || journey->sender->window == 0) {
+    if ((segment->window == 0 || journey->sender->window == 0) && !has_all(journey)) {
         find_zero_window(journey);
     }
 }

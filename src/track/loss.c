@@ -184,7 +184,7 @@ static bool find_probe(const struct journey *journey) {
         transfer_mark(transfer, TRANSFER_PROBED | (behind ? 0 : TRANSFER_AHEAD));
         return true;
     }
-    if (idle_line &&
+    if (idle_line && (sender->flags & journey->receiver->flags & ENDPOINT_FIN) == 0 &&
         (is_bare_ack(journey) || (behind && (segment->length == 0 || idle >= KEEPALIVE_IDLE)))) {
         struct finding *finding = find(journey, FINDING_KEEPALIVE_PROBE, segment->length);
 
@@ -232,6 +232,16 @@ static void note_new_data(const struct journey *journey, bool repeats) {
     find_full_window(journey);
 }
 
+/* A FIN that was overtaken. */
+static void fill_fin(const struct journey *journey) {
+    const struct segment *segment = journey->segment;
+    struct trouble *trouble = trouble_find(journey->analysis, &journey->sender->transfer);
+
+    if ((segment->flags & TCP_FIN) != 0 && trouble != NULL) {
+        trouble_fill(trouble, segment->end - 1, segment->end);
+    }
+}
+
 bool loss_find(const struct journey *journey) {
     const struct segment *segment = journey->segment;
     const struct endpoint_state *sender = journey->sender;
@@ -247,6 +257,7 @@ bool loss_find(const struct journey *journey) {
     if (find_probe(journey)) {
         return true;
     }
+    fill_fin(journey);
     if (seq_gt(seq, sender->snd_nxt) && (sender->flags & ENDPOINT_FRAGMENT) == 0) {
         find_gap(journey);
     } else if ((sender->transfer.flags & TRANSFER_AHEAD) != 0 && seq == sender->snd_nxt - 1) {

@@ -83,8 +83,19 @@ static void test_fin_behind_hole_pending_until_filled(void **state) {
     assert_finding(wire, FINDING_OUT_OF_ORDER);
 }
 
+static void test_fin_overtaken_by_ack_fills_its_hole(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire_send(wire, 10, C, ACK, 2, 1, 0);
+    assert_finding(wire, FINDING_GAP);
+    wire_send(wire, 0, C, FIN | ACK, 1, 1, 0);
+    wire_send(wire, 10, S, ACK, 1, 2, 0);
+    assert_no_finding(wire, FINDING_ACK_UNSEEN);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        wire_test(test_fin_overtaken_by_ack_fills_its_hole),
         wire_test(test_data_beyond_highest_gap_with_missing_bytes),
         wire_test(test_hole_filled_within_round_trip_out_of_order),
         wire_test(test_hole_filled_after_round_trip_retransmission_of_unknown_age),

@@ -116,8 +116,28 @@ static void test_fin_with_number_before_next_no_keepalive(void **state) {
     assert_no_finding(wire, FINDING_KEEPALIVE_PROBE);
 }
 
+static void test_time_wait_bare_ack_with_window_zero_is_no_probe(void **state) {
+    struct wire *wire = wire_open(state, 10);
+
+    wire_option_timestamps(wire, 1, 0);
+    wire_send(wire, 0, C, SYN, 0, 0, 0);
+    wire_option_timestamps(wire, 1, 1);
+    wire_send(wire, 1, S, SYN | ACK, 0, 1, 0);
+    wire_option_timestamps(wire, 2, 1);
+    wire_send(wire, 1, C, FIN | ACK, 1, 1, 0);
+    wire_option_timestamps(wire, 2, 2);
+    wire_send(wire, 1, S, FIN | ACK, 1, 2, 0);
+    wire_option_timestamps(wire, 3, 2);
+    wire_send(wire, 1, C, ACK, 2, 2, 0);
+    wire->window = 0;
+    wire_send(wire, 1, C, ACK, 2, 2, 0);
+    assert_no_finding(wire, FINDING_KEEPALIVE_PROBE);
+    assert_no_finding(wire, FINDING_ZERO_WINDOW);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        wire_test(test_time_wait_bare_ack_with_window_zero_is_no_probe),
         wire_test(test_zero_window_number_before_next_window_probe),
         wire_test(test_zero_window_one_new_byte_window_probe),
         wire_test(test_zero_window_probe_byte_taken_answered),
