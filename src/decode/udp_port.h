@@ -1,5 +1,5 @@
-/* Ports of UDP behind which decoding goes on, or which keep it from going on (IANA "Service Name and
- * Transport Protocol Port Number Registry"; 8472 is used for VXLAN too). */
+/* Ports of UDP behind which decoding goes on, or which keep it from going on (IANA "Service Name
+ * and Transport Protocol Port Number Registry"; 8472 is used for VXLAN too). */
 #ifndef TCPGLOSS_SRC_DECODE_UDP_PORT_H
 #define TCPGLOSS_SRC_DECODE_UDP_PORT_H
 

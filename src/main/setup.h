@@ -23,7 +23,7 @@
 struct run {
     const struct settings *settings;
     struct source *source;
-    struct writer *writer; /* null: no -w */
+    struct writer *writer;     /* null: no -w */
     struct services *services; /* null, as `names`: numbers only */
     struct names *names;
     struct name_source name_source;

@@ -227,8 +227,7 @@ void closing_find(struct journey *journey, const enum tcp_state states[2],
     }
     if ((receiver->flags & ENDPOINT_FIN) != 0) {
         if (segment->length != 0 && (segment->flags & TCP_FIN) == 0 &&
-            (journey->cold->flags & FLOW_HALF_CLOSED) == 0 &&
-            states[journey->to] != STATE_CLOSED &&
+            (journey->cold->flags & FLOW_HALF_CLOSED) == 0 && states[journey->to] != STATE_CLOSED &&
             (fin_was_acked(receiver) || acks_fin(journey)) &&
             seq_gt(segment->end, journey->sender->snd_nxt)) {
             journey->cold->flags |= FLOW_HALF_CLOSED;

@@ -15,8 +15,8 @@ struct services;
 struct services *services_read(struct error *error);
 void services_free(struct services *services);
 
-/* The name, printable ASCII, that lives as long as `services`; null if there is none. `transport` is
- * "tcp" or "udp"; `port` in host byte order. */
+/* The name, printable ASCII, that lives as long as `services`; null if there is none. `transport`
+ * is "tcp" or "udp"; `port` in host byte order. */
 const char *services_find(const struct services *services, const char *transport, uint16_t port);
 
 #endif

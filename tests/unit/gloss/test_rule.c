@@ -140,8 +140,8 @@ static void test_rules_reset_of_unasked_syn_ack_names_forgery(void **state) {
     spoken->settings.level = NOTES_WARN;
     spoken_segment(spoken, ENDPOINT_CLIENT, TCP_RST, CLIENT_ISN + 1, 0);
     spoken_finding(spoken, FINDING_RESET_HALF_OPEN)->state = STATE_ESTABLISHED;
-    spoken->verdict.changes[0] = (struct change){
-        .endpoint = ENDPOINT_CLIENT, .from = STATE_SYN_SENT, .to = STATE_CLOSED};
+    spoken->verdict.changes[0] =
+        (struct change){.endpoint = ENDPOINT_CLIENT, .from = STATE_SYN_SENT, .to = STATE_CLOSED};
     spoken->verdict.change_count = 1;
     assert_string_equal(spoken_lines(spoken, LANGUAGE_EN),
                         "the client answers the SYN-ACK with RST: no such connection there (its "
