@@ -155,20 +155,14 @@ static void find_bad_ack(struct journey *journey) {
     }
 }
 
-/* A FIN of the only end that is captured: whether the other had closed before cannot be told. */
-static void forget_states(struct journey *journey) {
-    for (unsigned end = 0; end < 2; end++) {
-        journey->flow->endpoints[end].proven = STATE_UNKNOWN;
-        journey->flow->endpoints[end].pending = 0;
-    }
-}
-
 static void follow(struct journey *journey, struct judged *judged, const enum tcp_state states[2]) {
     bool new_fin = judged->fin_counts && !judged->fin_repeats;
     enum tcp_state proven;
 
     if (new_fin && journey->receiver->packets == 0 && journey->from != journey->to) {
-        forget_states(journey);
+        /* The only end that is captured: whether the other had closed before cannot be told. */
+        moves_forget(journey, journey->from);
+        moves_forget(journey, journey->to);
     }
     proven = (enum tcp_state)journey->sender->proven;
     if (proven == STATE_UNKNOWN || journey->receiver->proven == STATE_UNKNOWN) {

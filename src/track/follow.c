@@ -180,7 +180,8 @@ static void prove_sent(struct journey *journey, const struct judged *judged, str
 
     if (judged->syn_counts) {
         /* Someone may have refused an earlier SYN in its name. */
-        bool listens = sender->proven == STATE_CLOSED && acks(journey) && !judged->syn_repeats;
+        bool listens = sender->proven == STATE_CLOSED && acks(journey) && !judged->syn_repeats &&
+                       (journey->cold->flags & FLOW_REFUSED) != 0;
 
         if ((sender->proven == STATE_UNKNOWN || listens) && sender->pending == 0) {
             /* LISTEN cannot be seen: the SYN-ACK tells of it. */

@@ -216,6 +216,19 @@ void moves_report(struct journey *journey, enum endpoint end, const struct trail
     }
 }
 
+void moves_forget(struct journey *journey, enum endpoint end) {
+    struct endpoint_state *state = &journey->flow->endpoints[end];
+    enum tcp_state believed = moves_state(journey->flow, journey->cold, end);
+
+    state->proven = STATE_UNKNOWN;
+    state->pending = 0;
+    if (believed != STATE_UNKNOWN) {
+        change_add(journey->verdict,
+                   (struct change){
+                       .endpoint = end, .from = believed, .to = STATE_UNKNOWN, .assumed = true});
+    }
+}
+
 void moves_hold_fin(struct journey *journey, enum endpoint end, bool hold) {
     enum endpoint peer = (journey->cold->flags & FLOW_SELF) != 0 ? end : endpoint_peer(end);
     uint16_t *flags = &journey->flow->endpoints[peer].flags;

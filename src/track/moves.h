@@ -65,6 +65,9 @@ void moves_exchange(struct journey *journey, enum endpoint end, enum event one, 
 /* The FIN that was sent to `end` waits behind a hole, or does so no longer; reports the changes. */
 void moves_hold_fin(struct journey *journey, enum endpoint end, bool hold);
 
+/* What was believed of `end` cannot be known: reports the change to UNKNOWN. */
+void moves_forget(struct journey *journey, enum endpoint end);
+
 /* Writes the changes from what was believed of `end` to what is now into the verdict. `trail`
  * begins as a copy of `before` with its first state only, and holds what was proven since. */
 void moves_report(struct journey *journey, enum endpoint end, const struct trail *before,
