@@ -5,6 +5,7 @@ enum { IPV4_HEADER_MIN = 20 };
 
 bool ipv4_step(const struct layer *layer, struct packet *packet, struct layer *next) {
     const uint8_t *header = layer->data;
+    struct layer whole = *layer;
     uint32_t header_length;
     uint32_t total_length;
     uint16_t fragment;
@@ -31,16 +32,10 @@ bool ipv4_step(const struct layer *layer, struct packet *packet, struct layer *n
         .source = header + 12,
         .destination = header + 16,
     };
-    if (header_length > layer->captured) {
-        return false;
-    }
     /* What carries the packet can say that it is shorter: the header's own length counts. */
-    *next = (struct layer){
-        .kind = (fragment & 0x1fff) == 0 ? layer_of_ip_protocol(header[9], 4) : LAYER_FRAGMENT,
-        .protocol = header[9],
-        .data = header + header_length,
-        .captured = layer->captured - header_length,
-    };
-    layer_set_length(next, total_length - header_length);
-    return true;
+    layer_set_length(&whole, total_length);
+    return layer_after(&whole, header_length,
+                       (fragment & 0x1fff) == 0 ? layer_of_ip_protocol(header[9], 4)
+                                                : LAYER_FRAGMENT,
+                       header[9], next);
 }

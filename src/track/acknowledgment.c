@@ -1,6 +1,7 @@
 #include <stddef.h>
 
 #include "sent.h"
+#include "validity.h"
 
 /* The first block tells of data received twice if it is acknowledged already, or lies within the
  * second (RFC 2883 §4). A SYN received twice is no data. */
@@ -160,13 +161,6 @@ static void find_repetition(const struct journey *journey) {
     }
 }
 
-/* It acknowledges the FIN: no window is needed any more. */
-static bool has_all(const struct journey *journey) {
-    const struct endpoint_state *data = journey->receiver;
-
-    return (data->flags & ENDPOINT_FIN) != 0 && journey->segment->ack == data->snd_nxt;
-}
-
 /* A window that closes or opens again, on any segment. */
 static void find_zero_window(const struct journey *journey) {
     const struct segment *segment = journey->segment;
@@ -200,7 +194,9 @@ void acknowledgment_find(const struct journey *journey) {
     } else if (segment_is_pure_ack(segment) && segment->seq == journey->sender->snd_nxt) {
         find_repetition(journey);
     }
-    if ((segment->window == 0 || journey->sender->window == 0) && !has_all(journey)) {
+    /* Once the FIN is acknowledged, no window is needed any more. */
+    if ((segment->window == 0 || journey->sender->window == 0) &&
+        !validity_acks_fin(journey, data)) {
         find_zero_window(journey);
     }
 }

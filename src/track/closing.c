@@ -5,16 +5,8 @@
 #include "sent.h"
 #include "validity.h"
 
-static bool acks_fin(const struct journey *journey) {
-    const struct endpoint_state *receiver = journey->receiver;
-
-    return (journey->segment->flags & TCP_ACK) != 0 && (receiver->flags & ENDPOINT_FIN) != 0 &&
-           journey->segment->ack == receiver->snd_nxt;
-}
-
 static bool fin_was_acked(const struct endpoint_state *end) {
-    return (end->flags & (ENDPOINT_FIN | ENDPOINT_ACKED)) == (ENDPOINT_FIN | ENDPOINT_ACKED) &&
-           seq_geq(end->snd_una, end->snd_nxt);
+    return (end->flags & ENDPOINT_FIN) != 0 && endpoint_acked(end, end->snd_nxt);
 }
 
 /* An end in SYN-SENT answers an acknowledgment of an older connection so; that one is reset, and
@@ -78,7 +70,7 @@ static void find_fin(struct journey *journey, const struct judged *judged) {
         cold->flags |= FLOW_TEARDOWN;
         verdict_add(verdict, FINDING_TEARDOWN, journey->from);
     } else if ((journey->receiver->flags & ENDPOINT_FIN) != 0 && journey->from != journey->to) {
-        if (!acks_fin(journey)) {
+        if (!validity_acks_fin(journey, journey->receiver)) {
             cold->flags |= FLOW_SIMULTANEOUS_CLOSE;
             verdict_add(verdict, FINDING_SIMULTANEOUS_CLOSE, journey->from);
         } else if (!fin_was_acked(journey->receiver)) {
@@ -128,7 +120,7 @@ static bool reset_answers(const struct journey *journey) {
                ((receiver->flags & ENDPOINT_SEEN) == 0 || segment->ack == receiver->snd_nxt);
     }
     /* Of several segments on their way, the first was answered before the last was captured. */
-    return (sender->flags & ENDPOINT_ACKED) != 0 && seq_leq(segment->seq, sender->snd_una);
+    return endpoint_acked(sender, segment->seq);
 }
 
 /* A SYN-ACK that is answered so did not find the end that had sent the SYN. Where no SYN was
@@ -136,15 +128,6 @@ static bool reset_answers(const struct journey *journey) {
 static bool reset_answers_syn_ack(const struct journey *journey) {
     return reset_answers(journey) && journey->sender->proven == STATE_SYN_SENT &&
            journey->cold->ends[journey->from].syn_unseen == 0;
-}
-
-/* Whether the end that resets was sent data that it has not acknowledged. */
-static bool data_is_unanswered(const struct journey *journey) {
-    const struct endpoint_state *peer = journey->receiver;
-    uint32_t end = peer->snd_nxt - ((peer->flags & ENDPOINT_FIN) != 0);
-
-    return (peer->flags & ENDPOINT_DATA) != 0 &&
-           ((peer->flags & ENDPOINT_ACKED) == 0 || seq_gt(end, peer->snd_una));
 }
 
 static enum finding_kind reset_kind(const struct journey *journey, const enum tcp_state states[2]) {
@@ -164,7 +147,8 @@ static enum finding_kind reset_kind(const struct journey *journey, const enum tc
     case STATE_FIN_WAIT_2:
     case STATE_CLOSING:
     case STATE_TIME_WAIT:
-        return data_is_unanswered(journey) ? FINDING_RESET_UNREAD_DATA : FINDING_RESET_HALF_OPEN;
+        return sent_unacknowledged(journey->receiver) ? FINDING_RESET_UNREAD_DATA
+                                                      : FINDING_RESET_HALF_OPEN;
     case STATE_ESTABLISHED:
     case STATE_CLOSE_WAIT:
     case STATE_LAST_ACK:
@@ -228,12 +212,12 @@ void closing_find(struct journey *journey, const enum tcp_state states[2],
     if ((receiver->flags & ENDPOINT_FIN) != 0) {
         if (segment->length != 0 && (segment->flags & TCP_FIN) == 0 &&
             (journey->cold->flags & FLOW_HALF_CLOSED) == 0 && states[journey->to] != STATE_CLOSED &&
-            (fin_was_acked(receiver) || acks_fin(journey)) &&
+            (fin_was_acked(receiver) || validity_acks_fin(journey, journey->receiver)) &&
             seq_gt(segment->end, journey->sender->snd_nxt)) {
             journey->cold->flags |= FLOW_HALF_CLOSED;
             verdict_add(journey->verdict, FINDING_HALF_CLOSED, journey->from);
         }
-        if (acks_fin(journey) && !fin_was_acked(receiver)) {
+        if (validity_acks_fin(journey, journey->receiver) && !fin_was_acked(receiver)) {
             finding = verdict_add(journey->verdict, FINDING_FIN_ACKED, journey->from);
             finding->ack = segment->ack;
             finding->expected = receiver->snd_nxt - 1;

@@ -22,7 +22,7 @@ static uint16_t comparable_window(const struct journey *journey) {
 /* RFC 7323 §4.3: of segments that begin at what was last acknowledged, or before. */
 static void take_timestamp(struct endpoint_state *sender, const struct segment *segment) {
     if ((sender->flags & ENDPOINT_TIMESTAMPS) == 0 ||
-        ((sender->flags & ENDPOINT_ACKED) != 0 && seq_leq(segment->seq, sender->snd_una) &&
+        (endpoint_acked(sender, segment->seq) &&
          seq_gt(segment->options.ts_value, sender->ts_recent))) {
         sender->flags |= ENDPOINT_TIMESTAMPS;
         sender->ts_recent = segment->options.ts_value;

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "tcpgloss/base/serial.h"
 #include "tcpgloss/track/state.h"
 
 #include "analysis.h"
@@ -53,7 +54,7 @@ enum endpoint_flag {
 struct endpoint_state {
     uint32_t snd_una;   /* highest acknowledgment that its peer sent; valid with ENDPOINT_ACKED */
     uint32_t snd_nxt;   /* one behind the highest sequence number it sent; with ENDPOINT_SEEN */
-    uint32_t isn;       /* with ENDPOINT_ISN; else what tcpdump shows relative numbers to, or 0 */
+    uint32_t isn;       /* with ENDPOINT_ISN; else what tcpdump counts from, 0 if unknown */
     uint32_t ts_recent; /* TS.Recent of its peer (RFC 7323 §4.3); with ENDPOINT_TIMESTAMPS */
     uint32_t packets;
     uint32_t bytes_low; /* of payload, each copy counted: 40 bits */
@@ -177,6 +178,16 @@ static inline unsigned endpoint_shift(const struct flow *flow, enum endpoint end
 static inline bool flow_saw_syns(const struct flow *flow, const struct flow_cold *cold) {
     return (flow->endpoints[0].flags & flow->endpoints[1].flags & ENDPOINT_ISN) != 0 &&
            (cold->ends[0].syn_unseen | cold->ends[1].syn_unseen) == 0;
+}
+
+/* Whether all that this end sent before `seq` was acknowledged. */
+static inline bool endpoint_acked(const struct endpoint_state *state, uint32_t seq) {
+    return (state->flags & ENDPOINT_ACKED) != 0 && seq_leq(seq, state->snd_una);
+}
+
+/* One behind the last byte of data that this end sent: a FIN is none. */
+static inline uint32_t endpoint_data_end(const struct endpoint_state *state) {
+    return state->snd_nxt - ((state->flags & ENDPOINT_FIN) != 0);
 }
 
 /* The window that `endpoint` announced last, in bytes. */

@@ -11,10 +11,6 @@ static bool acks(const struct journey *journey) {
     return (journey->segment->flags & TCP_ACK) != 0;
 }
 
-static bool acks_fin(const struct journey *journey, const struct endpoint_state *of) {
-    return acks(journey) && (of->flags & ENDPOINT_FIN) != 0 && journey->segment->ack == of->snd_nxt;
-}
-
 static bool advances_ack(const struct journey *journey) {
     const struct endpoint_state *receiver = journey->receiver;
 
@@ -59,7 +55,8 @@ static void drop_contradicted(struct journey *journey, const struct judged *judg
         since_last(journey) > patience) {
         moves_drop(journey, journey->from, RECEIVE_ACK_OF_FIN);
     }
-    if (acks(journey) && moves_pending(sender, RECEIVE_FIN) && !acks_fin(journey, receiver) &&
+    if (acks(journey) && moves_pending(sender, RECEIVE_FIN) &&
+        !validity_acks_fin(journey, receiver) &&
         sent_since_control(journey, journey->to) > patience) {
         moves_drop(journey, journey->from, RECEIVE_FIN);
     }
@@ -124,7 +121,7 @@ static void prove_covered(struct journey *journey, struct trail *trail) {
     if (validity_acks_syn(journey, receiver)) {
         moves_prove_up_to(journey, from, RECEIVE_SYN_ACK, trail);
     }
-    if (acks_fin(journey, receiver)) {
+    if (validity_acks_fin(journey, receiver)) {
         order_by_delay(journey);
         journey->receiver->flags &= (uint16_t)~ENDPOINT_FIN_PENDING;
         if (moves_pending(journey->sender, RECEIVE_FIN)) {
@@ -302,7 +299,7 @@ void follow_receiver(struct journey *journey, const struct judged *judged) {
         if (receiver->proven == STATE_SYN_RECEIVED && validity_acks_syn(journey, receiver)) {
             moves_assume(journey, to, RECEIVE_ACK_OF_SYN);
         }
-        if (acks_fin(journey, receiver)) {
+        if (validity_acks_fin(journey, receiver)) {
             moves_assume(journey, to, RECEIVE_ACK_OF_FIN);
         }
         if (judged->fin_counts && !silent) {

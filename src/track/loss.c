@@ -21,10 +21,6 @@ static struct finding *find(const struct journey *journey, enum finding_kind kin
     return finding;
 }
 
-static bool is_acked(const struct endpoint_state *sender, uint32_t end) {
-    return (sender->flags & ENDPOINT_ACKED) != 0 && seq_leq(end, sender->snd_una);
-}
-
 static bool peer_window_is_zero(const struct journey *journey) {
     return journey->receiver->packets != 0 && (journey->receiver->flags & ENDPOINT_SEEN) != 0 &&
            journey->receiver->window == 0;
@@ -91,7 +87,7 @@ static bool answers_duplicates(const struct journey *journey, const struct troub
 static bool is_tail_probe(const struct journey *journey) {
     const struct segment *segment = journey->segment;
     const struct endpoint_state *sender = journey->sender;
-    uint32_t last = sender->snd_nxt - ((sender->flags & ENDPOINT_FIN) != 0);
+    uint32_t last = endpoint_data_end(sender);
     int64_t since = sent_since_data(journey, journey->from);
     int64_t round_trip = transfer_round_trip(journey, ENDPOINT_CLIENT) +
                          transfer_round_trip(journey, ENDPOINT_SERVER);
@@ -120,7 +116,7 @@ static void find_repeated(const struct journey *journey, uint32_t length) {
     bool unseen = hole != NULL;
     struct finding *finding;
 
-    if (is_acked(sender, segment->seq + length)) {
+    if (endpoint_acked(sender, segment->seq + length)) {
         find(journey, FINDING_SPURIOUS_RETRANSMISSION, length);
     } else if (unseen && was_overtaken(journey, hole)) {
         finding = find(journey, FINDING_OUT_OF_ORDER, length);
@@ -158,7 +154,7 @@ static bool is_bare_ack(const struct journey *journey) {
     return journey->segment->flags == TCP_ACK && journey->segment->length == 0 &&
            !journey->segment->options.has_timestamps &&
            (sender->flags & receiver->flags & ENDPOINT_TIMESTAMPS) != 0 &&
-           journey->segment->seq == sender->snd_nxt && is_acked(receiver, receiver->snd_nxt);
+           journey->segment->seq == sender->snd_nxt && endpoint_acked(receiver, receiver->snd_nxt);
 }
 
 /*
@@ -171,7 +167,7 @@ static bool find_probe(const struct journey *journey) {
     struct transfer *transfer = &journey->sender->transfer;
     int64_t idle = segment->time - journey->flow->last;
     bool behind = segment->seq == sender->snd_nxt - 1;
-    bool idle_line = is_acked(sender, sender->snd_nxt);
+    bool idle_line = endpoint_acked(sender, sender->snd_nxt);
     bool again = behind && (transfer->flags & TRANSFER_AHEAD) != 0;
 
     if (segment->length > 1 || (segment->flags & (TCP_FIN | TCP_ACK)) != TCP_ACK) {
@@ -210,7 +206,7 @@ static void find_full_window(const struct journey *journey) {
 
     if (!acked || window == 0 || seq_lt(end, sender->snd_una + window) ||
         !flow_saw_syns(journey->flow, journey->cold)) {
-        if (sender->transfer.slot != 0 && is_acked(sender, sender->snd_nxt)) {
+        if (sender->transfer.slot != 0 && endpoint_acked(sender, sender->snd_nxt)) {
             trouble_find(journey->analysis, &sender->transfer)->full_windows = 0;
         }
         return;
@@ -234,11 +230,10 @@ static void note_new_data(const struct journey *journey, bool repeats) {
 
 /* A FIN that was overtaken. */
 static void fill_fin(const struct journey *journey) {
-    const struct segment *segment = journey->segment;
     struct trouble *trouble = trouble_find(journey->analysis, &journey->sender->transfer);
 
-    if ((segment->flags & TCP_FIN) != 0 && trouble != NULL) {
-        trouble_fill(trouble, segment->end - 1, segment->end);
+    if (trouble != NULL) {
+        trouble_fill(trouble, journey->segment->end - 1, journey->segment->end);
     }
 }
 
@@ -257,7 +252,9 @@ bool loss_find(const struct journey *journey) {
     if (find_probe(journey)) {
         return true;
     }
-    fill_fin(journey);
+    if ((segment->flags & TCP_FIN) != 0) {
+        fill_fin(journey);
+    }
     if (seq_gt(seq, sender->snd_nxt) && (sender->flags & ENDPOINT_FRAGMENT) == 0) {
         find_gap(journey);
     } else if ((sender->transfer.flags & TRANSFER_AHEAD) != 0 && seq == sender->snd_nxt - 1) {

@@ -2,6 +2,7 @@
 
 #include "moves.h"
 #include "sent.h"
+#include "validity.h"
 
 /* How soon an end acknowledges a FIN that ends the connection; one that it may want to answer with
  * data or a FIN of its own is acknowledged after a delay (40 ms and more where acknowledgments are
@@ -89,8 +90,7 @@ void midstream_learn(struct journey *journey, const struct judged *judged) {
     bool fin = judged->fin_counts && !judged->fin_repeats;
     bool speaks = fin || (segment->length != 0 && ((sender->flags & ENDPOINT_SEEN) == 0 ||
                                                    seq_gt(segment->end, sender->snd_nxt)));
-    bool acks_fin = (segment->flags & TCP_ACK) != 0 && (receiver->flags & ENDPOINT_FIN) != 0 &&
-                    segment->ack == receiver->snd_nxt;
+    bool acks_fin = validity_acks_fin(journey, receiver);
 
     if (journey->from == journey->to || (segment->flags & (TCP_SYN | TCP_RST)) != 0 ||
         is_opening(sender) || is_opening(receiver)) {

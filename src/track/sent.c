@@ -4,18 +4,15 @@
 
 #include "moves.h"
 
-static bool has_unacknowledged_data(const struct endpoint_state *end) {
-    uint32_t data_end = end->snd_nxt - ((end->flags & ENDPOINT_FIN) != 0);
-    bool acknowledged = (end->flags & ENDPOINT_ACKED) != 0 && seq_leq(data_end, end->snd_una);
-
-    return (end->flags & ENDPOINT_DATA) != 0 && !acknowledged;
+bool sent_unacknowledged(const struct endpoint_state *end) {
+    return (end->flags & ENDPOINT_DATA) != 0 && !endpoint_acked(end, endpoint_data_end(end));
 }
 
 /* `sent` is about to be the time of something else. What is not kept cannot be timed. */
 static void keep_data_time(const struct journey *journey) {
     struct transfer *transfer = &journey->sender->transfer;
     struct trouble *trouble =
-        has_unacknowledged_data(journey->sender) ? trouble_make(journey->analysis, transfer) : NULL;
+        sent_unacknowledged(journey->sender) ? trouble_make(journey->analysis, transfer) : NULL;
 
     if (trouble == NULL) {
         transfer_unmark(transfer, TRANSFER_TIMED);

@@ -10,6 +10,7 @@
 #ifndef TCPGLOSS_TRACK_SENT_PRIVATE_H
 #define TCPGLOSS_TRACK_SENT_PRIVATE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "transfer.h"
@@ -27,6 +28,9 @@ static inline void sent_data(const struct journey *journey) {
 
 /* The segment's sender sent a SYN, FIN or RST, a repeated one too; or `end`'s TIME-WAIT begins. */
 void sent_control(const struct journey *journey, enum endpoint end);
+
+/* Whether data that `end` sent are not acknowledged yet. */
+bool sent_unacknowledged(const struct endpoint_state *end);
 
 /* The segment acknowledges all that its receiver sent. */
 void sent_all_acknowledged(const struct journey *journey);

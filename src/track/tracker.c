@@ -82,13 +82,13 @@ static enum endpoint receiver_of(enum endpoint from, bool self) {
 void tracker_settle(const struct journey *journey) {
     const struct flow *flow = journey->flow;
     struct verdict *verdict = journey->verdict;
+    bool self = (journey->cold->flags & FLOW_SELF) != 0;
     bool relative =
         !verdict->opens && journey->segment != NULL && (journey->segment->flags & TCP_ACK) != 0;
 
     verdict->incarnation = flow_incarnation(flow);
     verdict->client_known = (flow->endpoints[ENDPOINT_CLIENT].flags & ENDPOINT_KNOWN) != 0;
     for (unsigned end = 0; end < 2; end++) {
-        bool self = (journey->cold->flags & FLOW_SELF) != 0;
         const struct endpoint_state *state = &flow->endpoints[self ? ENDPOINT_CLIENT : end];
 
         verdict->states[end] = moves_state(flow, journey->cold, (enum endpoint)end);

@@ -39,6 +39,11 @@ bool validity_acks_syn(const struct journey *journey, const struct endpoint_stat
            seq_gt(ack, end->isn) && seq_leq(ack, end->snd_nxt);
 }
 
+bool validity_acks_fin(const struct journey *journey, const struct endpoint_state *end) {
+    return (journey->segment->flags & TCP_ACK) != 0 && (end->flags & ENDPOINT_FIN) != 0 &&
+           journey->segment->ack == end->snd_nxt;
+}
+
 bool validity_acks_older(const struct journey *journey) {
     const struct endpoint_state *receiver = journey->receiver;
     uint32_t ack = journey->segment->ack;

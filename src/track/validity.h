@@ -15,8 +15,9 @@ enum acceptability validity_judge(const struct journey *journey);
  * acknowledges that SYN. `state`: where its receiver is believed to stand. */
 bool validity_reset(const struct journey *journey, enum tcp_state state);
 
-/* Whether the acknowledgment covers `end`'s SYN and nothing that it did not send. */
+/* Whether the acknowledgment covers `end`'s SYN and nothing that it did not send; or its FIN. */
 bool validity_acks_syn(const struct journey *journey, const struct endpoint_state *end);
+bool validity_acks_fin(const struct journey *journey, const struct endpoint_state *end);
 
 /* Whether the segment acknowledges something else than the SYN of its receiver, which is in
  * SYN-SENT: its sender has an older connection there, half-open or in TIME-WAIT. The receiver

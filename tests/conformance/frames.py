@@ -38,8 +38,12 @@ def jumbogram(length, protocol, payload):
     return frame(RAW, struct.pack(">IHBB", 6 << 28, 0, 0, 255) + SOURCE_6 + TARGET_6, option + payload, range(1, 8))
 
 
+def tcp_header(port):
+    return struct.pack(">HHIIHHHH", 40000, port, 1, 1, 0x5018, 100, 0, 0)
+
+
 def tcp(port, payload, changeable=None):
-    header = struct.pack(">HHIIHHHH", 40000, port, 1, 1, 0x5018, 100, 0, 0)
+    header = tcp_header(port)
     changes = range(len(payload)) if changeable is None else changeable
     return ipv4(6, header + payload, [len(header) + at for at in changes])
 
@@ -106,11 +110,11 @@ FRAMES = [
     icmpv6(0x8C, 0, b"\0\2\0\1" + b"12345678" + b"\0\0\0\7" + NODE_NAME + b"\0"),
     icmpv6(0x8C, 0, b"\0\3\0\3" + b"12345678" + b"\0\0\0\7" + TARGET_6),
     *(ipv4(1, bytes([kind, 0, 0, 0])[:length]) for kind in (1, 8, 13, 41) for length in (2, 3, 4)),
-    *(ipv4_with_options(bytes(options) + stamps, fragment, struct.pack(">HHHH", 1000, 2000, 8, 0))
+    *(ipv4_with_options(bytes(options) + bytes(range(16)), fragment, struct.pack(">HHHH", 1000, 2000, 8, 0))
       for options in ((68, 20, 5, 1), (68, 12, 9, 0), (68, 14, 13, 1), (131, 15, 8, 10), (7, 11, 4, 0))
-      for stamps in (bytes(range(16)),) for fragment in (0, 5)),
-    jumbogram(65540, 6, struct.pack(">HHIIHHHH", 40000, 9, 1, 1, 0x5018, 100, 0, 0) + b"data"),
-    jumbogram(65540, 60, bytes([6, 0, 1, 4, 0, 0, 0, 0]) + struct.pack(">HHIIHHHH", 40000, 9, 1, 1, 0x5018, 100, 0, 0)),
+      for fragment in (0, 5)),
+    jumbogram(65540, 6, tcp_header(9) + b"data"),
+    jumbogram(65540, 60, bytes([6, 0, 1, 4, 0, 0, 0, 0]) + tcp_header(9)),
     udp(53, struct.pack(">HHHHHH", 7, 0x8400, 0, 1, 0, 0) + b"\3www\2de\0" +
         struct.pack(">HHIHHH", 256, 1, 3600, 12, 10, 5) + b"ftp://\x1b/"),
     tcp(10288, b"RPY 0 1 . 0 5\r\n"),

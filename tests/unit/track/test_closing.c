@@ -271,7 +271,6 @@ static void test_reset_closer_data_on_its_way_is_no_half_close(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        wire_test(test_reset_closer_data_on_its_way_is_no_half_close),
         wire_test(test_established_four_segments_time_wait_and_closed),
         wire_test(test_established_merged_fin_three_segments),
         wire_test(test_fin_wait_1_crossing_fin_closing),
@@ -290,6 +289,7 @@ int main(void) {
         wire_test(test_established_fin_lost_counts_from_its_copy),
         wire_test(test_established_fin_sacked_behind_hole_pending),
         wire_test(test_established_wrap_around_fin_counts),
+        wire_test(test_reset_closer_data_on_its_way_is_no_half_close),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -161,10 +161,8 @@ static void test_time_wait_syn_with_lower_number_not_said_to_be_higher(void **st
 }
 
 static void test_close_wait_rst_at_fins_number_closed(void **state) {
-    struct wire *wire = wire_open_with_data(state);
+    struct wire *wire = wire_open_fin_wait_2(state);
 
-    wire_send(wire, 10, C, FIN | ACK, 101, 1, 0);
-    wire_send(wire, 10, S, ACK, 1, 102, 0);
     wire_send(wire, 10, C, RST, 101, 0, 0);
     assert_no_finding(wire, FINDING_RESET_IGNORED);
     assert_int_equal(wire->verdict.states[S], STATE_CLOSED);
@@ -180,10 +178,8 @@ static void test_established_bare_rst_answers_data_half_open(void **state) {
 }
 
 static void test_fin_wait_2_bare_rst_answers_fin_alone_no_connection_there(void **state) {
-    struct wire *wire = wire_open_with_data(state);
+    struct wire *wire = wire_open_fin_wait_2(state);
 
-    wire_send(wire, 10, C, FIN | ACK, 101, 1, 0);
-    wire_send(wire, 10, S, ACK, 1, 102, 0);
     wire_send(wire, 10, S, FIN | ACK, 1, 102, 0);
     wire_send(wire, 10, C, RST, 102, 0, 0);
     assert_finding(wire, FINDING_RESET_HALF_OPEN);
@@ -203,10 +199,8 @@ static void test_fin_wait_1_bare_rst_answers_data_before_fin_of_peer(void **stat
 }
 
 static void test_fin_wait_2_rst_with_ack_takes_nothing_back(void **state) {
-    struct wire *wire = wire_open_with_data(state);
+    struct wire *wire = wire_open_fin_wait_2(state);
 
-    wire_send(wire, 10, C, FIN | ACK, 101, 1, 0);
-    wire_send(wire, 10, S, ACK, 1, 102, 0);
     wire_send(wire, 10, C, RST | ACK, 102, 1, 0);
     assert_int_equal(wire_finding(wire, FINDING_RESET)->state, STATE_FIN_WAIT_2);
     assert_int_equal(wire->retractions, 0);
@@ -214,10 +208,8 @@ static void test_fin_wait_2_rst_with_ack_takes_nothing_back(void **state) {
 }
 
 static void test_fin_wait_2_bare_rst_answers_data_unread(void **state) {
-    struct wire *wire = wire_open_with_data(state);
+    struct wire *wire = wire_open_fin_wait_2(state);
 
-    wire_send(wire, 10, C, FIN | ACK, 101, 1, 0);
-    wire_send(wire, 10, S, ACK, 1, 102, 0);
     wire_send(wire, 10, S, ACK, 1, 102, 500);
     wire_send(wire, 1, C, RST, 102, 0, 0);
     assert_finding(wire, FINDING_RESET_UNREAD_DATA);

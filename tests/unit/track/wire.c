@@ -202,6 +202,14 @@ struct wire *wire_open_with_data(void **state) {
     return wire;
 }
 
+struct wire *wire_open_fin_wait_2(void **state) {
+    struct wire *wire = wire_open_with_data(state);
+
+    wire_send(wire, 10, C, FIN | ACK, 101, 1, 0);
+    wire_send(wire, 10, S, ACK, 1, 102, 0);
+    return wire;
+}
+
 struct flow_report wire_report(const struct wire *wire) {
     struct flow_report report;
 

@@ -52,11 +52,12 @@ struct wire *wire_open(void **state, uint32_t max_flows);
 /* Of ten flows; the client has sent its SYN. */
 struct wire *wire_open_syn_sent(void **state);
 
-/* Of ten flows, the first one ESTABLISHED; with SACK permitted by both ends; and with the client's
- * first 100 bytes acknowledged. */
+/* Of ten flows, the first one ESTABLISHED; with SACK permitted by both ends; with the client's
+ * first 100 bytes acknowledged; and its FIN behind them too. */
 struct wire *wire_open_established(void **state);
 struct wire *wire_open_sack(void **state);
 struct wire *wire_open_with_data(void **state);
+struct wire *wire_open_fin_wait_2(void **state);
 
 /* `milliseconds` pass, then a segment is captured. Every segment starts with timers. */
 void wire_send(struct wire *wire, int milliseconds, enum endpoint from, unsigned flags,
