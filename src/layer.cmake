@@ -2,6 +2,8 @@
 #
 # All public headers stand in include/tcpgloss/LAYER/. So that an include of a layer not named does
 # not build, each layer offers an include root of its own, holding nothing but a link to that folder.
+# A layer's private headers are included by their path below src/ ("print/line.h"); its second root holds
+# nothing but a link to its own sources, so no layer finds the private headers of another.
 
 # _DEFAULT_SOURCE: what POSIX and the BSDs have beyond C17.
 add_library(tcpgloss_options INTERFACE)
@@ -34,10 +36,13 @@ function(tcpgloss_layer name)
   set(root ${PROJECT_BINARY_DIR}/layers/${name})
   file(MAKE_DIRECTORY ${root}/tcpgloss)
   file(CREATE_LINK ${PROJECT_SOURCE_DIR}/include/tcpgloss/${name} ${root}/tcpgloss/${name} SYMBOLIC)
+  set(private_root ${PROJECT_BINARY_DIR}/private/${name})
+  file(MAKE_DIRECTORY ${private_root})
+  file(CREATE_LINK ${PROJECT_SOURCE_DIR}/src/${name} ${private_root}/${name} SYMBOLIC)
   list(TRANSFORM ARG_SOURCES PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
   add_library(tcpgloss_${name} STATIC ${ARG_SOURCES})
   set_target_properties(tcpgloss_${name} PROPERTIES POSITION_INDEPENDENT_CODE ON C_VISIBILITY_PRESET hidden)
-  target_include_directories(tcpgloss_${name} PUBLIC ${root})
+  target_include_directories(tcpgloss_${name} PUBLIC ${root} PRIVATE ${private_root})
   set_property(GLOBAL APPEND PROPERTY TCPGLOSS_LAYERS ${name})
   set_property(GLOBAL PROPERTY TCPGLOSS_LAYERS_BELOW_${name} ${ARG_LAYERS})
   set_property(GLOBAL PROPERTY TCPGLOSS_LIBRARIES_OF_${name} ${ARG_LIBRARIES})

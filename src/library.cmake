@@ -3,7 +3,7 @@ include(CMakePackageConfigHelpers)
 
 # The number in the soname: raised when what a public header declares changes incompatibly.
 set(TCPGLOSS_ABI 0)
-set(library_layers base decode track gloss out)
+set(library_layers base decode print track gloss views)
 
 list(TRANSFORM library_layers REPLACE "(.+)" "$<TARGET_OBJECTS:tcpgloss_\\1>" OUTPUT_VARIABLE objects)
 foreach(kind static shared)

@@ -5,7 +5,7 @@
  *     frame ─▶ decode ─▶ track ─▶ gloss ─▶ record ─▶ sinks
  *              packet    verdict  notes
  *
- * The usual way is a struct pipeline (out/pipeline.h), which leads each frame through all stages
+ * The usual way is a struct pipeline (views/pipeline.h), which leads each frame through all stages
  * and hands what comes of it to sinks:
  *
  *     struct tracker_settings track = {.max_flows = 65536, .msl = 30 * INT64_C(1000000000)};
@@ -42,17 +42,17 @@
 #include "tcpgloss/decode/packet.h"
 #include "tcpgloss/gloss/catalogue.h"
 #include "tcpgloss/gloss/note.h"
-#include "tcpgloss/out/json_sink.h"
-#include "tcpgloss/out/ladder_sink.h"
-#include "tcpgloss/out/line.h"
-#include "tcpgloss/out/pcapng_sink.h"
-#include "tcpgloss/out/pipeline.h"
-#include "tcpgloss/out/record.h"
-#include "tcpgloss/out/sink.h"
-#include "tcpgloss/out/summary_sink.h"
-#include "tcpgloss/out/svg_sink.h"
-#include "tcpgloss/out/text_sink.h"
+#include "tcpgloss/print/printer.h"
 #include "tcpgloss/track/tracker.h"
 #include "tcpgloss/track/verdict.h"
+#include "tcpgloss/views/json_sink.h"
+#include "tcpgloss/views/ladder_sink.h"
+#include "tcpgloss/views/pcapng_sink.h"
+#include "tcpgloss/views/pipeline.h"
+#include "tcpgloss/views/record.h"
+#include "tcpgloss/views/sink.h"
+#include "tcpgloss/views/summary_sink.h"
+#include "tcpgloss/views/svg_sink.h"
+#include "tcpgloss/views/text_sink.h"
 
 #endif

@@ -1,7 +1,6 @@
 #include "tcpgloss/base/text.h"
+#include "tcpgloss/cli/option_table.h"
 #include "tcpgloss/cli/settings.h"
-
-#include "option_table.h"
 
 static const char examples_zh[] =
     "用法：tcpgloss [选项] [过滤表达式]\n"

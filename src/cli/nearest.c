@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "option_table.h"
+#include "tcpgloss/cli/option_table.h"
 
 enum { NAME_MAX_LENGTH = 64 };
 

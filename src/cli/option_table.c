@@ -1,4 +1,4 @@
-#include "option_table.h"
+#include "tcpgloss/cli/option_table.h"
 
 #include "tcpgloss/cli/settings.h"
 

@@ -3,9 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tcpgloss/cli/option_table.h"
 #include "tcpgloss/cli/settings.h"
-
-#include "option_table.h"
 
 /* Long options without a letter are known to getopt_long() by their row, counted from here. */
 enum { ROW_BASE = 256, ROWS_MAX = 128 };

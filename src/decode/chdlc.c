@@ -1,6 +1,6 @@
 /* Cisco's HDLC framing (RFC 1547 §4.3.1): address, control, EtherType. */
-#include "ethertype.h"
-#include "step.h"
+#include "decode/ethertype.h"
+#include "decode/step.h"
 
 enum { CHDLC_HEADER = 4 };
 

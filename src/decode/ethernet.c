@@ -1,6 +1,6 @@
 /* Ethernet II, IEEE 802.3 and the tags of IEEE 802.1Q. */
-#include "ethertype.h"
-#include "step.h"
+#include "decode/ethertype.h"
+#include "decode/step.h"
 
 enum { ETHERNET_HEADER = 14, VLAN_TAG = 4 };
 

@@ -1,5 +1,5 @@
 /* FDDI: frame control, addresses; LLC follows. */
-#include "step.h"
+#include "decode/step.h"
 
 enum { FDDI_HEADER = 13, CONTROL_CLASS = 0xf0, CLASS_LLC_ASYNC = 0x50 };
 

@@ -1,6 +1,6 @@
 /* Geneve (RFC 8926): any EtherType in UDP, behind options. */
-#include "ethertype.h"
-#include "step.h"
+#include "decode/ethertype.h"
+#include "decode/step.h"
 
 enum { GENEVE_HEADER = 8, OPTIONS_LENGTH = 0x3f };
 

@@ -2,8 +2,8 @@
  * PPP (RFC 2637). */
 #include "tcpgloss/decode/gre.h"
 
-#include "ethertype.h"
-#include "step.h"
+#include "decode/ethertype.h"
+#include "decode/step.h"
 
 enum { GRE_HEADER_MIN = 4, ROUTE_ENTRY = 4 };
 

@@ -1,6 +1,6 @@
 /* What IP carries, of either version. */
-#include "ip_protocol.h"
-#include "step.h"
+#include "decode/ip_protocol.h"
+#include "decode/step.h"
 
 enum layer_kind layer_of_ip_protocol(uint8_t protocol, unsigned version) {
     switch (protocol) {

@@ -1,5 +1,5 @@
 /* IPv4 (RFC 791). */
-#include "step.h"
+#include "decode/step.h"
 
 enum { IPV4_HEADER_MIN = 20 };
 

@@ -1,5 +1,5 @@
 /* IPv6 (RFC 8200) and its extension headers. */
-#include "step.h"
+#include "decode/step.h"
 
 enum { IPV6_HEADER = 40, FRAGMENT_HEADER = 8 };
 

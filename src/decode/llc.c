@@ -1,7 +1,7 @@
 /* Logical link control (IEEE 802.2) and SNAP. */
-#include "llc.h"
+#include "decode/llc.h"
 
-#include "step.h"
+#include "decode/step.h"
 
 enum { LLC_HEADER = 3, SNAP_HEADER = 5, RFC2684_PADDING = 2 };
 

@@ -1,5 +1,5 @@
 /* MPLS (RFC 3032): labels, and no word on what they carry. */
-#include "step.h"
+#include "decode/step.h"
 
 enum { LABEL_ENTRY = 4 };
 

@@ -1,6 +1,6 @@
 /* Linux netfilter's log (tcpdump.org/linktypes: LINKTYPE_NFLOG): a header, then items of which one
  * is the packet. */
-#include "step.h"
+#include "decode/step.h"
 
 enum { NFLOG_HEADER = 4, ITEM_HEADER = 4, ITEM_PAYLOAD = 9 };
 

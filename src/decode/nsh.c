@@ -1,5 +1,5 @@
 /* Network service header (RFC 8300). */
-#include "step.h"
+#include "decode/step.h"
 
 enum { NSH_BASE = 8, NSH_VERSION = 0, LENGTH_WORDS = 0x3f };
 

@@ -1,5 +1,5 @@
 /* BSD loopback: an address family in the byte order of the machine that captured. */
-#include "step.h"
+#include "decode/step.h"
 
 enum { NULL_HEADER = 4 };
 

@@ -2,7 +2,7 @@
 
 #include "tcpgloss/decode/link.h"
 
-#include "step.h"
+#include "decode/step.h"
 
 int64_t frame_time(const struct frame *frame) {
     enum { NANOSECONDS_A_SECOND = 1000000000 };

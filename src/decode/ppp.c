@@ -1,6 +1,6 @@
 /* PPP (RFC 1661), alone and in HDLC-like framing (RFC 1662). */
-#include "ethertype.h"
-#include "step.h"
+#include "decode/ethertype.h"
+#include "decode/step.h"
 
 enum {
     ADDRESS_ALL = 0xff,

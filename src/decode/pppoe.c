@@ -1,5 +1,5 @@
 /* PPP over Ethernet (RFC 2516). */
-#include "step.h"
+#include "decode/step.h"
 
 enum { PPPOE_HEADER = 6, CODE_SESSION = 0 };
 

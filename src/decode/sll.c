@@ -1,7 +1,7 @@
 /* Linux cooked capture: what the device named "any" gives instead of a link header
  * (tcpdump.org/linktypes: LINKTYPE_LINUX_SLL, LINKTYPE_LINUX_SLL2). */
-#include "ethertype.h"
-#include "step.h"
+#include "decode/ethertype.h"
+#include "decode/step.h"
 
 enum { SLL_HEADER = 16, SLL2_HEADER = 20, VLAN_TAG = 4, PROTOCOL_802_2 = 4 };
 

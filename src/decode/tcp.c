@@ -1,6 +1,6 @@
 #include "tcpgloss/decode/tcp.h"
 
-#include "step.h"
+#include "decode/step.h"
 
 /* Fills packet->tcp; always the end of the chain. */
 bool tcp_step(const struct layer *layer, struct packet *packet, struct layer *next) {

@@ -1,6 +1,6 @@
 /* UDP (RFC 768): the tunnels in it. */
-#include "step.h"
-#include "udp_port.h"
+#include "decode/step.h"
+#include "decode/udp_port.h"
 
 enum { UDP_HEADER = 8 };
 

@@ -1,6 +1,6 @@
 /* VXLAN (RFC 7348), its generic extension, and OTV, which has the same form: a frame in UDP. */
-#include "step.h"
-#include "udp_port.h"
+#include "decode/step.h"
+#include "decode/udp_port.h"
 
 enum { VXLAN_HEADER = 8 };
 

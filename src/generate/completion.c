@@ -1,4 +1,4 @@
-#include "completion.h"
+#include "generate/completion.h"
 
 #include <pcap/pcap.h>
 #include <stdio.h>
@@ -6,7 +6,7 @@
 
 #include "tcpgloss/decode/link.h"
 #include "tcpgloss/gloss/catalogue.h"
-#include "tcpgloss/out/summary_sink.h"
+#include "tcpgloss/views/summary_sink.h"
 
 /* The family of an id, "loss" of "loss.gap", which no id has for its own name; 0: none. */
 static size_t family_length(const char *name) {

@@ -1,14 +1,13 @@
 /*
  * What a shell may offer behind each option, from the table of options; and the shells' scripts.
  */
-#ifndef TCPGLOSS_GENERATE_COMPLETION_H
-#define TCPGLOSS_GENERATE_COMPLETION_H
+#ifndef TCPGLOSS_SRC_GENERATE_COMPLETION_H
+#define TCPGLOSS_SRC_GENERATE_COMPLETION_H
 
 #include <stdbool.h>
 
 #include "tcpgloss/base/language.h"
-
-#include "option_table.h"
+#include "tcpgloss/cli/option_table.h"
 
 enum completion {
     COMPLETE_NOTHING, /* a number, say */

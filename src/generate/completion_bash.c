@@ -1,6 +1,6 @@
 #include <stdio.h>
 
-#include "completion.h"
+#include "generate/completion.h"
 
 static const char head[] =
     "# bash completion of tcpgloss\n"

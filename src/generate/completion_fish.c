@@ -3,7 +3,7 @@
 
 #include "tcpgloss/cli/settings.h"
 
-#include "completion.h"
+#include "generate/completion.h"
 
 static const char head[] = "# fish completion of tcpgloss\n"
                            "\n"

@@ -3,7 +3,7 @@
 
 #include "tcpgloss/cli/settings.h"
 
-#include "completion.h"
+#include "generate/completion.h"
 
 static const char head[] =
     "#compdef tcpgloss\n"

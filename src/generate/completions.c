@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "completion.h"
+#include "generate/completion.h"
 
 static const struct {
     const char *shell;

@@ -6,9 +6,8 @@
 #include <string.h>
 
 #include "tcpgloss/base/language.h"
+#include "tcpgloss/cli/option_table.h"
 #include "tcpgloss/cli/settings.h"
-
-#include "option_table.h"
 
 enum { LINE_WIDTH = 79 };
 

@@ -3,7 +3,7 @@
 #include <limits.h>
 #include <string.h>
 
-#include "wrap.h"
+#include "gloss/wrap.h"
 
 /* Narrow enough for every terminal. */
 enum { DESCRIPTION_COLUMNS = 78 };

@@ -4,11 +4,11 @@
  */
 #include "tcpgloss/gloss/note.h"
 
-#include "arguments.h"
-#include "content.h"
-#include "dialogue.h"
-#include "offload.h"
-#include "rule.h"
+#include "gloss/note_arguments.h"
+#include "gloss/note_of_finding.h"
+#include "gloss/offload.h"
+#include "gloss/payload/recognize.h"
+#include "gloss/payload/request_response.h"
 
 /* Settings and notes under construction, with what they are made from. */
 struct glossing {

@@ -1,4 +1,4 @@
-#include "offload.h"
+#include "gloss/offload.h"
 
 #include "tcpgloss/base/checksum.h"
 

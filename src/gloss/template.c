@@ -1,4 +1,4 @@
-#include "template.h"
+#include "gloss/template.h"
 
 #include <string.h>
 #include <threads.h>

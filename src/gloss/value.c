@@ -1,4 +1,4 @@
-#include "value.h"
+#include "gloss/value.h"
 
 enum { TEXT_SHOWN_MAX = 120 };
 

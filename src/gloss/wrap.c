@@ -1,4 +1,4 @@
-#include "wrap.h"
+#include "gloss/wrap.h"
 
 #include <stdbool.h>
 

@@ -1,4 +1,4 @@
-#include "confine.h"
+#include "main/confine.h"
 
 #include <stdio.h>
 #include <stdlib.h>

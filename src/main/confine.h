@@ -1,8 +1,8 @@
 /*
  * From here on only what is open: privileges given up, sandbox entered.
  */
-#ifndef TCPGLOSS_MAIN_CONFINE_H
-#define TCPGLOSS_MAIN_CONFINE_H
+#ifndef TCPGLOSS_SRC_MAIN_CONFINE_H
+#define TCPGLOSS_SRC_MAIN_CONFINE_H
 
 #include <stdbool.h>
 

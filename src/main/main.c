@@ -5,14 +5,14 @@
 #include <unistd.h>
 
 #include "tcpgloss/base/text.h"
+#include "tcpgloss/capture/device_list.h"
 #include "tcpgloss/capture/filter_file.h"
-#include "tcpgloss/capture/list.h"
 #include "tcpgloss/cli/settings.h"
-#include "tcpgloss/out/sink.h"
+#include "tcpgloss/views/sink.h"
 
-#include "report.h"
-#include "run.h"
-#include "selection.h"
+#include "main/messages.h"
+#include "main/note_selection.h"
+#include "main/run.h"
 
 /*
  * A program may be started with its standard streams closed. Then a file opened next would take

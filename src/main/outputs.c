@@ -1,4 +1,4 @@
-#include "outputs.h"
+#include "main/outputs.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -8,12 +8,12 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "tcpgloss/out/json_sink.h"
-#include "tcpgloss/out/ladder_sink.h"
-#include "tcpgloss/out/pcapng_sink.h"
-#include "tcpgloss/out/summary_sink.h"
-#include "tcpgloss/out/svg_sink.h"
-#include "tcpgloss/out/text_sink.h"
+#include "tcpgloss/views/json_sink.h"
+#include "tcpgloss/views/ladder_sink.h"
+#include "tcpgloss/views/pcapng_sink.h"
+#include "tcpgloss/views/summary_sink.h"
+#include "tcpgloss/views/svg_sink.h"
+#include "tcpgloss/views/text_sink.h"
 
 static struct stream *add_stream(struct outputs *outputs, const char *name, int descriptor) {
     struct output *output = &outputs->streams[outputs->stream_count++];

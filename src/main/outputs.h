@@ -1,16 +1,16 @@
 /*
  * Where the records go: the sinks that the settings ask for, and the streams they write to.
  */
-#ifndef TCPGLOSS_MAIN_OUTPUTS_H
-#define TCPGLOSS_MAIN_OUTPUTS_H
+#ifndef TCPGLOSS_SRC_MAIN_OUTPUTS_H
+#define TCPGLOSS_SRC_MAIN_OUTPUTS_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "tcpgloss/base/error.h"
 #include "tcpgloss/cli/settings.h"
-#include "tcpgloss/out/line.h"
-#include "tcpgloss/out/sink.h"
+#include "tcpgloss/print/printer.h"
+#include "tcpgloss/views/sink.h"
 
 enum { OUTPUTS_MAX = 6 };
 

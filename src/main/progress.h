@@ -2,8 +2,8 @@
  * How far a long file has been read: one line on standard error that is written over, only if
  * standard error is a terminal and standard output is not, so that it never stands between packets.
  */
-#ifndef TCPGLOSS_MAIN_PROGRESS_H
-#define TCPGLOSS_MAIN_PROGRESS_H
+#ifndef TCPGLOSS_SRC_MAIN_PROGRESS_H
+#define TCPGLOSS_SRC_MAIN_PROGRESS_H
 
 #include <stdbool.h>
 #include <stdint.h>

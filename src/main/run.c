@@ -1,4 +1,4 @@
-#include "run.h"
+#include "main/run.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -8,12 +8,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "tcpgloss/capture/packet_source.h"
 #include "tcpgloss/capture/signals.h"
-#include "tcpgloss/capture/source.h"
 #include "tcpgloss/capture/writer.h"
 
-#include "report.h"
-#include "setup.h"
+#include "main/messages.h"
+#include "main/setup.h"
 
 enum {
     CLOCK_TICK =

@@ -1,8 +1,8 @@
 /*
  * One capture from its source through all layers to the sinks.
  */
-#ifndef TCPGLOSS_MAIN_RUN_H
-#define TCPGLOSS_MAIN_RUN_H
+#ifndef TCPGLOSS_SRC_MAIN_RUN_H
+#define TCPGLOSS_SRC_MAIN_RUN_H
 
 #include "tcpgloss/base/error.h"
 #include "tcpgloss/cli/settings.h"

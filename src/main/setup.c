@@ -1,4 +1,4 @@
-#include "setup.h"
+#include "main/setup.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -7,9 +7,9 @@
 #include "tcpgloss/capture/signals.h"
 #include "tcpgloss/decode/link.h"
 
-#include "confine.h"
-#include "report.h"
-#include "selection.h"
+#include "main/confine.h"
+#include "main/messages.h"
+#include "main/note_selection.h"
 
 static bool open_source(struct run *run, struct error *error) {
     const struct settings *settings = run->settings;

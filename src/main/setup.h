@@ -2,23 +2,23 @@
  * What a run is made of, and its opening: source, pipeline, outputs and files, and then, when all
  * is open, the giving up of what is no longer needed.
  */
-#ifndef TCPGLOSS_MAIN_SETUP_H
-#define TCPGLOSS_MAIN_SETUP_H
+#ifndef TCPGLOSS_SRC_MAIN_SETUP_H
+#define TCPGLOSS_SRC_MAIN_SETUP_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "tcpgloss/base/error.h"
-#include "tcpgloss/capture/names.h"
+#include "tcpgloss/capture/host_names.h"
+#include "tcpgloss/capture/packet_source.h"
 #include "tcpgloss/capture/privileges.h"
 #include "tcpgloss/capture/services.h"
-#include "tcpgloss/capture/source.h"
 #include "tcpgloss/capture/writer.h"
 #include "tcpgloss/cli/settings.h"
-#include "tcpgloss/out/pipeline.h"
+#include "tcpgloss/views/pipeline.h"
 
-#include "outputs.h"
-#include "progress.h"
+#include "main/outputs.h"
+#include "main/progress.h"
 
 struct run {
     const struct settings *settings;

@@ -1,4 +1,4 @@
-#include "segment.h"
+#include "track/segment.h"
 
 /* A RST is looked at before a SYN, and a SYN before a FIN (RFC 9293 §3.10.7): of flags that no one
  * sends together, the first counts. */

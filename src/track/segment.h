@@ -2,8 +2,8 @@
  * One TCP segment as the tracker uses it: host byte order, its time as one number, its options
  * read once.
  */
-#ifndef TCPGLOSS_TRACK_SEGMENT_PRIVATE_H
-#define TCPGLOSS_TRACK_SEGMENT_PRIVATE_H
+#ifndef TCPGLOSS_SRC_TRACK_SEGMENT_H
+#define TCPGLOSS_SRC_TRACK_SEGMENT_H
 
 #include <stdbool.h>
 #include <stdint.h>

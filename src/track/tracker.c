@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "course.h"
-#include "moves.h"
-#include "tracker_private.h"
+#include "track/process.h"
+#include "track/states/belief.h"
+#include "track/tracker_private.h"
 
 _Static_assert(TRACKER_FLOWS_MAX + 1 == FLOW_NONE, "one slot more than flows, and one for none");
 

@@ -1,14 +1,14 @@
 /*
  * The tracker's own state, shared by what follows segments and what ends flows.
  */
-#ifndef TCPGLOSS_TRACK_TRACKER_PRIVATE_H
-#define TCPGLOSS_TRACK_TRACKER_PRIVATE_H
+#ifndef TCPGLOSS_SRC_TRACK_TRACKER_PRIVATE_H
+#define TCPGLOSS_SRC_TRACK_TRACKER_PRIVATE_H
 
 #include "tcpgloss/track/tracker.h"
 
-#include "flood.h"
-#include "journey.h"
-#include "table.h"
+#include "track/analysis/syn_flood.h"
+#include "track/segment_context.h"
+#include "track/table/table.h"
 
 struct tracker {
     struct table table;

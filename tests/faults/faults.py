@@ -13,7 +13,7 @@ import sys
 import tempfile
 import threading
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "system"))
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "harness"))
 from program import (SYN, conversation, expect, file_header, main, own_namespace, program, record,
                      run, skip, tcp_packet, tests_of)
 

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "tcpgloss/decode/link.h"
-#include "tcpgloss/out/line.h"
+#include "tcpgloss/print/printer.h"
 
 #include "fuzz.h"
 

@@ -15,7 +15,7 @@ import threading
 import time
 import urllib.request
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "system"))
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "harness"))
 from program import Running, expect, ip, main, own_namespace, program, run, skip, tests_of
 
 LISTEN = ["-nn", "-i", "lo"]

@@ -17,7 +17,7 @@ for header in "$@"; do
         status=1
     fi
 done
-if grep -rnE '#include "\.\./\.\./|#include "\.\./(base|decode|track|gloss|out|capture|cli|main)/' "$folder"; then
+if grep -rnE '#include "\.\./' "$folder"; then
     status=1
 fi
 exit $status

@@ -13,7 +13,7 @@
 #include <sys/types.h>
 
 #include "tcpgloss/base/error.h"
-#include "tcpgloss/capture/source.h"
+#include "tcpgloss/capture/packet_source.h"
 
 struct writer_settings {
     const char *path;          /* "-" is standard output; with `seconds`, strftime()'s formats */

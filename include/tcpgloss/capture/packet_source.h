@@ -1,0 +1,109 @@
+/*
+ * A source of packets: a capture file or a device, read through libpcap.
+ *
+ * Both are read by the same loop: source_read() until it says that there is no more. A batch is
+ * what libpcap has at hand, so no packet costs a system call of its own.
+ */
+#ifndef TCPGLOSS_CAPTURE_PACKET_SOURCE_H
+#define TCPGLOSS_CAPTURE_PACKET_SOURCE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "tcpgloss/base/error.h"
+
+enum source_direction { SOURCE_BOTH, SOURCE_IN, SOURCE_OUT };
+
+struct source_settings {
+    const char *file;    /* "-" is standard input; null: a device */
+    const char *device;  /* a name, or a number of the list; null: libpcap's first */
+    bool nanoseconds;    /* precision of times */
+    int snapshot_length; /* bytes; 0: libpcap's largest */
+    int buffer_kib;      /* of the kernel's buffer; 0: libpcap's default */
+    bool compile_only;   /* neither file nor device: the filter is only to be shown */
+    bool promiscuous;
+    bool monitor;
+    bool immediate;
+    enum source_direction direction;
+    const char *link_type;       /* name; null: the device's default */
+    const char *time_stamp_type; /* name; null: libpcap's default */
+};
+
+/* A packet as captured. `data` is valid until the handler returns. */
+struct captured {
+    const uint8_t *data;
+    uint32_t captured; /* bytes at `data` */
+    uint32_t length;   /* bytes on the wire, as the file says */
+    int64_t seconds;
+    int64_t nanoseconds; /* as the file says: may be a second or more, or negative */
+};
+
+/* Who takes the packets. */
+struct packet_handler {
+    /* Takes `count` packets, at least one: live they come one by one. False: it wants no more. */
+    bool (*take)(void *context, const struct captured *packets, uint32_t count);
+    void (*wait)(void *context); /* the source is about to wait for its next bytes */
+    void *context;
+};
+
+enum source_event {
+    SOURCE_PACKETS, /* some were handled, there may be more */
+    SOURCE_IDLE,    /* live, and none came before the timeout */
+    SOURCE_END,     /* of the file */
+    SOURCE_STOPPED, /* by a signal: signals_stop() */
+    SOURCE_FAILED,  /* `error` says how */
+};
+
+struct source;
+
+/*
+ * Null, with `error` filled, if it cannot be opened. Warnings of libpcap go to standard error.
+ * signals_install() comes first: a source that waits listens to signals too.
+ */
+struct source *source_open(const struct source_settings *settings, struct error *error);
+void source_close(struct source *source);
+
+/*
+ * From now on only packets that match reach the handler; a null expression matches all. Live,
+ * packets that were captured before the filter was set are dropped.
+ */
+bool source_set_filter(struct source *source, const char *expression, bool optimize,
+                       struct error *error);
+
+/* Prints the compiled filter to standard output: 1 readable, 2 as C, 3 as numbers. */
+void source_show_filter(const struct source *source, unsigned style);
+
+/*
+ * One batch, at most `limit` packets of it (0: as many as there are). Live, it waits at most
+ * `timeout` milliseconds for the first.
+ */
+enum source_event source_read(struct source *source, const struct packet_handler *handler,
+                              uint64_t limit, int timeout, struct error *error);
+
+/* What the kernel counted, live. */
+struct source_statistics {
+    uint64_t received;   /* by the filter */
+    uint64_t dropped;    /* by the kernel: no room in the buffer */
+    uint64_t if_dropped; /* by the interface or its driver */
+    bool known;          /* false: the counters cannot be read */
+    bool if_known;
+};
+
+void source_statistics(struct source *source, struct source_statistics *statistics);
+
+bool source_is_live(const struct source *source);
+
+/* Which part of a file has been read, 0 to 1; negative where its size is unknown. */
+double source_part_read(const struct source *source);
+const char *source_name(const struct source *source);
+bool source_has_nanoseconds(const struct source *source);
+int source_link_type(const struct source *source);
+const char *source_link_name(const struct source *source);        /* "EN10MB" */
+const char *source_link_description(const struct source *source); /* "Ethernet"; may be null */
+uint32_t source_snapshot_length(const struct source *source);
+
+/* libpcap's handle (a pcap_t *), for who writes captures. */
+struct pcap;
+struct pcap *source_handle(const struct source *source);
+
+#endif

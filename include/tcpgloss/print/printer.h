@@ -1,0 +1,83 @@
+/*
+ * tcpdump's text of one packet, byte for byte (tcpdump 4.99.3).
+ *
+ * A printer keeps what tcpdump keeps from packet to packet: the first sequence numbers of each
+ * conversation, the time of the packet before, the number of the line.
+ */
+#ifndef TCPGLOSS_PRINT_PRINTER_H
+#define TCPGLOSS_PRINT_PRINTER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "tcpgloss/base/error.h"
+#include "tcpgloss/base/export.h"
+#include "tcpgloss/base/text.h"
+#include "tcpgloss/decode/packet.h"
+
+/* -x and its like. The doubled forms take in the link layer's header. */
+enum dump_style {
+    DUMP_NONE,
+    DUMP_HEX,            /* -x */
+    DUMP_HEX_LINK,       /* -xx */
+    DUMP_HEX_ASCII,      /* -X */
+    DUMP_HEX_ASCII_LINK, /* -XX */
+    DUMP_ASCII,          /* -A */
+    DUMP_ASCII_LINK,     /* -AA */
+};
+
+enum time_style {
+    TIME_OF_DAY,      /* default */
+    TIME_NONE,        /* -t */
+    TIME_EPOCH,       /* -tt */
+    TIME_SINCE_LAST,  /* -ttt */
+    TIME_DATE,        /* -tttt */
+    TIME_SINCE_FIRST, /* -ttttt */
+};
+
+/*
+ * Looks up names of addresses and ports. Each function returns a NUL-terminated string of printable
+ * ASCII that is valid until the next call, or null where there is no name (then the number is
+ * printed). Whoever supplies it bounds the time that an answer takes, and remembers answers.
+ */
+struct name_source {
+    void *context;
+    /* `address`: 4 or 16 bytes, network byte order, as `version` (4 or 6) says. */
+    const char *(*host)(void *context, unsigned version, const uint8_t *address);
+    /* `transport`: "tcp" or "udp", as in getservbyport(). */
+    const char *(*service)(void *context, const char *transport, uint16_t port);
+};
+
+struct line_settings {
+    unsigned numeric;    /* times -n was given: 1 or more, no names of anything */
+    unsigned verbosity;  /* times -v was given, 0 to 3 */
+    unsigned quiet;      /* times -q was given: 2 or more, next to nothing of a later fragment */
+    bool link_header;    /* -e */
+    bool number;         /* -# */
+    bool absolute_seq;   /* -S */
+    bool skip_checksums; /* -K */
+    bool no_domain;      /* -N */
+    bool nanoseconds;    /* --nano */
+    enum time_style time;
+    enum dump_style dump;
+    uint64_t hash_key[2];       /* of conversations: the tracker's, if packets went through one */
+    uint32_t max_conversations; /* bound on what is remembered for relative sequence numbers */
+    const struct name_source *names; /* borrowed; null: everything is printed as numbers */
+};
+
+struct line_printer;
+
+/* Null, with `error` filled, if there is no memory. */
+TCPGLOSS_API struct line_printer *line_printer_create(const struct line_settings *settings,
+                                                      struct error *error);
+TCPGLOSS_API void line_printer_destroy(struct line_printer *printer);
+
+/* A packet that will be printed a few packets from now: fetches the memory that it needs. Nothing
+ * but time depends on it. */
+TCPGLOSS_API void line_expect(const struct line_printer *printer, const struct packet *packet);
+
+/* Appends the packet's line, and with -x and its like the lines below it, each ended by '\n'. */
+TCPGLOSS_API void line_print(struct line_printer *printer, const struct packet *packet,
+                             struct text *text);
+
+#endif

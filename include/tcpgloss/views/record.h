@@ -1,0 +1,49 @@
+/*
+ * What flows into the sinks: one record after another, constant, valid only during the call.
+ *
+ * All sinks get the same records and know nothing of each other.
+ */
+#ifndef TCPGLOSS_VIEWS_RECORD_H
+#define TCPGLOSS_VIEWS_RECORD_H
+
+#include <stdint.h>
+
+#include "tcpgloss/decode/packet.h"
+#include "tcpgloss/gloss/note.h"
+#include "tcpgloss/track/tracker.h"
+#include "tcpgloss/track/verdict.h"
+
+enum record_kind {
+    RECORD_CAPTURE, /* the first: what is being read */
+    RECORD_PACKET,
+    RECORD_TIMER,   /* a timer ran out, or a note about the capture itself (verdict->flow is 0) */
+    RECORD_FLOW,    /* a flow is over */
+    RECORD_SUMMARY, /* the last */
+};
+
+struct record {
+    enum record_kind kind;
+    union {
+        struct {
+            const char *source;    /* file name or device, as the user gave it */
+            const char *link_name; /* "EN10MB" */
+            int link_type;
+            uint32_t snapshot_length;
+        } capture;
+        struct {
+            const struct packet *packet;   /* null for a timer */
+            const struct verdict *verdict; /* null for a packet that is not TCP */
+            const struct notes *notes;     /* never null; may be empty */
+        } event;                           /* of RECORD_PACKET and RECORD_TIMER */
+        const struct flow_report *flow;
+        struct {
+            uint64_t packets;
+            uint64_t tcp_packets;
+            uint32_t flows;
+            uint32_t evicted_flows;
+            uint64_t capture_dropped;
+        } summary;
+    } as;
+};
+
+#endif

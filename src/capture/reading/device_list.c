@@ -1,0 +1,145 @@
+#include "tcpgloss/capture/device_list.h"
+
+#include <pcap/pcap.h>
+
+#include "capture/reading/device.h"
+
+static const char *connection_word(bpf_u_int32 flags) {
+    bool wireless = (flags & PCAP_IF_WIRELESS) != 0;
+
+    switch (flags & PCAP_IF_CONNECTION_STATUS) {
+    case PCAP_IF_CONNECTION_STATUS_UNKNOWN:
+        return wireless ? "Association status unknown" : "Connection status unknown";
+    case PCAP_IF_CONNECTION_STATUS_CONNECTED:
+        return wireless ? "Associated" : "Connected";
+    case PCAP_IF_CONNECTION_STATUS_DISCONNECTED:
+        return wireless ? "Not associated" : "Disconnected";
+    default: /* not applicable */
+        return NULL;
+    }
+}
+
+/* " [Up, Running, Connected]" */
+static void put_flags(struct text *text, bpf_u_int32 flags) {
+    static const struct {
+        bpf_u_int32 flag;
+        const char *word;
+    } words[] = {
+        {PCAP_IF_UP, "Up"},
+        {PCAP_IF_RUNNING, "Running"},
+        {PCAP_IF_LOOPBACK, "Loopback"},
+        {PCAP_IF_WIRELESS, "Wireless"},
+    };
+    const char *connection = connection_word(flags);
+    const char *separator = " [";
+
+    if (flags == 0) {
+        return;
+    }
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if ((flags & words[i].flag) != 0) {
+            text_printf(text, "%s%s", separator, words[i].word);
+            separator = ", ";
+        }
+    }
+    if (separator[0] == ' ') {
+        text_put_string(text, " [none");
+    }
+    if (connection != NULL) {
+        text_printf(text, ", %s", connection);
+    }
+    text_put_char(text, ']');
+}
+
+bool list_devices(struct text *text, struct error *error) {
+    char message[PCAP_ERRBUF_SIZE];
+    pcap_if_t *devices;
+    unsigned number = 0;
+
+    if (pcap_findalldevs(&devices, message) != 0) {
+        return error_set(error, STATUS_RUNTIME, "%s", message);
+    }
+    for (const pcap_if_t *device = devices; device != NULL; device = device->next) {
+        text_put_u32(text, ++number);
+        text_put_char(text, '.');
+        text_put_string(text, device->name);
+        if (device->description != NULL) {
+            text_printf(text, " (%s)", device->description);
+        }
+        put_flags(text, device->flags);
+        text_put_char(text, '\n');
+    }
+    pcap_freealldevs(devices);
+    return true;
+}
+
+static void put_name(struct text *text, const char *name, const char *description, int number) {
+    if (name == NULL) {
+        text_printf(text, "  %d\n", number);
+    } else if (description == NULL) {
+        text_printf(text, "  %s\n", name);
+    } else {
+        text_printf(text, "  %s (%s)\n", name, description);
+    }
+}
+
+bool list_link_types(const char *device, bool monitor, struct text *text, struct error *error) {
+    const struct source_settings settings = {.monitor = monitor};
+    char name[DEVICE_NAME_MAX];
+    pcap_t *pcap;
+    int *types;
+    int count;
+
+    if (!device_find(device, name, error)) {
+        return false;
+    }
+    pcap = device_open(name, &settings, error);
+    if (pcap == NULL) {
+        return false;
+    }
+    count = pcap_list_datalinks(pcap, &types);
+    if (count < 0) {
+        error_set(error, STATUS_RUNTIME, "%s", pcap_geterr(pcap));
+        pcap_close(pcap);
+        return false;
+    }
+    text_printf(text, "Data link types for %s %s(use option -y to set):\n", name,
+                monitor ? "when in monitor mode " : "");
+    for (int i = 0; i < count; i++) {
+        put_name(text, pcap_datalink_val_to_name(types[i]),
+                 pcap_datalink_val_to_description(types[i]), types[i]);
+    }
+    pcap_free_datalinks(types);
+    pcap_close(pcap);
+    return true;
+}
+
+bool list_time_stamp_types(const char *device, struct text *text, struct error *error) {
+    char message[PCAP_ERRBUF_SIZE];
+    char name[DEVICE_NAME_MAX];
+    pcap_t *pcap;
+    int *types;
+    int count;
+
+    if (!device_find(device, name, error)) {
+        return false;
+    }
+    pcap = pcap_create(name, message);
+    if (pcap == NULL) {
+        return error_set(error, STATUS_RUNTIME, "%s: %s", name, message);
+    }
+    count = pcap_list_tstamp_types(pcap, &types);
+    if (count <= 0) {
+        error_set(error, STATUS_RUNTIME, "Time stamp type cannot be set for %s", name);
+        pcap_close(pcap);
+        return false;
+    }
+    text_printf(text, "Time stamp types for %s (use option -j to set):\n", name);
+    for (int i = 0; i < count; i++) {
+        put_name(text, pcap_tstamp_type_val_to_name(types[i]),
+                 pcap_tstamp_type_val_to_description(types[i]), types[i]);
+    }
+    pcap_free_tstamp_types(types);
+    pcap_close(pcap);
+    return true;
+}

@@ -1,0 +1,328 @@
+#include "tcpgloss/capture/packet_source.h"
+
+#include <errno.h>
+#include <pcap/pcap.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tcpgloss/capture/signals.h"
+
+#include "capture/reading/capture_file.h"
+#include "capture/reading/device.h"
+#include "capture/reading/interface_drops.h"
+#include "capture/reading/link_watch.h"
+#include "capture/reading/read_ahead.h"
+
+struct source {
+    pcap_t *pcap;
+    struct input *input;       /* of a file; closed by libpcap */
+    struct read_ahead *ahead;  /* reads it; started with the first batch */
+    uint32_t next;             /* the packet to hand over next, of the batch at hand */
+    const struct batch *batch; /* null: none at hand */
+    struct link_watch link;    /* of a device, as is the next */
+    struct interface_drops drops;
+    bool nanoseconds;
+    bool filtered; /* `filter` is compiled */
+    struct bpf_program filter;
+    uint64_t left; /* packets that may still be handed over in this batch */
+    bool ended;    /* the handler wants no more of this batch */
+    const struct packet_handler *handler;
+    char link_name[32];
+    char name[]; /* NUL-terminated */
+};
+
+static bool open_file(struct source *source, const struct source_settings *settings,
+                      struct error *error) {
+    char message[PCAP_ERRBUF_SIZE] = "";
+    unsigned precision =
+        settings->nanoseconds ? PCAP_TSTAMP_PRECISION_NANO : PCAP_TSTAMP_PRECISION_MICRO;
+    FILE *file;
+
+    source->input = input_open(settings->file, error);
+    if (source->input == NULL) {
+        return false;
+    }
+    file = input_file(source->input);
+    source->pcap = pcap_fopen_offline_with_tstamp_precision(file, precision, message);
+    if (source->pcap == NULL) {
+        const char *damage = input_damage(source->input);
+
+        error_set(error, STATUS_DAMAGED, "%s: %s", settings->file,
+                  damage != NULL ? damage : message);
+        (void)fclose(file);
+        return false;
+    }
+    return true;
+}
+
+static struct source *allocate(const char *name, struct error *error) {
+    size_t size = strlen(name) + 1;
+    struct source *source = calloc(1, sizeof *source + size);
+
+    if (source == NULL) {
+        error_set(error, STATUS_RUNTIME, "%s: %s", name, strerror(ENOMEM));
+        return NULL;
+    }
+    memcpy(source->name, name, size);
+    return source;
+}
+
+struct source *source_open(const struct source_settings *settings, struct error *error) {
+    char device[DEVICE_NAME_MAX];
+    struct source *source;
+    const char *name;
+
+    if (settings->compile_only) {
+        device[0] = '\0';
+    } else if (settings->file == NULL && !device_find(settings->device, device, error)) {
+        return NULL;
+    }
+    source = allocate(settings->file != NULL ? settings->file : device, error);
+    if (source == NULL) {
+        return NULL;
+    }
+    if (settings->file != NULL) {
+        (void)open_file(source, settings, error);
+    } else if (settings->compile_only) {
+        source->pcap = device_none(settings, error);
+    } else {
+        source->pcap = device_open(device, settings, error);
+    }
+    if (source->pcap == NULL) {
+        free(source);
+        return NULL;
+    }
+    if (source->input == NULL) {
+        link_watch_open(&source->link, device);
+        interface_drops_open(&source->drops, device);
+    }
+    source->nanoseconds = pcap_get_tstamp_precision(source->pcap) == PCAP_TSTAMP_PRECISION_NANO;
+    name = pcap_datalink_val_to_name(pcap_datalink(source->pcap));
+    (void)snprintf(source->link_name, sizeof source->link_name, name != NULL ? "%s" : "%s%d",
+                   name != NULL ? name : "", pcap_datalink(source->pcap));
+    return source;
+}
+
+void source_close(struct source *source) {
+    if (source == NULL) {
+        return;
+    }
+    read_ahead_stop(source->ahead);
+    if (source->filtered) {
+        pcap_freecode(&source->filter);
+    }
+    if (source->input == NULL) {
+        link_watch_close(&source->link);
+        interface_drops_close(&source->drops);
+    }
+    pcap_close(source->pcap);
+    free(source);
+}
+
+bool source_set_filter(struct source *source, const char *expression, bool optimize,
+                       struct error *error) {
+    char message[PCAP_ERRBUF_SIZE];
+    bpf_u_int32 network;
+    bpf_u_int32 netmask = PCAP_NETMASK_UNKNOWN;
+
+    if (source->input == NULL && pcap_lookupnet(source->name, &network, &netmask, message) != 0) {
+        netmask = PCAP_NETMASK_UNKNOWN;
+    }
+    if (pcap_compile(source->pcap, &source->filter, expression != NULL ? expression : "", optimize,
+                     netmask) != 0) {
+        return error_set(error, STATUS_USAGE, "%s", pcap_geterr(source->pcap));
+    }
+    source->filtered = true;
+    return source->input != NULL || source->name[0] == '\0' ||
+           pcap_setfilter(source->pcap, &source->filter) == 0 ||
+           error_set(error, STATUS_RUNTIME, "%s", pcap_geterr(source->pcap));
+}
+
+void source_show_filter(const struct source *source, unsigned style) {
+    bpf_dump(&source->filter, (int)style);
+}
+
+/* Hands packets over, as many as are still wanted. Returns how many. */
+static uint32_t hand_over(struct source *source, const struct captured *packets, uint32_t count) {
+    if (count > source->left) {
+        count = (uint32_t)source->left;
+    }
+    source->left -= count;
+    source->ended =
+        !source->handler->take(source->handler->context, packets, count) || source->left == 0;
+    return count;
+}
+
+static void take(u_char *user, const struct pcap_pkthdr *header, const u_char *data) {
+    struct source *source = (struct source *)(void *)user;
+    const struct captured captured = {
+        .data = data,
+        .captured = header->caplen,
+        .length = header->len,
+        .seconds = header->ts.tv_sec,
+        .nanoseconds = (int64_t)header->ts.tv_usec * (source->nanoseconds ? 1 : 1000),
+    };
+
+    if (source->ended) {
+        return;
+    }
+    (void)hand_over(source, &captured, 1);
+    if (source->ended) {
+        pcap_breakloop(source->pcap);
+    }
+}
+
+static enum source_event fail_file(struct source *source, struct error *error) {
+    const char *damage = input_damage(source->input);
+
+    error_set(error, STATUS_DAMAGED, "%s: packet %llu: %s", source->name,
+              (unsigned long long)read_ahead_records(source->ahead) + 1,
+              damage != NULL ? damage : read_ahead_failure(source->ahead));
+    return SOURCE_FAILED;
+}
+
+static enum source_event read_file(struct source *source, struct error *error) {
+    enum source_event event = SOURCE_PACKETS;
+    bool waits = false;
+
+    if (source->ahead == NULL) {
+        source->ahead =
+            read_ahead_start(source->pcap, source->input, source->filtered ? &source->filter : NULL,
+                             source->nanoseconds, error);
+        if (source->ahead == NULL) {
+            return SOURCE_FAILED;
+        }
+    }
+    if (source->batch == NULL) {
+        source->batch = read_ahead_take(source->ahead);
+        source->next = 0;
+    }
+    if (source->next < source->batch->count) {
+        source->next += hand_over(source, &source->batch->packets[source->next],
+                                  source->batch->count - source->next);
+    }
+    if (source->next == source->batch->count) {
+        waits = source->batch->waits;
+        event = source->batch->event;
+        source->batch = NULL;
+        read_ahead_give_back(source->ahead);
+    }
+    if (waits) {
+        source->handler->wait(source->handler->context);
+    }
+    if (signals_stop() != 0) {
+        return SOURCE_STOPPED;
+    }
+    return event == SOURCE_FAILED ? fail_file(source, error) : event;
+}
+
+/* Waits for packets, for a signal, or for the time to pass. */
+static bool wait_live(struct source *source, int timeout) {
+    struct pollfd polled[3] = {
+        {.fd = pcap_get_selectable_fd(source->pcap), .events = POLLIN},
+        {.fd = signals_descriptor(), .events = POLLIN},
+        {.fd = source->link.socket, .events = POLLIN},
+    };
+
+    source->handler->wait(source->handler->context);
+    if (poll(polled, 3, timeout) <= 0) {
+        return false;
+    }
+    signals_drain();
+    return polled[0].revents != 0;
+}
+
+/* Says what has become of the device. False, with `error` filled, if it is gone. */
+static bool tell_link(struct source *source, struct error *error) {
+    for (;;) {
+        switch (link_watch_next(&source->link)) {
+        case LINK_NO_EVENT:
+            return true;
+        case LINK_WENT_DOWN:
+            (void)fprintf(stderr, "tcpgloss: %s: The interface went down\n", source->name);
+            break;
+        case LINK_CAME_UP:
+            (void)fprintf(stderr, "tcpgloss: %s: The interface is up again\n", source->name);
+            break;
+        case LINK_DELETED:
+            return error_set(error, STATUS_RUNTIME, "%s: The interface disappeared", source->name);
+        }
+    }
+}
+
+static enum source_event read_device(struct source *source, int timeout, struct error *error) {
+    int count = pcap_dispatch(source->pcap, -1, take, (u_char *)source);
+
+    if (count == 0 && signals_stop() == 0 && wait_live(source, timeout)) {
+        count = pcap_dispatch(source->pcap, -1, take, (u_char *)source);
+    }
+    if (signals_stop() != 0) {
+        return SOURCE_STOPPED;
+    }
+    if (count == PCAP_ERROR) {
+        error_set(error, STATUS_RUNTIME, "%s: %s", source->name, pcap_geterr(source->pcap));
+        return SOURCE_FAILED;
+    }
+    if (count <= 0 && !tell_link(source, error)) {
+        return SOURCE_FAILED;
+    }
+    return count == 0 ? SOURCE_IDLE : SOURCE_PACKETS;
+}
+
+enum source_event source_read(struct source *source, const struct packet_handler *handler,
+                              uint64_t limit, int timeout, struct error *error) {
+    source->handler = handler;
+    source->left = limit != 0 ? limit : UINT64_MAX;
+    source->ended = false;
+    return source->input != NULL ? read_file(source, error) : read_device(source, timeout, error);
+}
+
+void source_statistics(struct source *source, struct source_statistics *statistics) {
+    struct pcap_stat counted;
+
+    *statistics = (struct source_statistics){0};
+    if (source->input == NULL && pcap_stats(source->pcap, &counted) == 0) {
+        statistics->known = true;
+        statistics->received = counted.ps_recv;
+        statistics->dropped = counted.ps_drop;
+        statistics->if_known = interface_drops_read(&source->drops, &statistics->if_dropped);
+    }
+}
+
+double source_part_read(const struct source *source) {
+    return source->input != NULL ? input_part_read(source->input) : -1;
+}
+
+bool source_is_live(const struct source *source) {
+    return source->input == NULL;
+}
+
+const char *source_name(const struct source *source) {
+    return source->name;
+}
+
+bool source_has_nanoseconds(const struct source *source) {
+    return source->nanoseconds;
+}
+
+int source_link_type(const struct source *source) {
+    return pcap_datalink(source->pcap);
+}
+
+const char *source_link_name(const struct source *source) {
+    return source->link_name;
+}
+
+const char *source_link_description(const struct source *source) {
+    return pcap_datalink_val_to_description(pcap_datalink(source->pcap));
+}
+
+uint32_t source_snapshot_length(const struct source *source) {
+    return (uint32_t)pcap_snapshot(source->pcap);
+}
+
+struct pcap *source_handle(const struct source *source) {
+    return source->pcap;
+}

@@ -1,0 +1,182 @@
+#include "capture/reading/read_ahead.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tcpgloss/base/text.h"
+#include "tcpgloss/capture/signals.h"
+
+#include "capture/reading/ring_thread.h"
+
+enum {
+    BLOCKS = 16,
+    BLOCK_BYTES = 128 * 1024, /* all of them fit in a core's second-level cache */
+    BLOCK_PACKETS = 1024,
+};
+
+struct block {
+    struct batch batch;
+    struct text bytes; /* of all packets, one behind the other */
+    struct captured packets[BLOCK_PACKETS];
+};
+
+struct read_ahead {
+    struct worker worker;
+    pcap_t *pcap;
+    const struct bpf_program *filter; /* null: all packets match */
+    bool nanoseconds;
+    bool stopped; /* by who takes the batches */
+    bool failed;  /* no memory for a packet */
+    uint64_t records;
+    struct block *block; /* that the thread fills */
+    struct block blocks[BLOCKS];
+};
+
+/* The next block to fill, once it is free. */
+static void begin_block(struct read_ahead *ahead) {
+    unsigned slot;
+
+    ahead->stopped = !worker_wait_free(&ahead->worker, &slot);
+    if (!ahead->stopped) {
+        ahead->block = &ahead->blocks[slot];
+        ahead->block->batch = (struct batch){.packets = ahead->block->packets};
+        text_clear(&ahead->block->bytes);
+    }
+}
+
+static void hand_over(struct read_ahead *ahead, bool waits, enum source_event event) {
+    struct block *block = ahead->block;
+    const uint8_t *data = (const uint8_t *)block->bytes.data;
+
+    for (uint32_t i = 0; i < block->batch.count; i++) {
+        block->packets[i].data = data;
+        data += block->packets[i].captured;
+    }
+    block->batch.waits = waits;
+    block->batch.event = event;
+    worker_fill(&ahead->worker, waits || event != SOURCE_PACKETS);
+}
+
+static bool is_full(const struct block *block, uint32_t captured) {
+    return block->batch.count == BLOCK_PACKETS ||
+           (block->batch.count > 0 && block->bytes.length + captured > BLOCK_BYTES);
+}
+
+static void add(struct read_ahead *ahead, const struct pcap_pkthdr *header, const u_char *data) {
+    struct block *block;
+
+    if (is_full(ahead->block, header->caplen)) {
+        hand_over(ahead, false, SOURCE_PACKETS);
+        begin_block(ahead);
+        if (ahead->stopped) {
+            return;
+        }
+    }
+    block = ahead->block;
+    if (!text_reserve(&block->bytes, header->caplen)) {
+        ahead->failed = true;
+        return;
+    }
+    text_put(&block->bytes, (const char *)data, header->caplen);
+    block->packets[block->batch.count++] = (struct captured){
+        .captured = header->caplen,
+        .length = header->len,
+        .seconds = header->ts.tv_sec,
+        .nanoseconds = (int64_t)header->ts.tv_usec * (ahead->nanoseconds ? 1 : 1000),
+    };
+}
+
+static void take(u_char *user, const struct pcap_pkthdr *header, const u_char *data) {
+    struct read_ahead *ahead = (struct read_ahead *)(void *)user;
+
+    /* Filtered here and not by libpcap, so that all are counted: a message names the number. */
+    ahead->records++;
+    if (ahead->filter == NULL || pcap_offline_filter(ahead->filter, header, data) != 0) {
+        add(ahead, header, data);
+    }
+    if (ahead->stopped || ahead->failed) {
+        pcap_breakloop(ahead->pcap);
+    }
+}
+
+/* The input is about to wait for bytes. False: it shall not. */
+static bool tell_wait(void *context) {
+    struct read_ahead *ahead = context;
+
+    if (!ahead->stopped) {
+        hand_over(ahead, true, SOURCE_PACKETS);
+        begin_block(ahead);
+    }
+    return !ahead->stopped;
+}
+
+static void *run(void *context) {
+    struct read_ahead *ahead = context;
+    enum source_event event;
+
+    begin_block(ahead);
+    event = !ahead->stopped && pcap_loop(ahead->pcap, -1, take, (u_char *)ahead) == 0
+                ? SOURCE_END
+                : SOURCE_FAILED;
+    if (!ahead->stopped) {
+        hand_over(ahead, false, signals_stop() != 0 ? SOURCE_STOPPED : event);
+    }
+    return NULL;
+}
+
+static void destroy(struct read_ahead *ahead) {
+    for (unsigned i = 0; i < BLOCKS; i++) {
+        text_free(&ahead->blocks[i].bytes);
+    }
+    free(ahead);
+}
+
+struct read_ahead *read_ahead_start(pcap_t *pcap, struct input *input,
+                                    const struct bpf_program *filter, bool nanoseconds,
+                                    struct error *error) {
+    struct read_ahead *ahead = calloc(1, sizeof *ahead);
+    int failure = ENOMEM;
+
+    if (ahead != NULL) {
+        ahead->pcap = pcap;
+        ahead->filter = filter;
+        ahead->nanoseconds = nanoseconds;
+        for (unsigned i = 0; i < BLOCKS; i++) {
+            text_init(&ahead->blocks[i].bytes);
+        }
+        input_on_wait(input, tell_wait, ahead);
+        failure = worker_start(&ahead->worker, BLOCKS, run, ahead);
+        if (failure == 0) {
+            return ahead;
+        }
+        destroy(ahead);
+    }
+    error_set(error, STATUS_RUNTIME, "no thread to read with: %s", strerror(failure));
+    return NULL;
+}
+
+void read_ahead_stop(struct read_ahead *ahead) {
+    if (ahead != NULL) {
+        worker_stop(&ahead->worker);
+        signals_wake();
+        worker_join(&ahead->worker);
+        destroy(ahead);
+    }
+}
+
+const struct batch *read_ahead_take(struct read_ahead *ahead) {
+    return &ahead->blocks[worker_wait_filled(&ahead->worker)].batch;
+}
+
+void read_ahead_give_back(struct read_ahead *ahead) {
+    worker_empty(&ahead->worker);
+}
+
+uint64_t read_ahead_records(const struct read_ahead *ahead) {
+    return ahead->records;
+}
+
+const char *read_ahead_failure(const struct read_ahead *ahead) {
+    return ahead->failed ? strerror(ENOMEM) : pcap_geterr(ahead->pcap);
+}

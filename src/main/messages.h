@@ -1,0 +1,21 @@
+/*
+ * What is said on standard error, in tcpdump's words where it has them.
+ */
+#ifndef TCPGLOSS_SRC_MAIN_MESSAGES_H
+#define TCPGLOSS_SRC_MAIN_MESSAGES_H
+
+#include <stdint.h>
+
+#include "tcpgloss/base/error.h"
+#include "tcpgloss/capture/packet_source.h"
+
+/* One line: "tcpgloss: message". */
+void report_error(const struct error *error);
+
+/* What is being read: name, link type, snapshot length. */
+void report_opening(const struct source *source);
+
+/* How many packets were captured and, live, what the kernel counted. */
+void report_statistics(struct source *source, uint64_t captured);
+
+#endif

@@ -1,0 +1,121 @@
+/* The time stamp. */
+#include <string.h>
+#include <time.h>
+
+#include "tcpgloss/base/format.h"
+
+#include "print/line.h"
+#include "print/printer_state.h"
+
+enum { SECONDS_A_DAY = 86400 };
+
+static const char bad_time[] = "[Error converting time]";
+
+/* tcpdump reads the seconds as 32 bits, signed. */
+static bool time_is_bad(int64_t seconds) {
+    return ((uint64_t)seconds & 0x80000000) != 0;
+}
+
+static char *format_fraction(char *to, const struct line_printer *printer, int64_t fraction) {
+    *to++ = '.';
+    return format_padded(to, (uint32_t)fraction, printer->settings.nanoseconds ? 9 : 6);
+}
+
+__attribute__((cold, noinline)) static void format_local_time(struct line_clock *clock,
+                                                              int64_t seconds, bool with_date) {
+    static const char failure[] = "[localtime() or gmtime() couldn't convert the date and time]";
+    time_t when = (time_t)seconds;
+    struct tm tm;
+
+    if (localtime_r(&when, &tm) != NULL) {
+        clock->cached_length = (unsigned)strftime(
+            clock->cached, sizeof clock->cached, with_date ? "%Y-%m-%d %H:%M:%S" : "%H:%M:%S", &tm);
+    } else {
+        clock->cached_length = sizeof failure - 1;
+        memcpy(clock->cached, failure, clock->cached_length);
+    }
+    clock->cached_second = seconds;
+    clock->has_cached = true;
+}
+
+/* Local time changes its text once a second; between, the text is kept. Copied whole, since a copy
+ * of fixed size takes a few instructions. */
+static char *format_cached(char *to, struct line_printer *printer, int64_t seconds) {
+    struct line_clock *clock = &printer->clock;
+
+    if (!clock->has_cached || clock->cached_second != seconds) {
+        format_local_time(clock, seconds, printer->settings.time == TIME_DATE);
+    }
+    memcpy(to, clock->cached, sizeof clock->cached);
+    return to + clock->cached_length;
+}
+
+static char *format_duration(char *to, int64_t seconds) {
+    uint32_t of_day = (uint32_t)((seconds % SECONDS_A_DAY + SECONDS_A_DAY) % SECONDS_A_DAY);
+
+    to = format_padded(to, of_day / 3600, 2);
+    *to++ = ':';
+    to = format_padded(to, of_day / 60 % 60, 2);
+    *to++ = ':';
+    return format_padded(to, of_day % 60, 2);
+}
+
+/* Times from a damaged file may be so far apart that the difference wraps. */
+static int64_t difference(int64_t a, int64_t b) {
+    return (int64_t)((uint64_t)a - (uint64_t)b);
+}
+
+static char *format_since_reference(char *to, struct line_printer *printer, int64_t seconds,
+                                    int64_t fraction) {
+    struct line_clock *clock = &printer->clock;
+    int64_t elapsed;
+    int64_t elapsed_fraction;
+    bool negative;
+
+    if (!clock->has_reference) {
+        clock->has_reference = seconds != 0 || fraction != 0;
+        clock->reference_seconds = seconds;
+        clock->reference_fraction = fraction;
+    }
+    negative = seconds == clock->reference_seconds ? fraction < clock->reference_fraction
+                                                   : seconds < clock->reference_seconds;
+    elapsed = negative ? difference(clock->reference_seconds, seconds)
+                       : difference(seconds, clock->reference_seconds);
+    elapsed_fraction = negative ? difference(clock->reference_fraction, fraction)
+                                : difference(fraction, clock->reference_fraction);
+    if (elapsed_fraction < 0) {
+        elapsed = difference(elapsed, 1);
+        elapsed_fraction += printer->settings.nanoseconds ? 1000000000 : 1000000;
+    }
+    if (printer->settings.time == TIME_SINCE_LAST) {
+        clock->has_reference = seconds != 0 || fraction != 0;
+        clock->reference_seconds = seconds;
+        clock->reference_fraction = fraction;
+    }
+    *to++ = negative ? '-' : ' ';
+    if (time_is_bad(elapsed)) {
+        return format_string(to, bad_time);
+    }
+    return format_fraction(format_duration(to, elapsed), printer, elapsed_fraction);
+}
+
+char *line_format_time(char *to, struct line_printer *printer, const struct frame *frame) {
+    enum time_style style = printer->settings.time;
+    int64_t fraction =
+        printer->settings.nanoseconds ? frame->nanoseconds : frame->nanoseconds / 1000;
+
+    if (style == TIME_NONE) {
+        return to;
+    }
+    if (style == TIME_SINCE_LAST || style == TIME_SINCE_FIRST) {
+        to = format_since_reference(to, printer, frame->seconds, fraction);
+    } else if (time_is_bad(frame->seconds)) {
+        to = format_string(to, bad_time);
+    } else {
+        to = style == TIME_EPOCH ? format_u32(to, (uint32_t)frame->seconds)
+                                 : format_cached(to, printer, frame->seconds);
+        to = format_fraction(to, printer, fraction);
+    }
+    *to++ = ' ';
+    return to;
+}

@@ -1,0 +1,197 @@
+/* The TCP header. */
+#include "print/transport/tcp.h"
+
+#include <string.h>
+
+#include "tcpgloss/base/checksum.h"
+#include "tcpgloss/decode/conversation.h"
+
+#include "print/printer_state.h"
+
+enum { PROTOCOL_TCP = 6, RESET_DATA_MAX = 30 };
+
+void tcp_make_relative(struct relative *relative, const struct packet *packet,
+                       const struct layer *ip, const uint8_t *header, struct tcp_numbers *numbers) {
+    bool v4 = ip->kind == LAYER_IPV4;
+    size_t size = v4 ? 4 : 16;
+    const uint8_t *source = ip->data + (v4 ? 12 : 8);
+    const uint8_t *destination = source + size;
+    uint16_t source_port = load_be16(header);
+    uint16_t destination_port = load_be16(header + 2);
+    bool syn = (header[13] & TCP_SYN) != 0;
+    bool from_high = source_port > destination_port ||
+                     (source_port == destination_port && memcmp(source, destination, size) > 0);
+    uint64_t fingerprint = packet->conversation;
+    struct conversation *conversation;
+    bool known;
+
+    if (fingerprint == 0) {
+        fingerprint = conversation_hash(&relative->key, size, source, source_port, destination,
+                                        destination_port);
+    }
+    conversation = relative_find(relative, fingerprint);
+    known = conversation != NULL && !syn;
+    if (conversation == NULL) {
+        conversation = relative_add(relative, fingerprint);
+    }
+    if (conversation == NULL) {
+        return;
+    }
+    if (!known) {
+        conversation->seq = from_high ? numbers->ack - 1 : numbers->seq;
+        conversation->ack = from_high ? numbers->seq : numbers->ack - 1;
+    }
+    numbers->peer_base = from_high ? conversation->seq : conversation->ack;
+    if (known) {
+        numbers->seq -= from_high ? conversation->ack : conversation->seq;
+        numbers->ack -= numbers->peer_base;
+    }
+}
+
+static void put_checksum(struct line *line, const struct layer *layer) {
+    uint16_t field = load_be16(layer->data + 16);
+    uint16_t sum;
+
+    if (line->settings->skip_checksums || line->fragmented || layer->captured < layer->length) {
+        return;
+    }
+    sum = line_transport_checksum(line, layer, PROTOCOL_TCP);
+    text_put_string(line->text, ", cksum 0x");
+    text_put_hex_padded(line->text, field, 4);
+    if (sum == 0) {
+        text_put_string(line->text, " (correct)");
+    } else {
+        text_put_string(line->text, " (incorrect -> 0x");
+        text_put_hex_padded(line->text, checksum_expected(field, sum), 4);
+        text_put_char(line->text, ')');
+    }
+}
+
+/* Some systems explain a reset in words (RFC 9293 §3.5.3). */
+static void put_reset_data(struct line *line, struct span captured, uint32_t length) {
+    size_t count = captured.length;
+
+    text_put_string(line->text, captured.length >= length ? " [RST" : " [!RST");
+    if (length > RESET_DATA_MAX) {
+        text_put_char(line->text, '+');
+        count = count < RESET_DATA_MAX ? count : RESET_DATA_MAX;
+    }
+    text_put_char(line->text, ' ');
+    for (size_t i = 0; i < count && i < length; i++) {
+        text_put_escaped(line->text, captured.data[i]);
+    }
+    text_put_char(line->text, ']');
+}
+
+static enum line_status put_payload(struct line *line, const struct layer *layer,
+                                    uint32_t header_length, uint8_t flags) {
+    if (layer->captured < header_length) {
+        text_put_string(line->text, " [remaining caplen(");
+        text_put_u32(line->text, layer->captured);
+        text_put_string(line->text, ") < header length(");
+        text_put_u32(line->text, header_length);
+        text_put_string(line->text, ")]");
+        return LINE_CUT;
+    }
+    if ((flags & TCP_RST) != 0 && line->settings->verbosity > 0) {
+        put_reset_data(line, span_from(layer_span(layer), header_length),
+                       layer->length - header_length);
+        return LINE_END;
+    }
+    return line_put_tcp_payload(line, &line->packet->tcp);
+}
+
+__attribute__((cold, noinline)) static void
+put_bad_length(struct line *line, uint32_t header_length, uint32_t length) {
+    text_put_string(line->text, " [bad hdr length ");
+    text_put_u32(line->text, header_length);
+    text_put_string(line->text, " - too long, > ");
+    text_put_u32(line->text, length);
+    text_put_char(line->text, ']');
+}
+
+/* -q: no more than the length. */
+static enum line_status put_quietly(struct line *line, uint32_t header_length, uint32_t length) {
+    text_put_string(line->text, "tcp ");
+    text_put_u32(line->text, length - header_length);
+    if (header_length > length) {
+        put_bad_length(line, header_length, length);
+    }
+    return LINE_END;
+}
+
+enum line_status line_put_tcp(struct line *line, const struct layer *layer) {
+    struct text *text = line->text;
+    const uint8_t *header = layer->data;
+    uint16_t source_port;
+    uint16_t destination_port;
+    uint32_t header_length;
+    uint32_t payload_length;
+    uint8_t flags;
+    struct tcp_numbers numbers = {0};
+    char *to;
+
+    line->protocol = "tcp";
+    if (layer->captured < 4) {
+        line_put_ip_ends(line);
+        text_put_char(text, ':');
+        line_put_cut(line);
+        return LINE_END;
+    }
+    source_port = load_be16(header);
+    destination_port = load_be16(header + 2);
+    line_put_port_ends(line, "tcp", PROTOCOL_TCP, source_port, destination_port);
+    if (layer->captured < TCP_HEADER_MIN) {
+        line_put_cut(line);
+        return LINE_END;
+    }
+    header_length = (header[12] >> 4) * 4u;
+    if (header_length < TCP_HEADER_MIN) {
+        text_put_string(text, " tcp ");
+        text_put_u32(text, layer->length - header_length);
+        text_put_string(text, " [bad hdr length ");
+        text_put_u32(text, header_length);
+        text_put_string(text, " - too short, < 20]");
+        return LINE_END;
+    }
+    if (line->settings->quiet) {
+        return put_quietly(line, header_length, layer->length);
+    }
+    numbers.seq = load_be32(header + 4);
+    numbers.ack = load_be32(header + 8);
+    flags = header[13];
+    to = text_begin(text, TCP_FLAGS_ROOM);
+    if (to != NULL) {
+        text_end(text, tcp_format_flags(to, flags));
+    }
+    if (!line->settings->absolute_seq && (flags & TCP_ACK) != 0) {
+        tcp_make_relative(&line->printer->relative, line->packet, line->ip, header, &numbers);
+    }
+    if (header_length > layer->length) {
+        put_bad_length(line, header_length, layer->length);
+        return LINE_END;
+    }
+    if (line->settings->verbosity > 0) {
+        put_checksum(line, layer);
+    }
+    payload_length = layer->length - header_length;
+    to = text_begin(text, TCP_NUMBERS_ROOM);
+    if (to != NULL) {
+        to =
+            tcp_format_numbers(to, header, &numbers, payload_length, line->settings->verbosity > 1);
+        text_end(text, to);
+    }
+    if (header_length > TCP_HEADER_MIN) {
+        enum line_status status =
+            line_put_tcp_options(line, layer, header_length, numbers.peer_base);
+
+        if (status != LINE_NEXT) {
+            return status;
+        }
+    }
+    to = text_begin(text, TCP_LENGTH_ROOM);
+    if (to != NULL) {
+        text_end(text, tcp_format_length(to, payload_length));
+    }
+    return payload_length > 0 ? put_payload(line, layer, header_length, flags) : LINE_END;
+}

@@ -1,0 +1,125 @@
+/* The UDP header, and what is printed behind it. */
+#include "tcpgloss/base/checksum.h"
+
+#include "print/application/payload.h"
+
+enum { HEADER = 8, PROTOCOL_UDP = 17 };
+
+/* In tcpdump's order. Every other port's protocol is printed in the plain form. */
+static const struct {
+    uint16_t port;
+    line_payload_printer *put;
+} applications[] = {
+    {53, line_put_dns},  {5353, line_put_mdns}, {69, line_put_tftp},    {4500, line_put_esp_in_udp},
+    {123, line_put_ntp}, {5060, line_put_sip},  {514, line_put_syslog},
+};
+
+/* A sum of zero says that none was computed, which IPv6 does not allow (RFC 8200 §8.1). In IPv4 it
+ * takes -vv to see it checked. */
+static void put_checksum(struct line *line, const struct layer *layer, uint32_t length) {
+    struct layer datagram = *layer;
+    bool v4 = line->ip->kind == LAYER_IPV4;
+    uint16_t field = load_be16(layer->data + 6);
+    uint16_t checksum;
+
+    if (line->settings->verbosity < (v4 ? 2 : 1) || line->settings->skip_checksums ||
+        line->fragmented) {
+        return;
+    }
+    if (v4 && field == 0) {
+        text_put_string(line->text, "[no cksum] ");
+        return;
+    }
+    if (layer->captured < HEADER + length) {
+        return;
+    }
+    datagram.length = HEADER + length;
+    checksum = line_transport_checksum(line, &datagram, PROTOCOL_UDP);
+    if (checksum == 0) {
+        text_put_string(line->text, "[udp sum ok] ");
+    } else {
+        text_put_string(line->text, "[bad udp cksum 0x");
+        text_put_hex_padded(line->text, field, 4);
+        text_put_string(line->text, " -> 0x");
+        text_put_hex_padded(line->text, checksum_expected(field, checksum), 4);
+        text_put_string(line->text, "!] ");
+    }
+}
+
+/* What the header says, which can be more than there is. */
+static enum line_status put_length(struct line *line, uint32_t said, uint32_t length) {
+    if (said > length && !line->fragmented) {
+        text_put_string(line->text, "UDP, bad length ");
+        text_put_u32(line->text, said);
+        text_put_string(line->text, " > ");
+    } else {
+        text_put_string(line->text, "UDP, length ");
+        length = said;
+    }
+    text_put_u32(line->text, length);
+    return LINE_END;
+}
+
+static enum line_status put_payload(struct line *line, const struct layer *layer, uint32_t said,
+                                    uint32_t length) {
+    uint16_t source = load_be16(layer->data);
+    uint16_t destination = load_be16(layer->data + 2);
+
+    if (!line->settings->quiet) {
+        for (size_t i = 0; i < sizeof applications / sizeof applications[0]; i++) {
+            if (applications[i].port == source || applications[i].port == destination) {
+                return applications[i].put(line, span_from(layer_span(layer), HEADER), length);
+            }
+        }
+    }
+    return put_length(line, said, length);
+}
+
+enum line_status line_put_udp(struct line *line, const struct layer *layer) {
+    const uint8_t *header = layer->data;
+    uint32_t said;
+    uint32_t length;
+
+    line->protocol = "udp";
+    if (layer->captured < 4) {
+        if (line_is_right_behind_ip(line, PROTOCOL_UDP)) {
+            line_put_ip_ends(line);
+            text_put_string(line->text, ": ");
+        }
+        line_put_cut(line);
+        return LINE_END;
+    }
+    line_put_port_ends(line, "udp", PROTOCOL_UDP, load_be16(header), load_be16(header + 2));
+    if (layer->length < HEADER) {
+        text_put_string(line->text, "truncated-udp ");
+        text_put_u32(line->text, layer->length);
+        return LINE_END;
+    }
+    if (layer->captured < 6) {
+        line_put_cut(line);
+        return LINE_END;
+    }
+    said = load_be16(header + 4);
+    if (said == 0 && layer->length > UINT16_MAX) {
+        said = layer->length; /* a jumbogram (RFC 2675 §4) */
+    }
+    if (said < HEADER) {
+        text_put_string(line->text, "truncated-udplength ");
+        text_put_u32(line->text, said);
+        return LINE_END;
+    }
+    if (layer->captured < HEADER) {
+        line_put_cut(line);
+        return LINE_END;
+    }
+    said -= HEADER;
+    length = layer->length - HEADER;
+    if (said < length) {
+        length = said;
+    }
+    put_checksum(line, layer, length);
+    if (!line->settings->quiet && line_next_layer(line, layer) != NULL) {
+        return LINE_NEXT; /* a tunnel */
+    }
+    return put_payload(line, layer, said, length);
+}

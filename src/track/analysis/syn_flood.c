@@ -1,0 +1,36 @@
+#include "track/analysis/syn_flood.h"
+
+static struct listener *find(struct flood *flood, uint64_t hash) {
+    return &flood->listeners[hash % FLOOD_LISTENERS];
+}
+
+uint32_t flood_opened(struct flood *flood, uint64_t hash, int64_t now) {
+    struct listener *listener = find(flood, hash);
+
+    if (listener->hash != hash) {
+        /* A place is taken over only from one that is quiet: a flood is not to be crowded out. */
+        if (listener->hash != 0 && now - listener->last < FLOOD_QUIET && listener->half_open > 1) {
+            return 0;
+        }
+        *listener = (struct listener){.hash = hash};
+    }
+    if (now - listener->last >= FLOOD_QUIET) {
+        listener->half_open = 0;
+        listener->told = false;
+    }
+    listener->last = now;
+    listener->half_open++;
+    if (listener->told || listener->half_open < FLOOD_HALF_OPEN) {
+        return 0;
+    }
+    listener->told = true;
+    return listener->half_open;
+}
+
+void flood_settled(struct flood *flood, uint64_t hash) {
+    struct listener *listener = find(flood, hash);
+
+    if (listener->hash == hash && listener->half_open > 0) {
+        listener->half_open--;
+    }
+}

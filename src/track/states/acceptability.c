@@ -1,0 +1,154 @@
+#include "track/states/acceptability.h"
+
+#include "tcpgloss/base/checksum.h"
+
+/* The largest window there is (RFC 7323 §2.3). */
+#define WINDOW_MAX (UINT32_C(65535) << 14)
+
+bool validity_corrupt(const struct packet *packet) {
+    const struct layer *layer = &packet->layers[packet->layer_count - 1];
+    size_t size = packet->ip.version == 6 ? 16 : 4;
+    uint8_t tail[4] = {0, 6, (uint8_t)(layer->length >> 8), (uint8_t)layer->length};
+
+    if (layer->kind != LAYER_TCP || packet->ip.more_fragments || layer->captured < layer->length ||
+        layer->length > UINT16_MAX) {
+        return false;
+    }
+
+    uint64_t pseudo = checksum_add(0, packet->ip.source, size);
+
+    pseudo = checksum_add(pseudo, packet->ip.destination, size);
+
+    /* A card that is to finish the sum is left the pseudo header's part of it, not complemented,
+     * with the length or, where it is to cut the segment, without. */
+    uint16_t without_length = (uint16_t)~checksum_finish(checksum_add(pseudo, tail, 2));
+    uint16_t with_length = (uint16_t)~checksum_finish(checksum_add(pseudo, tail, sizeof tail));
+    uint16_t field = packet->tcp.checksum;
+
+    if (field == 0 || field == with_length || field == without_length) {
+        return false;
+    }
+    pseudo = checksum_add(pseudo, tail, sizeof tail);
+    return checksum_finish(checksum_add(pseudo, layer->data, layer->length)) != 0;
+}
+
+bool validity_acks_syn(const struct journey *journey, const struct endpoint_state *end) {
+    uint32_t ack = journey->segment->ack;
+
+    return (journey->segment->flags & TCP_ACK) != 0 && (end->flags & ENDPOINT_ISN) != 0 &&
+           seq_gt(ack, end->isn) && seq_leq(ack, end->snd_nxt);
+}
+
+bool validity_acks_fin(const struct journey *journey, const struct endpoint_state *end) {
+    return (journey->segment->flags & TCP_ACK) != 0 && (end->flags & ENDPOINT_FIN) != 0 &&
+           journey->segment->ack == end->snd_nxt;
+}
+
+bool validity_acks_older(const struct journey *journey) {
+    const struct endpoint_state *receiver = journey->receiver;
+    uint32_t ack = journey->segment->ack;
+
+    if (receiver->proven != STATE_SYN_SENT || receiver->pending != 0 || journey->lossy ||
+        (receiver->flags & ENDPOINT_ISN) == 0 || (journey->sender->flags & ENDPOINT_SEEN) != 0 ||
+        (journey->segment->flags & (TCP_SYN | TCP_RST | TCP_ACK)) != TCP_ACK) {
+        return false;
+    }
+    return seq_leq(ack, receiver->isn) || seq_diff(ack, receiver->snd_nxt) > UINT16_MAX;
+}
+
+bool validity_reset(const struct journey *journey, enum tcp_state state) {
+    const struct segment *segment = journey->segment;
+    const struct endpoint_state *sender = journey->sender;
+
+    if (state == STATE_SYN_SENT) {
+        return validity_acks_syn(journey, journey->receiver);
+    }
+    if ((sender->flags & (ENDPOINT_SEEN | ENDPOINT_ACKED)) == 0 || journey->lossy) {
+        return true;
+    }
+
+    /* RCV.NXT is between what the receiver acknowledged and what may still be on its way. */
+    uint32_t low = (sender->flags & ENDPOINT_ACKED) != 0 ? sender->snd_una : sender->snd_nxt;
+    uint32_t high = (sender->flags & ENDPOINT_SEEN) != 0 ? sender->snd_nxt : sender->snd_una;
+
+    /* Linux also takes the number of a FIN that it has received. */
+    if ((sender->flags & ENDPOINT_FIN) != 0 && low == high) {
+        low--;
+    }
+    if (seq_gt(low, high)) {
+        return segment->seq == low || segment->seq == high;
+    }
+    return seq_geq(segment->seq, low) && seq_leq(segment->seq, high);
+}
+
+/* RFC 7323 §5.3, R1. A clock that has stood for 24 days may have gone half round. */
+static bool is_older_than_recent(const struct journey *journey) {
+    const struct segment *segment = journey->segment;
+    const struct endpoint_state *sender = journey->sender;
+    int64_t limit = (int64_t)24 * 86400 * 1000000000;
+
+    return segment->options.has_timestamps && (sender->flags & ENDPOINT_TIMESTAMPS) != 0 &&
+           (segment->flags & TCP_RST) == 0 &&
+           seq_lt(segment->options.ts_value, sender->ts_recent) &&
+           segment->time - journey->flow->last < limit;
+}
+
+/* The most that `end`'s window may be: where a SYN was not seen, its scale is not known, or not
+ * whether it is in force. */
+static uint32_t window_limit(const struct journey *journey, enum endpoint end) {
+    const struct endpoint_state *state = &journey->flow->endpoints[end];
+
+    if (flow_saw_syns(journey->flow, journey->cold)) {
+        return endpoint_window(journey->flow, end);
+    }
+    if ((state->flags & ENDPOINT_ISN) == 0 || journey->cold->ends[end].syn_unseen != 0) {
+        return WINDOW_MAX;
+    }
+    return (uint32_t)state->window << (state->scale != SCALE_NONE ? state->scale : 0);
+}
+
+/* What the sender could know of its peer's numbers: RFC 5961 §5. */
+static bool acks_nonsense(const struct journey *journey) {
+    const struct endpoint_state *receiver = journey->receiver;
+    uint32_t known = ENDPOINT_SEEN | ENDPOINT_ACKED;
+    uint32_t ack = journey->segment->ack;
+
+    if ((journey->segment->flags & TCP_ACK) == 0 || (receiver->flags & known) != known ||
+        journey->lossy) {
+        return false;
+    }
+    if (seq_leq(ack, receiver->snd_nxt)) {
+        return seq_diff(receiver->snd_una, ack) > (int32_t)WINDOW_MAX;
+    }
+
+    /* Bytes that the capture lost are possible as far as the window reaches. */
+    return seq_diff(ack, receiver->snd_nxt) > (int32_t)window_limit(journey, journey->from);
+}
+
+enum acceptability validity_judge(const struct journey *journey) {
+    const struct segment *segment = journey->segment;
+    const struct endpoint_state *sender = journey->sender;
+
+    /* Without ACK a segment is dropped (fifth step). */
+    if ((segment->flags & (TCP_ACK | TCP_RST)) == 0 || acks_nonsense(journey) ||
+        validity_acks_older(journey)) {
+        return SEGMENT_BAD_ACK;
+    }
+    if ((sender->flags & ENDPOINT_ACKED) == 0 || journey->lossy) {
+        return SEGMENT_UNKNOWN;
+    }
+    if (is_older_than_recent(journey)) {
+        return SEGMENT_PAWS;
+    }
+
+    /* The four cases of RFC 9293's table, from the capture point: RCV.NXT is at least snd_una, and
+     * what was sent already is allowed to have been sent. */
+    if (seq_lt(segment->seq, sender->snd_una) && seq_leq(segment->end, sender->snd_una)) {
+        return SEGMENT_OLD;
+    }
+    if (seq_gt(segment->seq, sender->snd_nxt) &&
+        seq_diff(segment->seq, sender->snd_una) > (int32_t)window_limit(journey, journey->to)) {
+        return SEGMENT_BEYOND;
+    }
+    return SEGMENT_ACCEPTABLE;
+}

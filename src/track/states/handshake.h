@@ -1,0 +1,29 @@
+/*
+ * Segments with SYN: which flow they belong to, and what they say.
+ */
+#ifndef TCPGLOSS_SRC_TRACK_STATES_HANDSHAKE_H
+#define TCPGLOSS_SRC_TRACK_STATES_HANDSHAKE_H
+
+#include <stdbool.h>
+
+#include "track/segment_context.h"
+#include "track/states/belief.h"
+
+/* What a segment with SYN is to the flow that its four-tuple has now. */
+enum syn_kind {
+    SYN_FIRST,  /* this end's SYN, or its SYN-ACK: the handshake goes on */
+    SYN_REPEAT, /* the same once more */
+    SYN_REOPEN, /* a new incarnation */
+    SYN_STRAY,  /* fits no state: its receiver answers with a challenge ACK, if at all */
+};
+
+enum syn_kind opening_kind(const struct journey *journey);
+
+/* Notes what a SYN announces: numbers, options, and the findings about them. */
+void opening_syn(struct journey *journey, enum syn_kind kind);
+
+/* What the first segment without SYN proves of a handshake, once the moves are made: `before` and
+ * `after` are what was and is proven of its sender. */
+void opening_completed(struct journey *journey, enum tcp_state before, enum tcp_state after);
+
+#endif

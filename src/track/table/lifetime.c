@@ -1,0 +1,354 @@
+/*
+ * How flows end: timers, eviction, the end of the capture, and the reports of what is over.
+ */
+#include <string.h>
+
+#include "tcpgloss/base/siphash.h"
+
+#include "track/analysis/direction.h"
+#include "track/report/flow_report.h"
+#include "track/states/belief.h"
+#include "track/tracker_private.h"
+
+uint64_t lifetime_listener(const struct tracker *tracker, uint32_t index) {
+    const struct flow *flow = &tracker->table.flows[index];
+    bool high = (flow->endpoints[ENDPOINT_SERVER].flags & ENDPOINT_HIGH) != 0;
+    uint8_t listener[18];
+
+    table_address(&tracker->table, index, high, listener);
+    listener[16] = (uint8_t)(flow->key.ports[high] >> 8);
+    listener[17] = (uint8_t)flow->key.ports[high];
+
+    uint64_t hash = siphash(tracker->hash_key, listener, sizeof listener);
+
+    return hash != 0 ? hash : 1;
+}
+
+static enum flow_class class_of(const struct flow_cold *cold, const enum tcp_state states[2]) {
+    enum tcp_state client = states[ENDPOINT_CLIENT];
+    enum tcp_state server = states[ENDPOINT_SERVER];
+    bool client_over = client == STATE_CLOSED || client == STATE_TIME_WAIT;
+    bool server_over = server == STATE_CLOSED || server == STATE_TIME_WAIT;
+
+    if (client == STATE_SYN_SENT || client == STATE_SYN_RECEIVED || server == STATE_SYN_SENT ||
+        server == STATE_SYN_RECEIVED) {
+        return client == STATE_CLOSED || server == STATE_CLOSED ? CLASS_CLOSED : CLASS_HALF_OPEN;
+    }
+    if ((cold->flags & FLOW_SELF) != 0) {
+        server_over = true;
+    }
+    if (client_over && server_over) {
+        return client == STATE_TIME_WAIT || server == STATE_TIME_WAIT ? CLASS_TIME_WAIT
+                                                                      : CLASS_CLOSED;
+    }
+    return CLASS_OPEN;
+}
+
+/* When the oldest flow of a class has had its time. */
+static int64_t class_deadline(const struct tracker *tracker, enum flow_class rank) {
+    uint32_t first = tracker->table.classes[rank].first;
+
+    if (first == FLOW_NONE) {
+        return INT64_MAX;
+    }
+
+    const struct flow *flow = &tracker->table.flows[first];
+    const struct flow_cold *cold = &tracker->table.cold[first];
+
+    switch (rank) {
+    case CLASS_HALF_OPEN:
+        return flow->last + IDLE_HALF_OPEN;
+    case CLASS_CLOSED:
+        return flow->last + 2 * tracker->msl;
+    case CLASS_OPEN:
+        return flow->last + IDLE_OPEN;
+    case CLASS_TIME_WAIT: {
+        /* Both ends wait after a simultaneous close: the later one counts. */
+        uint32_t clock = transfer_clock(flow->last);
+        uint32_t ago = UINT32_MAX;
+
+        for (unsigned end = 0; end < 2; end++) {
+            uint32_t since = clock - flow->endpoints[end].transfer.sent;
+
+            if (moves_state(flow, cold, (enum endpoint)end) == STATE_TIME_WAIT && since < ago) {
+                ago = since;
+            }
+        }
+        return flow->last - (int64_t)ago * 1000 + 2 * tracker->msl;
+    }
+    case CLASS_REPLACED:
+    case CLASS_ENDED:
+    case CLASS_COUNT:
+        break;
+    }
+    return INT64_MIN;
+}
+
+static void renew_deadline(struct tracker *tracker) {
+    tracker->deadline = INT64_MAX;
+    for (unsigned rank = CLASS_HALF_OPEN; rank <= CLASS_OPEN; rank++) {
+        int64_t deadline = class_deadline(tracker, (enum flow_class)rank);
+
+        if (deadline < tracker->deadline) {
+            tracker->deadline = deadline;
+        }
+    }
+    if (tracker->table.classes[CLASS_REPLACED].first != FLOW_NONE) {
+        tracker->deadline = INT64_MIN;
+    }
+}
+
+void lifetime_classify(struct tracker *tracker, uint32_t index, const enum tcp_state states[2]) {
+    struct flow_cold *cold = &tracker->table.cold[index];
+    enum flow_class rank = class_of(cold, states);
+
+    if (rank != CLASS_HALF_OPEN && (cold->flags & FLOW_COUNTED) != 0) {
+        cold->flags &= (uint16_t)~FLOW_COUNTED;
+        flood_settled(tracker->flood, lifetime_listener(tracker, index));
+    }
+    if (rank == CLASS_OPEN && cold->rank == CLASS_OPEN) {
+        return;
+    }
+    table_move(&tracker->table, index, rank);
+
+    int64_t deadline = class_deadline(tracker, rank);
+
+    if (deadline < tracker->deadline) {
+        tracker->deadline = deadline;
+    }
+}
+
+static void end_flow(struct tracker *tracker, uint32_t index) {
+    if (tracker->table.cold[index].rank != CLASS_REPLACED) {
+        table_unhash(&tracker->table, index);
+    }
+    table_move(&tracker->table, index, CLASS_ENDED);
+}
+
+static uint32_t live_count(const struct tracker *tracker) {
+    uint32_t count = 0;
+
+    for (unsigned rank = CLASS_HALF_OPEN; rank <= CLASS_OPEN; rank++) {
+        count += tracker->table.classes[rank].count;
+    }
+    return count;
+}
+
+/* Open flows stand in the order in which they opened; one that was active lately is passed over,
+ * a few times. */
+static uint32_t oldest_open(struct tracker *tracker) {
+    for (unsigned i = 0; i < 8; i++) {
+        uint32_t first = tracker->table.classes[CLASS_OPEN].first;
+        uint32_t last = tracker->table.classes[CLASS_OPEN].last;
+
+        if (first == last || tracker->table.flows[first].last < tracker->table.flows[last].last) {
+            return first;
+        }
+        table_move(&tracker->table, first, CLASS_OPEN);
+    }
+    return tracker->table.classes[CLASS_OPEN].first;
+}
+
+bool lifetime_make_room(struct tracker *tracker) {
+    struct table *table = &tracker->table;
+
+    if (live_count(tracker) < tracker->max_flows) {
+        if (table->free == FLOW_NONE && table->touched == table->capacity) {
+            /* Reports were not taken. */
+            uint32_t unreported = table->classes[CLASS_ENDED].first;
+
+            analysis_forget(tracker->analysis, &table->flows[unreported]);
+            table_release(table, unreported);
+        }
+        return false;
+    }
+    for (unsigned rank = CLASS_HALF_OPEN; rank <= CLASS_OPEN; rank++) {
+        uint32_t index = table->classes[rank].first;
+
+        if (index != FLOW_NONE) {
+            if (rank == CLASS_OPEN) {
+                index = oldest_open(tracker);
+            }
+            table->cold[index].flags |= FLOW_EVICTED;
+            tracker->evicted_count++;
+            end_flow(tracker, index);
+            break;
+        }
+    }
+    if (table->free == FLOW_NONE && table->touched == table->capacity) {
+        uint32_t unreported = table->classes[CLASS_ENDED].first;
+
+        analysis_forget(tracker->analysis, &table->flows[unreported]);
+        table_release(table, unreported);
+    }
+    return true;
+}
+
+void lifetime_replace(struct tracker *tracker, uint32_t index) {
+    table_unhash(&tracker->table, index);
+    table_move(&tracker->table, index, CLASS_REPLACED);
+    tracker->deadline = INT64_MIN;
+}
+
+/* TIME-WAIT is over at both ends. */
+static bool leave_time_wait(struct journey *journey) {
+    bool left = false;
+
+    for (unsigned i = 0; i < 2; i++) {
+        enum endpoint end = (enum endpoint)i;
+        struct trail before;
+
+        moves_begin(journey, end, &before);
+        if (before.states[before.count - 1] == STATE_TIME_WAIT) {
+            struct trail trail = {.count = 1, .states = {before.states[0]}};
+
+            moves_prove_oldest(journey, end, 0, &trail);
+            moves_prove(journey, end, TIMER_2MSL, &trail);
+            moves_report(journey, end, &before, &trail);
+            journey->verdict->from = end;
+            left = true;
+        }
+    }
+    return left;
+}
+
+static bool is_unanswered(const struct flow *flow) {
+    const struct endpoint_state *client = &flow->endpoints[ENDPOINT_CLIENT];
+    const struct endpoint_state *server = &flow->endpoints[ENDPOINT_SERVER];
+
+    return (client->flags & ENDPOINT_ISN) != 0 && client->proven == STATE_SYN_SENT &&
+           client->pending == 0 && server->packets == 0;
+}
+
+/* Ends the oldest flow of a class. True if there is something to say of it. */
+static bool end_oldest(struct tracker *tracker, enum flow_class rank, int64_t time,
+                       struct verdict *verdict) {
+    uint32_t index = tracker->table.classes[rank].first;
+    struct flow *flow = &tracker->table.flows[index];
+    struct journey journey;
+
+    tracker_begin(tracker, index, ENDPOINT_CLIENT, ENDPOINT_SERVER, &journey, verdict);
+    verdict->time = time;
+    if (rank == CLASS_TIME_WAIT && !tracker->finished) {
+        leave_time_wait(&journey);
+        verdict_add(verdict, FINDING_TIME_WAIT_EXPIRED, verdict->from)->duration = 2 * tracker->msl;
+    } else if (rank == CLASS_REPLACED) {
+        leave_time_wait(&journey);
+    } else if (rank == CLASS_HALF_OPEN && is_unanswered(flow)) {
+        verdict->from = ENDPOINT_CLIENT;
+        verdict_add(verdict, FINDING_NO_ANSWER, ENDPOINT_CLIENT)->count =
+            journey.cold->ends[ENDPOINT_CLIENT].repeats + 1u;
+    } else if (rank != CLASS_CLOSED && !tracker->finished) {
+        verdict_add(verdict, FINDING_IDLE, ENDPOINT_CLIENT)->duration = time - flow->last;
+    }
+    tracker_settle(&journey);
+    if (rank == CLASS_HALF_OPEN && (journey.cold->flags & FLOW_COUNTED) != 0) {
+        journey.cold->flags &= (uint16_t)~FLOW_COUNTED;
+        flood_settled(tracker->flood, lifetime_listener(tracker, index));
+    }
+    end_flow(tracker, index);
+    return verdict->change_count != 0 || verdict->finding_count != 0;
+}
+
+/* Open flows are not put in order at each packet. Once a second, the foremost of them are looked
+ * at, and those that were active go to the back. */
+static void sweep_open(struct tracker *tracker, int64_t now) {
+    struct class_list *open = &tracker->table.classes[CLASS_OPEN];
+
+    if (now < tracker->next_sweep) {
+        return;
+    }
+    tracker->next_sweep = now < INT64_MAX - SWEEP_INTERVAL ? now + SWEEP_INTERVAL : INT64_MAX;
+    for (uint32_t budget = 64 + open->count / 256; budget > 0 && open->first != FLOW_NONE;
+         budget--) {
+        if (tracker->table.flows[open->first].last + IDLE_OPEN <= now) {
+            break;
+        }
+        table_move(&tracker->table, open->first, CLASS_OPEN);
+    }
+}
+
+/* The end of the capture: the flows that are left, about in the order in which they began. */
+static bool end_remaining(struct tracker *tracker, struct verdict *verdict) {
+    const struct table *table = &tracker->table;
+
+    for (;;) {
+        uint32_t lowest = FLOW_NONE;
+
+        for (unsigned rank = CLASS_HALF_OPEN; rank <= CLASS_OPEN; rank++) {
+            uint32_t first = table->classes[rank].first;
+
+            if (first != FLOW_NONE &&
+                (lowest == FLOW_NONE || table->flows[first].number < table->flows[lowest].number)) {
+                lowest = first;
+            }
+        }
+        if (lowest == FLOW_NONE) {
+            return false;
+        }
+        if (end_oldest(tracker, (enum flow_class)table->cold[lowest].rank,
+                       table->flows[lowest].last, verdict)) {
+            return true;
+        }
+    }
+}
+
+bool tracker_expire(struct tracker *tracker, int64_t now, struct verdict *verdict) {
+    sweep_open(tracker, now);
+    if (now < tracker->deadline && !tracker->finished) {
+        return false;
+    }
+    while (tracker->table.classes[CLASS_REPLACED].first != FLOW_NONE) {
+        uint32_t index = tracker->table.classes[CLASS_REPLACED].first;
+
+        if (end_oldest(tracker, CLASS_REPLACED, tracker->table.flows[index].last, verdict)) {
+            return true;
+        }
+    }
+    if (tracker->finished) {
+        return end_remaining(tracker, verdict);
+    }
+    for (unsigned rank = CLASS_HALF_OPEN; rank <= CLASS_OPEN; rank++) {
+        int64_t deadline = class_deadline(tracker, (enum flow_class)rank);
+
+        while (deadline <= now) {
+            if (end_oldest(tracker, (enum flow_class)rank, deadline, verdict)) {
+                return true;
+            }
+            deadline = class_deadline(tracker, (enum flow_class)rank);
+        }
+    }
+    renew_deadline(tracker);
+    return false;
+}
+
+int64_t tracker_next_deadline(const struct tracker *tracker) {
+    return tracker->deadline;
+}
+
+void tracker_finish(struct tracker *tracker) {
+    tracker->finished = true;
+}
+
+bool tracker_next_ended(struct tracker *tracker, struct flow_report *report) {
+    uint32_t index = tracker->table.classes[CLASS_ENDED].first;
+
+    if (index == FLOW_NONE) {
+        return false;
+    }
+    report_fill(&tracker->table, tracker->analysis, index, report);
+    analysis_forget(tracker->analysis, &tracker->table.flows[index]);
+    table_release(&tracker->table, index);
+    if (tracker->current == index) {
+        tracker->current = FLOW_NONE;
+    }
+    return true;
+}
+
+void tracker_current_flow(const struct tracker *tracker, struct flow_report *report) {
+    if (tracker->current == FLOW_NONE) {
+        memset(report, 0, sizeof *report);
+        return;
+    }
+    report_fill(&tracker->table, tracker->analysis, tracker->current, report);
+}

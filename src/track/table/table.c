@@ -1,0 +1,235 @@
+#include "track/table/table.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool table_init(struct table *table, uint32_t capacity, const uint64_t hash_key[2]) {
+    uint32_t buckets = 1;
+
+    /* From one for each slot to one for two: a full table's chains are two long on average. */
+    while (buckets < capacity / 2) {
+        buckets *= 2;
+    }
+    memset(table, 0, sizeof *table);
+    /* From calloc() the system gives pages that stay virtual until they are touched. */
+    table->flows = aligned_alloc(_Alignof(struct flow), (size_t)capacity * sizeof *table->flows);
+    table->cold = calloc(capacity, sizeof *table->cold);
+    table->addresses6 = calloc(capacity, sizeof *table->addresses6);
+    table->buckets = calloc(buckets, sizeof *table->buckets);
+    if (table->flows == NULL || table->cold == NULL || table->addresses6 == NULL ||
+        table->buckets == NULL) {
+        table_free(table);
+        return false;
+    }
+    table->bucket_mask = buckets - 1;
+    table->capacity = capacity;
+    table->free = FLOW_NONE;
+    for (unsigned i = 0; i < CLASS_COUNT; i++) {
+        table->classes[i] = (struct class_list){.first = FLOW_NONE, .last = FLOW_NONE};
+    }
+    conversation_key_init(&table->hash_key, hash_key);
+    return true;
+}
+
+void table_free(struct table *table) {
+    free(table->flows);
+    free(table->cold);
+    free(table->addresses6);
+    free(table->buckets);
+    memset(table, 0, sizeof *table);
+}
+
+uint64_t table_hash(const struct table *table, const struct packet *packet) {
+    if (packet->conversation != 0) {
+        return packet->conversation;
+    }
+    return conversation_hash(&table->hash_key, packet->ip.version == 6 ? 16 : 4, packet->ip.source,
+                             packet->tcp.source_port, packet->ip.destination,
+                             packet->tcp.destination_port);
+}
+
+void table_expect(const struct table *table, uint64_t hash) {
+    __builtin_prefetch(&table->buckets[(uint32_t)hash & table->bucket_mask]);
+}
+
+void table_expect_soon(const struct table *table, uint64_t hash) {
+    uint32_t link = table->buckets[(uint32_t)hash & table->bucket_mask];
+
+    if (link != 0) {
+        const char *flow = (const char *)&table->flows[link - 1];
+
+        __builtin_prefetch(flow, 1);
+        __builtin_prefetch(flow + 64, 1);
+        __builtin_prefetch(&table->cold[link - 1]);
+    }
+}
+
+/* An address with its port, as a number that orders as the ends of a key do. */
+static uint64_t ipv4_end(const uint8_t *address, uint16_t port) {
+    return (uint64_t)load_be32(address) << 16 | port;
+}
+
+static void ipv4_tuple(const struct packet *packet, struct tuple *tuple) {
+    const uint64_t source = ipv4_end(packet->ip.source, packet->tcp.source_port);
+    const uint64_t destination = ipv4_end(packet->ip.destination, packet->tcp.destination_port);
+    const uint64_t low = source < destination ? source : destination;
+    const uint64_t high = source < destination ? destination : source;
+
+    tuple->from_high = source > destination;
+    tuple->self = source == destination;
+    tuple->key = (struct flow_key){.addresses = {(uint32_t)(low >> 16), (uint32_t)(high >> 16)},
+                                   .ports = {(uint16_t)low, (uint16_t)high}};
+}
+
+static void ipv6_tuple(const struct packet *packet, uint64_t hash, struct tuple *tuple) {
+    const uint16_t ports[2] = {packet->tcp.source_port, packet->tcp.destination_port};
+    int order = memcmp(packet->ip.source, packet->ip.destination, 16);
+
+    if (order == 0) {
+        order = ports[0] - ports[1];
+    }
+    tuple->from_high = order > 0;
+    tuple->self = order == 0;
+    tuple->key = (struct flow_key){.addresses = {(uint32_t)hash, (uint32_t)(hash >> 32)},
+                                   .ports = {ports[tuple->from_high], ports[!tuple->from_high]}};
+}
+
+void table_tuple(const struct table *table, const struct packet *packet, struct tuple *tuple) {
+    const uint64_t hash = table_hash(table, packet);
+
+    tuple->hash = (uint32_t)hash;
+    tuple->ip = &packet->ip;
+    if (packet->ip.version == 6) {
+        ipv6_tuple(packet, hash, tuple);
+    } else {
+        ipv4_tuple(packet, tuple);
+    }
+}
+
+/* By fields, as they were just written: a wider load would have to wait for those stores. */
+static inline bool keys_equal(const struct flow_key *a, const struct flow_key *b) {
+    return a->addresses[0] == b->addresses[0] && a->addresses[1] == b->addresses[1] &&
+           a->ports[0] == b->ports[0] && a->ports[1] == b->ports[1];
+}
+
+/* Buckets and chains hold a slot's number plus one, so that zero, as calloc() gives it, is none. */
+uint32_t table_find(const struct table *table, const struct tuple *tuple) {
+    uint32_t link = table->buckets[tuple->hash & table->bucket_mask];
+
+    while (link != 0) {
+        const struct flow *flow = &table->flows[link - 1];
+
+        if (keys_equal(&flow->key, &tuple->key)) {
+            return link - 1;
+        }
+        link = flow->next;
+    }
+    return FLOW_NONE;
+}
+
+static void list_append(struct table *table, uint32_t index, enum flow_class rank) {
+    struct class_list *list = &table->classes[rank];
+    struct flow_cold *cold = &table->cold[index];
+
+    cold->rank = rank & 7u;
+    cold->previous = list->last & FLOW_NONE;
+    cold->next = FLOW_NONE;
+    if (list->last == FLOW_NONE) {
+        list->first = index;
+    } else {
+        table->cold[list->last].next = index & FLOW_NONE;
+    }
+    list->last = index;
+    list->count++;
+}
+
+static void list_remove(struct table *table, uint32_t index) {
+    struct flow_cold *cold = &table->cold[index];
+    struct class_list *list = &table->classes[cold->rank];
+
+    if (cold->previous == FLOW_NONE) {
+        list->first = cold->next;
+    } else {
+        table->cold[cold->previous].next = cold->next;
+    }
+    if (cold->next == FLOW_NONE) {
+        list->last = cold->previous;
+    } else {
+        table->cold[cold->next].previous = cold->previous;
+    }
+    list->count--;
+}
+
+uint32_t table_insert(struct table *table, const struct tuple *tuple, enum flow_class rank) {
+    uint32_t index = table->free;
+
+    if (index != FLOW_NONE) {
+        table->free = table->flows[index].next;
+    } else if (table->touched < table->capacity) {
+        index = table->touched++;
+    } else {
+        return FLOW_NONE;
+    }
+
+    struct flow *flow = &table->flows[index];
+    uint32_t *bucket = &table->buckets[tuple->hash & table->bucket_mask];
+
+    memset(flow, 0, sizeof *flow);
+    memset(&table->cold[index], 0, sizeof table->cold[index]);
+    flow->key = tuple->key;
+    flow->next = *bucket;
+    *bucket = index + 1;
+    if (tuple->ip->version == 6) {
+        table->cold[index].ipv6 = true;
+        memcpy(table->addresses6[index][tuple->from_high], tuple->ip->source, 16);
+        memcpy(table->addresses6[index][!tuple->from_high], tuple->ip->destination, 16);
+    }
+    list_append(table, index, rank);
+    return index;
+}
+
+void table_move(struct table *table, uint32_t index, enum flow_class rank) {
+    list_remove(table, index);
+    list_append(table, index, rank);
+}
+
+void table_unhash(struct table *table, uint32_t index) {
+    struct flow *flow = &table->flows[index];
+    size_t size = table->cold[index].ipv6 ? 16 : 4;
+    uint8_t low[16];
+    uint8_t high[16];
+    uint32_t *link;
+
+    table_address(table, index, false, low);
+    table_address(table, index, true, high);
+    link =
+        &table->buckets[(uint32_t)conversation_hash(&table->hash_key, size, low, flow->key.ports[0],
+                                                    high, flow->key.ports[1]) &
+                        table->bucket_mask];
+
+    while (*link != index + 1) {
+        link = &table->flows[*link - 1].next;
+    }
+    *link = flow->next;
+}
+
+void table_release(struct table *table, uint32_t index) {
+    list_remove(table, index);
+    table->flows[index].next = table->free;
+    table->free = index;
+}
+
+void table_address(const struct table *table, uint32_t index, bool high, uint8_t address[16]) {
+    if (table->cold[index].ipv6) {
+        memcpy(address, table->addresses6[index][high], 16);
+        return;
+    }
+
+    uint32_t value = table->flows[index].key.addresses[high];
+
+    memset(address, 0, 16);
+    address[0] = (uint8_t)(value >> 24);
+    address[1] = (uint8_t)(value >> 16);
+    address[2] = (uint8_t)(value >> 8);
+    address[3] = (uint8_t)value;
+}

@@ -1,0 +1,81 @@
+/*
+ * The table of flows: a fixed number of slots, found by a keyed hash of the four-tuple, and in
+ * order of age within each class.
+ *
+ * All memory is taken at the start and touched only when it is used. Slots are handed out lowest
+ * first, so that few flows stay in few pages.
+ */
+#ifndef TCPGLOSS_SRC_TRACK_TABLE_TABLE_H
+#define TCPGLOSS_SRC_TRACK_TABLE_TABLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "tcpgloss/decode/conversation.h"
+#include "tcpgloss/decode/packet.h"
+
+#include "track/table/flow.h"
+
+/* A flow's place in the table, 24 bits; FLOW_NONE is no flow. */
+#define FLOW_NONE UINT32_C(0xffffff)
+
+/* A packet's four-tuple. */
+struct tuple {
+    struct flow_key key;
+    uint32_t hash;
+    bool from_high;           /* the packet's source is the second one of the key */
+    bool self;                /* source and destination are the same address and port */
+    const struct ip_view *ip; /* of the packet */
+};
+
+struct class_list {
+    uint32_t first, last; /* from the oldest on */
+    uint32_t count;
+};
+
+struct table {
+    struct flow *flows;
+    struct flow_cold *cold;
+    uint8_t (*addresses6)[2][16]; /* in the key's order, of IPv6 flows only */
+    uint32_t *buckets;
+    uint32_t bucket_mask;
+    uint32_t capacity; /* slots */
+    uint32_t touched;  /* slots ever used: those below it */
+    uint32_t free;     /* first of the slots given back, chained by `next` */
+    struct class_list classes[CLASS_COUNT];
+    struct conversation_key hash_key;
+};
+
+/* False if there is no memory. */
+bool table_init(struct table *table, uint32_t capacity, const uint64_t hash_key[2]);
+void table_free(struct table *table);
+
+/* The hash of the packet's conversation. */
+uint64_t table_hash(const struct table *table, const struct packet *packet);
+
+/* Fetches the bucket of such a hash into the cache; then the flow that is first in it. */
+void table_expect(const struct table *table, uint64_t hash);
+void table_expect_soon(const struct table *table, uint64_t hash);
+
+void table_tuple(const struct table *table, const struct packet *packet, struct tuple *tuple);
+
+/* The flow of a tuple, FLOW_NONE if there is none. */
+uint32_t table_find(const struct table *table, const struct tuple *tuple);
+
+/* A zeroed flow, found from now on under its tuple and the youngest of its class; FLOW_NONE if no
+ * slot is free. */
+uint32_t table_insert(struct table *table, const struct tuple *tuple, enum flow_class rank);
+
+/* Makes the flow the youngest of a class. */
+void table_move(struct table *table, uint32_t index, enum flow_class rank);
+
+/* The flow is no longer found under its tuple, but keeps its slot. */
+void table_unhash(struct table *table, uint32_t index);
+
+/* Gives the slot back. The flow must be unhashed. */
+void table_release(struct table *table, uint32_t index);
+
+/* Writes an end's address, 4 or 16 bytes, in network byte order. */
+void table_address(const struct table *table, uint32_t index, bool high, uint8_t address[16]);
+
+#endif

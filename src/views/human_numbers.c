@@ -1,0 +1,44 @@
+#include "views/human_numbers.h"
+
+void quantity_put_grouped(struct text *text, uint64_t value) {
+    uint64_t divisor = 1;
+
+    while (value / divisor >= 1000) {
+        divisor *= 1000;
+    }
+    text_put_u64(text, value / divisor);
+    while (divisor > 1) {
+        value %= divisor;
+        divisor /= 1000;
+        text_put_char(text, ' ');
+        text_put_padded(text, value / divisor, 3);
+    }
+}
+
+void quantity_put_duration(struct text *text, int64_t nanoseconds) {
+    uint64_t duration = nanoseconds > 0 ? (uint64_t)nanoseconds : 0;
+    uint64_t milliseconds = duration / 1000000;
+
+    if (milliseconds < 1000) {
+        text_put_u64(text, milliseconds);
+        text_put_char(text, '.');
+        text_put_padded(text, duration / 1000 % 1000, 3);
+        text_put_string(text, " ms");
+    } else if (milliseconds % 1000 == 0) {
+        text_put_u64(text, milliseconds / 1000);
+        text_put_string(text, " s");
+    } else {
+        text_put_u64(text, milliseconds / 1000);
+        text_put_char(text, '.');
+        text_put_padded(text, milliseconds % 1000, 3);
+        text_put_string(text, " s");
+    }
+}
+
+void quantity_put_seconds(struct text *text, int64_t nanoseconds) {
+    uint64_t microseconds = nanoseconds > 0 ? (uint64_t)nanoseconds / 1000 : 0;
+
+    text_put_u64(text, microseconds / 1000000);
+    text_put_char(text, '.');
+    text_put_padded(text, microseconds % 1000000, 6);
+}

@@ -1,0 +1,95 @@
+#include "views/json/json_records.h"
+
+static void put_text(struct json_writer *json, struct span bytes, struct text *scratch) {
+    text_clear(scratch);
+    for (size_t i = 0; i < bytes.length; i++) {
+        text_put_escaped(scratch, bytes.data[i]);
+    }
+    json_string(json, scratch->data, scratch->length);
+}
+
+/* Strings, each behind a byte with its length; one whose length lies ends the list. */
+static void put_list(struct json_writer *json, struct span list, struct text *scratch) {
+    uint8_t length;
+
+    json_begin(json, '[');
+    while (span_u8(list, 0, &length) && span_has(list, 1, length)) {
+        put_text(json, span_first(span_from(list, 1), length), scratch);
+        list = span_from(list, (size_t)length + 1);
+    }
+    json_end(json, ']');
+}
+
+static void put_argument(struct json_writer *json, const struct argument *argument,
+                         struct text *scratch) {
+    const char *key = argument_key(argument->name);
+    const enum argument_type type = argument_type(argument->name);
+
+    if (type == ARGUMENT_IS_DURATION) {
+        json_key(json, argument->name == ARGUMENT_RTT ? "rtt_ms" : "duration_ms");
+    } else {
+        json_key(json, key);
+    }
+    switch (type) {
+    case ARGUMENT_IS_NUMBER:
+        json_number(json, argument->value.number);
+        break;
+    case ARGUMENT_IS_DURATION:
+        json_milliseconds(json, argument->value.duration);
+        break;
+    case ARGUMENT_IS_WHO:
+        json_endpoint(json, argument->value.who);
+        break;
+    case ARGUMENT_IS_STATE:
+        json_state(json, argument->value.state);
+        break;
+    case ARGUMENT_IS_TEXT:
+        put_text(json, argument->value.text, scratch);
+        break;
+    case ARGUMENT_IS_LIST:
+        put_list(json, argument->value.text, scratch);
+        break;
+    case ARGUMENT_IS_TRUE:
+        json_boolean(json, true);
+        break;
+    }
+}
+
+static void put_words(struct json_writer *json, const struct notes *notes, const struct note *note,
+                      enum language language, struct text *scratch) {
+    text_clear(scratch);
+    note_write(notes, note, language, scratch);
+    json_string(json, scratch->data, scratch->length);
+}
+
+static void put_note(struct json_writer *json, const struct notes *notes, const struct note *note,
+                     struct text *scratch) {
+    static const char *const kinds[] = {
+        [NOTE_PHASE] = "phase",
+        [NOTE_STEP] = "step",
+        [NOTE_WARNING] = "warning",
+    };
+
+    json_begin(json, '{');
+    json_key(json, "id");
+    json_plain(json, catalogue_entry(note->id)->name);
+    json_key(json, "kind");
+    json_plain(json, kinds[note->kind]);
+    json_key(json, "zh");
+    put_words(json, notes, note, LANGUAGE_ZH, scratch);
+    json_key(json, "en");
+    put_words(json, notes, note, LANGUAGE_EN, scratch);
+    for (unsigned i = 0; i < note->argument_count; i++) {
+        put_argument(json, &note->arguments[i], scratch);
+    }
+    json_end(json, '}');
+}
+
+void json_notes(struct json_writer *json, const struct notes *notes, struct text *scratch) {
+    json_key(json, "notes");
+    json_begin(json, '[');
+    for (unsigned i = 0; i < notes->count; i++) {
+        put_note(json, notes, &notes->items[i], scratch);
+    }
+    json_end(json, ']');
+}

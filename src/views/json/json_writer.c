@@ -1,0 +1,88 @@
+#include "views/json/json_writer.h"
+
+#include "views/utf8.h"
+
+/* Whether a byte can stand in a string without a closer look (RFC 8259 §7). */
+static inline bool is_plain(char c) {
+    return (uint8_t)c >= 0x20 && (uint8_t)c < 0x80 && c != '"' && c != '\\';
+}
+
+/* Writes one character that is not plain; returns how many bytes it took. */
+static size_t put_special(struct text *text, const char *data, size_t length) {
+    uint32_t character;
+    size_t count = utf8_decode(data, length, &character);
+
+    if (count == 0) {
+        text_put_string(text, "\\ufffd");
+        return 1;
+    }
+    if (count > 1) {
+        text_put(text, data, count);
+    } else if (character == '"' || character == '\\') {
+        text_put_char(text, '\\');
+        text_put_char(text, (char)character);
+    } else if (character == '\n') {
+        text_put(text, "\\n", 2);
+    } else if (character == '\t') {
+        text_put(text, "\\t", 2);
+    } else {
+        text_put(text, "\\u", 2);
+        text_put_hex_padded(text, character, 4);
+    }
+    return count;
+}
+
+void json_string(struct json_writer *json, const char *data, size_t length) {
+    size_t done = 0;
+
+    json_separate(json);
+    text_put_char(json->text, '"');
+    while (done < length) {
+        size_t run = done;
+
+        while (run < length && is_plain(data[run])) {
+            run++;
+        }
+        text_put(json->text, data + done, run - done);
+        done = run;
+        if (done < length) {
+            done += put_special(json->text, data + done, length - done);
+        }
+    }
+    text_put_char(json->text, '"');
+}
+
+enum { NANOSECONDS_A_SECOND = 1000000000, NANOSECONDS_A_MILLISECOND = 1000000 };
+
+static uint64_t magnitude(int64_t value) {
+    return value < 0 ? (uint64_t)0 - (uint64_t)value : (uint64_t)value;
+}
+
+void json_time(struct json_writer *json, int64_t nanoseconds) {
+    uint64_t time = magnitude(nanoseconds);
+
+    json_separate(json);
+    text_put_string(json->text, nanoseconds < 0 ? "\"-" : "\"");
+    text_put_u64(json->text, time / NANOSECONDS_A_SECOND);
+    text_put_char(json->text, '.');
+    text_put_padded(json->text, time % NANOSECONDS_A_SECOND, 9);
+    text_put_char(json->text, '"');
+}
+
+void json_milliseconds(struct json_writer *json, int64_t nanoseconds) {
+    uint64_t duration = magnitude(nanoseconds);
+    uint64_t decimals = duration % NANOSECONDS_A_MILLISECOND;
+    unsigned width = 6;
+
+    json_separate(json);
+    text_put_string(json->text, nanoseconds < 0 ? "-" : "");
+    text_put_u64(json->text, duration / NANOSECONDS_A_MILLISECOND);
+    if (decimals != 0) {
+        while (decimals % 10 == 0) {
+            decimals /= 10;
+            width--;
+        }
+        text_put_char(json->text, '.');
+        text_put_padded(json->text, decimals, width);
+    }
+}

@@ -1,0 +1,139 @@
+#include "tcpgloss/views/pipeline.h"
+
+static void emit(const struct pipeline *pipeline, const struct record *record) {
+    for (unsigned i = 0; i < pipeline->sink_count; i++) {
+        sink_write(pipeline->sinks[i], record);
+    }
+}
+
+static bool wanted(const struct pipeline *pipeline, uint32_t flow) {
+    return pipeline->only_flow == 0 || pipeline->only_flow == flow;
+}
+
+static void emit_ended(struct pipeline *pipeline) {
+    struct flow_report report;
+
+    while (tracker_next_ended(pipeline->tracker, &report)) {
+        const struct record record = {.kind = RECORD_FLOW, .as.flow = &report};
+
+        if (wanted(pipeline, report.flow)) {
+            emit(pipeline, &record);
+        }
+    }
+}
+
+static void emit_event(struct pipeline *pipeline, const struct packet *packet,
+                       const struct verdict *verdict) {
+    const struct record record = {
+        .kind = packet != NULL ? RECORD_PACKET : RECORD_TIMER,
+        .as.event = {.packet = packet, .verdict = verdict, .notes = &pipeline->notes},
+    };
+
+    emit(pipeline, &record);
+}
+
+static void run_timers(struct pipeline *pipeline, int64_t now) {
+    while (tracker_expire(pipeline->tracker, now, &pipeline->verdict)) {
+        if (wanted(pipeline, pipeline->verdict.flow)) {
+            gloss_verdict(&pipeline->gloss, pipeline->tracker, NULL, &pipeline->verdict,
+                          &pipeline->notes);
+            emit_event(pipeline, NULL, &pipeline->verdict);
+        }
+        emit_ended(pipeline);
+    }
+}
+
+void pipeline_begin(struct pipeline *pipeline, const char *source, const char *link_name,
+                    int link_type, uint32_t snapshot_length) {
+    const struct record record = {
+        .kind = RECORD_CAPTURE,
+        .as.capture = {.source = source,
+                       .link_name = link_name,
+                       .link_type = link_type,
+                       .snapshot_length = snapshot_length},
+    };
+
+    emit(pipeline, &record);
+}
+
+void pipeline_clock(struct pipeline *pipeline, int64_t now) {
+    if (tracker_next_deadline(pipeline->tracker) <= now) {
+        run_timers(pipeline, now);
+    }
+}
+
+static void expect(struct pipeline *pipeline, const struct frame *frame, struct packet *packet) {
+    decode_frame(frame, packet);
+    if (packet->has_tcp) {
+        tracker_expect(pipeline->tracker, packet);
+    }
+}
+
+static void expect_soon(struct pipeline *pipeline, const struct packet *packet) {
+    if (!packet->has_tcp) {
+        return;
+    }
+    tracker_expect_soon(pipeline->tracker, packet);
+    for (unsigned i = 0; i < pipeline->sink_count; i++) {
+        sink_expect(pipeline->sinks[i], packet);
+    }
+}
+
+static void follow(struct pipeline *pipeline, const struct packet *packet) {
+    pipeline->packets++;
+    pipeline_clock(pipeline, frame_time(&packet->frame));
+    if (!packet->has_tcp) {
+        if (wanted(pipeline, 0)) {
+            pipeline->notes.count = 0;
+            emit_event(pipeline, packet, NULL);
+        }
+        return;
+    }
+    pipeline->tcp_packets++;
+    tracker_segment(pipeline->tracker, packet, &pipeline->verdict);
+    if (wanted(pipeline, pipeline->verdict.flow)) {
+        gloss_verdict(&pipeline->gloss, pipeline->tracker, packet, &pipeline->verdict,
+                      &pipeline->notes);
+        emit_event(pipeline, packet, &pipeline->verdict);
+    }
+    emit_ended(pipeline);
+}
+
+void pipeline_frames(struct pipeline *pipeline, const struct frame *frames, size_t count) {
+    enum { RING = PIPELINE_AHEAD + 1, SOON = PIPELINE_AHEAD / 2 };
+    struct packet *ring = pipeline->ahead;
+
+    for (size_t i = 0; i < count + PIPELINE_AHEAD; i++) {
+        if (i < count) {
+            expect(pipeline, &frames[i], &ring[i % RING]);
+        }
+        if (i >= SOON && i - SOON < count) {
+            expect_soon(pipeline, &ring[(i - SOON) % RING]);
+        }
+        if (i >= PIPELINE_AHEAD) {
+            follow(pipeline, &ring[(i - PIPELINE_AHEAD) % RING]);
+        }
+    }
+}
+
+void pipeline_lost(struct pipeline *pipeline, uint64_t count, int64_t now) {
+    pipeline->dropped += count;
+    tracker_packets_lost(pipeline->tracker);
+    pipeline->verdict = (struct verdict){.time = now};
+    gloss_dropped(&pipeline->gloss, count, &pipeline->notes);
+    emit_event(pipeline, NULL, &pipeline->verdict);
+}
+
+void pipeline_finish(struct pipeline *pipeline) {
+    struct record record = {.kind = RECORD_SUMMARY};
+
+    tracker_finish(pipeline->tracker);
+    run_timers(pipeline, INT64_MAX);
+    emit_ended(pipeline);
+    record.as.summary.packets = pipeline->packets;
+    record.as.summary.tcp_packets = pipeline->tcp_packets;
+    record.as.summary.flows = tracker_flow_count(pipeline->tracker);
+    record.as.summary.evicted_flows = tracker_evicted_count(pipeline->tracker);
+    record.as.summary.capture_dropped = pipeline->dropped;
+    emit(pipeline, &record);
+}

@@ -1,0 +1,170 @@
+#include "tcpgloss/views/summary_sink.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "views/human_numbers.h"
+#include "views/summary/summary_table.h"
+
+enum { ENTRIES_MAX = 2 * SUMMARY_FLOWS_MAX };
+
+struct summary_sink {
+    struct sink sink;
+    struct summary_settings settings;
+    struct stream *stream; /* borrowed */
+    struct summary_entry *entries;
+    size_t count, capacity;
+    uint64_t dropped; /* flows that were not kept */
+};
+
+const char *const summary_sort_names[] = {
+    [SORT_FLOW] = "flow",
+    [SORT_DURATION] = "duration",
+    [SORT_RTT] = "rtt",
+    [SORT_PACKETS] = "packets",
+    [SORT_BYTES] = "bytes",
+    [SORT_RETRANSMISSIONS] = "retransmissions",
+    [SORT_ZERO_WINDOWS] = "zero-windows",
+    NULL,
+};
+
+bool summary_sort_parse(const char *name, enum summary_sort *sort) {
+    for (unsigned i = 0; summary_sort_names[i] != NULL; i++) {
+        if (strcmp(summary_sort_names[i], name) == 0) {
+            *sort = (enum summary_sort)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static uint64_t key_of(enum summary_sort sort, const struct flow_report *flow) {
+    const struct endpoint_report *a = &flow->endpoints[ENDPOINT_CLIENT];
+    const struct endpoint_report *b = &flow->endpoints[ENDPOINT_SERVER];
+
+    switch (sort) {
+    case SORT_FLOW:
+        return 0;
+    case SORT_DURATION:
+        return flow->end > flow->start ? (uint64_t)(flow->end - flow->start) : 0;
+    case SORT_RTT:
+        return flow->rtt > 0 ? (uint64_t)flow->rtt : 0;
+    case SORT_PACKETS:
+        return a->packets + b->packets;
+    case SORT_BYTES:
+        return a->bytes + b->bytes;
+    case SORT_RETRANSMISSIONS:
+        return (uint64_t)a->retransmissions + b->retransmissions;
+    case SORT_ZERO_WINDOWS:
+        return (uint64_t)a->zero_windows + b->zero_windows;
+    }
+    return 0;
+}
+
+/* The largest key first, then in order of appearance. */
+static int compare(const void *a, const void *b) {
+    const struct summary_entry *x = a;
+    const struct summary_entry *y = b;
+
+    if (x->key != y->key) {
+        return x->key > y->key ? -1 : 1;
+    }
+    return (x->report.flow > y->report.flow) - (x->report.flow < y->report.flow);
+}
+
+/* Sorts, and forgets those beyond the bound. */
+static void settle(struct summary_sink *self) {
+    if (self->count > 1) {
+        qsort(self->entries, self->count, sizeof *self->entries, compare);
+    }
+    if (self->count > SUMMARY_FLOWS_MAX) {
+        self->dropped += self->count - SUMMARY_FLOWS_MAX;
+        self->count = SUMMARY_FLOWS_MAX;
+    }
+}
+
+static bool make_room(struct summary_sink *self) {
+    size_t capacity = self->capacity != 0 ? 2 * self->capacity : 64;
+    struct summary_entry *entries;
+
+    if (self->count < self->capacity) {
+        return true;
+    }
+    if (self->capacity == ENTRIES_MAX) {
+        settle(self);
+        return true;
+    }
+    if (capacity > ENTRIES_MAX) {
+        capacity = ENTRIES_MAX;
+    }
+    entries = realloc(self->entries, capacity * sizeof *entries);
+    if (entries == NULL) {
+        return false;
+    }
+    self->entries = entries;
+    self->capacity = capacity;
+    return true;
+}
+
+static void add_flow(struct summary_sink *self, const struct flow_report *flow) {
+    if (!make_room(self)) {
+        self->dropped++;
+        return;
+    }
+    self->entries[self->count].report = *flow;
+    self->entries[self->count].key = key_of(self->settings.sort, flow);
+    self->count++;
+}
+
+static void put_dropped(const struct summary_sink *self, struct text *text) {
+    bool zh = self->settings.unicode && self->settings.language != LANGUAGE_EN;
+
+    if (self->dropped == 0) {
+        return;
+    }
+    if (zh) {
+        text_put_string(text, "另有 ");
+        quantity_put_grouped(text, self->dropped);
+        text_put_string(text, " 个流未列出\n");
+    }
+    if (!zh || self->settings.language == LANGUAGE_BOTH) {
+        quantity_put_grouped(text, self->dropped);
+        text_put_string(text, " more flows not listed\n");
+    }
+}
+
+static void summary_sink_write(struct sink *sink, const struct record *record) {
+    struct summary_sink *self = (struct summary_sink *)sink;
+
+    if (record->kind == RECORD_FLOW) {
+        add_flow(self, record->as.flow);
+    } else if (record->kind == RECORD_SUMMARY) {
+        settle(self);
+        summary_table_write(&self->settings, self->entries, self->count, &self->stream->text);
+        put_dropped(self, &self->stream->text);
+        stream_settle(self->stream);
+    }
+}
+
+static void summary_sink_destroy(struct sink *sink) {
+    struct summary_sink *self = (struct summary_sink *)sink;
+
+    free(self->entries);
+    free(self);
+}
+
+struct sink *summary_sink_create(const struct summary_settings *settings, struct stream *stream,
+                                 struct error *error) {
+    static const struct sink_operations operations = {.write = summary_sink_write,
+                                                      .destroy = summary_sink_destroy};
+    struct summary_sink *self = calloc(1, sizeof *self);
+
+    if (self == NULL) {
+        (void)error_set(error, STATUS_RUNTIME, "out of memory");
+        return NULL;
+    }
+    self->sink.operations = &operations;
+    self->settings = *settings;
+    self->stream = stream;
+    return &self->sink;
+}

@@ -1,0 +1,137 @@
+#include "tcpgloss/views/text_sink.h"
+
+#include <stdlib.h>
+
+#include "views/text/note_color.h"
+
+struct text_sink {
+    struct sink sink;
+    struct text_sink_settings settings;
+    struct line_printer *printer;
+    struct stream *packets;
+    struct stream *notes; /* null: none are written */
+    bool explained[NOTE_ID_COUNT];
+};
+
+static void end_line(const struct text_sink *sink, enum note_color color, size_t start) {
+    struct text *text = &sink->notes->text;
+
+    if (sink->settings.color) {
+        note_color_line(color, start, text);
+    }
+    text_put_char(text, '\n');
+}
+
+static void put_prefix(enum note_kind kind, uint32_t flow, struct text *text) {
+    static const char *const prefixes[] = {
+        [NOTE_PHASE] = "# ", [NOTE_WARNING] = "#! ", [NOTE_STEP] = "## "};
+
+    text_put_string(text, prefixes[kind]);
+    if (flow != 0) {
+        text_put_char(text, '[');
+        text_put_u32(text, flow);
+        text_put(text, "] ", 2);
+    }
+}
+
+static void put_explanation(const struct text_sink *sink, const struct catalogue_entry *entry,
+                            const char *explanation) {
+    struct text *text = &sink->notes->text;
+    const size_t start = text->length;
+
+    text_put_string(text, "#? ");
+    text_put_string(text, entry->name);
+    text_put_string(text, ": ");
+    text_put_string(text, explanation);
+    text_put_string(text, " (");
+    text_put_string(text, entry->source);
+    text_put_char(text, ')');
+    end_line(sink, COLOR_EXPLANATION, start);
+}
+
+static void explain(struct text_sink *sink, enum note_id id) {
+    const struct catalogue_entry *entry = catalogue_entry(id);
+
+    if (sink->explained[id]) {
+        return;
+    }
+    sink->explained[id] = true;
+    if (sink->settings.language != LANGUAGE_EN) {
+        put_explanation(sink, entry, entry->explain_zh);
+    }
+    if (sink->settings.language != LANGUAGE_ZH) {
+        put_explanation(sink, entry, entry->explain_en);
+    }
+}
+
+static void put_notes(struct text_sink *sink, const struct notes *notes, uint32_t flow) {
+    static const enum note_color colors[] = {
+        [NOTE_PHASE] = COLOR_PHASE, [NOTE_WARNING] = COLOR_WARNING, [NOTE_STEP] = COLOR_STEP};
+    struct text *text = &sink->notes->text;
+    unsigned next;
+
+    for (unsigned i = 0; i < notes->count; i = next) {
+        const size_t start = text->length;
+        const enum note_kind kind = notes->items[i].kind;
+
+        put_prefix(kind, flow, text);
+        next = notes_write_line(notes, i, sink->settings.language, text);
+        end_line(sink, colors[kind], start);
+        for (unsigned j = i; sink->settings.explain && j < next; j++) {
+            explain(sink, notes->items[j].id);
+        }
+    }
+}
+
+static void text_sink_write(struct sink *base, const struct record *record) {
+    struct text_sink *sink = (struct text_sink *)base;
+
+    if (record->kind != RECORD_PACKET && record->kind != RECORD_TIMER) {
+        return;
+    }
+    if (sink->notes != NULL && record->as.event.notes->count > 0) {
+        const struct verdict *verdict = record->as.event.verdict;
+
+        put_notes(sink, record->as.event.notes, verdict != NULL ? verdict->flow : 0);
+        if (sink->notes != sink->packets) {
+            stream_settle(sink->notes);
+        }
+    }
+    if (record->kind == RECORD_PACKET) {
+        line_print(sink->printer, record->as.event.packet, &sink->packets->text);
+    }
+    stream_settle(sink->packets);
+}
+
+static void text_sink_expect(struct sink *base, const struct packet *packet) {
+    line_expect(((struct text_sink *)base)->printer, packet);
+}
+
+static void text_sink_destroy(struct sink *base) {
+    struct text_sink *sink = (struct text_sink *)base;
+
+    line_printer_destroy(sink->printer);
+    free(sink);
+}
+
+struct sink *text_sink_create(const struct text_sink_settings *settings, struct stream *packets,
+                              struct stream *notes, struct error *error) {
+    static const struct sink_operations operations = {
+        .write = text_sink_write, .expect = text_sink_expect, .destroy = text_sink_destroy};
+    struct text_sink *sink = calloc(1, sizeof *sink);
+
+    if (sink == NULL) {
+        (void)error_set(error, STATUS_RUNTIME, "out of memory");
+        return NULL;
+    }
+    sink->sink.operations = &operations;
+    sink->settings = *settings;
+    sink->packets = packets;
+    sink->notes = notes;
+    sink->printer = line_printer_create(&settings->line, error);
+    if (sink->printer == NULL) {
+        free(sink);
+        return NULL;
+    }
+    return &sink->sink;
+}

@@ -1,0 +1,356 @@
+/*
+ * Which segments count, and what other programs get wrong about it.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "track/states/acceptability.h"
+#include "wire.h"
+
+static void test_established_rst_exact_closed(void **state) {
+    struct wire *wire = wire_open_with_data(state);
+
+    wire_send(wire, 10, C, RST | ACK, 101, 1, 0);
+    assert_int_equal(wire_finding(wire, FINDING_RESET)->state, STATE_ESTABLISHED);
+    assert_history(wire, C, "SYN-SENT ESTABLISHED CLOSED");
+    assert_history(wire, S, "SYN-RECEIVED ESTABLISHED CLOSED");
+
+    const struct flow_report report = wire_report(wire);
+
+    assert_int_equal(report.teardown, TEARDOWN_RESET);
+    assert_string_equal(report.conn_state, "RSTO");
+}
+
+static void test_established_rst_in_window_not_exact_ignored(void **state) {
+    struct wire *wire = wire_open_with_data(state);
+
+    wire_send(wire, 10, C, RST, 300, 0, 0);
+    assert_int_equal(wire_finding(wire, FINDING_RESET_IGNORED)->expected, wire->isn[C] + 101);
+    assert_no_finding(wire, FINDING_RESET);
+    wire_send(wire, 1, S, ACK, 1, 101, 0);
+    assert_finding(wire, FINDING_CHALLENGE_ACK);
+    assert_no_finding(wire, FINDING_DUPLICATE_ACK);
+    assert_int_equal(wire->verdict.states[S], STATE_ESTABLISHED);
+}
+
+static void test_established_blind_rst_then_fin_is_no_retransmission(void **state) {
+    struct wire *wire = wire_open_with_data(state);
+
+    wire_send(wire, 10, C, RST, 1u << 30, 0, 0);
+    assert_finding(wire, FINDING_RESET_IGNORED);
+    wire_send(wire, 100, C, FIN | ACK, 101, 1, 0);
+    assert_finding(wire, FINDING_FIN);
+    assert_no_finding(wire, FINDING_FIN_RETRANSMITTED);
+    assert_no_finding(wire, FINDING_RETRANSMISSION);
+    assert_int_equal(wire->verdict.states[S], STATE_CLOSE_WAIT);
+}
+
+static void test_established_fin_out_of_window_ignored(void **state) {
+    struct wire *wire = wire_open_with_data(state);
+
+    wire_send(wire, 10, C, FIN | ACK, 1u << 30, 1, 0);
+    assert_no_finding(wire, FINDING_FIN);
+    assert_int_equal(wire->verdict.states[C], STATE_ESTABLISHED);
+    wire_send(wire, 1, S, ACK, 1, 101, 0);
+    assert_finding(wire, FINDING_CHALLENGE_ACK);
+}
+
+static void test_established_syn_is_challenged_no_new_flow(void **state) {
+    struct wire *wire = wire_open_with_data(state);
+
+    wire_send(wire, 10, C, SYN, 123456, 0, 0);
+    assert_int_equal(wire->verdict.flow, 1);
+    assert_int_equal(wire->verdict.change_count, 0);
+    assert_no_finding(wire, FINDING_SYN_RETRANSMITTED);
+    wire_send(wire, 1, S, ACK, 1, 101, 0);
+    assert_finding(wire, FINDING_CHALLENGE_ACK);
+    wire_send(wire, 10, C, ACK, 101, 1, 50);
+    assert_int_equal(wire->verdict.flow, 1);
+    assert_int_equal(wire->verdict.isn[C], wire->isn[C]);
+}
+
+static void test_established_restarted_peer_opens_again_after_reset(void **state) {
+    struct wire *wire = wire_open_with_data(state);
+
+    wire_send(wire, 10, C, SYN, 123456, 0, 0);
+    wire_send(wire, 10, S, ACK, 1, 101, 0);
+    wire_send(wire, 1, C, RST, 101, 0, 0);
+    assert_history(wire, S, "SYN-RECEIVED ESTABLISHED CLOSED");
+    wire_send(wire, 1000, C, SYN, 123456, 0, 0);
+    assert_int_equal(wire->verdict.flow, 2);
+    assert_finding(wire, FINDING_REUSED);
+}
+
+static void test_established_stray_syn_answered_by_syn_ack_reopens(void **state) {
+    struct wire *wire = wire_open_with_data(state);
+
+    /* The close was not captured; the answer tells that the server had forgotten. */
+    wire_send(wire, 10000, C, SYN, 700000, 0, 0);
+    assert_int_equal(wire->verdict.flow, 1);
+    wire_send(wire, 10, S, SYN | ACK, 900000, 700001, 0);
+    assert_int_equal(wire->verdict.flow, 2);
+    assert_int_equal(wire->verdict.states[C], STATE_ESTABLISHED);
+    assert_int_equal(wire->verdict.states[S], STATE_SYN_RECEIVED);
+}
+
+static void test_syn_sent_ack_of_older_connection_is_reset_and_attempt_goes_on(void **state) {
+    struct wire *wire = wire_open_syn_sent(state);
+
+    wire_send(wire, 10, S, ACK, 5000, 1000000, 0);
+    assert_int_equal(wire_finding(wire, FINDING_BAD_ACK)->ack, wire->isn[C] + 1000000);
+    assert_no_finding(wire, FINDING_ACK_UNSEEN);
+    wire_send(wire, 0, C, RST, 1000000, 0, 0);
+    assert_finding(wire, FINDING_RESET_HALF_OPEN);
+    assert_int_equal(wire->verdict.change_count, 0);
+    wire_send(wire, 200, C, SYN, 0, 0, 0);
+    assert_finding(wire, FINDING_SYN_RETRANSMITTED);
+    wire_send(wire, 10, S, SYN | ACK, 0, 1, 0);
+    assert_no_finding(wire, FINDING_FAST_OPEN_IGNORED);
+    wire_send(wire, 0, C, ACK, 1, 1, 0);
+    assert_history(wire, C, "SYN-SENT ESTABLISHED");
+    assert_history(wire, S, "SYN-RECEIVED ESTABLISHED");
+}
+
+static void test_syn_sent_ack_a_little_beyond_syn_capture_lost_syn_ack(void **state) {
+    struct wire *wire = wire_open_syn_sent(state);
+
+    wire_send(wire, 10, S, ACK, 1, 501, 0);
+    assert_no_finding(wire, FINDING_BAD_ACK);
+    assert_int_equal(wire_finding(wire, FINDING_ACK_UNSEEN)->length, 500);
+}
+
+static void test_time_wait_old_data_acknowledged_no_fin_and_no_challenge(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire_option_timestamps(wire, 50, 0);
+    wire_send(wire, 1, S, ACK, 1, 1, 100);
+    wire_send(wire, 0, C, ACK, 1, 101, 0);
+    wire_send(wire, 1, C, FIN | ACK, 1, 101, 0);
+    wire_option_timestamps(wire, 60, 0);
+    wire_send(wire, 10, S, FIN | ACK, 101, 2, 0);
+    wire_send(wire, 0, C, ACK, 2, 102, 0);
+    wire_option_timestamps(wire, 50, 0);
+    wire_send(wire, 500, S, ACK, 1, 1, 100);
+    assert_finding(wire, FINDING_PAWS_OLD);
+    wire_send(wire, 0, C, ACK, 2, 102, 0);
+    assert_no_finding(wire, FINDING_TIME_WAIT_RESTARTED);
+    assert_no_finding(wire, FINDING_CHALLENGE_ACK);
+}
+
+static void test_fin_without_ack_to_nobody_answered_as_unknown(void **state) {
+    struct wire *wire = wire_open(state, 10);
+
+    wire_send(wire, 0, C, FIN, 1000, 0, 0);
+    wire_send(wire, 0, S, RST | ACK, (uint32_t)-wire->isn[S], 1001, 0);
+    assert_finding(wire, FINDING_RESET_HALF_OPEN);
+}
+
+static void test_time_wait_syn_with_lower_number_not_said_to_be_higher(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire_send(wire, 10, S, FIN | ACK, 1, 1, 0);
+    wire_send(wire, 10, C, FIN | ACK, 1, 2, 0);
+    wire_send(wire, 10, S, ACK, 2, 2, 0);
+    wire_send(wire, 10, C, SYN, (uint32_t)-5000, 0, 0);
+    assert_false(wire_finding(wire, FINDING_REUSED)->in_time_wait);
+}
+
+static void test_close_wait_rst_at_fins_number_closed(void **state) {
+    struct wire *wire = wire_open_fin_wait_2(state);
+
+    wire_send(wire, 10, C, RST, 101, 0, 0);
+    assert_no_finding(wire, FINDING_RESET_IGNORED);
+    assert_int_equal(wire->verdict.states[S], STATE_CLOSED);
+}
+
+static void test_established_bare_rst_answers_data_half_open(void **state) {
+    struct wire *wire = wire_open_with_data(state);
+
+    wire_send(wire, 500, C, ACK, 101, 1, 100);
+    wire_send(wire, 10, S, RST, 1, 0, 0);
+    assert_finding(wire, FINDING_RESET_HALF_OPEN);
+    assert_history(wire, C, "SYN-SENT ESTABLISHED CLOSED");
+}
+
+static void test_fin_wait_2_bare_rst_answers_fin_alone_no_connection_there(void **state) {
+    struct wire *wire = wire_open_fin_wait_2(state);
+
+    wire_send(wire, 10, S, FIN | ACK, 1, 102, 0);
+    wire_send(wire, 10, C, RST, 102, 0, 0);
+    assert_finding(wire, FINDING_RESET_HALF_OPEN);
+    assert_no_finding(wire, FINDING_RESET_UNREAD_DATA);
+}
+
+static void test_fin_wait_1_bare_rst_answers_data_before_fin_of_peer(void **state) {
+    struct wire *wire = wire_open_with_data(state);
+
+    wire_send(wire, 10, C, FIN | ACK, 101, 1, 0);
+    wire_send(wire, 10, S, ACK, 1, 101, 50);
+    wire_send(wire, 0, S, FIN | ACK, 51, 101, 0);
+    wire_send(wire, 0, S, ACK, 52, 102, 0);
+    wire_send(wire, 1, C, RST, 101, 0, 0);
+    assert_finding(wire, FINDING_RESET_UNREAD_DATA);
+    assert_history(wire, C, "SYN-SENT ESTABLISHED FIN-WAIT-1 CLOSED");
+}
+
+static void test_fin_wait_2_rst_with_ack_takes_nothing_back(void **state) {
+    struct wire *wire = wire_open_fin_wait_2(state);
+
+    wire_send(wire, 10, C, RST | ACK, 102, 1, 0);
+    assert_int_equal(wire_finding(wire, FINDING_RESET)->state, STATE_FIN_WAIT_2);
+    assert_int_equal(wire->retractions, 0);
+    assert_history(wire, C, "SYN-SENT ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 CLOSED");
+}
+
+static void test_fin_wait_2_bare_rst_answers_data_unread(void **state) {
+    struct wire *wire = wire_open_fin_wait_2(state);
+
+    wire_send(wire, 10, S, ACK, 1, 102, 500);
+    wire_send(wire, 1, C, RST, 102, 0, 0);
+    assert_finding(wire, FINDING_RESET_UNREAD_DATA);
+    assert_history(wire, C, "SYN-SENT ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 CLOSED");
+}
+
+static void test_fin_wait_1_bare_rst_answers_fin_with_data_passes_fin_wait_2(void **state) {
+    struct wire *wire = wire_open_with_data(state);
+
+    wire_send(wire, 10, C, FIN | ACK, 101, 1, 50);
+    wire_send(wire, 10, S, FIN | ACK, 1, 152, 50);
+    wire_send(wire, 0, C, RST, 152, 0, 0);
+    assert_finding(wire, FINDING_RESET_UNREAD_DATA);
+    assert_history(wire, C, "SYN-SENT ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 CLOSED");
+    assert_history(wire, S, "SYN-RECEIVED ESTABLISHED CLOSE-WAIT LAST-ACK CLOSED");
+}
+
+static void test_established_rst_lost_peer_goes_on_taken_back(void **state) {
+    struct wire *wire = wire_open_with_data(state);
+
+    wire_send(wire, 10, C, RST | ACK, 101, 1, 0);
+    wire_send(wire, 300, S, ACK, 1, 101, 200);
+    assert_history(wire, S, "SYN-RECEIVED ESTABLISHED");
+    wire_send(wire, 1, C, RST, 101, 0, 0);
+    assert_history(wire, S, "SYN-RECEIVED ESTABLISHED CLOSED");
+    assert_history(wire, C, "SYN-SENT ESTABLISHED CLOSED");
+}
+
+static void test_established_forged_rst_sender_goes_on_taken_back(void **state) {
+    struct wire *wire = wire_open_with_data(state);
+
+    wire_send(wire, 10, C, RST, 101, 0, 0);
+    assert_history(wire, C, "SYN-SENT ESTABLISHED CLOSED");
+    wire_send(wire, 200, C, ACK, 101, 1, 50);
+    assert_history(wire, C, "SYN-SENT ESTABLISHED");
+    assert_history(wire, S, "SYN-RECEIVED ESTABLISHED CLOSED");
+}
+
+static void test_established_rst_after_unanswered_probes_not_assumed(void **state) {
+    struct wire *wire = wire_open_with_data(state);
+
+    wire_send(wire, 1000, C, ACK, 100, 1, 0);
+    wire_send(wire, 1000, C, ACK, 100, 1, 0);
+    wire_send(wire, 1000, C, RST | ACK, 101, 1, 0);
+    assert_int_equal(wire->verdict.states[C], STATE_CLOSED);
+    assert_int_equal(wire->verdict.states[S], STATE_ESTABLISHED);
+}
+
+static void test_established_ack_of_unsent_challenged(void **state) {
+    struct wire *wire = wire_open_with_data(state);
+
+    wire_send(wire, 10, C, ACK, 101, 7000000, 6);
+    assert_int_equal(wire->verdict.states[C], STATE_ESTABLISHED);
+    wire_send(wire, 0, S, ACK, 1, 101, 0);
+    assert_finding(wire, FINDING_CHALLENGE_ACK);
+}
+
+static void test_established_old_timestamp_fin_does_not_count(void **state) {
+    struct wire *wire = wire_open(state, 10);
+
+    wire_option_timestamps(wire, 1000, 0);
+    wire_send(wire, 0, C, SYN, 0, 0, 0);
+    wire_option_timestamps(wire, 9000, 1000);
+    wire_send(wire, 10, S, SYN | ACK, 0, 1, 0);
+    wire_option_timestamps(wire, 1020, 9000);
+    wire_send(wire, 10, C, ACK, 1, 1, 0);
+    wire_option_timestamps(wire, 500, 9000);
+    wire_send(wire, 10, C, FIN | ACK, 1, 1, 0);
+    assert_int_equal(wire->verdict.states[C], STATE_ESTABLISHED);
+}
+
+static void test_established_loss_in_capture_numbers_not_judged(void **state) {
+    struct wire *wire = wire_open_with_data(state);
+
+    tracker_packets_lost(wire->tracker);
+    wire_send(wire, 10, C, FIN | ACK, 1u << 20, 1, 0);
+    assert_int_equal(wire->verdict.states[C], STATE_FIN_WAIT_1);
+}
+
+/* A TCP header over IPv4 with the given checksum. */
+static bool is_corrupt(uint16_t checksum) {
+    static const uint8_t addresses[2][4] = {{10, 0, 0, 1}, {10, 0, 0, 2}};
+    uint8_t header[20] = {0x9c, 0x40, 0, 80, 0, 0, 0, 1, 0, 0, 0, 2, 0x50, 0x10, 0x03, 0xe8};
+    struct packet packet;
+
+    header[16] = (uint8_t)(checksum >> 8);
+    header[17] = (uint8_t)checksum;
+    memset(&packet, 0, sizeof packet);
+    packet.layer_count = 1;
+    packet.layers[0] = (struct layer){
+        .kind = LAYER_TCP, .data = header, .captured = sizeof header, .length = sizeof header};
+    packet.ip.version = 4;
+    packet.ip.source = addresses[0];
+    packet.ip.destination = addresses[1];
+    packet.tcp.checksum = checksum;
+    return validity_corrupt(&packet);
+}
+
+static void test_checksum_right_unfinished_or_wrong(void **unused) {
+    /* 0a00+0001+0a00+0002+0006+0014 = 141d; with the header 9c40+0050+0001+0002+5010+03e8. */
+    uint16_t pseudo = 0x141d;
+    uint16_t sum =
+        (uint16_t)(0x141d + 0x9c40 + 0x0050 + 0x0001 + 0x0002 + 0x5010 + 0x03e8 - 0x10000 + 1);
+
+    (void)unused;
+    assert_false(is_corrupt((uint16_t)~sum));
+    assert_false(is_corrupt(pseudo));
+    assert_false(is_corrupt(pseudo - 0x14));
+    assert_false(is_corrupt(0));
+    assert_true(is_corrupt(0x1234));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        wire_test(test_established_rst_exact_closed),
+        wire_test(test_established_rst_in_window_not_exact_ignored),
+        wire_test(test_established_blind_rst_then_fin_is_no_retransmission),
+        wire_test(test_established_fin_out_of_window_ignored),
+        wire_test(test_established_syn_is_challenged_no_new_flow),
+        wire_test(test_established_restarted_peer_opens_again_after_reset),
+        wire_test(test_established_stray_syn_answered_by_syn_ack_reopens),
+        wire_test(test_syn_sent_ack_of_older_connection_is_reset_and_attempt_goes_on),
+        wire_test(test_syn_sent_ack_a_little_beyond_syn_capture_lost_syn_ack),
+        wire_test(test_time_wait_old_data_acknowledged_no_fin_and_no_challenge),
+        wire_test(test_fin_without_ack_to_nobody_answered_as_unknown),
+        wire_test(test_time_wait_syn_with_lower_number_not_said_to_be_higher),
+        wire_test(test_close_wait_rst_at_fins_number_closed),
+        wire_test(test_established_bare_rst_answers_data_half_open),
+        wire_test(test_fin_wait_2_bare_rst_answers_fin_alone_no_connection_there),
+        wire_test(test_fin_wait_1_bare_rst_answers_data_before_fin_of_peer),
+        wire_test(test_fin_wait_2_rst_with_ack_takes_nothing_back),
+        wire_test(test_fin_wait_2_bare_rst_answers_data_unread),
+        wire_test(test_fin_wait_1_bare_rst_answers_fin_with_data_passes_fin_wait_2),
+        wire_test(test_established_rst_lost_peer_goes_on_taken_back),
+        wire_test(test_established_forged_rst_sender_goes_on_taken_back),
+        wire_test(test_established_rst_after_unanswered_probes_not_assumed),
+        wire_test(test_established_ack_of_unsent_challenged),
+        wire_test(test_established_old_timestamp_fin_does_not_count),
+        wire_test(test_established_loss_in_capture_numbers_not_judged),
+        cmocka_unit_test(test_checksum_right_unfinished_or_wrong),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,125 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tcpgloss/views/summary_sink.h"
+
+#include "scene.h"
+#include "views/display.h"
+
+/* The table of `flows` flows: the nth has n times 100 bytes and came n-th. */
+static char *tabulate(const struct summary_settings *settings, uint32_t flows) {
+    struct record summary = {.kind = RECORD_SUMMARY};
+    struct flow_report report;
+    struct record flow = {.kind = RECORD_FLOW, .as.flow = &report};
+    struct stream stream;
+    struct scene scene;
+    struct error error;
+    struct sink *sink;
+    FILE *file = tmpfile();
+    char *table = NULL;
+    size_t size = 0;
+
+    assert_non_null(file);
+    stream_init(&stream, fileno(file));
+    scene_begin(&scene);
+    sink = summary_sink_create(settings, &stream, &error);
+    assert_non_null(sink);
+    scene_report(&scene, &report);
+    for (uint32_t n = 1; n <= flows; n++) {
+        report.flow = n;
+        report.endpoints[ENDPOINT_CLIENT].bytes = 100 * n;
+        report.endpoints[ENDPOINT_SERVER].bytes = 0;
+        sink_write(sink, &flow);
+    }
+    sink_write(sink, &summary);
+    sink_destroy(sink);
+    assert_true(stream_flush(&stream));
+    rewind(file);
+    assert_true(getdelim(&table, &size, '\0', file) > 0);
+    (void)fclose(file);
+    stream_free(&stream);
+    scene_end(&scene);
+    return table;
+}
+
+static void test_flow_is_listed_with_what_is_known(void **state) {
+    struct summary_settings settings = {.language = LANGUAGE_EN, .unicode = true};
+    char *table = tabulate(&settings, 1);
+
+    (void)state;
+    assert_non_null(strstr(table, "192.0.2.1.40000"));
+    assert_non_null(strstr(table, "198.51.100.2.80"));
+    assert_non_null(strstr(table, "three-way"));
+    assert_non_null(strstr(table, "merged"));
+    assert_non_null(strstr(table, "CLOSED/UNKNOWN"));
+    assert_non_null(strstr(table, "1.211 ms"));
+    assert_non_null(strstr(table, "100/0"));
+    free(table);
+}
+
+static void test_every_width_from_60_columns_is_kept(void **state) {
+    (void)state;
+    for (unsigned columns = 60; columns < 220; columns += 7) {
+        struct summary_settings settings = {
+            .language = LANGUAGE_BOTH, .columns = columns, .unicode = true};
+        char *table = tabulate(&settings, 3);
+
+        for (const char *line = table; *line != '\0';) {
+            size_t length = strcspn(line, "\n");
+
+            assert_in_range(display_width(line, length), 0, columns);
+            line += length + 1;
+        }
+        free(table);
+    }
+}
+
+static void test_sorted_by_bytes_the_largest_comes_first(void **state) {
+    struct summary_settings settings = {.sort = SORT_BYTES};
+    char *table = tabulate(&settings, 3);
+
+    (void)state;
+    assert_true(strstr(table, "300/0") < strstr(table, "200/0"));
+    assert_true(strstr(table, "200/0") < strstr(table, "100/0"));
+    free(table);
+}
+
+/* More than twice the bound, so that the kept ones have been cut more than once. */
+static void test_beyond_the_bound_the_first_in_order_are_kept(void **state) {
+    struct summary_settings settings = {.sort = SORT_BYTES};
+    char *table = tabulate(&settings, 3 * SUMMARY_FLOWS_MAX);
+
+    (void)state;
+    assert_non_null(strstr(table, " 3 000 000/0"));
+    assert_null(strstr(table, " 1 999 900/0"));
+    assert_non_null(strstr(table, "20 000 more flows not listed"));
+    free(table);
+}
+
+static void test_sort_name_unknown_is_refused(void **state) {
+    enum summary_sort sort = SORT_FLOW;
+
+    (void)state;
+    assert_true(summary_sort_parse("zero-windows", &sort));
+    assert_int_equal(sort, SORT_ZERO_WINDOWS);
+    assert_false(summary_sort_parse("size", &sort));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_flow_is_listed_with_what_is_known),
+        cmocka_unit_test(test_every_width_from_60_columns_is_kept),
+        cmocka_unit_test(test_sorted_by_bytes_the_largest_comes_first),
+        cmocka_unit_test(test_beyond_the_bound_the_first_in_order_are_kept),
+        cmocka_unit_test(test_sort_name_unknown_is_refused),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
