@@ -7,30 +7,30 @@ void report_error(const struct error *error) {
     (void)fprintf(stderr, "tcpgloss: %s\n", error->message);
 }
 
-void report_opening(const struct source *source) {
-    const char *description = source_link_description(source);
-    bool live = source_is_live(source);
+void report_opening(const struct packet_source *source) {
+    const char *description = packet_source_link_description(source);
+    bool live = packet_source_is_live(source);
 
     /* In one piece: standard error is not buffered, and who waits for the line gets it whole. */
     (void)fprintf(stderr, "%s %s, link-type %s%s%s%s, snapshot length %u%s\n",
-                  live ? "listening on" : "reading from file", source_name(source),
-                  source_link_name(source), description != NULL ? " (" : "",
+                  live ? "listening on" : "reading from file", packet_source_name(source),
+                  packet_source_link_name(source), description != NULL ? " (" : "",
                   description != NULL ? description : "", description != NULL ? ")" : "",
-                  source_snapshot_length(source), live ? " bytes" : "");
+                  packet_source_snapshot_length(source), live ? " bytes" : "");
 }
 
 static void put_count(uint64_t count, const char *what) {
     (void)fprintf(stderr, "%" PRIu64 " packet%s %s\n", count, count == 1 ? "" : "s", what);
 }
 
-void report_statistics(struct source *source, uint64_t captured) {
-    struct source_statistics statistics;
+void report_statistics(struct packet_source *source, uint64_t captured) {
+    struct packet_source_statistics statistics;
 
     put_count(captured, "captured");
-    if (!source_is_live(source)) {
+    if (!packet_source_is_live(source)) {
         return;
     }
-    source_statistics(source, &statistics);
+    packet_source_statistics(source, &statistics);
     if (!statistics.known) {
         (void)fprintf(stderr, "unknown packets received by filter\n"
                               "unknown packets dropped by kernel\n");

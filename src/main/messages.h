@@ -13,9 +13,9 @@
 void report_error(const struct error *error);
 
 /* What is being read: name, link type, snapshot length. */
-void report_opening(const struct source *source);
+void report_opening(const struct packet_source *source);
 
 /* How many packets were captured and, live, what the kernel counted. */
-void report_statistics(struct source *source, uint64_t captured);
+void report_statistics(struct packet_source *source, uint64_t captured);
 
 #endif

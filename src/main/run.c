@@ -56,7 +56,7 @@ static uint32_t save(struct run *run, const struct captured *packets, uint32_t c
 static bool take_packets(void *context, const struct captured *packets, uint32_t count) {
     struct run *run = context;
     struct frame frames[FRAMES];
-    int link_type = source_link_type(run->source);
+    int link_type = packet_source_link_type(run->source);
 
     for (uint32_t done = 0; done < count && !run->finished && !run->failed;) {
         uint32_t part = count - done < FRAMES ? count - done : FRAMES;
@@ -88,10 +88,10 @@ static bool take_packets(void *context, const struct captured *packets, uint32_t
 
 /* Says at this place how many packets the kernel has dropped since the last time. */
 static void tell_drops(struct run *run) {
-    struct source_statistics statistics;
+    struct packet_source_statistics statistics;
     uint64_t drops;
 
-    source_statistics(run->source, &statistics);
+    packet_source_statistics(run->source, &statistics);
     drops = statistics.dropped + statistics.if_dropped;
     if (drops > run->drops_told) {
         pipeline_lost(&run->pipeline, drops - run->drops_told, clock_now(CLOCK_REALTIME));
@@ -123,7 +123,7 @@ static void wait_begins(void *context) {
 }
 
 /* After a live batch: the clock runs on without packets, losses are told, output goes out. */
-static void settle_live(struct run *run, enum source_event event) {
+static void settle_live(struct run *run, enum packet_source_event event) {
     int64_t now = clock_now(CLOCK_MONOTONIC);
 
     if (now - run->drops_time >= DROPS_TICK * millisecond) {
@@ -141,7 +141,7 @@ static int wait_time(const struct run *run) {
     int64_t deadline = tracker_next_deadline(run->pipeline.tracker);
     int64_t left;
 
-    if (!source_is_live(run->source) || deadline == INT64_MAX) {
+    if (!packet_source_is_live(run->source) || deadline == INT64_MAX) {
         return CLOCK_TICK;
     }
     left = deadline / millisecond + SETTLE + 1 - clock_now(CLOCK_REALTIME) / millisecond;
@@ -162,16 +162,16 @@ static bool read_all(struct run *run, struct error *error) {
     const struct packet_handler handler = {take_packets, wait_begins, run};
     uint64_t limit = run->settings->packet_limit;
 
-    progress_begin(&run->progress, source_is_live(run->source), clock_now(CLOCK_MONOTONIC));
+    progress_begin(&run->progress, packet_source_is_live(run->source), clock_now(CLOCK_MONOTONIC));
     while (!is_over(run)) {
-        enum source_event event = source_read(
+        enum packet_source_event event = packet_source_read(
             run->source, &handler, limit != 0 ? limit - run->packets : 0, wait_time(run), error);
 
-        if (source_is_live(run->source)) {
+        if (packet_source_is_live(run->source)) {
             settle_live(run, event);
         } else if (run->progress.wanted) {
             progress_tell(&run->progress, clock_now(CLOCK_MONOTONIC), run->packets,
-                          source_part_read(run->source));
+                          packet_source_part_read(run->source));
         }
         answer_report(run);
         if (event == SOURCE_FAILED) {
@@ -187,7 +187,7 @@ static bool read_all(struct run *run, struct error *error) {
 }
 
 static void end_pipeline(struct run *run) {
-    if (source_is_live(run->source)) {
+    if (packet_source_is_live(run->source)) {
         tell_drops(run);
     }
     pipeline_finish(&run->pipeline);
@@ -201,14 +201,14 @@ static void end_pipeline(struct run *run) {
 }
 
 static bool capture(struct run *run, struct error *error) {
-    const struct source *source = run->source;
+    const struct packet_source *source = run->source;
     struct error output_error;
     bool read;
 
     run->error = &output_error;
-    pipeline_begin(&run->pipeline, source_name(source), source_link_name(source),
-                   source_link_type(source), source_snapshot_length(source));
-    if (source_is_live(source)) {
+    pipeline_begin(&run->pipeline, packet_source_name(source), packet_source_link_name(source),
+                   packet_source_link_type(source), packet_source_snapshot_length(source));
+    if (packet_source_is_live(source)) {
         report_opening(source);
     }
     read = read_all(run, error);
@@ -237,18 +237,19 @@ enum exit_status run_capture(const struct settings *settings) {
         report_error(&error);
         status = error.status;
     } else if (settings->show_filter != 0) {
-        source_show_filter(run.source, settings->show_filter);
+        packet_source_show_filter(run.source, settings->show_filter);
     } else {
         if (!capture(&run, &error)) {
             report_error(&error);
             status = error.status;
         }
-        if (source_is_live(run.source) || run.failed) {
+        if (packet_source_is_live(run.source) || run.failed) {
             report_statistics(run.source, run.packets);
         }
     }
     stop = signals_stop();
-    if (stop != 0 && status == STATUS_OK && !(stop == SIGINT && source_is_live(run.source))) {
+    if (stop != 0 && status == STATUS_OK &&
+        !(stop == SIGINT && packet_source_is_live(run.source))) {
         signals_die(stop);
     }
     setup_close(&run);

@@ -13,7 +13,7 @@
 
 static bool open_source(struct run *run, struct error *error) {
     const struct settings *settings = run->settings;
-    const struct source_settings source = {
+    const struct packet_source_settings source = {
         .file = settings->read_file,
         .device = settings->device,
         .nanoseconds =
@@ -25,29 +25,30 @@ static bool open_source(struct run *run, struct error *error) {
         .promiscuous = !settings->no_promiscuous,
         .monitor = settings->monitor,
         .immediate = settings->immediate,
-        .direction = (enum source_direction)settings->direction,
+        .direction = (enum packet_source_direction)settings->direction,
         .link_type = settings->link_type,
         .time_stamp_type = settings->time_stamp_type,
     };
 
-    run->source = source_open(&source, error);
+    run->source = packet_source_open(&source, error);
     if (run->source == NULL) {
         return false;
     }
-    if (!source_is_live(run->source)) {
+    if (!packet_source_is_live(run->source)) {
         report_opening(run->source);
     }
     if (settings->show_filter == 0 && outputs_wanted(settings) &&
-        !link_type_known(source_link_type(run->source))) {
+        !link_type_known(packet_source_link_type(run->source))) {
         return error_set(error, STATUS_RUNTIME,
                          IN_LANGUAGE(settings->message_language, "%s：不能解码链路类型 %s",
                                      "%s: packets of link type %s cannot be decoded"),
-                         source_name(run->source), source_link_name(run->source));
+                         packet_source_name(run->source), packet_source_link_name(run->source));
     }
     if (settings->expression == NULL && settings->show_filter == 0) {
         return true;
     }
-    return source_set_filter(run->source, settings->expression, !settings->no_optimize, error);
+    return packet_source_set_filter(run->source, settings->expression, !settings->no_optimize,
+                                    error);
 }
 
 static bool open_tracker(struct run *run, struct error *error) {
@@ -85,7 +86,7 @@ static bool open_writer(struct run *run, struct error *error) {
 static const char *host_name(void *context, unsigned version, const uint8_t *address) {
     const struct run *run = context;
 
-    return names_host(run->names, version, address);
+    return host_names_find(run->names, version, address);
 }
 
 static const char *service_name(void *context, const char *transport, uint16_t port) {
@@ -99,14 +100,14 @@ static bool open_outputs(struct run *run, struct error *error) {
 
     if (settings->numeric == 0 && !settings->count_only) {
         run->services = services_read(error);
-        run->names = run->services != NULL ? names_start(&run->identity, error) : NULL;
+        run->names = run->services != NULL ? host_names_start(&run->identity, error) : NULL;
         if (run->names == NULL) {
             return false;
         }
         run->name_source =
             (struct name_source){.context = run, .host = host_name, .service = service_name};
     }
-    return outputs_open(&run->outputs, settings, source_is_live(run->source),
+    return outputs_open(&run->outputs, settings, packet_source_is_live(run->source),
                         run->names != NULL ? &run->name_source : NULL, run->hash_key, error);
 }
 
@@ -153,7 +154,7 @@ bool setup_open(struct run *run, struct error *error) {
 void setup_close(struct run *run) {
     tracker_destroy(run->pipeline.tracker);
     outputs_close(&run->outputs);
-    names_stop(run->names);
+    host_names_stop(run->names);
     services_free(run->services);
-    source_close(run->source);
+    packet_source_close(run->source);
 }

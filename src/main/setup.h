@@ -22,10 +22,10 @@
 
 struct run {
     const struct settings *settings;
-    struct source *source;
+    struct packet_source *source;
     struct writer *writer;     /* null: no -w */
     struct services *services; /* null, as `names`: numbers only */
-    struct names *names;
+    struct host_names *names;
     struct name_source name_source;
     struct identity identity;
     uint64_t hash_key[2];

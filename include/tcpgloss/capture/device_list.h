@@ -11,7 +11,7 @@
 
 bool list_devices(struct text *text, struct error *error);
 
-/* `device` as in struct source_settings. */
+/* `device` as in struct packet_source_settings. */
 bool list_link_types(const char *device, bool monitor, struct text *text, struct error *error);
 bool list_time_stamp_types(const char *device, struct text *text, struct error *error);
 

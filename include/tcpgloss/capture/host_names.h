@@ -11,16 +11,16 @@
 #include "tcpgloss/base/error.h"
 #include "tcpgloss/capture/privileges.h"
 
-struct names;
+struct host_names;
 
 /* Starts the process, which becomes `identity`. Null, with `error` filled, if it cannot. */
-struct names *names_start(const struct identity *identity, struct error *error);
-void names_stop(struct names *names);
+struct host_names *host_names_start(const struct identity *identity, struct error *error);
+void host_names_stop(struct host_names *names);
 
 /*
  * The name, printable ASCII, valid until the next call; null if there is none, or none yet: an
  * answer that takes too long is waited for once. Answers are remembered, a bounded number of them.
  */
-const char *names_host(struct names *names, unsigned version, const uint8_t *address);
+const char *host_names_find(struct host_names *names, unsigned version, const uint8_t *address);
 
 #endif

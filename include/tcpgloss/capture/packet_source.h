@@ -1,8 +1,8 @@
 /*
  * A source of packets: a capture file or a device, read through libpcap.
  *
- * Both are read by the same loop: source_read() until it says that there is no more. A batch is
- * what libpcap has at hand, so no packet costs a system call of its own.
+ * Both are read by the same loop: packet_source_read() until it says that there is no more. A batch
+ * is what libpcap has at hand, so no packet costs a system call of its own.
  */
 #ifndef TCPGLOSS_CAPTURE_PACKET_SOURCE_H
 #define TCPGLOSS_CAPTURE_PACKET_SOURCE_H
@@ -12,9 +12,9 @@
 
 #include "tcpgloss/base/error.h"
 
-enum source_direction { SOURCE_BOTH, SOURCE_IN, SOURCE_OUT };
+enum packet_source_direction { SOURCE_BOTH, SOURCE_IN, SOURCE_OUT };
 
-struct source_settings {
+struct packet_source_settings {
     const char *file;    /* "-" is standard input; null: a device */
     const char *device;  /* a name, or a number of the list; null: libpcap's first */
     bool nanoseconds;    /* precision of times */
@@ -24,7 +24,7 @@ struct source_settings {
     bool promiscuous;
     bool monitor;
     bool immediate;
-    enum source_direction direction;
+    enum packet_source_direction direction;
     const char *link_type;       /* name; null: the device's default */
     const char *time_stamp_type; /* name; null: libpcap's default */
 };
@@ -46,7 +46,7 @@ struct packet_handler {
     void *context;
 };
 
-enum source_event {
+enum packet_source_event {
     SOURCE_PACKETS, /* some were handled, there may be more */
     SOURCE_IDLE,    /* live, and none came before the timeout */
     SOURCE_END,     /* of the file */
@@ -54,34 +54,36 @@ enum source_event {
     SOURCE_FAILED,  /* `error` says how */
 };
 
-struct source;
+struct packet_source;
 
 /*
  * Null, with `error` filled, if it cannot be opened. Warnings of libpcap go to standard error.
  * signals_install() comes first: a source that waits listens to signals too.
  */
-struct source *source_open(const struct source_settings *settings, struct error *error);
-void source_close(struct source *source);
+struct packet_source *packet_source_open(const struct packet_source_settings *settings,
+                                         struct error *error);
+void packet_source_close(struct packet_source *source);
 
 /*
  * From now on only packets that match reach the handler; a null expression matches all. Live,
  * packets that were captured before the filter was set are dropped.
  */
-bool source_set_filter(struct source *source, const char *expression, bool optimize,
-                       struct error *error);
+bool packet_source_set_filter(struct packet_source *source, const char *expression, bool optimize,
+                              struct error *error);
 
 /* Prints the compiled filter to standard output: 1 readable, 2 as C, 3 as numbers. */
-void source_show_filter(const struct source *source, unsigned style);
+void packet_source_show_filter(const struct packet_source *source, unsigned style);
 
 /*
  * One batch, at most `limit` packets of it (0: as many as there are). Live, it waits at most
  * `timeout` milliseconds for the first.
  */
-enum source_event source_read(struct source *source, const struct packet_handler *handler,
-                              uint64_t limit, int timeout, struct error *error);
+enum packet_source_event packet_source_read(struct packet_source *source,
+                                            const struct packet_handler *handler, uint64_t limit,
+                                            int timeout, struct error *error);
 
 /* What the kernel counted, live. */
-struct source_statistics {
+struct packet_source_statistics {
     uint64_t received;   /* by the filter */
     uint64_t dropped;    /* by the kernel: no room in the buffer */
     uint64_t if_dropped; /* by the interface or its driver */
@@ -89,21 +91,23 @@ struct source_statistics {
     bool if_known;
 };
 
-void source_statistics(struct source *source, struct source_statistics *statistics);
+void packet_source_statistics(struct packet_source *source,
+                              struct packet_source_statistics *statistics);
 
-bool source_is_live(const struct source *source);
+bool packet_source_is_live(const struct packet_source *source);
 
 /* Which part of a file has been read, 0 to 1; negative where its size is unknown. */
-double source_part_read(const struct source *source);
-const char *source_name(const struct source *source);
-bool source_has_nanoseconds(const struct source *source);
-int source_link_type(const struct source *source);
-const char *source_link_name(const struct source *source);        /* "EN10MB" */
-const char *source_link_description(const struct source *source); /* "Ethernet"; may be null */
-uint32_t source_snapshot_length(const struct source *source);
+double packet_source_part_read(const struct packet_source *source);
+const char *packet_source_name(const struct packet_source *source);
+bool packet_source_has_nanoseconds(const struct packet_source *source);
+int packet_source_link_type(const struct packet_source *source);
+const char *packet_source_link_name(const struct packet_source *source); /* "EN10MB" */
+const char *
+packet_source_link_description(const struct packet_source *source); /* "Ethernet"; may be null */
+uint32_t packet_source_snapshot_length(const struct packet_source *source);
 
 /* libpcap's handle (a pcap_t *), for who writes captures. */
 struct pcap;
-struct pcap *source_handle(const struct source *source);
+struct pcap *packet_source_handle(const struct packet_source *source);
 
 #endif

@@ -25,8 +25,8 @@ struct writer_settings {
 struct writer;
 
 /* Creates the first file. Null, with `error` filled, if it cannot. */
-struct writer *writer_open(const struct writer_settings *settings, const struct source *source,
-                           struct error *error);
+struct writer *writer_open(const struct writer_settings *settings,
+                           const struct packet_source *source, struct error *error);
 
 /* Writes what is left and closes. False, with `error` filled, if a write failed now. */
 bool writer_close(struct writer *writer, struct error *error);

@@ -44,7 +44,7 @@ struct answer {
     char name[NAME_SIZE];
 };
 
-struct names {
+struct host_names {
     int socket;
     pid_t process;
     bool waiting; /* for the answer to a question that took too long */
@@ -111,8 +111,8 @@ _Noreturn static void become_resolver(int socket, const struct identity *identit
     serve(0);
 }
 
-struct names *names_start(const struct identity *identity, struct error *error) {
-    struct names *names = calloc(1, sizeof *names);
+struct host_names *host_names_start(const struct identity *identity, struct error *error) {
+    struct host_names *names = calloc(1, sizeof *names);
     int pair[2];
 
     if (names == NULL || socketpair(AF_UNIX, SOCKET_TYPE, 0, pair) != 0) {
@@ -128,20 +128,20 @@ struct names *names_start(const struct identity *identity, struct error *error) 
     names->socket = pair[0];
     if (names->process < 0) {
         error_set(error, STATUS_RUNTIME, "names: %s", strerror(errno));
-        names_stop(names);
+        host_names_stop(names);
         return NULL;
     }
     return names;
 }
 
-void names_stop(struct names *names) {
+void host_names_stop(struct host_names *names) {
     if (names != NULL) {
         (void)close(names->socket);
         free(names);
     }
 }
 
-static struct answer *place_of(struct names *names, const struct question *question) {
+static struct answer *place_of(struct host_names *names, const struct question *question) {
     const unsigned char *bytes = (const unsigned char *)question;
     uint32_t hash = 2166136261u; /* FNV-1a: a collision costs one look-up more, nothing else */
 
@@ -159,7 +159,7 @@ static int64_t now_ms(void) {
 }
 
 /* Takes the next answer, if it comes within `patience`, into its place. */
-static bool receive(struct names *names, int patience) {
+static bool receive(struct host_names *names, int patience) {
     struct pollfd polled = {.fd = names->socket, .events = POLLIN};
     int64_t deadline = now_ms() + patience;
     struct answer answer;
@@ -180,7 +180,7 @@ static bool receive(struct names *names, int patience) {
     return true;
 }
 
-const char *names_host(struct names *names, unsigned version, const uint8_t *address) {
+const char *host_names_find(struct host_names *names, unsigned version, const uint8_t *address) {
     const struct answer *place;
     struct question question;
 

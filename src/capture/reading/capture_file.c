@@ -20,8 +20,8 @@
 
 enum { BLOCK = 64 * 1024 };
 
-struct input {
-    FILE *file;
+struct capture_file {
+    FILE *stream;
     int descriptor;
     bool may_wait;         /* no regular file: a pipe, a terminal */
     bool ended;            /* of the descriptor */
@@ -39,16 +39,16 @@ struct input {
 };
 
 /* Waits until the descriptor is readable. False if the user wants to stop. */
-static bool await(struct input *input) {
-    struct pollfd polled = {.fd = input->descriptor, .events = POLLIN};
+static bool await(struct capture_file *file) {
+    struct pollfd polled = {.fd = file->descriptor, .events = POLLIN};
 
-    if (!input->may_wait || poll(&polled, 1, 0) != 0) {
+    if (!file->may_wait || poll(&polled, 1, 0) != 0) {
         return true;
     }
     for (;;) {
         struct pollfd both[2] = {polled, {.fd = signals_descriptor(), .events = POLLIN}};
 
-        if ((input->wait != NULL && !input->wait(input->wait_context)) || signals_stop() != 0) {
+        if ((file->wait != NULL && !file->wait(file->wait_context)) || signals_stop() != 0) {
             return false;
         }
         if (poll(both, 2, -1) > 0) {
@@ -62,149 +62,148 @@ static bool await(struct input *input) {
 
 /* Reads from the descriptor; `*count` is 0 at its end, or when the user wants to stop. False on an
  * error of the system. */
-static bool read_some(struct input *input, uint8_t *out, size_t size, size_t *count) {
+static bool read_some(struct capture_file *file, uint8_t *out, size_t size, size_t *count) {
     ssize_t got;
 
     *count = 0;
     do {
-        if (!await(input)) {
-            input->ended = true;
+        if (!await(file)) {
+            file->ended = true;
             return true;
         }
-        got = read(input->descriptor, out, size);
+        got = read(file->descriptor, out, size);
     } while (got < 0 && errno == EINTR && signals_stop() == 0);
     if (got <= 0) {
-        input->ended = true;
+        file->ended = true;
         return got == 0 || signals_stop() != 0;
     }
     *count = (size_t)got;
-    input->read += (uint64_t)got;
+    file->read += (uint64_t)got;
     return true;
 }
 
 /* Reads more raw bytes behind those that are left. False on an error of the system. */
-static bool fill(struct input *input) {
+static bool fill(struct capture_file *file) {
     size_t count;
 
-    memmove(input->raw, input->next, input->left);
-    input->next = input->raw;
-    if (!read_some(input, input->raw + input->left, BLOCK - input->left, &count)) {
+    memmove(file->raw, file->next, file->left);
+    file->next = file->raw;
+    if (!read_some(file, file->raw + file->left, BLOCK - file->left, &count)) {
         return false;
     }
-    input->left += count;
+    file->left += count;
     return true;
 }
 
-static bool damaged(struct input *input, const char *what) {
-    (void)snprintf(input->damage, sizeof input->damage, "%s %s",
-                   decompressor_name(input->decompressor), what);
+static bool damaged(struct capture_file *file, const char *what) {
+    (void)snprintf(file->damage, sizeof file->damage, "%s %s",
+                   decompressor_name(file->decompressor), what);
     errno = EIO;
     return false;
 }
 
-static bool probe(struct input *input) {
+static bool probe(struct capture_file *file) {
     bool failed;
 
-    while (input->left < DECOMPRESS_MAGIC && !input->ended) {
-        if (!fill(input)) {
+    while (file->left < DECOMPRESS_MAGIC && !file->ended) {
+        if (!fill(file)) {
             return false;
         }
     }
-    input->probed = true;
-    input->decompressor = decompressor_create(input->next, input->left, &failed);
+    file->probed = true;
+    file->decompressor = decompressor_create(file->next, file->left, &failed);
     if (failed) {
         errno = ENOMEM;
     }
     return !failed;
 }
 
-static bool decompress(struct input *input, uint8_t *out, size_t size, size_t *written) {
+static bool decompress(struct capture_file *file, uint8_t *out, size_t size, size_t *written) {
     for (;;) {
-        if (input->left == 0 && !input->ended && !fill(input)) {
+        if (file->left == 0 && !file->ended && !fill(file)) {
             return false;
         }
-        if (!decompressor_step(input->decompressor, &input->next, &input->left, out, size,
-                               written)) {
+        if (!decompressor_step(file->decompressor, &file->next, &file->left, out, size, written)) {
             /* What came out before the damage is handed on; the next call fails. */
-            return damaged(input, "stream is damaged") || *written > 0;
+            return damaged(file, "stream is damaged") || *written > 0;
         }
         if (*written > 0) {
             return true;
         }
-        if (input->left == 0 && input->ended) {
-            return decompressor_complete(input->decompressor) || signals_stop() != 0 ||
-                   damaged(input, "stream ends early");
+        if (file->left == 0 && file->ended) {
+            return decompressor_complete(file->decompressor) || signals_stop() != 0 ||
+                   damaged(file, "stream ends early");
         }
     }
 }
 
 /* Once the probed bytes are handed on, what is not compressed goes straight to the reader. */
-static bool copy(struct input *input, uint8_t *out, size_t size, size_t *written) {
-    if (input->left == 0) {
-        return input->ended || read_some(input, out, size, written);
+static bool copy(struct capture_file *file, uint8_t *out, size_t size, size_t *written) {
+    if (file->left == 0) {
+        return file->ended || read_some(file, out, size, written);
     }
-    *written = input->left < size ? input->left : size;
-    memcpy(out, input->next, *written);
-    input->next += *written;
-    input->left -= *written;
+    *written = file->left < size ? file->left : size;
+    memcpy(out, file->next, *written);
+    file->next += *written;
+    file->left -= *written;
     return true;
 }
 
 static ssize_t cookie_read(void *cookie, char *out, size_t size) {
-    struct input *input = cookie;
+    struct capture_file *file = cookie;
     size_t written = 0;
 
-    if (input->damage[0] != '\0' || (!input->probed && !probe(input))) {
+    if (file->damage[0] != '\0' || (!file->probed && !probe(file))) {
         return -1;
     }
-    if (!(input->decompressor != NULL ? decompress : copy)(input, (uint8_t *)out, size, &written)) {
+    if (!(file->decompressor != NULL ? decompress : copy)(file, (uint8_t *)out, size, &written)) {
         return -1;
     }
     return (ssize_t)written;
 }
 
 static int cookie_close(void *cookie) {
-    struct input *input = cookie;
+    struct capture_file *file = cookie;
 
-    decompressor_destroy(input->decompressor);
-    (void)close(input->descriptor);
-    free(input);
+    decompressor_destroy(file->decompressor);
+    (void)close(file->descriptor);
+    free(file);
     return 0;
 }
 
 #ifdef __GLIBC__
 /* One thread at a time has the FILE, which libpcap reads twice a packet: it needs no lock. */
-static FILE *cookie_open(struct input *input) {
-    FILE *file = fopencookie(input, "rb",
-                             (cookie_io_functions_t){.read = cookie_read, .close = cookie_close});
+static FILE *cookie_open(struct capture_file *file) {
+    FILE *stream = fopencookie(file, "rb",
+                               (cookie_io_functions_t){.read = cookie_read, .close = cookie_close});
 
-    if (file != NULL) {
-        (void)__fsetlocking(file, FSETLOCKING_BYCALLER);
+    if (stream != NULL) {
+        (void)__fsetlocking(stream, FSETLOCKING_BYCALLER);
     }
-    return file;
+    return stream;
 }
 #else
 static int short_read(void *cookie, char *out, int size) {
     return (int)cookie_read(cookie, out, (size_t)size);
 }
 
-static FILE *cookie_open(struct input *input) {
-    return funopen(input, short_read, NULL, NULL, cookie_close);
+static FILE *cookie_open(struct capture_file *file) {
+    return funopen(file, short_read, NULL, NULL, cookie_close);
 }
 #endif
 
-struct input *input_open(const char *path, struct error *error) {
-    struct input *input = calloc(1, sizeof *input);
+struct capture_file *capture_file_open(const char *path, struct error *error) {
+    struct capture_file *file = calloc(1, sizeof *file);
     struct stat status;
 
-    if (input == NULL) {
+    if (file == NULL) {
         error_set(error, STATUS_RUNTIME, "%s: %s", path, strerror(ENOMEM));
         return NULL;
     }
-    input->next = input->raw;
-    input->descriptor =
+    file->next = file->raw;
+    file->descriptor =
         strcmp(path, "-") == 0 ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
-    if (input->descriptor < 0 || fstat(input->descriptor, &status) != 0) {
+    if (file->descriptor < 0 || fstat(file->descriptor, &status) != 0) {
         error_set(error, STATUS_RUNTIME, "%s: %s", path, strerror(errno));
         goto fail;
     }
@@ -212,41 +211,41 @@ struct input *input_open(const char *path, struct error *error) {
         error_set(error, STATUS_RUNTIME, "%s: %s", path, strerror(EISDIR));
         goto fail;
     }
-    input->may_wait = !S_ISREG(status.st_mode);
-    input->size = input->may_wait ? 0 : (uint64_t)status.st_size;
-    input->file = cookie_open(input);
-    if (input->file == NULL) {
+    file->may_wait = !S_ISREG(status.st_mode);
+    file->size = file->may_wait ? 0 : (uint64_t)status.st_size;
+    file->stream = cookie_open(file);
+    if (file->stream == NULL) {
         error_set(error, STATUS_RUNTIME, "%s: %s", path, strerror(errno));
         goto fail;
     }
-    (void)setvbuf(input->file, input->buffer, _IOFBF, sizeof input->buffer);
-    return input;
+    (void)setvbuf(file->stream, file->buffer, _IOFBF, sizeof file->buffer);
+    return file;
 fail:
-    if (input->descriptor >= 0) {
-        (void)close(input->descriptor);
+    if (file->descriptor >= 0) {
+        (void)close(file->descriptor);
     }
-    free(input);
+    free(file);
     return NULL;
 }
 
-FILE *input_file(struct input *input) {
-    return input->file;
+FILE *capture_file_stream(struct capture_file *file) {
+    return file->stream;
 }
 
-void input_on_wait(struct input *input, bool (*wait)(void *context), void *context) {
-    input->wait = wait;
-    input->wait_context = context;
+void capture_file_on_wait(struct capture_file *file, bool (*wait)(void *context), void *context) {
+    file->wait = wait;
+    file->wait_context = context;
 }
 
-double input_part_read(const struct input *input) {
-    if (input->size == 0) {
+double capture_file_part_read(const struct capture_file *file) {
+    if (file->size == 0) {
         return -1;
     }
-    uint64_t read = input->read;
+    uint64_t read = file->read;
 
-    return read < input->size ? (double)read / (double)input->size : 1;
+    return read < file->size ? (double)read / (double)file->size : 1;
 }
 
-const char *input_damage(const struct input *input) {
-    return input->damage[0] != '\0' ? input->damage : NULL;
+const char *capture_file_damage(const struct capture_file *file) {
+    return file->damage[0] != '\0' ? file->damage : NULL;
 }

@@ -10,23 +10,23 @@
 
 #include "tcpgloss/base/error.h"
 
-struct input;
+struct capture_file;
 
 /* Null, with `error` filled, if `path` cannot be opened; "-" is standard input. */
-struct input *input_open(const char *path, struct error *error);
+struct capture_file *capture_file_open(const char *path, struct error *error);
 
-/* The FILE; whoever closes it frees the input too. */
-FILE *input_file(struct input *input);
+/* The FILE; the caller that closes it frees the capture file too. */
+FILE *capture_file_stream(struct capture_file *file);
 
 /* Called when the next bytes are not there yet, and again whenever a signal came meanwhile. False:
  * do not wait, the file ends here. */
-void input_on_wait(struct input *input, bool (*wait)(void *context), void *context);
+void capture_file_on_wait(struct capture_file *file, bool (*wait)(void *context), void *context);
 
 /* Which part of the file's bytes were read, 0 to 1; negative if it is no regular file. Any thread
  * may ask. */
-double input_part_read(const struct input *input);
+double capture_file_part_read(const struct capture_file *file);
 
 /* What was wrong with the bytes themselves, beyond what libpcap can know; null: nothing. */
-const char *input_damage(const struct input *input);
+const char *capture_file_damage(const struct capture_file *file);
 
 #endif

@@ -90,7 +90,7 @@ static bool report(const char *name, pcap_t *pcap, int status, struct error *err
     }
 }
 
-static bool set_time_stamps(pcap_t *pcap, const struct source_settings *settings,
+static bool set_time_stamps(pcap_t *pcap, const struct packet_source_settings *settings,
                             struct error *error) {
     int type;
 
@@ -137,7 +137,7 @@ static bool set_link_type(pcap_t *pcap, const char *device, const char *name, st
            error_set(error, STATUS_RUNTIME, "%s", pcap_geterr(pcap));
 }
 
-static bool activate(const char *name, pcap_t *pcap, const struct source_settings *settings,
+static bool activate(const char *name, pcap_t *pcap, const struct packet_source_settings *settings,
                      struct error *error) {
     static const pcap_direction_t directions[] = {
         [SOURCE_BOTH] = PCAP_D_INOUT, [SOURCE_IN] = PCAP_D_IN, [SOURCE_OUT] = PCAP_D_OUT};
@@ -175,7 +175,7 @@ static bool activate(const char *name, pcap_t *pcap, const struct source_setting
     return set_link_type(pcap, name, settings->link_type, error);
 }
 
-pcap_t *device_none(const struct source_settings *settings, struct error *error) {
+pcap_t *device_none(const struct packet_source_settings *settings, struct error *error) {
     int link_type = DLT_EN10MB;
 
     if (settings->link_type != NULL) {
@@ -190,7 +190,8 @@ pcap_t *device_none(const struct source_settings *settings, struct error *error)
     return pcap_open_dead(link_type, settings->snapshot_length);
 }
 
-pcap_t *device_open(const char *name, const struct source_settings *settings, struct error *error) {
+pcap_t *device_open(const char *name, const struct packet_source_settings *settings,
+                    struct error *error) {
     char message[PCAP_ERRBUF_SIZE];
     pcap_t *pcap = pcap_create(name, message);
 

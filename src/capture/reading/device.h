@@ -15,9 +15,10 @@ enum { DEVICE_NAME_MAX = 256 };
 bool device_find(const char *wanted, char name[DEVICE_NAME_MAX], struct error *error);
 
 /* Opened and capturing; null, with `error` filled, if that cannot be. */
-pcap_t *device_open(const char *name, const struct source_settings *settings, struct error *error);
+pcap_t *device_open(const char *name, const struct packet_source_settings *settings,
+                    struct error *error);
 
 /* No device at all, for compiling filters only. */
-pcap_t *device_none(const struct source_settings *settings, struct error *error);
+pcap_t *device_none(const struct packet_source_settings *settings, struct error *error);
 
 #endif

@@ -84,7 +84,7 @@ static void put_name(struct text *text, const char *name, const char *descriptio
 }
 
 bool list_link_types(const char *device, bool monitor, struct text *text, struct error *error) {
-    const struct source_settings settings = {.monitor = monitor};
+    const struct packet_source_settings settings = {.monitor = monitor};
     char name[DEVICE_NAME_MAX];
     pcap_t *pcap;
     int *types;

@@ -15,9 +15,9 @@
 #include "capture/reading/link_watch.h"
 #include "capture/reading/read_ahead.h"
 
-struct source {
+struct packet_source {
     pcap_t *pcap;
-    struct input *input;       /* of a file; closed by libpcap */
+    struct capture_file *file; /* of a file; closed by libpcap */
     struct read_ahead *ahead;  /* reads it; started with the first batch */
     uint32_t next;             /* the packet to hand over next, of the batch at hand */
     const struct batch *batch; /* null: none at hand */
@@ -33,21 +33,21 @@ struct source {
     char name[]; /* NUL-terminated */
 };
 
-static bool open_file(struct source *source, const struct source_settings *settings,
+static bool open_file(struct packet_source *source, const struct packet_source_settings *settings,
                       struct error *error) {
     char message[PCAP_ERRBUF_SIZE] = "";
     unsigned precision =
         settings->nanoseconds ? PCAP_TSTAMP_PRECISION_NANO : PCAP_TSTAMP_PRECISION_MICRO;
     FILE *file;
 
-    source->input = input_open(settings->file, error);
-    if (source->input == NULL) {
+    source->file = capture_file_open(settings->file, error);
+    if (source->file == NULL) {
         return false;
     }
-    file = input_file(source->input);
+    file = capture_file_stream(source->file);
     source->pcap = pcap_fopen_offline_with_tstamp_precision(file, precision, message);
     if (source->pcap == NULL) {
-        const char *damage = input_damage(source->input);
+        const char *damage = capture_file_damage(source->file);
 
         error_set(error, STATUS_DAMAGED, "%s: %s", settings->file,
                   damage != NULL ? damage : message);
@@ -57,9 +57,9 @@ static bool open_file(struct source *source, const struct source_settings *setti
     return true;
 }
 
-static struct source *allocate(const char *name, struct error *error) {
+static struct packet_source *allocate(const char *name, struct error *error) {
     size_t size = strlen(name) + 1;
-    struct source *source = calloc(1, sizeof *source + size);
+    struct packet_source *source = calloc(1, sizeof *source + size);
 
     if (source == NULL) {
         error_set(error, STATUS_RUNTIME, "%s: %s", name, strerror(ENOMEM));
@@ -69,9 +69,10 @@ static struct source *allocate(const char *name, struct error *error) {
     return source;
 }
 
-struct source *source_open(const struct source_settings *settings, struct error *error) {
+struct packet_source *packet_source_open(const struct packet_source_settings *settings,
+                                         struct error *error) {
     char device[DEVICE_NAME_MAX];
-    struct source *source;
+    struct packet_source *source;
     const char *name;
 
     if (settings->compile_only) {
@@ -94,7 +95,7 @@ struct source *source_open(const struct source_settings *settings, struct error 
         free(source);
         return NULL;
     }
-    if (source->input == NULL) {
+    if (source->file == NULL) {
         link_watch_open(&source->link, device);
         interface_drops_open(&source->drops, device);
     }
@@ -105,7 +106,7 @@ struct source *source_open(const struct source_settings *settings, struct error 
     return source;
 }
 
-void source_close(struct source *source) {
+void packet_source_close(struct packet_source *source) {
     if (source == NULL) {
         return;
     }
@@ -113,7 +114,7 @@ void source_close(struct source *source) {
     if (source->filtered) {
         pcap_freecode(&source->filter);
     }
-    if (source->input == NULL) {
+    if (source->file == NULL) {
         link_watch_close(&source->link);
         interface_drops_close(&source->drops);
     }
@@ -121,13 +122,13 @@ void source_close(struct source *source) {
     free(source);
 }
 
-bool source_set_filter(struct source *source, const char *expression, bool optimize,
-                       struct error *error) {
+bool packet_source_set_filter(struct packet_source *source, const char *expression, bool optimize,
+                              struct error *error) {
     char message[PCAP_ERRBUF_SIZE];
     bpf_u_int32 network;
     bpf_u_int32 netmask = PCAP_NETMASK_UNKNOWN;
 
-    if (source->input == NULL && pcap_lookupnet(source->name, &network, &netmask, message) != 0) {
+    if (source->file == NULL && pcap_lookupnet(source->name, &network, &netmask, message) != 0) {
         netmask = PCAP_NETMASK_UNKNOWN;
     }
     if (pcap_compile(source->pcap, &source->filter, expression != NULL ? expression : "", optimize,
@@ -135,17 +136,18 @@ bool source_set_filter(struct source *source, const char *expression, bool optim
         return error_set(error, STATUS_USAGE, "%s", pcap_geterr(source->pcap));
     }
     source->filtered = true;
-    return source->input != NULL || source->name[0] == '\0' ||
+    return source->file != NULL || source->name[0] == '\0' ||
            pcap_setfilter(source->pcap, &source->filter) == 0 ||
            error_set(error, STATUS_RUNTIME, "%s", pcap_geterr(source->pcap));
 }
 
-void source_show_filter(const struct source *source, unsigned style) {
+void packet_source_show_filter(const struct packet_source *source, unsigned style) {
     bpf_dump(&source->filter, (int)style);
 }
 
 /* Hands packets over, as many as are still wanted. Returns how many. */
-static uint32_t hand_over(struct source *source, const struct captured *packets, uint32_t count) {
+static uint32_t hand_over(struct packet_source *source, const struct captured *packets,
+                          uint32_t count) {
     if (count > source->left) {
         count = (uint32_t)source->left;
     }
@@ -156,7 +158,7 @@ static uint32_t hand_over(struct source *source, const struct captured *packets,
 }
 
 static void take(u_char *user, const struct pcap_pkthdr *header, const u_char *data) {
-    struct source *source = (struct source *)(void *)user;
+    struct packet_source *source = (struct packet_source *)(void *)user;
     const struct captured captured = {
         .data = data,
         .captured = header->caplen,
@@ -174,8 +176,8 @@ static void take(u_char *user, const struct pcap_pkthdr *header, const u_char *d
     }
 }
 
-static enum source_event fail_file(struct source *source, struct error *error) {
-    const char *damage = input_damage(source->input);
+static enum packet_source_event fail_file(struct packet_source *source, struct error *error) {
+    const char *damage = capture_file_damage(source->file);
 
     error_set(error, STATUS_DAMAGED, "%s: packet %llu: %s", source->name,
               (unsigned long long)read_ahead_records(source->ahead) + 1,
@@ -183,13 +185,13 @@ static enum source_event fail_file(struct source *source, struct error *error) {
     return SOURCE_FAILED;
 }
 
-static enum source_event read_file(struct source *source, struct error *error) {
-    enum source_event event = SOURCE_PACKETS;
+static enum packet_source_event read_file(struct packet_source *source, struct error *error) {
+    enum packet_source_event event = SOURCE_PACKETS;
     bool waits = false;
 
     if (source->ahead == NULL) {
         source->ahead =
-            read_ahead_start(source->pcap, source->input, source->filtered ? &source->filter : NULL,
+            read_ahead_start(source->pcap, source->file, source->filtered ? &source->filter : NULL,
                              source->nanoseconds, error);
         if (source->ahead == NULL) {
             return SOURCE_FAILED;
@@ -219,7 +221,7 @@ static enum source_event read_file(struct source *source, struct error *error) {
 }
 
 /* Waits for packets, for a signal, or for the time to pass. */
-static bool wait_live(struct source *source, int timeout) {
+static bool wait_live(struct packet_source *source, int timeout) {
     struct pollfd polled[3] = {
         {.fd = pcap_get_selectable_fd(source->pcap), .events = POLLIN},
         {.fd = signals_descriptor(), .events = POLLIN},
@@ -235,7 +237,7 @@ static bool wait_live(struct source *source, int timeout) {
 }
 
 /* Says what has become of the device. False, with `error` filled, if it is gone. */
-static bool tell_link(struct source *source, struct error *error) {
+static bool tell_link(struct packet_source *source, struct error *error) {
     for (;;) {
         switch (link_watch_next(&source->link)) {
         case LINK_NO_EVENT:
@@ -252,7 +254,8 @@ static bool tell_link(struct source *source, struct error *error) {
     }
 }
 
-static enum source_event read_device(struct source *source, int timeout, struct error *error) {
+static enum packet_source_event read_device(struct packet_source *source, int timeout,
+                                            struct error *error) {
     int count = pcap_dispatch(source->pcap, -1, take, (u_char *)source);
 
     if (count == 0 && signals_stop() == 0 && wait_live(source, timeout)) {
@@ -271,19 +274,21 @@ static enum source_event read_device(struct source *source, int timeout, struct 
     return count == 0 ? SOURCE_IDLE : SOURCE_PACKETS;
 }
 
-enum source_event source_read(struct source *source, const struct packet_handler *handler,
-                              uint64_t limit, int timeout, struct error *error) {
+enum packet_source_event packet_source_read(struct packet_source *source,
+                                            const struct packet_handler *handler, uint64_t limit,
+                                            int timeout, struct error *error) {
     source->handler = handler;
     source->left = limit != 0 ? limit : UINT64_MAX;
     source->ended = false;
-    return source->input != NULL ? read_file(source, error) : read_device(source, timeout, error);
+    return source->file != NULL ? read_file(source, error) : read_device(source, timeout, error);
 }
 
-void source_statistics(struct source *source, struct source_statistics *statistics) {
+void packet_source_statistics(struct packet_source *source,
+                              struct packet_source_statistics *statistics) {
     struct pcap_stat counted;
 
-    *statistics = (struct source_statistics){0};
-    if (source->input == NULL && pcap_stats(source->pcap, &counted) == 0) {
+    *statistics = (struct packet_source_statistics){0};
+    if (source->file == NULL && pcap_stats(source->pcap, &counted) == 0) {
         statistics->known = true;
         statistics->received = counted.ps_recv;
         statistics->dropped = counted.ps_drop;
@@ -291,38 +296,38 @@ void source_statistics(struct source *source, struct source_statistics *statisti
     }
 }
 
-double source_part_read(const struct source *source) {
-    return source->input != NULL ? input_part_read(source->input) : -1;
+double packet_source_part_read(const struct packet_source *source) {
+    return source->file != NULL ? capture_file_part_read(source->file) : -1;
 }
 
-bool source_is_live(const struct source *source) {
-    return source->input == NULL;
+bool packet_source_is_live(const struct packet_source *source) {
+    return source->file == NULL;
 }
 
-const char *source_name(const struct source *source) {
+const char *packet_source_name(const struct packet_source *source) {
     return source->name;
 }
 
-bool source_has_nanoseconds(const struct source *source) {
+bool packet_source_has_nanoseconds(const struct packet_source *source) {
     return source->nanoseconds;
 }
 
-int source_link_type(const struct source *source) {
+int packet_source_link_type(const struct packet_source *source) {
     return pcap_datalink(source->pcap);
 }
 
-const char *source_link_name(const struct source *source) {
+const char *packet_source_link_name(const struct packet_source *source) {
     return source->link_name;
 }
 
-const char *source_link_description(const struct source *source) {
+const char *packet_source_link_description(const struct packet_source *source) {
     return pcap_datalink_val_to_description(pcap_datalink(source->pcap));
 }
 
-uint32_t source_snapshot_length(const struct source *source) {
+uint32_t packet_source_snapshot_length(const struct packet_source *source) {
     return (uint32_t)pcap_snapshot(source->pcap);
 }
 
-struct pcap *source_handle(const struct source *source) {
+struct pcap *packet_source_handle(const struct packet_source *source) {
     return source->pcap;
 }

@@ -22,7 +22,7 @@ struct block {
 };
 
 struct read_ahead {
-    struct worker worker;
+    struct ring_thread thread;
     pcap_t *pcap;
     const struct bpf_program *filter; /* null: all packets match */
     bool nanoseconds;
@@ -37,7 +37,7 @@ struct read_ahead {
 static void begin_block(struct read_ahead *ahead) {
     unsigned slot;
 
-    ahead->stopped = !worker_wait_free(&ahead->worker, &slot);
+    ahead->stopped = !ring_thread_wait_free(&ahead->thread, &slot);
     if (!ahead->stopped) {
         ahead->block = &ahead->blocks[slot];
         ahead->block->batch = (struct batch){.packets = ahead->block->packets};
@@ -45,7 +45,7 @@ static void begin_block(struct read_ahead *ahead) {
     }
 }
 
-static void hand_over(struct read_ahead *ahead, bool waits, enum source_event event) {
+static void hand_over(struct read_ahead *ahead, bool waits, enum packet_source_event event) {
     struct block *block = ahead->block;
     const uint8_t *data = (const uint8_t *)block->bytes.data;
 
@@ -55,7 +55,7 @@ static void hand_over(struct read_ahead *ahead, bool waits, enum source_event ev
     }
     block->batch.waits = waits;
     block->batch.event = event;
-    worker_fill(&ahead->worker, waits || event != SOURCE_PACKETS);
+    ring_thread_fill(&ahead->thread, waits || event != SOURCE_PACKETS);
 }
 
 static bool is_full(const struct block *block, uint32_t captured) {
@@ -100,7 +100,7 @@ static void take(u_char *user, const struct pcap_pkthdr *header, const u_char *d
     }
 }
 
-/* The input is about to wait for bytes. False: it shall not. */
+/* The file is about to wait for bytes. False: do not wait. */
 static bool tell_wait(void *context) {
     struct read_ahead *ahead = context;
 
@@ -113,7 +113,7 @@ static bool tell_wait(void *context) {
 
 static void *run(void *context) {
     struct read_ahead *ahead = context;
-    enum source_event event;
+    enum packet_source_event event;
 
     begin_block(ahead);
     event = !ahead->stopped && pcap_loop(ahead->pcap, -1, take, (u_char *)ahead) == 0
@@ -132,7 +132,7 @@ static void destroy(struct read_ahead *ahead) {
     free(ahead);
 }
 
-struct read_ahead *read_ahead_start(pcap_t *pcap, struct input *input,
+struct read_ahead *read_ahead_start(pcap_t *pcap, struct capture_file *file,
                                     const struct bpf_program *filter, bool nanoseconds,
                                     struct error *error) {
     struct read_ahead *ahead = calloc(1, sizeof *ahead);
@@ -145,8 +145,8 @@ struct read_ahead *read_ahead_start(pcap_t *pcap, struct input *input,
         for (unsigned i = 0; i < BLOCKS; i++) {
             text_init(&ahead->blocks[i].bytes);
         }
-        input_on_wait(input, tell_wait, ahead);
-        failure = worker_start(&ahead->worker, BLOCKS, run, ahead);
+        capture_file_on_wait(file, tell_wait, ahead);
+        failure = ring_thread_start(&ahead->thread, BLOCKS, run, ahead);
         if (failure == 0) {
             return ahead;
         }
@@ -158,19 +158,19 @@ struct read_ahead *read_ahead_start(pcap_t *pcap, struct input *input,
 
 void read_ahead_stop(struct read_ahead *ahead) {
     if (ahead != NULL) {
-        worker_stop(&ahead->worker);
+        ring_thread_stop(&ahead->thread);
         signals_wake();
-        worker_join(&ahead->worker);
+        ring_thread_join(&ahead->thread);
         destroy(ahead);
     }
 }
 
 const struct batch *read_ahead_take(struct read_ahead *ahead) {
-    return &ahead->blocks[worker_wait_filled(&ahead->worker)].batch;
+    return &ahead->blocks[ring_thread_wait_filled(&ahead->thread)].batch;
 }
 
 void read_ahead_give_back(struct read_ahead *ahead) {
-    worker_empty(&ahead->worker);
+    ring_thread_empty(&ahead->thread);
 }
 
 uint64_t read_ahead_records(const struct read_ahead *ahead) {

@@ -21,18 +21,18 @@
 struct batch {
     const struct captured *packets;
     uint32_t count;
-    bool waits;              /* behind the last packet the thread waits for bytes */
-    enum source_event event; /* behind the last packet; SOURCE_PACKETS: more may come */
+    bool waits;                     /* behind the last packet the thread waits for bytes */
+    enum packet_source_event event; /* behind the last packet; SOURCE_PACKETS: more may come */
 };
 
 struct read_ahead;
 
 /*
- * Starts reading: from now on `pcap` and `input` are the thread's, until a batch came whose event
+ * Starts reading: from now on `pcap` and `file` are the thread's, until a batch came whose event
  * is not SOURCE_PACKETS, or until read_ahead_stop(). Only packets that match the filter are handed
  * over; a null one matches all. Null, with `error` filled, if there can be no thread.
  */
-struct read_ahead *read_ahead_start(pcap_t *pcap, struct input *input,
+struct read_ahead *read_ahead_start(pcap_t *pcap, struct capture_file *file,
                                     const struct bpf_program *filter, bool nanoseconds,
                                     struct error *error);
 

@@ -16,7 +16,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct worker {
+struct ring_thread {
     pthread_t thread;
     pthread_mutex_t mutex; /* of what follows */
     pthread_cond_t changed;
@@ -29,21 +29,22 @@ struct worker {
 
 /*
  * Starts the thread, which runs `run` with `context` and takes no signals. Returns 0, or the number
- * of an error (errno.h); then there is nothing to stop. The worker must stay where it is.
+ * of an error (errno.h); then there is nothing to stop. The struct must stay where it is.
  */
-int worker_start(struct worker *worker, unsigned slots, void *(*run)(void *), void *context);
+int ring_thread_start(struct ring_thread *ring, unsigned slots, void *(*run)(void *),
+                      void *context);
 
 /* By who started it: the thread gets no further slot. Then waits for its end. */
-void worker_stop(struct worker *worker);
-void worker_join(struct worker *worker);
+void ring_thread_stop(struct ring_thread *ring);
+void ring_thread_join(struct ring_thread *ring);
 
-/* In the thread: the slot to fill next, once it is free; false if the worker is being stopped. Then
+/* In the thread: the slot to fill next, once it is free; false if the thread is being stopped. Then
  * hands it over, with all before it `at_once` if the next may be long in coming, or none comes. */
-bool worker_wait_free(struct worker *worker, unsigned *slot);
-void worker_fill(struct worker *worker, bool at_once);
+bool ring_thread_wait_free(struct ring_thread *ring, unsigned *slot);
+void ring_thread_fill(struct ring_thread *ring, bool at_once);
 
 /* By who started it: the slot to empty next, once it is filled. Then gives it back. */
-unsigned worker_wait_filled(struct worker *worker);
-void worker_empty(struct worker *worker);
+unsigned ring_thread_wait_filled(struct ring_thread *ring);
+void ring_thread_empty(struct ring_thread *ring);
 
 #endif

@@ -38,11 +38,13 @@ struct writer {
 
 /* What libpcap puts at the start of a file of this source: it knows which number in files stands
  * for which link type. */
-static bool make_header(struct writer *writer, const struct source *source, struct error *error) {
+static bool make_header(struct writer *writer, const struct packet_source *source,
+                        struct error *error) {
     char *data = NULL;
     size_t size = 0;
     FILE *memory = open_memstream(&data, &size);
-    pcap_dumper_t *dumper = memory != NULL ? pcap_dump_fopen(source_handle(source), memory) : NULL;
+    pcap_dumper_t *dumper =
+        memory != NULL ? pcap_dump_fopen(packet_source_handle(source), memory) : NULL;
     bool made;
 
     if (dumper == NULL) {
@@ -50,7 +52,7 @@ static bool make_header(struct writer *writer, const struct source *source, stru
             (void)fclose(memory);
         }
         free(data);
-        return error_set(error, STATUS_RUNTIME, "%s", pcap_geterr(source_handle(source)));
+        return error_set(error, STATUS_RUNTIME, "%s", pcap_geterr(packet_source_handle(source)));
     }
     pcap_dump_close(dumper);
     made = size == FILE_HEADER;
@@ -267,8 +269,8 @@ static bool open_directory(struct writer *writer, struct error *error) {
            error_set(error, STATUS_OUTPUT, "%s: %s", writer->settings.path, strerror(errno));
 }
 
-struct writer *writer_open(const struct writer_settings *settings, const struct source *source,
-                           struct error *error) {
+struct writer *writer_open(const struct writer_settings *settings,
+                           const struct packet_source *source, struct error *error) {
     struct writer *writer = calloc(1, sizeof *writer);
     struct error later;
 
@@ -280,7 +282,7 @@ struct writer *writer_open(const struct writer_settings *settings, const struct 
     writer->directory = -1;
     writer->descriptor = -1;
     writer->slice_start = time(NULL);
-    writer->nanoseconds = source_has_nanoseconds(source);
+    writer->nanoseconds = packet_source_has_nanoseconds(source);
     text_init(&writer->buffer);
     if (make_header(writer, source, error) && open_directory(writer, error) &&
         open_next(writer, error)) {
