@@ -42,7 +42,8 @@ def path_is_good(page, path, tests):
 
 
 def main(pages):
-    presets = {p["name"] for p in json.loads((ROOT / "CMakePresets.json").read_text())["configurePresets"]}
+    file = json.loads((ROOT / "CMakePresets.json").read_text())
+    presets = {preset["name"] for kind in ("configurePresets", "testPresets") for preset in file[kind]}
     tests = {name for file in ROOT.glob("tests/**/CMakeLists.txt")
              for name in re.findall(r"add_test\(NAME (\S+)", file.read_text())}
     bad = count = 0
