@@ -1,5 +1,6 @@
 #include "main/outputs.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -16,8 +17,10 @@
 #include "tcpgloss/views/text_sink.h"
 
 static struct stream *add_stream(struct outputs *outputs, const char *name, int descriptor) {
-    struct output *output = &outputs->streams[outputs->stream_count++];
+    struct output *output = &outputs->streams[outputs->stream_count];
 
+    assert(outputs->stream_count < OUTPUTS_MAX);
+    outputs->stream_count++;
     output->name = name;
     stream_init(&output->stream, descriptor);
     return &output->stream;
@@ -44,6 +47,7 @@ static struct stream *add_file(struct outputs *outputs, const char *path, struct
 }
 
 static bool add_sink(struct outputs *outputs, struct sink *sink) {
+    assert(outputs->sink_count < OUTPUTS_MAX);
     if (sink != NULL) {
         outputs->sinks[outputs->sink_count++] = sink;
     }

@@ -19,7 +19,6 @@ enum {
     CLOCK_TICK =
         500, /* milliseconds: the longest wait for a packet before the clock is looked at */
     DROPS_TICK = 100, /* milliseconds: how often the kernel's counters are read, at most */
-    FRAMES = 64,      /* that go through the pipeline at once */
     SETTLE = 200,     /* milliseconds: a packet older than this has been handed over */
 };
 
@@ -36,16 +35,16 @@ static void fail(struct run *run) {
     run->failed = true;
 }
 
-/* Puts packets into the files of -w. Returns how many are done with: fewer if there is to be no
+/* Puts frames into the files of -w. Returns how many are done with: fewer if there is to be no
  * more file, or on an error. */
-static uint32_t save(struct run *run, const struct captured *packets, uint32_t count) {
+static uint32_t save(struct run *run, const struct frame *frames, uint32_t count) {
     uint32_t saved = 0;
 
     if (run->writer == NULL) {
         return count;
     }
     while (saved < count && !run->finished && !run->failed) {
-        if (!writer_add(run->writer, &packets[saved], &run->finished, run->error)) {
+        if (!writer_add(run->writer, &frames[saved], &run->finished, run->error)) {
             fail(run);
         }
         saved += !run->finished && !run->failed;
@@ -53,37 +52,15 @@ static uint32_t save(struct run *run, const struct captured *packets, uint32_t c
     return saved;
 }
 
-static bool take_packets(void *context, const struct captured *packets, uint32_t count) {
+static bool take_frames(void *context, const struct frame *frames, uint32_t count) {
     struct run *run = context;
-    struct frame frames[FRAMES];
-    int link_type = packet_source_link_type(run->source);
 
-    for (uint32_t done = 0; done < count && !run->finished && !run->failed;) {
-        uint32_t part = count - done < FRAMES ? count - done : FRAMES;
-
-        part = save(run, packets + done, part);
-        for (uint32_t i = 0; i < part; i++) {
-            const struct captured *captured = &packets[done + i];
-
-            frames[i] = (struct frame){
-                .data = captured->data,
-                .captured = captured->captured,
-                .length = captured->length,
-                .seconds = captured->seconds,
-                .nanoseconds = captured->nanoseconds,
-                .number = ++run->packets,
-                .link_type = link_type,
-            };
-        }
-        if (run->pipeline.sink_count != 0) {
-            pipeline_frames(&run->pipeline, frames, part);
-        }
-        done += part;
-        if (outputs_failed(&run->outputs)) {
-            return false;
-        }
+    count = save(run, frames, count);
+    run->packets += count;
+    if (run->pipeline.sink_count != 0) {
+        pipeline_frames(&run->pipeline, frames, count);
     }
-    return !run->finished && !run->failed;
+    return !run->finished && !run->failed && !outputs_failed(&run->outputs);
 }
 
 /* Says at this place how many packets the kernel has dropped since the last time. */
@@ -159,7 +136,7 @@ static bool is_over(const struct run *run) {
 }
 
 static bool read_all(struct run *run, struct error *error) {
-    const struct packet_handler handler = {take_packets, wait_begins, run};
+    const struct packet_handler handler = {take_frames, wait_begins, run};
     uint64_t limit = run->settings->packet_limit;
 
     progress_begin(&run->progress, packet_source_is_live(run->source), clock_now(CLOCK_MONOTONIC));

@@ -1,5 +1,6 @@
 #include "main/setup.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -123,6 +124,7 @@ static bool open_pipeline(struct run *run, struct error *error) {
     pipeline->gloss.absolute = settings->absolute_seq;
     pipeline->gloss.verbose = settings->verbosity > 0;
     pipeline->only_flow = (uint32_t)settings->flow;
+    static_assert((unsigned)OUTPUTS_MAX <= (unsigned)PIPELINE_SINKS_MAX, "a place for every sink");
     for (unsigned i = 0; i < run->outputs.sink_count; i++) {
         pipeline->sinks[pipeline->sink_count++] = run->outputs.sinks[i];
     }

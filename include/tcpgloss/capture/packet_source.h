@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "tcpgloss/base/error.h"
+#include "tcpgloss/base/frame.h"
 
 enum packet_source_direction { SOURCE_BOTH, SOURCE_IN, SOURCE_OUT };
 
@@ -29,19 +30,10 @@ struct packet_source_settings {
     const char *time_stamp_type; /* name; null: libpcap's default */
 };
 
-/* A packet as captured. `data` is valid until the handler returns. */
-struct captured {
-    const uint8_t *data;
-    uint32_t captured; /* bytes at `data` */
-    uint32_t length;   /* bytes on the wire, as the file says */
-    int64_t seconds;
-    int64_t nanoseconds; /* as the file says: may be a second or more, or negative */
-};
-
-/* Who takes the packets. */
+/* Who takes the packets. Their data are valid until `take` returns. */
 struct packet_handler {
     /* Takes `count` packets, at least one: live they come one by one. False: it wants no more. */
-    bool (*take)(void *context, const struct captured *packets, uint32_t count);
+    bool (*take)(void *context, const struct frame *frames, uint32_t count);
     void (*wait)(void *context); /* the source is about to wait for its next bytes */
     void *context;
 };

@@ -13,6 +13,7 @@
 #include <sys/types.h>
 
 #include "tcpgloss/base/error.h"
+#include "tcpgloss/base/frame.h"
 #include "tcpgloss/capture/packet_source.h"
 
 struct writer_settings {
@@ -33,7 +34,7 @@ bool writer_close(struct writer *writer, struct error *error);
 
 /* Adds a packet, in a new file if it is time for one. False, with `error` filled, if a write or the
  * new file failed; `*finished` if -W's last file with -G is complete. */
-bool writer_add(struct writer *writer, const struct captured *captured, bool *finished,
+bool writer_add(struct writer *writer, const struct frame *frame, bool *finished,
                 struct error *error);
 
 /* Writes out what is buffered. */

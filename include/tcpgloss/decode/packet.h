@@ -16,31 +16,8 @@
 
 #include "tcpgloss/base/bytes.h"
 #include "tcpgloss/base/export.h"
+#include "tcpgloss/base/frame.h"
 #include "tcpgloss/decode/tcp.h"
-
-/* What the capture gave. */
-struct frame {
-    const uint8_t *data;
-    uint32_t captured;   /* bytes at `data` */
-    uint32_t length;     /* bytes the packet had on the wire; may be less than `captured` in a
-                            damaged file, never trust either to be right about the other */
-    int64_t seconds;     /* since the epoch */
-    int64_t nanoseconds; /* within the second; a damaged file can give a second or more, or less
-                            than 0 */
-    uint64_t number;     /* from 1, in order of capture */
-    int link_type;       /* of enum link_type (link.h) */
-};
-
-/*
- * When the frame was captured, in nanoseconds since the epoch; before it, less than 0.
- *
- * A damaged file can give any seconds and any nanoseconds. What they make together is held within
- * FRAME_TIME_MAX on both sides of the epoch, the years 1823 to 2116: so two times can be
- * subtracted, and a timer's length added to one, without a thought of overflow. (The 32 bits of
- * seconds in a pcap file end in 2106.)
- */
-#define FRAME_TIME_MAX (INT64_MAX / 2)
-TCPGLOSS_API int64_t frame_time(const struct frame *frame);
 
 /* Every protocol header that decoding steps through or ends at. */
 enum layer_kind {

@@ -23,6 +23,7 @@ struct packet_source {
     const struct batch *batch; /* null: none at hand */
     struct link_watch link;    /* of a device, as is the next */
     struct interface_drops drops;
+    uint64_t packets; /* of a device, handed over so far */
     bool nanoseconds;
     bool filtered; /* `filter` is compiled */
     struct bpf_program filter;
@@ -146,31 +147,33 @@ void packet_source_show_filter(const struct packet_source *source, unsigned styl
 }
 
 /* Hands packets over, as many as are still wanted. Returns how many. */
-static uint32_t hand_over(struct packet_source *source, const struct captured *packets,
+static uint32_t hand_over(struct packet_source *source, const struct frame *frames,
                           uint32_t count) {
     if (count > source->left) {
         count = (uint32_t)source->left;
     }
     source->left -= count;
     source->ended =
-        !source->handler->take(source->handler->context, packets, count) || source->left == 0;
+        !source->handler->take(source->handler->context, frames, count) || source->left == 0;
     return count;
 }
 
 static void take(u_char *user, const struct pcap_pkthdr *header, const u_char *data) {
     struct packet_source *source = (struct packet_source *)(void *)user;
-    const struct captured captured = {
+    struct frame frame = {
         .data = data,
         .captured = header->caplen,
         .length = header->len,
         .seconds = header->ts.tv_sec,
         .nanoseconds = (int64_t)header->ts.tv_usec * (source->nanoseconds ? 1 : 1000),
+        .link_type = pcap_datalink(source->pcap),
     };
 
     if (source->ended) {
         return;
     }
-    (void)hand_over(source, &captured, 1);
+    frame.number = ++source->packets;
+    (void)hand_over(source, &frame, 1);
     if (source->ended) {
         pcap_breakloop(source->pcap);
     }
@@ -202,7 +205,7 @@ static enum packet_source_event read_file(struct packet_source *source, struct e
         source->next = 0;
     }
     if (source->next < source->batch->count) {
-        source->next += hand_over(source, &source->batch->packets[source->next],
+        source->next += hand_over(source, &source->batch->frames[source->next],
                                   source->batch->count - source->next);
     }
     if (source->next == source->batch->count) {

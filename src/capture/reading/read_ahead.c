@@ -18,7 +18,7 @@ enum {
 struct block {
     struct batch batch;
     struct text bytes; /* of all packets, one behind the other */
-    struct captured packets[BLOCK_PACKETS];
+    struct frame frames[BLOCK_PACKETS];
 };
 
 struct read_ahead {
@@ -28,7 +28,9 @@ struct read_ahead {
     bool nanoseconds;
     bool stopped; /* by who takes the batches */
     bool failed;  /* no memory for a packet */
-    uint64_t records;
+    int link_type;
+    uint64_t records;    /* read */
+    uint64_t matching;   /* that the filter let through */
     struct block *block; /* that the thread fills */
     struct block blocks[BLOCKS];
 };
@@ -40,7 +42,7 @@ static void begin_block(struct read_ahead *ahead) {
     ahead->stopped = !ring_thread_wait_free(&ahead->thread, &slot);
     if (!ahead->stopped) {
         ahead->block = &ahead->blocks[slot];
-        ahead->block->batch = (struct batch){.packets = ahead->block->packets};
+        ahead->block->batch = (struct batch){.frames = ahead->block->frames};
         text_clear(&ahead->block->bytes);
     }
 }
@@ -50,8 +52,8 @@ static void hand_over(struct read_ahead *ahead, bool waits, enum packet_source_e
     const uint8_t *data = (const uint8_t *)block->bytes.data;
 
     for (uint32_t i = 0; i < block->batch.count; i++) {
-        block->packets[i].data = data;
-        data += block->packets[i].captured;
+        block->frames[i].data = data;
+        data += block->frames[i].captured;
     }
     block->batch.waits = waits;
     block->batch.event = event;
@@ -79,11 +81,13 @@ static void add(struct read_ahead *ahead, const struct pcap_pkthdr *header, cons
         return;
     }
     text_put(&block->bytes, (const char *)data, header->caplen);
-    block->packets[block->batch.count++] = (struct captured){
+    block->frames[block->batch.count++] = (struct frame){
         .captured = header->caplen,
         .length = header->len,
         .seconds = header->ts.tv_sec,
         .nanoseconds = (int64_t)header->ts.tv_usec * (ahead->nanoseconds ? 1 : 1000),
+        .number = ++ahead->matching,
+        .link_type = ahead->link_type,
     };
 }
 
@@ -141,6 +145,7 @@ struct read_ahead *read_ahead_start(pcap_t *pcap, struct capture_file *file,
     if (ahead != NULL) {
         ahead->pcap = pcap;
         ahead->filter = filter;
+        ahead->link_type = pcap_datalink(pcap);
         ahead->nanoseconds = nanoseconds;
         for (unsigned i = 0; i < BLOCKS; i++) {
             text_init(&ahead->blocks[i].bytes);

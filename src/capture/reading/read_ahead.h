@@ -13,13 +13,14 @@
 #include <stdint.h>
 
 #include "tcpgloss/base/error.h"
+#include "tcpgloss/base/frame.h"
 #include "tcpgloss/capture/packet_source.h"
 
 #include "capture/reading/capture_file.h"
 
 /* The packets are copies, valid until the batch is given back. */
 struct batch {
-    const struct captured *packets;
+    const struct frame *frames;
     uint32_t count;
     bool waits;                     /* behind the last packet the thread waits for bytes */
     enum packet_source_event event; /* behind the last packet; SOURCE_PACKETS: more may come */

@@ -227,13 +227,13 @@ static bool rotate(struct writer *writer, bool *finished, struct error *error) {
     return finish_file(writer, error) && open_next(writer, error);
 }
 
-bool writer_add(struct writer *writer, const struct captured *captured, bool *finished,
+bool writer_add(struct writer *writer, const struct frame *frame, bool *finished,
                 struct error *error) {
     const struct record_header header = {
-        .seconds = (uint32_t)captured->seconds,
-        .fraction = (uint32_t)(captured->nanoseconds / (writer->nanoseconds ? 1 : 1000)),
-        .captured = captured->captured,
-        .length = captured->length,
+        .seconds = (uint32_t)frame->seconds,
+        .fraction = (uint32_t)(frame->nanoseconds / (writer->nanoseconds ? 1 : 1000)),
+        .captured = frame->captured,
+        .length = frame->length,
     };
 
     *finished = false;
@@ -244,8 +244,8 @@ bool writer_add(struct writer *writer, const struct captured *captured, bool *fi
         return true;
     }
     text_put(&writer->buffer, (const char *)&header, sizeof header);
-    text_put(&writer->buffer, (const char *)captured->data, captured->captured);
-    writer->size += RECORD_HEADER + captured->captured;
+    text_put(&writer->buffer, (const char *)frame->data, frame->captured);
+    writer->size += RECORD_HEADER + frame->captured;
     writer->buffered++;
     return writer->buffer.length < LARGE_BLOCK || writer_flush(writer, error);
 }
