@@ -106,8 +106,9 @@ bool diagram_row_is_segment(const struct row *row);
 /* What a row says: a sentence, or fields separated by '\n'. */
 void diagram_write_row(enum language language, const struct row *row, struct text *text);
 
-/* Joins as many fields as fit in `columns` to one line, with two spaces between them; at least one.
- * Returns how many bytes of `fields` (NUL-terminated) it took, their separator included. */
+/* Joins as many fields as fit in `columns` to one line, with two spaces between them. A field that
+ * is wider than `columns` is broken; at least one character is taken. Returns how many bytes of
+ * `fields` (NUL-terminated) it took, their separator included. */
 size_t diagram_join_fields(const char *fields, size_t columns, struct text *line);
 
 #endif

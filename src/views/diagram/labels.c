@@ -199,6 +199,18 @@ void diagram_write_row(enum language language, const struct row *row, struct tex
     }
 }
 
+/* As much of a field as fits in a line that has no room for all of it. */
+static size_t take_part(const char *field, size_t length, size_t columns, struct text *line) {
+    size_t taken = display_break(field, length, columns);
+    size_t shown = taken;
+
+    while (shown > 0 && field[shown - 1] == ' ') {
+        shown--;
+    }
+    text_put(line, field, shown);
+    return taken + (field[taken] == '\n');
+}
+
 size_t diagram_join_fields(const char *fields, size_t columns, struct text *line) {
     size_t taken = 0;
 
@@ -212,6 +224,8 @@ size_t diagram_join_fields(const char *fields, size_t columns, struct text *line
                 break;
             }
             text_put_spaces(line, 2);
+        } else if (width > columns) {
+            return take_part(fields, length, columns, line);
         }
         text_put(line, fields + taken, length);
         taken += length;

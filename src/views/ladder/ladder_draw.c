@@ -146,8 +146,8 @@ static void put_arrow(const struct layout *layout, const struct row *row, const 
                        : row->repeated          ? pen->again
                                                 : pen->line;
     const char *head = row->from == ENDPOINT_CLIENT ? pen->right : pen->left;
-    size_t width = display_width(label, length) + 2;
-    size_t shaft = layout->area - 1 - width;
+    size_t width = display_width(label, length) + 3; /* with a space on each side and the head */
+    size_t shaft = width < layout->area ? layout->area - width : 0;
     size_t short_of = row->lost ? shaft / 4 : 0;
     size_t before = (shaft - short_of) / 2;
     size_t after = shaft - short_of - before;
@@ -198,7 +198,7 @@ static void draw_segment(const struct layout *layout, const struct row *row) {
 
     text_init(&line);
     do {
-        fields += diagram_join_fields(fields, layout->area - (n == 0 ? HEAD_COLUMNS : 2), &line);
+        fields += diagram_join_fields(fields, layout->area - (n == 0 ? HEAD_COLUMNS : 0), &line);
         begin_line(layout, row, n, layout->pen->life);
         if (n == 0) {
             put_arrow(layout, row, line.data, line.length);
@@ -226,6 +226,9 @@ static void put_words(const struct layout *layout, const struct row *row, struct
 
 /* Words between the life lines, without an arrow. */
 static void draw_between(const struct layout *layout, const struct row *row, const char *life) {
+    size_t frame = row->kind == ROW_PAUSE
+                       ? 0
+                       : 2 * (display_width(layout->pen->etc, strlen(layout->pen->etc)) + 1);
     const char *fields;
     struct text words;
     struct text line;
@@ -237,7 +240,7 @@ static void draw_between(const struct layout *layout, const struct row *row, con
     text_put_char(&words, '\0');
     fields = words.data != NULL ? words.data : "";
     do {
-        fields += diagram_join_fields(fields, layout->area - HEAD_COLUMNS, &line);
+        fields += diagram_join_fields(fields, layout->area - frame, &line);
         if (row->kind != ROW_PAUSE) {
             frame_line(&line, layout->pen->etc);
         }

@@ -9,6 +9,7 @@
 
 #include "tcpgloss/views/ladder_sink.h"
 
+#include "scene.h"
 #include "story.h"
 #include "views/display.h"
 
@@ -45,6 +46,69 @@ static void test_every_width_from_60_columns_is_kept(void **state) {
 
         for_each_line(drawn, columns, check_fits);
         free(drawn);
+    }
+}
+
+/* One segment with these flags, all numbers as long as they can be. */
+static char *draw_flags(const struct ladder_settings *settings, uint16_t flags) {
+    static const uint8_t mss[] = {2, 4, 255, 255};
+    struct flow_report report;
+    struct stream stream;
+    struct scene scene;
+    struct error error;
+    struct sink *sink;
+    char *drawn;
+
+    stream_init(&stream, -1);
+    sink = ladder_sink_create(settings, &stream, &error);
+    scene_begin(&scene);
+    scene_segment(&scene, 0,
+                  &(struct segment){.from = (flags & 1) != 0 ? ENDPOINT_SERVER : ENDPOINT_CLIENT,
+                                    .flags = flags,
+                                    .seq = UINT32_MAX - SCENE_CLIENT_ISN,
+                                    .ack = UINT32_MAX - SCENE_SERVER_ISN,
+                                    .length = 1000,
+                                    .options = mss,
+                                    .options_length = sizeof mss});
+    sink_write(sink, &scene.record);
+    scene_report(&scene, &report);
+    scene.record.kind = RECORD_FLOW;
+    scene.record.as.flow = &report;
+    sink_write(sink, &scene.record);
+    scene_end(&scene);
+    sink_destroy(sink);
+    text_put_char(&stream.text, '\0');
+    drawn = strdup(stream.text.data);
+    stream_free(&stream);
+    return drawn;
+}
+
+/* The right life line stands before a space and a state (13), if the line has life lines. */
+static void check_border(const char *line, size_t length, size_t columns) {
+    const char *border = NULL;
+
+    for (const char *c = line; c < line + length; c++) {
+        if (strncmp(c, "│", strlen("│")) == 0) {
+            border = c;
+        }
+    }
+    if (border != NULL) {
+        assert_int_equal(display_width(line, (size_t)(border - line)), columns - 14);
+    }
+}
+
+static void test_any_flags_at_any_width_end_and_keep_the_right_border(void **state) {
+    (void)state;
+    for (unsigned columns = 1; columns <= 125; columns++) {
+        for (uint16_t flags = 0; flags < 64; flags++) {
+            const struct ladder_settings settings = {
+                .language = (enum language)(flags % 3), .columns = columns, .unicode = true};
+            char *drawn = draw_flags(&settings, flags);
+
+            assert_non_null(strstr(drawn, "│"));
+            for_each_line(drawn, columns < 60 ? 60 : columns > 120 ? 120 : columns, check_border);
+            free(drawn);
+        }
     }
 }
 
@@ -130,6 +194,7 @@ test_live_rows_equal_those_drawn_at_the_end_but_for_what_is_learned_later(void *
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_width_from_60_columns_is_kept),
+        cmocka_unit_test(test_any_flags_at_any_width_end_and_keep_the_right_border),
         cmocka_unit_test(test_life_lines_stand_in_one_column_beside_chinese),
         cmocka_unit_test(test_terminal_without_utf8_gets_ascii),
         cmocka_unit_test(test_handshake_and_teardown_show_states_and_arithmetic),
