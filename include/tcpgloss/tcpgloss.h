@@ -2,8 +2,8 @@
  * libtcpgloss: says what the two ends of each TCP connection do, packet by packet, from packets
  * that its caller has in memory. C17 (gcc or clang); it knows no libpcap and opens nothing.
  *
- *     frame ─▶ decode ─▶ track ─▶ gloss ─▶ record ─▶ sinks
- *              packet    verdict  notes
+ *     frame ─▶ decode ─▶ track ─▶ number ─▶ gloss ─▶ record ─▶ sinks
+ *              packet    verdict  packet    notes
  *
  * The usual way is a struct pipeline (views/pipeline.h), which leads each frame through all stages
  * and hands what comes of it to sinks:
@@ -11,6 +11,7 @@
  *     struct tracker_settings track = {.max_flows = 65536, .msl = 30 * INT64_C(1000000000)};
  *     siphash_key_fill(track.hash_key);
  *     pipeline.tracker = tracker_create(&track, &error);
+ *     pipeline.relative = relative_seq_create(track.hash_key, track.max_flows, &error);
  *     pipeline.gloss.level = NOTES_STEP;
  *     memset(pipeline.gloss.selected, true, sizeof pipeline.gloss.selected);
  *     pipeline.sinks[pipeline.sink_count++] = sink;
@@ -23,7 +24,7 @@
  * struct stream, or the caller's own: a struct that begins with a struct sink, whose write() gets
  * each record (record.h) with the packet, the state changes and the notes as values. note_write()
  * puts a note into words. Each stage can also be called by itself: decode_frame(),
- * tracker_segment(), gloss_verdict(), line_print().
+ * tracker_segment(), relative_seq_number(), gloss_verdict(), line_print().
  *
  * Memory: what a create function returns is released with its destroy function; a record and all it
  * points to is valid only during the call. Packets are hostile: any bytes, of any length, are

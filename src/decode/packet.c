@@ -78,6 +78,7 @@ static void follow(struct packet *packet) {
     packet->ip = (struct ip_view){0};
     packet->has_tcp = false;
     packet->conversation = 0;
+    packet->relative_base = (struct relative_base){0};
     for (; count < PACKET_LAYERS_MAX; count++) {
         struct layer *layer = &packet->layers[count - 1];
         decode_step *step = steps[layer->kind];

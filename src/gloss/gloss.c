@@ -317,7 +317,7 @@ void gloss_verdict(const struct gloss_settings *settings, const struct tracker *
         gloss_plain(&glossing, packet, verdict);
         return;
     }
-    glossing.source = source_make(settings, tracker, packet, verdict);
+    glossing.source = source_make(tracker, packet, verdict);
     find_rules(&glossing);
     if (settings->level >= NOTES_PHASE) {
         gloss_phases(&glossing);

@@ -20,17 +20,16 @@ static bool leaves_syn_received(const struct verdict *verdict) {
     return false;
 }
 
-struct source source_make(const struct gloss_settings *settings, const struct tracker *tracker,
-                          const struct packet *packet, const struct verdict *verdict) {
-    struct source source = {
-        .tracker = tracker, .packet = packet, .verdict = verdict, .absolute = settings->absolute};
+struct source source_make(const struct tracker *tracker, const struct packet *packet,
+                          const struct verdict *verdict) {
+    struct source source = {.tracker = tracker, .packet = packet, .verdict = verdict};
     bool handshake; /* it belongs to one */
 
     if (packet == NULL) {
         return source;
     }
     handshake = (packet->tcp.flags & TCP_SYN) != 0;
-    source.absolute = source.absolute || handshake;
+    source.absolute = handshake;
     for (unsigned i = 0; i < verdict->finding_count; i++) {
         const struct finding *finding = &verdict->findings[i];
 
@@ -60,7 +59,13 @@ struct source source_make(const struct gloss_settings *settings, const struct tr
 
 /* A number of `whose` sequence space as it is shown. */
 static uint32_t shown(const struct source *source, enum endpoint whose, uint32_t number) {
-    return source->absolute ? number : number - source->verdict->base[whose];
+    const struct packet *packet = source->packet;
+
+    if (source->absolute || packet == NULL) {
+        return number;
+    }
+    return number -
+           (whose == source->verdict->from ? packet->relative_base.seq : packet->relative_base.ack);
 }
 
 static struct argument *add(struct note *note, enum argument_name name) {

@@ -18,8 +18,8 @@ struct source {
     bool takes_in_control;     /* the last thing that is acknowledged is a SYN or a FIN */
 };
 
-struct source source_make(const struct gloss_settings *settings, const struct tracker *tracker,
-                          const struct packet *packet, const struct verdict *verdict);
+struct source source_make(const struct tracker *tracker, const struct packet *packet,
+                          const struct verdict *verdict);
 
 void note_add_number(struct note *note, enum argument_name name, uint64_t number);
 void note_add_text(struct note *note, enum argument_name name, struct span text);

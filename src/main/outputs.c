@@ -122,15 +122,13 @@ static struct line_settings line_settings(const struct outputs *outputs,
         .quiet = settings->quiet,
         .link_header = settings->link_header,
         .number = settings->number,
-        .absolute_seq = settings->absolute_seq,
         .skip_checksums = settings->skip_checksums,
         .no_domain = settings->no_domain,
         .nanoseconds = settings->nanoseconds != 0,
         .time = (enum time_style)(settings->time_style < TIME_SINCE_FIRST ? settings->time_style
                                                                           : TIME_SINCE_FIRST),
         .dump = dump_style(settings),
-        .max_conversations = (uint32_t)settings->max_flows,
-        .hash_key = {outputs->hash_key[0], outputs->hash_key[1]},
+        .relative = outputs->relative,
         .names = outputs->names,
     };
 }
@@ -176,7 +174,6 @@ static bool add_main(struct outputs *outputs, const struct settings *settings, b
     if (settings->ladder) {
         const struct ladder_settings ladder = {
             .language = (enum language)settings->language,
-            .absolute = settings->absolute_seq,
             .live = live && settings->flow != 0,
             .columns = terminal_columns(),
             .unicode = is_unicode(),
@@ -191,7 +188,6 @@ static bool add_main(struct outputs *outputs, const struct settings *settings, b
 static bool add_svg(struct outputs *outputs, const struct settings *settings, struct error *error) {
     const struct svg_settings svg = {
         .language = (enum language)settings->language,
-        .absolute = settings->absolute_seq,
     };
     struct stream *stream = add_file(outputs, settings->svg_file, error);
 
@@ -256,9 +252,9 @@ bool outputs_wanted(const struct settings *settings) {
 }
 
 bool outputs_open(struct outputs *outputs, const struct settings *settings, bool live,
-                  const struct name_source *names, const uint64_t hash_key[2],
+                  const struct name_source *names, struct relative_seq *relative,
                   struct error *error) {
-    *outputs = (struct outputs){.names = names, .hash_key = {hash_key[0], hash_key[1]}};
+    *outputs = (struct outputs){.names = names, .relative = relative};
     return (!prints(settings) || add_main(outputs, settings, live, error)) &&
            (!settings->summary || add_summary(outputs, settings, error)) &&
            (settings->svg_file == NULL || add_svg(outputs, settings, error)) &&

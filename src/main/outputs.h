@@ -25,7 +25,7 @@ struct outputs {
     struct sink *sinks[OUTPUTS_MAX];
     unsigned sink_count;
     const struct name_source *names; /* null: numbers only */
-    uint64_t hash_key[2];            /* of conversations, as the tracker's */
+    struct relative_seq *relative;   /* borrowed; null: -S */
 };
 
 /* Whether there is anything to decode packets for. */
@@ -33,7 +33,8 @@ bool outputs_wanted(const struct settings *settings);
 
 /* Opens all. outputs_close() in any case. */
 bool outputs_open(struct outputs *outputs, const struct settings *settings, bool live,
-                  const struct name_source *names, const uint64_t hash_key[2], struct error *error);
+                  const struct name_source *names, struct relative_seq *relative,
+                  struct error *error);
 void outputs_close(struct outputs *outputs);
 
 /* Writes out what is buffered. False, with `error` filled, if some stream has failed. */

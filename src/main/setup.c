@@ -96,6 +96,16 @@ static const char *service_name(void *context, const char *transport, uint16_t p
     return services_find(run->services, transport, port);
 }
 
+static bool open_relative(struct run *run, struct error *error) {
+    const struct settings *settings = run->settings;
+
+    if (settings->absolute_seq) {
+        return true;
+    }
+    run->pipeline.relative = relative_seq_create(run->hash_key, settings->max_flows, error);
+    return run->pipeline.relative != NULL;
+}
+
 static bool open_outputs(struct run *run, struct error *error) {
     const struct settings *settings = run->settings;
 
@@ -109,7 +119,8 @@ static bool open_outputs(struct run *run, struct error *error) {
             (struct name_source){.context = run, .host = host_name, .service = service_name};
     }
     return outputs_open(&run->outputs, settings, packet_source_is_live(run->source),
-                        run->names != NULL ? &run->name_source : NULL, run->hash_key, error);
+                        run->names != NULL ? &run->name_source : NULL, run->pipeline.relative,
+                        error);
 }
 
 static bool open_pipeline(struct run *run, struct error *error) {
@@ -117,11 +128,10 @@ static bool open_pipeline(struct run *run, struct error *error) {
     struct pipeline *pipeline = &run->pipeline;
 
     siphash_key_fill(run->hash_key);
-    if (!open_outputs(run, error)) {
+    if (!open_relative(run, error) || !open_outputs(run, error)) {
         return false;
     }
     pipeline->gloss.level = (enum note_level)settings->note_level;
-    pipeline->gloss.absolute = settings->absolute_seq;
     pipeline->gloss.verbose = settings->verbosity > 0;
     pipeline->only_flow = (uint32_t)settings->flow;
     static_assert((unsigned)OUTPUTS_MAX <= (unsigned)PIPELINE_SINKS_MAX, "a place for every sink");
@@ -156,6 +166,7 @@ bool setup_open(struct run *run, struct error *error) {
 void setup_close(struct run *run) {
     tracker_destroy(run->pipeline.tracker);
     outputs_close(&run->outputs);
+    relative_seq_destroy(run->pipeline.relative);
     host_names_stop(run->names);
     services_free(run->services);
     packet_source_close(run->source);

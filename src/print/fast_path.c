@@ -45,7 +45,6 @@ bool line_print_plain(struct line_printer *printer, const struct packet *packet,
     const struct layer *ip = &packet->layers[1];
     const struct tcp_view *tcp = &packet->tcp;
     const uint8_t *header = packet->layers[2].data;
-    struct tcp_numbers numbers = {.seq = tcp->seq, .ack = tcp->ack};
     char *to;
 
     if (!printer->plain || !is_plain(packet)) {
@@ -55,14 +54,11 @@ bool line_print_plain(struct line_printer *printer, const struct packet *packet,
     if (to == NULL) {
         return true;
     }
-    if (!printer->settings.absolute_seq && (tcp->flags & TCP_ACK) != 0) {
-        tcp_make_relative(&printer->relative, packet, ip, header, &numbers);
-    }
     to = line_format_time(to, printer, &packet->frame);
     to = ip->kind == LAYER_IPV4 ? format_string(to, "IP ") : format_string(to, "IP6 ");
     to = line_format_ends(to, ip, tcp->source_port, tcp->destination_port);
     to = tcp_format_flags(to, (uint8_t)tcp->flags);
-    to = tcp_format_numbers(to, header, &numbers, tcp->payload_length, false);
+    to = tcp_format_numbers(to, header, &packet->relative_base, tcp->payload_length, false);
     if (tcp->options.length != 0) {
         to = tcp_format_timestamps_alone(to, tcp->options.data);
     }

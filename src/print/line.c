@@ -66,14 +66,12 @@ struct line_printer *line_printer_create(const struct line_settings *settings,
     printer->plain = line_settings_are_plain(&printer->settings);
     tzset(); /* reads the time zone now: later files may be out of reach */
     interfaces_init(&printer->interfaces);
-    relative_init(&printer->relative, settings->hash_key, settings->max_conversations);
     return printer;
 }
 
 void line_printer_destroy(struct line_printer *printer) {
     if (printer != NULL) {
         interfaces_free(&printer->interfaces);
-        relative_free(&printer->relative);
         free(printer);
     }
 }
@@ -152,12 +150,6 @@ static void put_dump(struct line *line) {
     }
 }
 
-void line_expect(const struct line_printer *printer, const struct packet *packet) {
-    if (packet->conversation != 0) {
-        relative_expect(&printer->relative, packet->conversation);
-    }
-}
-
 static void put_time(struct line *line) {
     char *to = text_begin(line->text, LINE_TIME_ROOM);
 
@@ -166,7 +158,8 @@ static void put_time(struct line *line) {
     }
 }
 
-__attribute__((noinline)) static void print_layers(struct line_printer *printer,
+/* Whether the packet's segment is printed with its numbers, if it has one. */
+__attribute__((noinline)) static bool print_layers(struct line_printer *printer,
                                                    const struct packet *packet, struct text *text) {
     struct line line = {
         .printer = printer,
@@ -187,15 +180,21 @@ __attribute__((noinline)) static void print_layers(struct line_printer *printer,
         put_dump(&line);
     }
     text_put_char(text, '\n');
+    return line.segment_reached;
 }
 
 void line_print(struct line_printer *printer, const struct packet *packet, struct text *text) {
+    bool numbered = false;
+
     if (printer->settings.number) {
         text_printf(text, "%5llu  ", (unsigned long long)packet->frame.number);
     }
     if (!is_valid(&packet->frame)) {
         put_invalid_header(text, &packet->frame);
-    } else if (!line_print_plain(printer, packet, text)) {
-        print_layers(printer, packet, text);
+    } else {
+        numbered = line_print_plain(printer, packet, text) || print_layers(printer, packet, text);
+    }
+    if (!numbered && line_numbering(&printer->settings) != NULL) {
+        relative_seq_take_back(printer->settings.relative);
     }
 }

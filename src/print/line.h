@@ -32,14 +32,15 @@ struct line {
     const struct frame *frame;
     const struct packet *packet; /* whose layers are printed: the frame's, or one quoted in it */
     struct text *text;
-    const char *protocol;       /* what stands between "[|" and "]"; each printer sets it first */
-    const struct layer *link;   /* the last link header printed, or null */
-    const struct layer *ip;     /* the last IP header printed, or null */
-    bool fragmented;            /* that IP packet is a first fragment: no checksum of its whole */
-    uint32_t jumbo;             /* that IPv6 packet's payload length, by RFC 2675's option, or 0 */
-    bool hop_by_hop_seen;       /* behind that IPv6 header */
-    uint8_t quotes;             /* packets quoted inside each other, whose innermost this is */
-    uint32_t link_length;       /* bytes of link headers, which -x, -X and -A leave out */
+    const char *protocol;     /* what stands between "[|" and "]"; each printer sets it first */
+    const struct layer *link; /* the last link header printed, or null */
+    const struct layer *ip;   /* the last IP header printed, or null */
+    bool fragmented;          /* that IP packet is a first fragment: no checksum of its whole */
+    uint32_t jumbo;           /* that IPv6 packet's payload length, by RFC 2675's option, or 0 */
+    bool hop_by_hop_seen;     /* behind that IPv6 header */
+    bool segment_reached;     /* of the packet, with its numbers: the printers before TCP went on */
+    uint8_t quotes;           /* packets quoted inside each other, whose innermost this is */
+    uint32_t link_length;     /* bytes of link headers, which -x, -X and -A leave out */
     uint32_t link_length_whole; /* more of them, that count only if the line was not cut */
 };
 
@@ -115,6 +116,11 @@ void line_put_cut(struct line *line);
 static inline void line_put_number(struct text *text, const char *before, uint64_t value) {
     text_put_string(text, before);
     text_put_u64(text, value);
+}
+
+/* What numbers segments, or null: with -S, and with -q, which shows no numbers. */
+static inline struct relative_seq *line_numbering(const struct line_settings *settings) {
+    return settings->quiet == 0 ? settings->relative : NULL;
 }
 
 /* The layer behind this one of the packet, or null. */

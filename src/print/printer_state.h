@@ -6,7 +6,6 @@
 #include "tcpgloss/print/printer.h"
 
 #include "print/interfaces.h"
-#include "print/transport/relative_seq.h"
 
 enum { LINE_CLOCK_ROOM = 64 }; /* the longest text of a second is the one that says it has none */
 
@@ -24,7 +23,6 @@ struct line_printer {
     struct line_settings settings;
     bool plain; /* the settings leave a plain segment as it is (plain.c) */
     struct line_clock clock;
-    struct relative relative;
     struct interfaces interfaces;
 };
 

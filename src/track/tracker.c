@@ -83,8 +83,6 @@ void tracker_settle(const struct journey *journey) {
     const struct flow *flow = journey->flow;
     struct verdict *verdict = journey->verdict;
     bool self = (journey->cold->flags & FLOW_SELF) != 0;
-    bool relative =
-        !verdict->opens && journey->segment != NULL && (journey->segment->flags & TCP_ACK) != 0;
 
     verdict->incarnation = flow_incarnation(flow);
     verdict->client_known = (flow->endpoints[ENDPOINT_CLIENT].flags & ENDPOINT_KNOWN) != 0;
@@ -94,11 +92,6 @@ void tracker_settle(const struct journey *journey) {
         verdict->states[end] = moves_state(flow, journey->cold, (enum endpoint)end);
         verdict->isn_known[end] = (state->flags & ENDPOINT_ISN) != 0;
         verdict->isn[end] = state->isn;
-        verdict->base[end] = relative ? state->isn : 0;
-    }
-    if (relative && journey->cold->ends[ENDPOINT_SERVER].syn_unseen != 0) {
-        /* Without a SYN-ACK, tcpdump begins to count at the client's next segment. */
-        verdict->base[ENDPOINT_CLIENT]++;
     }
     verdict->scaled_window = journey->segment != NULL && (journey->segment->flags & TCP_SYN) != 0
                                  ? journey->segment->window
@@ -141,11 +134,6 @@ static uint32_t open_flow(struct tracker *tracker, const struct tuple *tuple,
     verdict->opens = true;
     if (!syn || (segment->flags & TCP_ACK) != 0) {
         verdict_add(verdict, FINDING_MID_STREAM, journey->from);
-    }
-    if (!syn && (segment->flags & TCP_ACK) != 0) {
-        /* As tcpdump does: this number is shown as 0 from now on, and the other end's next as 1. */
-        flow->endpoints[from].isn = segment->seq;
-        flow->endpoints[endpoint_peer(from)].isn = segment->ack - 1;
     }
     if (evicted && (tracker->evicted_count & (tracker->evicted_count - 1)) == 0) {
         verdict_add(verdict, FINDING_EVICTED, journey->from)->count = tracker->evicted_count;

@@ -74,16 +74,23 @@ static void expect_soon(struct pipeline *pipeline, const struct packet *packet) 
         return;
     }
     tracker_expect_soon(pipeline->tracker, packet);
-    for (unsigned i = 0; i < pipeline->sink_count; i++) {
-        sink_expect(pipeline->sinks[i], packet);
+    if (pipeline->relative != NULL) {
+        relative_seq_prefetch(pipeline->relative, packet);
     }
 }
 
-static void follow(struct pipeline *pipeline, const struct packet *packet) {
+static void number(const struct pipeline *pipeline, struct packet *packet) {
+    if (pipeline->relative != NULL) {
+        relative_seq_number(pipeline->relative, packet);
+    }
+}
+
+static void follow(struct pipeline *pipeline, struct packet *packet) {
     pipeline->packets++;
     pipeline_clock(pipeline, frame_time(&packet->frame));
     if (!packet->has_tcp) {
         if (wanted(pipeline, 0)) {
+            number(pipeline, packet);
             pipeline->notes.count = 0;
             emit_event(pipeline, packet, NULL);
         }
@@ -92,6 +99,7 @@ static void follow(struct pipeline *pipeline, const struct packet *packet) {
     pipeline->tcp_packets++;
     tracker_segment(pipeline->tracker, packet, &pipeline->verdict);
     if (wanted(pipeline, pipeline->verdict.flow)) {
+        number(pipeline, packet);
         gloss_verdict(&pipeline->gloss, pipeline->tracker, packet, &pipeline->verdict,
                       &pipeline->notes);
         emit_event(pipeline, packet, &pipeline->verdict);

@@ -31,12 +31,10 @@ static struct line_settings settings_of(const uint8_t *bytes) {
         .quiet = (bytes[0] & 4) != 0,
         .link_header = (bytes[0] & 8) != 0,
         .number = (bytes[0] & 16) != 0,
-        .absolute_seq = (bytes[0] & 32) != 0,
         .skip_checksums = (bytes[0] & 64) != 0,
         .nanoseconds = (bytes[0] & 128) != 0,
         .time = (enum time_style)((bytes[1] & 7) % 6),
         .dump = (enum dump_style)((bytes[1] >> 3 & 7) % 7),
-        .max_conversations = 4,
     };
 }
 
@@ -58,6 +56,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct packet packet;
     struct text text;
     struct error error;
+    struct relative_seq *relative;
     uint8_t *bytes;
 
     if (size < PREFIX) {
@@ -66,8 +65,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     settings = settings_of(data + 1);
     /* A block of its own, so that a byte too many is seen. */
     bytes = malloc(size - PREFIX + 1);
+    relative = relative_seq_create((const uint64_t[2]){1, 2}, 4, &error);
+    settings.relative = (data[1] & 32) != 0 ? NULL : relative;
     printer = line_printer_create(&settings, &error);
-    if (bytes == NULL || printer == NULL) {
+    if (bytes == NULL || relative == NULL || printer == NULL) {
         abort();
     }
     memcpy(bytes + 1, data + PREFIX, size - PREFIX);
@@ -82,11 +83,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     text_init(&text);
     for (int i = 0; i < 2; i++) {
         decode_frame(&frame, &packet);
+        relative_seq_number(relative, &packet);
         line_print(printer, &packet, &text);
     }
     check_text(&text, settings.dump == DUMP_ASCII || settings.dump == DUMP_ASCII_LINK);
     text_free(&text);
     line_printer_destroy(printer);
+    relative_seq_destroy(relative);
     free(bytes);
     return 0;
 }

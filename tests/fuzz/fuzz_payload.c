@@ -58,7 +58,7 @@ static void check_text(const struct text *text) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    struct line_settings settings = {.numeric = 2, .time = TIME_NONE, .max_conversations = 4};
+    struct line_settings settings = {.numeric = 2, .time = TIME_NONE};
     struct line_printer *printer;
     struct packet packet;
     struct text text;

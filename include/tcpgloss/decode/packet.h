@@ -99,6 +99,17 @@ struct ip_view {
     const uint8_t *destination; /* likewise */
 };
 
+/*
+ * What the segment's numbers are counted from where they are shown. All 0, as decoding leaves them:
+ * they are shown as they are. print/relative_seq.h makes them tcpdump's relative numbers.
+ */
+struct relative_base {
+    uint32_t seq;  /* of the sequence number */
+    uint32_t ack;  /* of the acknowledgment number */
+    uint32_t sack; /* of SACK edges: that of the acknowledgment number, and in the segment with
+                      which counting begins, whose other numbers are shown as they are, the same */
+};
+
 /* What every packet fills stands together, before the layers, of which few are used. */
 struct packet {
     struct frame frame;
@@ -109,7 +120,8 @@ struct packet {
     struct tcp_view tcp;
     uint64_t conversation; /* conversation_hash() of the segment's ends, once someone has taken it;
                               0: not yet, as decoding leaves it */
-    unsigned layer_count;  /* at least 1 */
+    struct relative_base relative_base;
+    unsigned layer_count; /* at least 1 */
     struct layer layers[PACKET_LAYERS_MAX];
 };
 

@@ -33,8 +33,8 @@ enum argument_type {
 
 /*
  * The names of arguments: placeholders of the words, and keys in JSON. Sequence and acknowledgment
- * numbers are as shown: absolute in the handshake, afterwards as on tcpdump's line (`base` in
- * track/verdict.h; absolute with -S).
+ * numbers are as shown: absolute in the handshake, afterwards as on tcpdump's line
+ * (relative_base in decode/packet.h).
  * "acked" is the number of the SYN or FIN that "ack" takes in.
  */
 #define NOTE_ARGUMENTS(X)                                                                          \
@@ -112,7 +112,6 @@ struct notes {
 
 struct gloss_settings {
     enum note_level level;
-    bool absolute;                /* -S */
     bool verbose;                 /* -v: offload.checksum too */
     bool selected[NOTE_ID_COUNT]; /* --only, --hide: whether this id is written */
 };

@@ -1,8 +1,8 @@
 /*
  * tcpdump's text of one packet, byte for byte (tcpdump 4.99.3).
  *
- * A printer keeps what tcpdump keeps from packet to packet: the first sequence numbers of each
- * conversation, the time of the packet before, the number of the line.
+ * A printer keeps what tcpdump keeps from packet to packet: the time of the packet before, or of
+ * the first one. What sequence numbers are counted from is kept apart (relative_seq.h).
  */
 #ifndef TCPGLOSS_PRINT_PRINTER_H
 #define TCPGLOSS_PRINT_PRINTER_H
@@ -14,6 +14,7 @@
 #include "tcpgloss/base/export.h"
 #include "tcpgloss/base/text.h"
 #include "tcpgloss/decode/packet.h"
+#include "tcpgloss/print/relative_seq.h"
 
 /* -x and its like. The doubled forms take in the link layer's header. */
 enum dump_style {
@@ -54,14 +55,14 @@ struct line_settings {
     unsigned quiet;      /* times -q was given: 2 or more, next to nothing of a later fragment */
     bool link_header;    /* -e */
     bool number;         /* -# */
-    bool absolute_seq;   /* -S */
     bool skip_checksums; /* -K */
     bool no_domain;      /* -N */
     bool nanoseconds;    /* --nano */
     enum time_style time;
     enum dump_style dump;
-    uint64_t hash_key[2];       /* of conversations: the tracker's, if packets went through one */
-    uint32_t max_conversations; /* bound on what is remembered for relative sequence numbers */
+    /* What numbers the packets before they are printed; borrowed. Null: all numbers are shown as
+     * they are (-S). */
+    struct relative_seq *relative;
     const struct name_source *names; /* borrowed; null: everything is printed as numbers */
 };
 
@@ -71,10 +72,6 @@ struct line_printer;
 TCPGLOSS_API struct line_printer *line_printer_create(const struct line_settings *settings,
                                                       struct error *error);
 TCPGLOSS_API void line_printer_destroy(struct line_printer *printer);
-
-/* A packet that will be printed a few packets from now: fetches the memory that it needs. Nothing
- * but time depends on it. */
-TCPGLOSS_API void line_expect(const struct line_printer *printer, const struct packet *packet);
 
 /* Appends the packet's line, and with -x and its like the lines below it, each ended by '\n'. */
 TCPGLOSS_API void line_print(struct line_printer *printer, const struct packet *packet,

@@ -129,8 +129,6 @@ struct verdict {
     enum tcp_state states[2]; /* by enum endpoint, once this segment has arrived */
     bool isn_known[2];        /* by enum endpoint */
     uint32_t isn[2];
-    uint32_t base[2]; /* what tcpdump counts this segment's numbers from: the ISN; where it is not
-                         known, its own choice; 0 where it shows them as they are, too */
     uint32_t scaled_window; /* the sender's window in bytes; unscaled if the scale is unknown */
     uint32_t *user; /* one word a flow for the layer above, zero when the flow begins; valid until
                        the next call of the tracker */

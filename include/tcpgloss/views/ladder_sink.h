@@ -21,7 +21,6 @@
 
 struct ladder_settings {
     enum language language;
-    bool absolute;    /* -S */
     bool live;        /* one flow only (--flow), as its packets come */
     unsigned columns; /* of the terminal; 0: not known, 80 */
     bool unicode;     /* otherwise ASCII, and the words are English */

@@ -1,5 +1,5 @@
 /*
- * The way of one packet: decode, track, gloss, and as a record to every sink.
+ * The way of one packet: decode, track, number, gloss, and as a record to every sink.
  */
 #ifndef TCPGLOSS_VIEWS_PIPELINE_H
 #define TCPGLOSS_VIEWS_PIPELINE_H
@@ -11,6 +11,7 @@
 #include "tcpgloss/base/export.h"
 #include "tcpgloss/decode/packet.h"
 #include "tcpgloss/gloss/note.h"
+#include "tcpgloss/print/relative_seq.h"
 #include "tcpgloss/track/tracker.h"
 #include "tcpgloss/views/sink.h"
 
@@ -21,6 +22,9 @@ enum {
 
 struct pipeline {
     struct tracker *tracker; /* borrowed */
+    /* Numbers the packets that are shown; borrowed, and the line printer's if there is one. Null:
+     * all sequence numbers are shown as they are. */
+    struct relative_seq *relative;
     struct gloss_settings gloss;
     uint32_t only_flow;                     /* 0: every flow */
     struct sink *sinks[PIPELINE_SINKS_MAX]; /* borrowed */

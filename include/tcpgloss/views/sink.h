@@ -39,9 +39,6 @@ struct sink;
 
 struct sink_operations {
     void (*write)(struct sink *sink, const struct record *record);
-    /* A packet that comes a few records from now: may fetch the memory that it needs. May be null.
-     */
-    void (*expect)(struct sink *sink, const struct packet *packet);
     void (*destroy)(struct sink *sink);
 };
 
@@ -52,12 +49,6 @@ struct sink {
 
 static inline void sink_write(struct sink *sink, const struct record *record) {
     sink->operations->write(sink, record);
-}
-
-static inline void sink_expect(struct sink *sink, const struct packet *packet) {
-    if (sink->operations->expect != NULL) {
-        sink->operations->expect(sink, packet);
-    }
 }
 
 static inline void sink_destroy(struct sink *sink) {

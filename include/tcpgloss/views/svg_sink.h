@@ -17,7 +17,6 @@
 
 struct svg_settings {
     enum language language;
-    bool absolute; /* -S */
 };
 
 /* `stream` is borrowed. Null, with `error` filled, if there is no memory. */

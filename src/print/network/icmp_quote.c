@@ -19,6 +19,7 @@ enum {
  * a message made of nothing else is followed a few times only.
  */
 enum line_status line_put_icmp_quote(struct line *line, const struct layer *icmp) {
+    struct relative_seq *relative = line_numbering(line->settings);
     const struct layer *ip = line->ip;
     bool fragmented = line->fragmented;
     struct packet quoted;
@@ -36,8 +37,15 @@ enum line_status line_put_icmp_quote(struct line *line, const struct layer *icmp
     captured = icmp->captured - HEADER;
     decode_from(LAYER_IPV4, icmp->data + HEADER, captured < length ? captured : length, length,
                 &quoted);
+    if (relative != NULL) {
+        relative_seq_number(relative, &quoted);
+    }
     line->quotes++;
+    line->segment_reached = false;
     status = line_put_layers(line, &quoted, 0);
+    if (relative != NULL && !line->segment_reached) {
+        relative_seq_take_back(relative);
+    }
     line->quotes--;
     line->ip = ip;
     line->fragmented = fragmented;

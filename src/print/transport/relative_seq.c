@@ -1,25 +1,65 @@
-#include "print/transport/relative_seq.h"
+#include "tcpgloss/print/relative_seq.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "tcpgloss/decode/conversation.h"
+
 enum { CAPACITY_FIRST = 1024 };
 
-void relative_init(struct relative *relative, const uint64_t key[2], size_t limit) {
-    *relative = (struct relative){.limit = limit != 0 ? limit : 1};
+/*
+ * What both ends of a conversation began with.
+ *
+ * A conversation is found by its two ends, in an order that does not depend on who sends. Only a
+ * fingerprint of them is kept, so that an entry takes 16 bytes; that two conversations share one of
+ * 2^64 is not to be expected, and nobody who does not know the key can bring it about.
+ */
+struct seq_base {
+    uint64_t fingerprint; /* conversation_hash(); 0: empty */
+    uint32_t lower;       /* the first sequence number of the end with the lower port or address */
+    uint32_t higher;
+};
+
+struct relative_seq {
+    struct seq_base *slots; /* owned; linear probing, `capacity` is a power of two */
+    size_t capacity;
+    size_t count;
+    size_t limit; /* of `count` */
+    struct conversation_key key;
+    /* What the segment numbered last changed, or null, and what was there before it. */
+    struct seq_base *changed;
+    struct seq_base before;
+};
+
+struct relative_seq *relative_seq_create(const uint64_t key[2], size_t limit, struct error *error) {
+    struct relative_seq *relative = calloc(1, sizeof *relative);
+
+    if (relative == NULL) {
+        (void)error_set(error, STATUS_RUNTIME, "out of memory");
+        return NULL;
+    }
+    relative->limit = limit != 0 ? limit : 1;
     conversation_key_init(&relative->key, key);
+    return relative;
 }
 
-void relative_free(struct relative *relative) {
-    free(relative->slots);
-    relative->slots = NULL;
-    relative->capacity = 0;
-    relative->count = 0;
+void relative_seq_destroy(struct relative_seq *relative) {
+    if (relative != NULL) {
+        free(relative->slots);
+        free(relative);
+    }
+}
+
+void relative_seq_prefetch(const struct relative_seq *relative, const struct packet *packet) {
+    if (relative->capacity != 0) {
+        size_t at = (size_t)packet->conversation & (relative->capacity - 1);
+
+        __builtin_prefetch(&relative->slots[at], 1);
+    }
 }
 
 /* Where the fingerprint is, or the empty slot where it would be put. */
-static struct conversation *probe(struct conversation *slots, size_t capacity,
-                                  uint64_t fingerprint) {
+static struct seq_base *probe(struct seq_base *slots, size_t capacity, uint64_t fingerprint) {
     size_t at = (size_t)fingerprint & (capacity - 1);
 
     while (slots[at].fingerprint != 0 && slots[at].fingerprint != fingerprint) {
@@ -28,14 +68,8 @@ static struct conversation *probe(struct conversation *slots, size_t capacity,
     return &slots[at];
 }
 
-void relative_expect(const struct relative *relative, uint64_t fingerprint) {
-    if (relative->capacity != 0) {
-        __builtin_prefetch(&relative->slots[(size_t)fingerprint & (relative->capacity - 1)], 1);
-    }
-}
-
-struct conversation *relative_find(struct relative *relative, uint64_t fingerprint) {
-    struct conversation *slot;
+static struct seq_base *find(const struct relative_seq *relative, uint64_t fingerprint) {
+    struct seq_base *slot;
 
     if (relative->capacity == 0) {
         return NULL;
@@ -44,9 +78,9 @@ struct conversation *relative_find(struct relative *relative, uint64_t fingerpri
     return slot->fingerprint != 0 ? slot : NULL;
 }
 
-static bool grow(struct relative *relative) {
+static bool grow(struct relative_seq *relative) {
     size_t capacity = relative->capacity != 0 ? relative->capacity * 2 : CAPACITY_FIRST;
-    struct conversation *slots = calloc(capacity, sizeof *slots);
+    struct seq_base *slots = calloc(capacity, sizeof *slots);
 
     if (slots == NULL) {
         return false;
@@ -62,8 +96,9 @@ static bool grow(struct relative *relative) {
     return true;
 }
 
-struct conversation *relative_add(struct relative *relative, uint64_t fingerprint) {
-    struct conversation *slot;
+/* Adds a conversation that is not there. Null if there is no memory at all. */
+static struct seq_base *add(struct relative_seq *relative, uint64_t fingerprint) {
+    struct seq_base *slot;
     bool crowded = relative->count >= relative->capacity / 4 * 3;
 
     if (relative->count >= relative->limit || (crowded && !grow(relative))) {
@@ -74,7 +109,73 @@ struct conversation *relative_add(struct relative *relative, uint64_t fingerprin
         relative->count = 0;
     }
     slot = probe(relative->slots, relative->capacity, fingerprint);
-    slot->fingerprint = fingerprint;
     relative->count++;
     return slot;
+}
+
+/* The TCP header of a segment that tcpdump prints with its numbers, or null. */
+static const uint8_t *numbered_header(const struct packet *packet) {
+    const struct layer *last = &packet->layers[packet->layer_count - 1];
+
+    if (last->kind != LAYER_TCP || last->captured < TCP_HEADER_MIN ||
+        (last->data[12] >> 4) * 4 < TCP_HEADER_MIN || (last->data[13] & TCP_ACK) == 0) {
+        return NULL;
+    }
+    return last->data;
+}
+
+void relative_seq_number(struct relative_seq *relative, struct packet *packet) {
+    const uint8_t *header = numbered_header(packet);
+    size_t size = packet->ip.version == 4 ? 4 : 16;
+    uint64_t fingerprint = packet->conversation;
+    uint16_t source_port;
+    uint16_t destination_port;
+    bool from_higher;
+    struct seq_base *base;
+
+    relative->changed = NULL;
+    if (header == NULL) {
+        return;
+    }
+    source_port = load_be16(header);
+    destination_port = load_be16(header + 2);
+    from_higher = source_port > destination_port ||
+                  (source_port == destination_port &&
+                   memcmp(packet->ip.source, packet->ip.destination, size) > 0);
+    if (fingerprint == 0) {
+        fingerprint = conversation_hash(&relative->key, size, packet->ip.source, source_port,
+                                        packet->ip.destination, destination_port);
+    }
+    base = find(relative, fingerprint);
+    if (base != NULL && (header[13] & TCP_SYN) == 0) {
+        packet->relative_base.seq = from_higher ? base->higher : base->lower;
+        packet->relative_base.ack = from_higher ? base->lower : base->higher;
+        packet->relative_base.sack = packet->relative_base.ack;
+        return;
+    }
+    if (base == NULL) {
+        base = add(relative, fingerprint);
+    }
+    if (base != NULL) {
+        uint32_t seq = load_be32(header + 4);
+        uint32_t peer = load_be32(header + 8) - 1;
+
+        relative->changed = base;
+        relative->before = *base;
+        *base = (struct seq_base){
+            .fingerprint = fingerprint,
+            .lower = from_higher ? peer : seq,
+            .higher = from_higher ? seq : peer,
+        };
+        packet->relative_base.sack = peer;
+    }
+}
+
+/* A conversation that was not there before came last of all, so that no other was put behind it. */
+void relative_seq_take_back(struct relative_seq *relative) {
+    if (relative->changed != NULL) {
+        *relative->changed = relative->before;
+        relative->count -= relative->before.fingerprint == 0;
+        relative->changed = NULL;
+    }
 }

@@ -1,52 +1,9 @@
 /* The TCP header. */
 #include "print/transport/tcp.h"
 
-#include <string.h>
-
 #include "tcpgloss/base/checksum.h"
-#include "tcpgloss/decode/conversation.h"
-
-#include "print/printer_state.h"
 
 enum { PROTOCOL_TCP = 6, RESET_DATA_MAX = 30 };
-
-void tcp_make_relative(struct relative *relative, const struct packet *packet,
-                       const struct layer *ip, const uint8_t *header, struct tcp_numbers *numbers) {
-    bool v4 = ip->kind == LAYER_IPV4;
-    size_t size = v4 ? 4 : 16;
-    const uint8_t *source = ip->data + (v4 ? 12 : 8);
-    const uint8_t *destination = source + size;
-    uint16_t source_port = load_be16(header);
-    uint16_t destination_port = load_be16(header + 2);
-    bool syn = (header[13] & TCP_SYN) != 0;
-    bool from_high = source_port > destination_port ||
-                     (source_port == destination_port && memcmp(source, destination, size) > 0);
-    uint64_t fingerprint = packet->conversation;
-    struct conversation *conversation;
-    bool known;
-
-    if (fingerprint == 0) {
-        fingerprint = conversation_hash(&relative->key, size, source, source_port, destination,
-                                        destination_port);
-    }
-    conversation = relative_find(relative, fingerprint);
-    known = conversation != NULL && !syn;
-    if (conversation == NULL) {
-        conversation = relative_add(relative, fingerprint);
-    }
-    if (conversation == NULL) {
-        return;
-    }
-    if (!known) {
-        conversation->seq = from_high ? numbers->ack - 1 : numbers->seq;
-        conversation->ack = from_high ? numbers->seq : numbers->ack - 1;
-    }
-    numbers->peer_base = from_high ? conversation->seq : conversation->ack;
-    if (known) {
-        numbers->seq -= from_high ? conversation->ack : conversation->seq;
-        numbers->ack -= numbers->peer_base;
-    }
-}
 
 static void put_checksum(struct line *line, const struct layer *layer) {
     uint16_t field = load_be16(layer->data + 16);
@@ -128,7 +85,6 @@ enum line_status line_put_tcp(struct line *line, const struct layer *layer) {
     uint32_t header_length;
     uint32_t payload_length;
     uint8_t flags;
-    struct tcp_numbers numbers = {0};
     char *to;
 
     line->protocol = "tcp";
@@ -157,15 +113,11 @@ enum line_status line_put_tcp(struct line *line, const struct layer *layer) {
     if (line->settings->quiet) {
         return put_quietly(line, header_length, layer->length);
     }
-    numbers.seq = load_be32(header + 4);
-    numbers.ack = load_be32(header + 8);
+    line->segment_reached = true;
     flags = header[13];
     to = text_begin(text, TCP_FLAGS_ROOM);
     if (to != NULL) {
         text_end(text, tcp_format_flags(to, flags));
-    }
-    if (!line->settings->absolute_seq && (flags & TCP_ACK) != 0) {
-        tcp_make_relative(&line->printer->relative, line->packet, line->ip, header, &numbers);
     }
     if (header_length > layer->length) {
         put_bad_length(line, header_length, layer->length);
@@ -177,13 +129,12 @@ enum line_status line_put_tcp(struct line *line, const struct layer *layer) {
     payload_length = layer->length - header_length;
     to = text_begin(text, TCP_NUMBERS_ROOM);
     if (to != NULL) {
-        to =
-            tcp_format_numbers(to, header, &numbers, payload_length, line->settings->verbosity > 1);
+        to = tcp_format_numbers(to, header, &line->packet->relative_base, payload_length,
+                                line->settings->verbosity > 1);
         text_end(text, to);
     }
     if (header_length > TCP_HEADER_MIN) {
-        enum line_status status =
-            line_put_tcp_options(line, layer, header_length, numbers.peer_base);
+        enum line_status status = line_put_tcp_options(line, layer, header_length);
 
         if (status != LINE_NEXT) {
             return status;

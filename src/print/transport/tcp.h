@@ -3,22 +3,6 @@
 #define TCPGLOSS_SRC_PRINT_TRANSPORT_TCP_H
 
 #include "print/line.h"
-#include "print/transport/relative_seq.h"
-
-/* A segment's numbers as they are printed. */
-struct tcp_numbers {
-    uint32_t seq;
-    uint32_t ack;
-    uint32_t peer_base; /* what SACK edges are relative to; 0: they are printed as they are */
-};
-
-/*
- * Makes the segment's numbers relative to the first ones seen of its conversation, or, if these are
- * the first ones or those of a new SYN, remembers them and leaves the numbers as they are. `header`
- * is the segment's.
- */
-void tcp_make_relative(struct relative *relative, const struct packet *packet,
-                       const struct layer *ip, const uint8_t *header, struct tcp_numbers *numbers);
 
 /* The pieces of a segment's line, in their order, each with the most that it touches. */
 enum {
@@ -45,19 +29,20 @@ static inline char *tcp_format_flags(char *to, uint8_t flags) {
 
 /* ", seq …, ack …, win …, urg …": the first one if it says something, or `always`. */
 static inline char *tcp_format_numbers(char *to, const uint8_t *header,
-                                       const struct tcp_numbers *numbers, uint32_t payload_length,
+                                       const struct relative_base *base, uint32_t payload_length,
                                        bool always) {
     uint8_t flags = header[13];
+    uint32_t seq = load_be32(header + 4) - base->seq;
 
     if (payload_length > 0 || always || (flags & (TCP_SYN | TCP_FIN | TCP_RST)) != 0) {
-        to = format_u32(format_string(to, ", seq "), numbers->seq);
+        to = format_u32(format_string(to, ", seq "), seq);
     }
     if (payload_length > 0) {
         *to++ = ':';
-        to = format_u32(to, numbers->seq + payload_length);
+        to = format_u32(to, seq + payload_length);
     }
     if ((flags & TCP_ACK) != 0) {
-        to = format_u32(format_string(to, ", ack "), numbers->ack);
+        to = format_u32(format_string(to, ", ack "), load_be32(header + 8) - base->ack);
     }
     to = format_u32(format_string(to, ", win "), load_be16(header + 14));
     if ((flags & TCP_URG) != 0) {
@@ -91,7 +76,7 @@ static inline bool tcp_has_timestamps_alone(const uint8_t *options, size_t lengt
 
 /* ", options [...]". The header's first `header_length` bytes may not all have been captured. */
 enum line_status line_put_tcp_options(struct line *line, const struct layer *layer,
-                                      uint32_t header_length, uint32_t peer_base);
+                                      uint32_t header_length);
 
 /* What follows "mptcp" of an option whole in `option`; false if its length does not fit. */
 bool line_put_mptcp(struct line *line, struct span option, uint8_t flags);

@@ -26,7 +26,6 @@ struct option {
     uint32_t captured;         /* bytes that were captured from `value` on */
     uint32_t length;           /* of the value, as the option's length says */
     uint32_t used;             /* of the value, as its kind says: the next option follows there */
-    uint32_t peer_base;
     uint8_t kind;
 };
 
@@ -52,6 +51,7 @@ static void put_hex_bytes(struct text *text, const uint8_t *data, uint32_t count
 
 static enum outcome put_sack(struct option *option) {
     struct text *text = option->line->text;
+    uint32_t base = option->line->packet->relative_base.sack;
 
     option->used = option->length;
     if (option->length % 8 != 0) {
@@ -68,9 +68,9 @@ static enum outcome put_sack(struct option *option) {
             return outcome;
         }
         text_put_char(text, '{');
-        text_put_u32(text, load_be32(option->value + at) - option->peer_base);
+        text_put_u32(text, load_be32(option->value + at) - base);
         text_put_char(text, ':');
-        text_put_u32(text, load_be32(option->value + at + 4) - option->peer_base);
+        text_put_u32(text, load_be32(option->value + at + 4) - base);
         text_put_char(text, '}');
     }
     return OUTCOME_PRINTED;
@@ -311,9 +311,9 @@ static enum outcome put_value(struct option *option) {
 
 /* Not inlined, so that it costs nothing where the timestamps are alone. */
 __attribute__((noinline)) static enum line_status
-put_each(struct line *line, const struct layer *layer, uint32_t header_length, uint32_t peer_base) {
+put_each(struct line *line, const struct layer *layer, uint32_t header_length) {
     struct text *text = line->text;
-    struct option option = {.line = line, .layer = layer, .peer_base = peer_base};
+    struct option option = {.line = line, .layer = layer};
     bool first = true;
 
     text_put_string(text, ", options [");
@@ -368,7 +368,7 @@ put_each(struct line *line, const struct layer *layer, uint32_t header_length, u
 }
 
 enum line_status line_put_tcp_options(struct line *line, const struct layer *layer,
-                                      uint32_t header_length, uint32_t peer_base) {
+                                      uint32_t header_length) {
     const uint8_t *options = layer->data + TCP_HEADER_MIN;
 
     if (layer->captured >= header_length &&
@@ -380,5 +380,5 @@ enum line_status line_put_tcp_options(struct line *line, const struct layer *lay
         }
         return LINE_NEXT;
     }
-    return put_each(line, layer, header_length, peer_base);
+    return put_each(line, layer, header_length);
 }

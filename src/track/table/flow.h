@@ -54,7 +54,7 @@ enum endpoint_flag {
 struct endpoint_state {
     uint32_t snd_una;   /* highest acknowledgment that its peer sent; valid with ENDPOINT_ACKED */
     uint32_t snd_nxt;   /* one behind the highest sequence number it sent; with ENDPOINT_SEEN */
-    uint32_t isn;       /* with ENDPOINT_ISN; else what tcpdump counts from, 0 if unknown */
+    uint32_t isn;       /* with ENDPOINT_ISN */
     uint32_t ts_recent; /* TS.Recent of its peer (RFC 7323 §4.3); with ENDPOINT_TIMESTAMPS */
     uint32_t packets;
     uint32_t bytes_low; /* of payload, each copy counted: 40 bits */

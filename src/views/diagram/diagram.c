@@ -260,8 +260,8 @@ static void add_missing(struct diagram *diagram, const struct verdict *verdict) 
 }
 
 /* Returns the new row; null if there is no memory. */
-static struct row *add_segment(struct diagram *diagram, const struct diagram_settings *settings,
-                               const struct record *record, struct text *text) {
+static struct row *add_segment(struct diagram *diagram, const struct record *record,
+                               struct text *text) {
     const struct verdict *verdict = record->as.event.verdict;
     struct row segment = {.kind = ROW_SEGMENT, .time = verdict->time};
     struct row *row;
@@ -272,7 +272,7 @@ static struct row *add_segment(struct diagram *diagram, const struct diagram_set
         mark_lost(diagram, &segment, diagram_find(verdict, FINDING_SYN_ACK_RETRANSMITTED) != NULL);
     }
     text_clear(text);
-    diagram_write_label(settings, record, text);
+    diagram_write_label(record, text);
     row = add_row(diagram, ROW_SEGMENT, verdict->time);
     if (row != NULL) {
         *row = segment;
@@ -293,7 +293,7 @@ static void fold_segment(struct diagram *diagram, const struct diagram_settings 
     take_segment(&segment, record);
     if (row == NULL || row->kind != ROW_FOLD ||
         (settings->fold_time > 0 && verdict->time - row->time > settings->fold_time)) {
-        row = add_segment(diagram, settings, record, text);
+        row = add_segment(diagram, record, text);
         if (row == NULL) {
             return;
         }
@@ -322,10 +322,10 @@ static void add_packet(struct diagram *diagram, const struct diagram_settings *s
                        const struct record *record, struct text *text) {
     if (!is_plain(record)) {
         diagram->plain = 0;
-        (void)add_segment(diagram, settings, record, text);
+        (void)add_segment(diagram, record, text);
     } else if (diagram->plain < PLAIN_DRAWN) {
         diagram->plain++;
-        (void)add_segment(diagram, settings, record, text);
+        (void)add_segment(diagram, record, text);
     } else {
         fold_segment(diagram, settings, record, text);
     }

@@ -74,7 +74,6 @@ struct diagram {
 
 struct diagram_settings {
     enum language language;
-    bool absolute;     /* -S */
     int64_t fold_time; /* nanoseconds after which a fold is closed, so that a live one is seen; 0:
                           never */
 };
@@ -94,8 +93,7 @@ void diagram_forget(struct diagram *diagram, size_t count);
 const struct finding *diagram_find(const struct verdict *verdict, enum finding_kind kind);
 
 /* The fields on the arrow of a packet, separated by '\n'. */
-void diagram_write_label(const struct diagram_settings *settings, const struct record *record,
-                         struct text *text);
+void diagram_write_label(const struct record *record, struct text *text);
 
 /* "192.0.2.1.40000" */
 void diagram_write_end(const struct diagram *diagram, enum endpoint endpoint, struct text *text);

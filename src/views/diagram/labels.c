@@ -29,12 +29,6 @@ static void put_flags(struct text *text, uint16_t flags) {
     }
 }
 
-/* What an arrow's numbers are counted from, outside the handshake. */
-static uint32_t base_of(const struct diagram_settings *settings, const struct verdict *verdict,
-                        enum endpoint whose) {
-    return settings->absolute ? 0 : verdict->base[whose];
-}
-
 /* What was acknowledged, if the number is to be shown as that plus one. */
 static bool find_acknowledged(const struct record *record, uint32_t *number) {
     const struct verdict *verdict = record->as.event.verdict;
@@ -56,17 +50,16 @@ static bool find_acknowledged(const struct record *record, uint32_t *number) {
            tcp->ack == verdict->isn[peer] + 1;
 }
 
-static void put_ack(const struct diagram_settings *settings, const struct record *record,
-                    bool absolute, struct text *text) {
-    const struct verdict *verdict = record->as.event.verdict;
-    uint32_t base = absolute ? 0 : base_of(settings, verdict, endpoint_peer(verdict->from));
+static void put_ack(const struct record *record, bool absolute, struct text *text) {
+    const struct packet *packet = record->as.event.packet;
+    uint32_t base = absolute ? 0 : packet->relative_base.ack;
     uint32_t number;
 
     if (find_acknowledged(record, &number)) {
         put_field(text, "ack = ", number - base);
         text_put_string(text, " + 1");
     } else {
-        put_field(text, "ack = ", record->as.event.packet->tcp.ack - base);
+        put_field(text, "ack = ", packet->tcp.ack - base);
     }
 }
 
@@ -92,13 +85,13 @@ static bool in_handshake(const struct record *record) {
            diagram_find(verdict, FINDING_REFUSED) != NULL;
 }
 
-void diagram_write_label(const struct diagram_settings *settings, const struct record *record,
-                         struct text *text) {
+void diagram_write_label(const struct record *record, struct text *text) {
     const struct verdict *verdict = record->as.event.verdict;
-    const struct tcp_view *tcp = &record->as.event.packet->tcp;
+    const struct packet *packet = record->as.event.packet;
+    const struct tcp_view *tcp = &packet->tcp;
     bool opening = in_handshake(record);
     bool closing = (tcp->flags & (TCP_FIN | TCP_RST)) != 0;
-    uint32_t seq = tcp->seq - (opening ? 0 : base_of(settings, verdict, verdict->from));
+    uint32_t seq = tcp->seq - (opening ? 0 : packet->relative_base.seq);
 
     put_flags(text, tcp->flags);
     if ((tcp->flags & TCP_SYN) != 0 || closing || tcp->payload_length > 0) {
@@ -112,7 +105,7 @@ void diagram_write_label(const struct diagram_settings *settings, const struct r
         }
     }
     if ((tcp->flags & TCP_ACK) != 0 && (tcp->payload_length == 0 || closing)) {
-        put_ack(settings, record, opening, text);
+        put_ack(record, opening, text);
     }
     if ((tcp->flags & TCP_SYN) != 0) {
         struct tcp_options options;

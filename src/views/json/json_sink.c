@@ -79,10 +79,6 @@ static void json_sink_write(struct sink *sink, const struct record *record) {
     stream_settle(self->stream);
 }
 
-static void json_sink_expect(struct sink *sink, const struct packet *packet) {
-    line_expect(((struct json_sink *)sink)->line, packet);
-}
-
 static void json_sink_destroy(struct sink *sink) {
     struct json_sink *self = (struct json_sink *)sink;
 
@@ -93,8 +89,8 @@ static void json_sink_destroy(struct sink *sink) {
 
 struct sink *json_sink_create(const struct line_settings *line, struct stream *stream,
                               struct error *error) {
-    static const struct sink_operations operations = {
-        .write = json_sink_write, .expect = json_sink_expect, .destroy = json_sink_destroy};
+    static const struct sink_operations operations = {.write = json_sink_write,
+                                                      .destroy = json_sink_destroy};
     struct json_sink *self = calloc(1, sizeof *self);
 
     if (self == NULL) {

@@ -112,7 +112,6 @@ struct sink *ladder_sink_create(const struct ladder_settings *settings, struct s
     self->settings = *settings;
     self->diagram = (struct diagram_settings){
         .language = settings->unicode ? settings->language : LANGUAGE_EN,
-        .absolute = settings->absolute,
         .fold_time = settings->live ? LIVE_FOLD : 0,
     };
     self->stream = stream;

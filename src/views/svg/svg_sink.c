@@ -113,8 +113,7 @@ struct sink *svg_sink_create(const struct svg_settings *settings, struct stream 
         return NULL;
     }
     self->sink.operations = &operations;
-    self->settings =
-        (struct diagram_settings){.language = settings->language, .absolute = settings->absolute};
+    self->settings = (struct diagram_settings){.language = settings->language};
     self->stream = stream;
     text_init(&self->title);
     text_init(&self->elements);

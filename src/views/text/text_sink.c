@@ -103,10 +103,6 @@ static void text_sink_write(struct sink *base, const struct record *record) {
     stream_settle(sink->packets);
 }
 
-static void text_sink_expect(struct sink *base, const struct packet *packet) {
-    line_expect(((struct text_sink *)base)->printer, packet);
-}
-
 static void text_sink_destroy(struct sink *base) {
     struct text_sink *sink = (struct text_sink *)base;
 
@@ -116,8 +112,8 @@ static void text_sink_destroy(struct sink *base) {
 
 struct sink *text_sink_create(const struct text_sink_settings *settings, struct stream *packets,
                               struct stream *notes, struct error *error) {
-    static const struct sink_operations operations = {
-        .write = text_sink_write, .expect = text_sink_expect, .destroy = text_sink_destroy};
+    static const struct sink_operations operations = {.write = text_sink_write,
+                                                      .destroy = text_sink_destroy};
     struct text_sink *sink = calloc(1, sizeof *sink);
 
     if (sink == NULL) {

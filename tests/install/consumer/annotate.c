@@ -60,8 +60,8 @@ static void run(void) {
 }
 
 int main(void) {
-    const struct text_sink_settings settings = {
-        .line = {.numeric = 2, .time = TIME_NONE, .max_conversations = 64},
+    struct text_sink_settings settings = {
+        .line = {.numeric = 2, .time = TIME_NONE},
         .language = LANGUAGE_EN,
     };
     struct tracker_settings track = {.max_flows = 64, .msl = INT64_C(30000000000)};
@@ -74,8 +74,10 @@ int main(void) {
     stream_init(&output, STDOUT_FILENO);
     siphash_key_fill(track.hash_key);
     pipeline.tracker = tracker_create(&track, &error);
+    pipeline.relative = relative_seq_create(track.hash_key, track.max_flows, &error);
+    settings.line.relative = pipeline.relative;
     text = text_sink_create(&settings, &output, &output, &error);
-    if (pipeline.tracker == NULL || text == NULL) {
+    if (pipeline.tracker == NULL || pipeline.relative == NULL || text == NULL) {
         (void)fprintf(stderr, "%s\n", error.message);
         return 1;
     }
@@ -87,6 +89,7 @@ int main(void) {
     done = stream_flush(&output);
     (void)printf("client %s\n", tcp_state_name(watcher.client));
     sink_destroy(text);
+    relative_seq_destroy(pipeline.relative);
     tracker_destroy(pipeline.tracker);
     stream_free(&output);
     return done ? 0 : 1;

@@ -92,7 +92,7 @@ static void test_gloss_absolute_shows_numbers_as_they_are(void **state) {
     struct spoken *spoken = *state;
 
     speak_first_fin(spoken);
-    spoken->settings.absolute = true;
+    spoken->packet.relative_base = (struct relative_base){0};
     assert_non_null(strstr(spoken_lines(spoken, LANGUAGE_EN), "| seq = 1079 | ack = 19883 |"));
 }
 
@@ -100,7 +100,7 @@ static void test_gloss_number_without_base_shown_as_it_is(void **state) {
     struct spoken *spoken = *state;
 
     speak_first_fin(spoken);
-    spoken->verdict.base[ENDPOINT_CLIENT] = 0;
+    spoken->packet.relative_base.seq = 0;
     assert_non_null(strstr(spoken_lines(spoken, LANGUAGE_EN), "| seq = 1079 | ack = 14883 |"));
 }
 

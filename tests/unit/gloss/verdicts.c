@@ -53,7 +53,9 @@ void spoken_segment(struct spoken *spoken, enum endpoint from, uint16_t flags, u
                                 .destination_port = client ? 80 : 40000,
                                 .seq = seq,
                                 .ack = ack,
-                                .flags = flags}};
+                                .flags = flags},
+                        .relative_base = {.seq = client ? CLIENT_ISN : SERVER_ISN,
+                                          .ack = client ? SERVER_ISN : CLIENT_ISN}};
     if ((flags & TCP_SYN) != 0) {
         spoken->packet.tcp.options = (struct span){.data = mss_1460, .length = sizeof mss_1460};
     }
@@ -64,7 +66,6 @@ void spoken_segment(struct spoken *spoken, enum endpoint from, uint16_t flags, u
                                        .client_known = true,
                                        .isn_known = {true, true},
                                        .isn = {CLIENT_ISN, SERVER_ISN},
-                                       .base = {CLIENT_ISN, SERVER_ISN},
                                        .states = {STATE_ESTABLISHED, STATE_ESTABLISHED},
                                        .user = &spoken->memory};
 }

@@ -58,7 +58,7 @@ struct pair {
 };
 
 static struct line_printer *create(const struct name_source *names) {
-    const struct line_settings settings = {.max_conversations = 64, .names = names};
+    const struct line_settings settings = {.names = names};
     struct error error;
     struct line_printer *printer = line_printer_create(&settings, &error);
 

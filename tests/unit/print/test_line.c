@@ -18,11 +18,13 @@ struct segment {
     uint16_t source_port, destination_port;
     uint32_t seq, ack;
     uint8_t flags;
+    bool damaged; /* the record's lengths cannot be true */
     int64_t seconds, nanoseconds;
 };
 
 static struct line_settings settings;
 static struct line_printer *printer;
+static struct relative_seq *relative;
 static struct text text;
 
 static void put_be(uint8_t *to, uint32_t value, size_t size) {
@@ -37,7 +39,7 @@ static void print(const struct segment *segment) {
     const struct frame frame = {
         .data = bytes,
         .captured = sizeof bytes,
-        .length = sizeof bytes,
+        .length = sizeof bytes - segment->damaged,
         .seconds = segment->seconds,
         .nanoseconds = segment->nanoseconds,
         .number = 7,
@@ -56,6 +58,9 @@ static void print(const struct segment *segment) {
     bytes[33] = segment->flags;
     text_clear(&text);
     decode_frame(&frame, &packet);
+    if (relative != NULL) {
+        relative_seq_number(relative, &packet);
+    }
     line_print(printer, &packet, &text);
     text_put_char(&text, '\0');
 }
@@ -64,11 +69,14 @@ static void create(void) {
     struct error error;
 
     line_printer_destroy(printer);
+    settings.relative = relative;
     printer = line_printer_create(&settings, &error);
     assert_non_null(printer);
 }
 
 static int set_up(void **state) {
+    struct error error;
+
     (void)state;
     settings = (struct line_settings){
         .numeric = 1,
@@ -76,8 +84,9 @@ static int set_up(void **state) {
         .quiet = false,
         .skip_checksums = true,
         .time = TIME_NONE,
-        .max_conversations = 100,
     };
+    relative = relative_seq_create((const uint64_t[2]){1, 2}, 100, &error);
+    assert_non_null(relative);
     text_init(&text);
     create();
     return 0;
@@ -87,6 +96,8 @@ static int tear_down(void **state) {
     (void)state;
     line_printer_destroy(printer);
     printer = NULL;
+    relative_seq_destroy(relative);
+    relative = NULL;
     text_free(&text);
     return 0;
 }
@@ -162,12 +173,38 @@ static void test_sequence_numbers_equal_ports_are_told_apart_by_address(void **s
 
 static void test_sequence_numbers_with_absolute_seq_stay(void **state) {
     (void)state;
-    settings.absolute_seq = true;
+    relative_seq_destroy(relative);
+    relative = NULL;
     create();
     assert_numbers((struct segment){FROM_1, .seq = 500, .ack = 700, .flags = TCP_ACK},
                    "seq 500, ack 700");
     assert_numbers((struct segment){FROM_1, .seq = 510, .ack = 700, .flags = TCP_ACK},
                    "seq 510, ack 700");
+}
+
+static void test_sequence_numbers_not_printed_are_not_counted_from(void **state) {
+    const struct segment damaged = {FROM_1, .seq = 500, .ack = 700, .flags = TCP_ACK,
+                                    .damaged = true};
+
+    (void)state;
+    print(&damaged);
+    assert_non_null(strstr(text.data, "[Invalid header: len(39) < caplen(40)]"));
+    assert_numbers((struct segment){FROM_1, .seq = 510, .ack = 700, .flags = TCP_ACK},
+                   "seq 510, ack 700");
+    assert_numbers((struct segment){FROM_1, .seq = 520, .ack = 710, .flags = TCP_ACK},
+                   "seq 10, ack 11");
+}
+
+static void test_sequence_numbers_of_a_new_syn_ack_not_printed_leave_the_old_base(void **state) {
+    const struct segment damaged = {FROM_2, .seq = 40, .ack = 61, .flags = TCP_SYN | TCP_ACK,
+                                    .damaged = true};
+
+    (void)state;
+    assert_numbers((struct segment){FROM_1, .seq = 500, .ack = 700, .flags = TCP_ACK},
+                   "seq 500, ack 700");
+    print(&damaged);
+    assert_numbers((struct segment){FROM_1, .seq = 510, .ack = 700, .flags = TCP_ACK},
+                   "seq 10, ack 1");
 }
 
 static void test_sequence_numbers_without_ack_are_absolute(void **state) {
@@ -297,6 +334,8 @@ int main(void) {
         LINE_TEST(test_sequence_numbers_new_syn_ack_rebases),
         LINE_TEST(test_sequence_numbers_equal_ports_are_told_apart_by_address),
         LINE_TEST(test_sequence_numbers_with_absolute_seq_stay),
+        LINE_TEST(test_sequence_numbers_not_printed_are_not_counted_from),
+        LINE_TEST(test_sequence_numbers_of_a_new_syn_ack_not_printed_leave_the_old_base),
         LINE_TEST(test_sequence_numbers_without_ack_are_absolute),
         LINE_TEST(test_sequence_numbers_of_many_conversations_are_bounded),
         LINE_TEST(test_time_across_daylight_saving_follows_the_zone),

@@ -37,7 +37,6 @@ static void print(const struct message *message) {
         .quiet = message->quiet,
         .skip_checksums = true,
         .time = TIME_NONE,
-        .max_conversations = 4,
     };
     bool tcp = message->protocol == TCP_PROTOCOL;
     size_t headers = tcp ? HEADERS : HEADERS - 12;

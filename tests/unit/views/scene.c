@@ -29,7 +29,6 @@ void scene_begin(struct scene *scene) {
     for (int i = 0; i < 2; i++) {
         scene->verdict.isn_known[i] = true;
         scene->verdict.isn[i] = isns[i];
-        scene->verdict.base[i] = isns[i];
     }
     scene->record.as.event.verdict = &scene->verdict;
     scene->record.as.event.notes = &scene->notes;
@@ -89,6 +88,10 @@ void scene_segment(struct scene *scene, int64_t later, const struct segment *seg
     frame.seconds = scene->verdict.time / 1000000000;
     frame.nanoseconds = scene->verdict.time % 1000000000;
     decode_frame(&frame, &scene->packet);
+    if ((segment->flags & (TCP_SYN | TCP_ACK)) == TCP_ACK) {
+        scene->packet.relative_base.seq = isns[segment->from];
+        scene->packet.relative_base.ack = isns[endpoint_peer(segment->from)];
+    }
     scene->notes.packet = &scene->packet;
     scene->notes.count = 0;
     scene->record.kind = RECORD_PACKET;

@@ -18,7 +18,7 @@ struct fixture {
 };
 
 static int set_up(void **state) {
-    static const struct line_settings line = {.numeric = 2, .max_conversations = 16};
+    static const struct line_settings line = {.numeric = 2};
     struct fixture *fixture = calloc(1, sizeof *fixture);
     struct error error;
 

@@ -25,9 +25,8 @@ static int set_up(void **state) {
     scene_begin(&fixture->scene);
     stream_init(&fixture->packets, -1);
     stream_init(&fixture->notes, -1);
-    fixture->settings = (struct text_sink_settings){
-        .line = {.numeric = 2, .time = TIME_NONE, .max_conversations = 16},
-        .language = LANGUAGE_EN};
+    fixture->settings = (struct text_sink_settings){.line = {.numeric = 2, .time = TIME_NONE},
+                                                    .language = LANGUAGE_EN};
     *state = fixture;
     return 0;
 }
