@@ -1,4 +1,5 @@
-#include "tcpgloss/base/text.h"
+#include "tcpgloss/cli/help.h"
+
 #include "tcpgloss/cli/option_table.h"
 #include "tcpgloss/cli/settings.h"
 
@@ -46,10 +47,6 @@ static void row_write(const struct option_row *row, enum language language, stru
     text_put_spaces(text, WORDS_COLUMN - (text->length - start));
     text_put_string(text, IN_LANGUAGE(language, row->zh, row->en));
     text_put_char(text, '\n');
-}
-
-bool option_is_shown(const struct option_row *row) {
-    return row->kind != OPTION_REFUSED && (row->kind != OPTION_ACCEPTED || row->letter == 'l');
 }
 
 void help_write(enum language language, struct text *text) {

@@ -7,7 +7,8 @@
 #include "tcpgloss/base/text.h"
 #include "tcpgloss/capture/device_list.h"
 #include "tcpgloss/capture/filter_file.h"
-#include "tcpgloss/cli/settings.h"
+#include "tcpgloss/cli/command_line.h"
+#include "tcpgloss/cli/help.h"
 #include "tcpgloss/views/sink.h"
 
 #include "main/messages.h"
@@ -60,7 +61,7 @@ static enum exit_status print_text(const struct settings *settings, struct error
     }
     stream_free(&stream);
     if (!done) {
-        report_error(error);
+        message_error(error);
     }
     return done ? STATUS_OK : error->status;
 }
@@ -82,7 +83,7 @@ int main(int argc, char **argv) {
 
     fill_standard_streams();
     if (!settings_parse(argc, argv, &settings, &error) || !read_expression(&settings, &error)) {
-        report_error(&error);
+        message_error(&error);
         status = error.status;
     } else if (settings.command != COMMAND_CAPTURE || settings.describe != NULL) {
         status = print_text(&settings, &error);

@@ -3,11 +3,11 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-void report_error(const struct error *error) {
+void message_error(const struct error *error) {
     (void)fprintf(stderr, "tcpgloss: %s\n", error->message);
 }
 
-void report_opening(const struct packet_source *source) {
+void message_opening(const struct packet_source *source) {
     const char *description = packet_source_link_description(source);
     bool live = packet_source_is_live(source);
 
@@ -23,7 +23,7 @@ static void put_count(uint64_t count, const char *what) {
     (void)fprintf(stderr, "%" PRIu64 " packet%s %s\n", count, count == 1 ? "" : "s", what);
 }
 
-void report_statistics(struct packet_source *source, uint64_t captured) {
+void message_statistics(struct packet_source *source, uint64_t captured) {
     struct packet_source_statistics statistics;
 
     put_count(captured, "captured");

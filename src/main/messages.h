@@ -10,12 +10,12 @@
 #include "tcpgloss/capture/packet_source.h"
 
 /* One line: "tcpgloss: message". */
-void report_error(const struct error *error);
+void message_error(const struct error *error);
 
 /* What is being read: name, link type, snapshot length. */
-void report_opening(const struct packet_source *source);
+void message_opening(const struct packet_source *source);
 
 /* How many packets were captured and, live, what the kernel counted. */
-void report_statistics(struct packet_source *source, uint64_t captured);
+void message_statistics(struct packet_source *source, uint64_t captured);
 
 #endif

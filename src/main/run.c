@@ -88,7 +88,7 @@ static void flush(struct run *run) {
 
 static void answer_report(struct run *run) {
     if (signals_take_report()) {
-        report_statistics(run->source, run->packets);
+        message_statistics(run->source, run->packets);
     }
 }
 
@@ -186,7 +186,7 @@ static bool capture(struct run *run, struct error *error) {
     pipeline_begin(&run->pipeline, packet_source_name(source), packet_source_link_name(source),
                    packet_source_link_type(source), packet_source_snapshot_length(source));
     if (packet_source_is_live(source)) {
-        report_opening(source);
+        message_opening(source);
     }
     read = read_all(run, error);
     end_pipeline(run);
@@ -196,7 +196,7 @@ static bool capture(struct run *run, struct error *error) {
     }
     if (run->failed) {
         if (!read) {
-            report_error(error);
+            message_error(error);
         }
         *error = output_error;
     }
@@ -211,17 +211,17 @@ enum exit_status run_capture(const struct settings *settings) {
 
     run.settings = settings;
     if (!setup_open(&run, &error)) {
-        report_error(&error);
+        message_error(&error);
         status = error.status;
     } else if (settings->show_filter != 0) {
         packet_source_show_filter(run.source, settings->show_filter);
     } else {
         if (!capture(&run, &error)) {
-            report_error(&error);
+            message_error(&error);
             status = error.status;
         }
         if (packet_source_is_live(run.source) || run.failed) {
-            report_statistics(run.source, run.packets);
+            message_statistics(run.source, run.packets);
         }
     }
     stop = signals_stop();

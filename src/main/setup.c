@@ -12,6 +12,19 @@
 #include "main/messages.h"
 #include "main/note_selection.h"
 
+/* Values that cli shares with a layer it does not know. */
+#define SAME(chosen, meant) _Static_assert((int)(chosen) == (int)(meant), "the same order")
+SAME(DIRECTION_BOTH, SOURCE_BOTH);
+SAME(DIRECTION_IN, SOURCE_IN);
+SAME(DIRECTION_OUT, SOURCE_OUT);
+SAME(NOTE_CHOICE_NONE, NOTES_NONE);
+SAME(NOTE_CHOICE_WARN, NOTES_WARN);
+SAME(NOTE_CHOICE_PHASE, NOTES_PHASE);
+SAME(NOTE_CHOICE_STEP, NOTES_STEP);
+SAME(NOTE_CHOICE_ALL, NOTES_ALL);
+SAME(MAX_FLOWS_LIMIT, TRACKER_FLOWS_MAX);
+#undef SAME
+
 static bool open_source(struct run *run, struct error *error) {
     const struct settings *settings = run->settings;
     const struct packet_source_settings source = {
@@ -36,7 +49,7 @@ static bool open_source(struct run *run, struct error *error) {
         return false;
     }
     if (!packet_source_is_live(run->source)) {
-        report_opening(run->source);
+        message_opening(run->source);
     }
     if (settings->show_filter == 0 && outputs_wanted(settings) &&
         !link_type_known(packet_source_link_type(run->source))) {

@@ -42,6 +42,7 @@ struct option_row {
     const char *zh, *en; /* a short clause each, for --help */
 };
 
+enum { OPTION_ROWS_MAX = 128 };
 extern const struct option_row option_table[];
 extern const size_t option_table_length;
 

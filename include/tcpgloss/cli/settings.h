@@ -7,9 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "tcpgloss/base/error.h"
 #include "tcpgloss/base/language.h"
-#include "tcpgloss/base/text.h"
 
 /* What is to be done. All but the first print something and stop. */
 enum command {
@@ -26,6 +24,18 @@ enum capture_direction { DIRECTION_BOTH, DIRECTION_IN, DIRECTION_OUT };
 enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
 
 enum sandbox_mode { SANDBOX_AUTO, SANDBOX_STRICT, SANDBOX_OFF };
+
+/* How much is annotated, in the order of gloss's levels, which this layer does not know. */
+enum note_choice {
+    NOTE_CHOICE_NONE,
+    NOTE_CHOICE_WARN,
+    NOTE_CHOICE_PHASE,
+    NOTE_CHOICE_STEP,
+    NOTE_CHOICE_ALL
+};
+
+/* The largest table of flows that may be asked for: the tracker's bound. */
+#define MAX_FLOWS_LIMIT 16777214
 
 /*
  * Strings point into argv or the environment, or are constants; null where not given. Choices are
@@ -62,7 +72,7 @@ struct settings {
     /* Notes */
     unsigned language;         /* enum language: of notes */
     unsigned message_language; /* enum language: of help and errors, zh or en */
-    unsigned note_level;       /* enum note_level's value */
+    unsigned note_level;       /* enum note_choice */
     const char *only, *hide, *notes_file, *describe;
     uint64_t flow; /* 0: all */
     bool explain;
@@ -79,16 +89,5 @@ struct settings {
 
 /* The words of a message in the user's language; a macro so that the compiler checks formats. */
 #define IN_LANGUAGE(language, zh, en) ((language) == LANGUAGE_ZH ? (zh) : (en))
-
-/*
- * Fills `settings` from the environment and the command line; settings_free() releases it, also
- * after a failure. `message_language` is valid in any case.
- */
-bool settings_parse(int argc, char **argv, struct settings *settings, struct error *error);
-void settings_free(struct settings *settings);
-
-/* Appends the text of --help. */
-
-void help_write(enum language language, struct text *text);
 
 #endif

@@ -1,13 +1,15 @@
+
+#include "tcpgloss/cli/command_line.h"
+
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "tcpgloss/cli/option_table.h"
-#include "tcpgloss/cli/settings.h"
 
 /* Long options without a letter are known to getopt_long() by their row, counted from here. */
-enum { ROW_BASE = 256, ROWS_MAX = 128 };
+enum { ROW_BASE = 256 };
 
 static void defaults(struct settings *settings) {
     *settings = (struct settings){
@@ -15,7 +17,7 @@ static void defaults(struct settings *settings) {
         .buffer_kib = 32768,
         .language = LANGUAGE_BOTH,
         .message_language = LANGUAGE_EN,
-        .note_level = 3, /* step */
+        .note_level = NOTE_CHOICE_STEP,
         .msl_seconds = 30,
         .max_flows = 1048576,
     };
@@ -145,8 +147,8 @@ static const struct option_row *row_find(int key) {
 
 /* What getopt_long() wants, built from the table. */
 struct spelled {
-    char letters[2 * ROWS_MAX + 2];
-    struct option longs[ROWS_MAX + 1];
+    char letters[2 * OPTION_ROWS_MAX + 2];
+    struct option longs[OPTION_ROWS_MAX + 1];
 };
 
 static void spell(struct spelled *spelled) {

@@ -7,7 +7,9 @@
 
 #include <cmocka.h>
 
-#include "tcpgloss/cli/settings.h"
+#include "tcpgloss/base/text.h"
+#include "tcpgloss/cli/command_line.h"
+#include "tcpgloss/cli/help.h"
 
 enum { WORDS_MAX = 16 };
 
@@ -50,7 +52,7 @@ static void test_parse_nothing_gives_defaults(void **state) {
     assert_int_equal(parsed.settings.command, COMMAND_CAPTURE);
     assert_int_equal(parsed.settings.language, LANGUAGE_BOTH);
     assert_int_equal(parsed.settings.message_language, LANGUAGE_EN);
-    assert_int_equal(parsed.settings.note_level, 3);
+    assert_int_equal(parsed.settings.note_level, NOTE_CHOICE_STEP);
     assert_int_equal(parsed.settings.snapshot_length, 262144);
     assert_int_equal(parsed.settings.buffer_kib, 32768);
     assert_int_equal(parsed.settings.msl_seconds, 30);
@@ -153,10 +155,10 @@ static void test_parse_each_choice_is_known(void **state) {
     NUMBER_CASE("--lang zh", language, LANGUAGE_ZH)
     NUMBER_CASE("--lang en", language, LANGUAGE_EN)
     NUMBER_CASE("--lang both", language, LANGUAGE_BOTH)
-    NUMBER_CASE("--notes none", note_level, 0)
-    NUMBER_CASE("--notes warn", note_level, 1)
-    NUMBER_CASE("--notes phase", note_level, 2)
-    NUMBER_CASE("--notes all", note_level, 4)
+    NUMBER_CASE("--notes none", note_level, NOTE_CHOICE_NONE)
+    NUMBER_CASE("--notes warn", note_level, NOTE_CHOICE_WARN)
+    NUMBER_CASE("--notes phase", note_level, NOTE_CHOICE_PHASE)
+    NUMBER_CASE("--notes all", note_level, NOTE_CHOICE_ALL)
     NUMBER_CASE("--color always", color, WHEN_ALWAYS)
     NUMBER_CASE("--color never", color, WHEN_NEVER)
     NUMBER_CASE("--sandbox strict", sandbox, SANDBOX_STRICT)
