@@ -39,11 +39,13 @@
 
 #include "tcpgloss/base/siphash.h"
 #include "tcpgloss/base/text.h"
+#include "tcpgloss/base/words.h"
 #include "tcpgloss/decode/link.h"
 #include "tcpgloss/decode/packet.h"
 #include "tcpgloss/gloss/catalogue.h"
 #include "tcpgloss/gloss/note.h"
 #include "tcpgloss/print/printer.h"
+#include "tcpgloss/track/flow_fields.h"
 #include "tcpgloss/track/tracker.h"
 #include "tcpgloss/track/verdict.h"
 #include "tcpgloss/views/json_sink.h"

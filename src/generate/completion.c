@@ -6,7 +6,7 @@
 
 #include "tcpgloss/decode/link.h"
 #include "tcpgloss/gloss/catalogue.h"
-#include "tcpgloss/views/summary_sink.h"
+#include "tcpgloss/track/flow_fields.h"
 
 /* The family of an id, "loss" of "loss.gap", which no id has for its own name; 0: none. */
 static size_t family_length(const char *name) {
@@ -38,8 +38,10 @@ static void put_word(const char *word) {
 }
 
 static void put_sort_names(void) {
-    for (const char *const *name = summary_sort_names; *name != NULL; name++) {
-        put_word(*name);
+    for (size_t i = 0; i < FLOW_FIELD_COUNT; i++) {
+        if (flow_fields[i].sort != NULL) {
+            put_word(flow_fields[i].sort);
+        }
     }
 }
 

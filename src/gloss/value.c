@@ -3,12 +3,7 @@
 enum { TEXT_SHOWN_MAX = 120 };
 
 void value_put_endpoint(enum endpoint endpoint, enum language language, struct text *text) {
-    static const char *const names[2][3] = {
-        [ENDPOINT_CLIENT] = {"客户端", "client", "客户端 client"},
-        [ENDPOINT_SERVER] = {"服务器", "server", "服务器 server"},
-    };
-
-    text_put_string(text, names[endpoint][language]);
+    words_put(text, endpoint_words[endpoint], language);
 }
 
 void value_put_address(const struct ip_view *ip, const uint8_t *address, uint16_t port,

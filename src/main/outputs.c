@@ -49,6 +49,7 @@ static struct stream *add_file(struct outputs *outputs, const char *path, struct
 static bool add_sink(struct outputs *outputs, struct sink *sink) {
     assert(outputs->sink_count < OUTPUTS_MAX);
     if (sink != NULL) {
+        assert(outputs->sink_count < OUTPUTS_MAX);
         outputs->sinks[outputs->sink_count++] = sink;
     }
     return sink != NULL;
@@ -162,7 +163,7 @@ static bool add_text(struct outputs *outputs, const struct settings *settings,
 }
 
 /* What is on standard output: JSON, a ladder or text. */
-static bool add_main(struct outputs *outputs, const struct settings *settings, bool live,
+static bool add_main(struct outputs *outputs, const struct settings *settings,
                      struct error *error) {
     struct stream *output = standard_output(outputs);
 
@@ -174,7 +175,7 @@ static bool add_main(struct outputs *outputs, const struct settings *settings, b
     if (settings->ladder) {
         const struct ladder_settings ladder = {
             .language = (enum language)settings->language,
-            .live = live && settings->flow != 0,
+            .live = outputs->live && settings->flow != 0,
             .columns = terminal_columns(),
             .unicode = is_unicode(),
             .color = wants_color(settings, STDOUT_FILENO),
@@ -204,18 +205,23 @@ static bool add_pcapng(struct outputs *outputs, const struct settings *settings,
 
 /* ", flow, duration, …" */
 static void list_sort_names(struct text *text) {
-    for (const char *const *name = summary_sort_names; *name != NULL; name++) {
-        text_printf(text, "%s%s", name == summary_sort_names ? "" : "|", *name);
+    const char *separator = "";
+
+    for (size_t i = 0; i < FLOW_FIELD_COUNT; i++) {
+        if (flow_fields[i].sort != NULL) {
+            text_printf(text, "%s%s", separator, flow_fields[i].sort);
+            separator = "|";
+        }
     }
     text_put_char(text, '\0');
 }
 
-static bool read_sort(const struct settings *settings, enum summary_sort *sort,
+static bool read_sort(const struct settings *settings, const struct flow_field **sort,
                       struct error *error) {
     struct text names;
 
-    *sort = SORT_FLOW;
-    if (settings->sort == NULL || summary_sort_parse(settings->sort, sort)) {
+    *sort = settings->sort != NULL ? flow_field_sorted_by(settings->sort) : NULL;
+    if (settings->sort == NULL || *sort != NULL) {
         return true;
     }
     text_init(&names);
@@ -246,19 +252,50 @@ static bool prints(const struct settings *settings) {
     return !settings->count_only && (settings->write_file == NULL || settings->print);
 }
 
+static bool wants_summary(const struct settings *settings) {
+    return settings->summary;
+}
+
+static bool wants_svg(const struct settings *settings) {
+    return settings->svg_file != NULL;
+}
+
+static bool wants_pcapng(const struct settings *settings) {
+    return settings->pcapng_file != NULL;
+}
+
+/* Every view: when it is wanted, and what opens it. In the order in which they write. */
+static const struct view {
+    bool (*is_wanted)(const struct settings *settings);
+    bool (*add)(struct outputs *outputs, const struct settings *settings, struct error *error);
+} views[] = {
+    {prints, add_main},
+    {wants_summary, add_summary},
+    {wants_svg, add_svg},
+    {wants_pcapng, add_pcapng},
+};
+
+enum { VIEW_COUNT = sizeof views / sizeof views[0] };
+
 bool outputs_wanted(const struct settings *settings) {
-    return prints(settings) || settings->summary || settings->svg_file != NULL ||
-           settings->pcapng_file != NULL;
+    for (size_t i = 0; i < VIEW_COUNT; i++) {
+        if (views[i].is_wanted(settings)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 bool outputs_open(struct outputs *outputs, const struct settings *settings, bool live,
                   const struct name_source *names, struct relative_seq *relative,
                   struct error *error) {
-    *outputs = (struct outputs){.names = names, .relative = relative};
-    return (!prints(settings) || add_main(outputs, settings, live, error)) &&
-           (!settings->summary || add_summary(outputs, settings, error)) &&
-           (settings->svg_file == NULL || add_svg(outputs, settings, error)) &&
-           (settings->pcapng_file == NULL || add_pcapng(outputs, settings, error));
+    *outputs = (struct outputs){.live = live, .names = names, .relative = relative};
+    for (size_t i = 0; i < VIEW_COUNT; i++) {
+        if (views[i].is_wanted(settings) && !views[i].add(outputs, settings, error)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 void outputs_close(struct outputs *outputs) {

@@ -12,7 +12,7 @@
 #include "tcpgloss/print/printer.h"
 #include "tcpgloss/views/sink.h"
 
-enum { OUTPUTS_MAX = 6 };
+enum { OUTPUTS_MAX = 8 };
 
 struct output {
     const char *name; /* for messages */
@@ -24,6 +24,7 @@ struct outputs {
     unsigned stream_count;
     struct sink *sinks[OUTPUTS_MAX];
     unsigned sink_count;
+    bool live;
     const struct name_source *names; /* null: numbers only */
     struct relative_seq *relative;   /* borrowed; null: -S */
 };

@@ -149,6 +149,7 @@ static bool open_pipeline(struct run *run, struct error *error) {
     pipeline->only_flow = (uint32_t)settings->flow;
     static_assert((unsigned)OUTPUTS_MAX <= (unsigned)PIPELINE_SINKS_MAX, "a place for every sink");
     for (unsigned i = 0; i < run->outputs.sink_count; i++) {
+        assert(pipeline->sink_count < PIPELINE_SINKS_MAX);
         pipeline->sinks[pipeline->sink_count++] = run->outputs.sinks[i];
     }
     return selection_read(settings, pipeline->gloss.selected, error) && open_tracker(run, error);

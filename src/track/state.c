@@ -1,5 +1,10 @@
 #include "tcpgloss/track/state.h"
 
+const struct bilingual endpoint_words[2] = {
+    [ENDPOINT_CLIENT] = {"客户端", "client"},
+    [ENDPOINT_SERVER] = {"服务器", "server"},
+};
+
 const char *tcp_state_name(enum tcp_state state) {
     static const char *const names[] = {
         [STATE_UNKNOWN] = "UNKNOWN",

@@ -1,6 +1,6 @@
 #include "views/human_numbers.h"
 
-void quantity_put_grouped(struct text *text, uint64_t value) {
+void human_put_grouped(struct text *text, uint64_t value) {
     uint64_t divisor = 1;
 
     while (value / divisor >= 1000) {
@@ -15,7 +15,7 @@ void quantity_put_grouped(struct text *text, uint64_t value) {
     }
 }
 
-void quantity_put_duration(struct text *text, int64_t nanoseconds) {
+void human_put_duration(struct text *text, int64_t nanoseconds) {
     uint64_t duration = nanoseconds > 0 ? (uint64_t)nanoseconds : 0;
     uint64_t milliseconds = duration / 1000000;
 
@@ -35,7 +35,7 @@ void quantity_put_duration(struct text *text, int64_t nanoseconds) {
     }
 }
 
-void quantity_put_seconds(struct text *text, int64_t nanoseconds) {
+void human_put_seconds(struct text *text, int64_t nanoseconds) {
     uint64_t microseconds = nanoseconds > 0 ? (uint64_t)nanoseconds / 1000 : 0;
 
     text_put_u64(text, microseconds / 1000000);

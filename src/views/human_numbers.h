@@ -9,12 +9,12 @@
 #include "tcpgloss/base/text.h"
 
 /* "17 376" */
-void quantity_put_grouped(struct text *text, uint64_t value);
+void human_put_grouped(struct text *text, uint64_t value);
 
 /* "1.211 ms", "15.002 s", "60 s"; a negative duration as 0. */
-void quantity_put_duration(struct text *text, int64_t nanoseconds);
+void human_put_duration(struct text *text, int64_t nanoseconds);
 
 /* "0.230117", in seconds; a negative duration as 0. */
-void quantity_put_seconds(struct text *text, int64_t nanoseconds);
+void human_put_seconds(struct text *text, int64_t nanoseconds);
 
 #endif

@@ -4,8 +4,8 @@
 # underscores.)
 set -eu
 modules='argument catalogue checksum conversation decode error format frame gloss line link note notes pipeline
-    siphash stream tcp text tracker json_sink ladder_sink pcapng_sink summary_sink summary_sort svg_sink
-    text_sink'
+    siphash stream tcp text tracker words flow_field flow_fields endpoint_words handshake_words teardown_words
+    json_sink ladder_sink pcapng_sink summary_sink svg_sink text_sink'
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "tcpgloss/base/language.h"
+#include "tcpgloss/base/words.h"
 
 /* What is to be done. All but the first print something and stop. */
 enum command {
@@ -86,8 +87,5 @@ struct settings {
     const char *user;
     unsigned sandbox; /* enum sandbox_mode */
 };
-
-/* The words of a message in the user's language; a macro so that the compiler checks formats. */
-#define IN_LANGUAGE(language, zh, en) ((language) == LANGUAGE_ZH ? (zh) : (en))
 
 #endif

@@ -5,6 +5,7 @@
 #define TCPGLOSS_TRACK_STATE_H
 
 #include "tcpgloss/base/export.h"
+#include "tcpgloss/base/words.h"
 
 enum tcp_state {
     STATE_UNKNOWN, /* the capture does not tell: mid-stream, or an endpoint not yet heard of */
@@ -29,6 +30,9 @@ TCPGLOSS_API const char *tcp_state_name(enum tcp_state state);
  * first; mid-stream, who the ports and later evidence say.
  */
 enum endpoint { ENDPOINT_CLIENT, ENDPOINT_SERVER };
+
+/* "客户端", "client"; the English one is JSON's, too. By enum endpoint. */
+TCPGLOSS_API extern const struct bilingual endpoint_words[2];
 
 static inline enum endpoint endpoint_peer(enum endpoint endpoint) {
     return endpoint == ENDPOINT_CLIENT ? ENDPOINT_SERVER : ENDPOINT_CLIENT;

@@ -17,6 +17,7 @@
 #include "tcpgloss/base/error.h"
 #include "tcpgloss/base/export.h"
 #include "tcpgloss/decode/packet.h"
+#include "tcpgloss/track/flow_report.h"
 #include "tcpgloss/track/verdict.h"
 
 struct tracker;
@@ -61,60 +62,6 @@ TCPGLOSS_API void tracker_packets_lost(struct tracker *tracker);
 /* The end of the capture: all flows are over; tracker_expire() then gives what remains to be said
  * of them (a SYN that had no answer), tracker_next_ended() their reports. */
 TCPGLOSS_API void tracker_finish(struct tracker *tracker);
-
-enum handshake_kind {
-    HANDSHAKE_UNSEEN,
-    HANDSHAKE_THREE_WAY,
-    HANDSHAKE_SIMULTANEOUS,
-    HANDSHAKE_FAST_OPEN,
-    HANDSHAKE_REFUSED,
-    HANDSHAKE_UNANSWERED,
-};
-
-enum teardown_kind {
-    TEARDOWN_NONE,
-    TEARDOWN_FOUR_WAY,
-    TEARDOWN_MERGED,
-    TEARDOWN_SIMULTANEOUS,
-    TEARDOWN_HALF_CLOSED,
-    TEARDOWN_RESET,
-};
-
-#define FLOW_HISTORY_MAX 32
-
-struct endpoint_report {
-    uint8_t address[16]; /* network byte order; IPv4 in the first four */
-    uint16_t port;
-    enum tcp_state state;
-    uint64_t packets;
-    uint64_t bytes; /* of payload, as the packets say, each copy counted */
-    uint32_t retransmissions;
-    uint32_t zero_windows;
-    bool has_mss, has_window_scale, sack_permitted, has_timestamps;
-    uint16_t mss; /* as this end announced it */
-    uint8_t window_scale;
-    int64_t
-        rtt_data; /* nanoseconds, to the peer and back as seen at the capture point: the shortest
-                     that its data took to be acknowledged (Karn's rule); -1: unknown */
-};
-
-/* A flow as a whole, when it is over: forgotten, evicted, or at the end of the capture; or so far.
- */
-struct flow_report {
-    uint32_t flow;
-    uint32_t incarnation;
-    uint8_t ip_version;
-    bool client_known;
-    bool evicted;
-    int64_t start, end; /* nanoseconds since the epoch, of its first and last packet */
-    enum handshake_kind handshake;
-    enum teardown_kind teardown;
-    bool ecn;                           /* agreed on */
-    const char *conn_state;             /* Zeek's: "SF", "S0", … */
-    char history[FLOW_HISTORY_MAX + 1]; /* Zeek's: "ShADadFf", NUL-terminated */
-    int64_t rtt; /* nanoseconds, of the handshake as seen at the capture point; -1: unknown */
-    struct endpoint_report endpoints[2]; /* by enum endpoint */
-};
 
 /* Takes the report of the next flow that has ended since the last call; false if there is none. */
 TCPGLOSS_API bool tracker_next_ended(struct tracker *tracker, struct flow_report *report);

@@ -77,6 +77,7 @@ void report_fill(const struct table *table, const struct analysis *analysis, uin
     report->evicted = (cold->flags & FLOW_EVICTED) != 0;
     report->start = cold->start;
     report->end = flow->last;
+    report->duration = flow->last > cold->start ? flow->last - cold->start : 0;
     report->handshake = handshake_kind(flow, cold);
     report->teardown = teardown_kind(flow, cold);
     report->ecn = (cold->flags & FLOW_ECN) != 0;

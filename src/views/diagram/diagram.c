@@ -5,6 +5,9 @@
 
 #include "tcpgloss/base/serial.h"
 
+#include "views/diagram/labels.h"
+#include "views/diagram/verdict_find.h"
+
 enum {
     PLAIN_DRAWN = 6,          /* plain segments drawn one by one before they are folded */
     DUPLICATE_ACKS_DRAWN = 3, /* as many as start a fast retransmission (RFC 5681 §3.2) */
@@ -39,6 +42,16 @@ void diagram_begin(struct diagram *diagram, const struct record *record) {
     }
 }
 
+void diagram_put_end(struct text *text, const struct diagram *diagram, enum endpoint endpoint) {
+    if (diagram->ip_version == 6) {
+        text_put_ipv6(text, diagram->addresses[endpoint]);
+    } else {
+        text_put_ipv4(text, diagram->addresses[endpoint]);
+    }
+    text_put_char(text, '.');
+    text_put_u32(text, diagram->ports[endpoint]);
+}
+
 void diagram_forget(struct diagram *diagram, size_t count) {
     for (size_t i = 0; i < count; i++) {
         free(diagram->rows[i].words);
@@ -57,12 +70,12 @@ void diagram_free(struct diagram *diagram) {
 
 /* Takes one row out of the middle, where a row says how many are missing. */
 static void omit_middle(struct diagram *diagram) {
-    struct row *gap = &diagram->rows[DIAGRAM_ROWS_MAX / 2];
-    struct row *victim = gap + 1;
+    struct diagram_row *gap = &diagram->rows[DIAGRAM_ROWS_MAX / 2];
+    struct diagram_row *victim = gap + 1;
 
     if (gap->kind != ROW_OMITTED) {
         free(gap->words);
-        *gap = (struct row){.kind = ROW_OMITTED, .time = gap->time, .segments = 1};
+        *gap = (struct diagram_row){.kind = ROW_OMITTED, .time = gap->time, .segments = 1};
     }
     gap->segments++;
     free(victim->words);
@@ -71,15 +84,15 @@ static void omit_middle(struct diagram *diagram) {
 }
 
 /* A new last row; null if there is no memory. */
-static struct row *add_row(struct diagram *diagram, enum row_kind kind, int64_t time) {
-    struct row *row;
+static struct diagram_row *add_row(struct diagram *diagram, enum row_kind kind, int64_t time) {
+    struct diagram_row *row;
 
     if (diagram->count == DIAGRAM_ROWS_MAX) {
         omit_middle(diagram);
     }
     if (diagram->count == diagram->capacity) {
         size_t capacity = diagram->capacity != 0 ? 2 * diagram->capacity : 16;
-        struct row *rows;
+        struct diagram_row *rows;
 
         if (capacity > DIAGRAM_ROWS_MAX) {
             capacity = DIAGRAM_ROWS_MAX;
@@ -92,11 +105,11 @@ static struct row *add_row(struct diagram *diagram, enum row_kind kind, int64_t 
         diagram->capacity = capacity;
     }
     row = &diagram->rows[diagram->count++];
-    *row = (struct row){.kind = kind, .time = time};
+    *row = (struct diagram_row){.kind = kind, .time = time};
     return row;
 }
 
-static void set_words(struct row *row, const struct text *text) {
+static void set_words(struct diagram_row *row, const struct text *text) {
     row->words = strndup(text->data != NULL ? text->data : "", text->length);
 }
 
@@ -116,7 +129,8 @@ static bool retract(struct diagram *diagram, const struct change *change) {
     return false;
 }
 
-static void take_changes(struct diagram *diagram, struct row *row, const struct verdict *verdict) {
+static void take_changes(struct diagram *diagram, struct diagram_row *row,
+                         const struct verdict *verdict) {
     for (unsigned i = 0; i < verdict->change_count; i++) {
         const struct change *change = &verdict->changes[i];
         struct row_changes *changes = &row->changes[change->endpoint];
@@ -134,28 +148,19 @@ static void take_changes(struct diagram *diagram, struct row *row, const struct 
     }
 }
 
-const struct finding *diagram_find(const struct verdict *verdict, enum finding_kind kind) {
-    for (unsigned i = 0; i < verdict->finding_count; i++) {
-        if (verdict->findings[i].kind == kind) {
-            return &verdict->findings[i];
-        }
-    }
-    return NULL;
-}
-
 /* Whether the segment is sent again because it, or its acknowledgment, is taken for lost. */
 static bool follows_loss(const struct verdict *verdict) {
-    return diagram_find(verdict, FINDING_RETRANSMISSION) != NULL ||
-           diagram_find(verdict, FINDING_FAST_RETRANSMISSION) != NULL ||
-           diagram_find(verdict, FINDING_SYN_RETRANSMITTED) != NULL ||
-           diagram_find(verdict, FINDING_SYN_ACK_RETRANSMITTED) != NULL ||
-           diagram_find(verdict, FINDING_FIN_RETRANSMITTED) != NULL;
+    return verdict_find(verdict, FINDING_RETRANSMISSION) != NULL ||
+           verdict_find(verdict, FINDING_FAST_RETRANSMISSION) != NULL ||
+           verdict_find(verdict, FINDING_SYN_RETRANSMITTED) != NULL ||
+           verdict_find(verdict, FINDING_SYN_ACK_RETRANSMITTED) != NULL ||
+           verdict_find(verdict, FINDING_FIN_RETRANSMITTED) != NULL;
 }
 
 static bool is_repeated(const struct verdict *verdict) {
     return follows_loss(verdict) ||
-           diagram_find(verdict, FINDING_SPURIOUS_RETRANSMISSION) != NULL ||
-           diagram_find(verdict, FINDING_TAIL_PROBE) != NULL;
+           verdict_find(verdict, FINDING_SPURIOUS_RETRANSMISSION) != NULL ||
+           verdict_find(verdict, FINDING_TAIL_PROBE) != NULL;
 }
 
 /*
@@ -163,9 +168,9 @@ static bool is_repeated(const struct verdict *verdict) {
  * was seen, otherwise the segment itself. What was sent just before may still be on its way; so may
  * a segment that is `provoked` to be sent again by the peer (a SYN-ACK by a second SYN).
  */
-static void mark_lost(struct diagram *diagram, const struct row *segment, bool provoked) {
+static void mark_lost(struct diagram *diagram, const struct diagram_row *segment, bool provoked) {
     for (size_t i = diagram->count; i > 0; i--) {
-        struct row *row = &diagram->rows[i - 1];
+        struct diagram_row *row = &diagram->rows[i - 1];
         bool same_way = row->from == segment->from;
         bool covers = same_way && row->end != row->seq &&
                       seq_in_window(segment->seq, row->seq, row->end - row->seq);
@@ -188,7 +193,7 @@ static void mark_lost(struct diagram *diagram, const struct row *segment, bool p
     }
 }
 
-static void take_segment(struct row *row, const struct record *record) {
+static void take_segment(struct diagram_row *row, const struct record *record) {
     const struct tcp_view *tcp = &record->as.event.packet->tcp;
     bool has_syn = (tcp->flags & TCP_SYN) != 0;
     bool has_fin = (tcp->flags & TCP_FIN) != 0;
@@ -201,7 +206,7 @@ static void take_segment(struct row *row, const struct record *record) {
 }
 
 static bool is_drawn(const struct note *note, const struct verdict *verdict) {
-    const struct finding *duplicate = diagram_find(verdict, FINDING_DUPLICATE_ACK);
+    const struct finding *duplicate = verdict_find(verdict, FINDING_DUPLICATE_ACK);
 
     if (note->id == NOTE_LOSS_DUPLICATE_ACK && duplicate != NULL &&
         duplicate->count > DUPLICATE_ACKS_DRAWN) {
@@ -217,9 +222,9 @@ static bool is_plain(const struct record *record) {
 
     if (verdict->change_count > 0 || is_repeated(verdict) ||
         (record->as.event.packet->tcp.flags & (TCP_SYN | TCP_FIN | TCP_RST | TCP_URG)) != 0 ||
-        diagram_find(verdict, FINDING_HANDSHAKE_ACK) != NULL ||
-        diagram_find(verdict, FINDING_FIN_ACKED) != NULL ||
-        diagram_find(verdict, FINDING_ZERO_WINDOW) != NULL) {
+        verdict_find(verdict, FINDING_HANDSHAKE_ACK) != NULL ||
+        verdict_find(verdict, FINDING_FIN_ACKED) != NULL ||
+        verdict_find(verdict, FINDING_ZERO_WINDOW) != NULL) {
         return false;
     }
     for (unsigned i = 0; i < notes->count; i++) {
@@ -238,7 +243,8 @@ static void add_sentences(struct diagram *diagram, const struct diagram_settings
     for (unsigned i = 0; i < notes->count; i++) {
         const struct note *note = &notes->items[i];
         enum row_kind kind = note->kind == NOTE_PHASE ? ROW_PHASE : ROW_WARNING;
-        struct row *row = is_drawn(note, verdict) ? add_row(diagram, kind, verdict->time) : NULL;
+        struct diagram_row *row =
+            is_drawn(note, verdict) ? add_row(diagram, kind, verdict->time) : NULL;
 
         if (row != NULL) {
             text_clear(text);
@@ -250,8 +256,8 @@ static void add_sentences(struct diagram *diagram, const struct diagram_settings
 }
 
 static void add_missing(struct diagram *diagram, const struct verdict *verdict) {
-    const struct finding *gap = diagram_find(verdict, FINDING_GAP);
-    struct row *row = gap != NULL ? add_row(diagram, ROW_MISSING, verdict->time) : NULL;
+    const struct finding *gap = verdict_find(verdict, FINDING_GAP);
+    struct diagram_row *row = gap != NULL ? add_row(diagram, ROW_MISSING, verdict->time) : NULL;
 
     if (row != NULL) {
         row->from = gap->who;
@@ -260,19 +266,19 @@ static void add_missing(struct diagram *diagram, const struct verdict *verdict) 
 }
 
 /* Returns the new row; null if there is no memory. */
-static struct row *add_segment(struct diagram *diagram, const struct record *record,
+static struct diagram_row *add_segment(struct diagram *diagram, const struct record *record,
                                struct text *text) {
     const struct verdict *verdict = record->as.event.verdict;
-    struct row segment = {.kind = ROW_SEGMENT, .time = verdict->time};
-    struct row *row;
+    struct diagram_row segment = {.kind = ROW_SEGMENT, .time = verdict->time};
+    struct diagram_row *row;
 
     take_segment(&segment, record);
     segment.repeated = is_repeated(verdict);
     if (follows_loss(verdict)) {
-        mark_lost(diagram, &segment, diagram_find(verdict, FINDING_SYN_ACK_RETRANSMITTED) != NULL);
+        mark_lost(diagram, &segment, verdict_find(verdict, FINDING_SYN_ACK_RETRANSMITTED) != NULL);
     }
     text_clear(text);
-    diagram_write_label(record, text);
+    label_put_segment(text, record);
     row = add_row(diagram, ROW_SEGMENT, verdict->time);
     if (row != NULL) {
         *row = segment;
@@ -287,8 +293,8 @@ static void fold_segment(struct diagram *diagram, const struct diagram_settings 
                          const struct record *record, struct text *text) {
     const struct verdict *verdict = record->as.event.verdict;
     uint32_t length = record->as.event.packet->tcp.payload_length;
-    struct row *row = diagram->count > 0 ? &diagram->rows[diagram->count - 1] : NULL;
-    struct row segment;
+    struct diagram_row *row = diagram->count > 0 ? &diagram->rows[diagram->count - 1] : NULL;
+    struct diagram_row segment;
 
     take_segment(&segment, record);
     if (row == NULL || row->kind != ROW_FOLD ||
@@ -335,7 +341,7 @@ void diagram_add(struct diagram *diagram, const struct diagram_settings *setting
                  const struct record *record) {
     const struct verdict *verdict = record->as.event.verdict;
     struct text text;
-    struct row *row;
+    struct diagram_row *row;
 
     text_init(&text);
     if (verdict->time - diagram->last >= PAUSE) {

@@ -1,6 +1,8 @@
+#include "views/diagram/labels.h"
+
 #include <string.h>
 
-#include "views/diagram/diagram.h"
+#include "views/diagram/verdict_find.h"
 #include "views/display.h"
 #include "views/human_numbers.h"
 
@@ -64,16 +66,16 @@ static void put_ack(const struct record *record, bool absolute, struct text *tex
 }
 
 static void put_durations(const struct verdict *verdict, struct text *text) {
-    const struct finding *handshake = diagram_find(verdict, FINDING_HANDSHAKE_ACK);
-    const struct finding *time_wait = diagram_find(verdict, FINDING_TIME_WAIT);
+    const struct finding *handshake = verdict_find(verdict, FINDING_HANDSHAKE_ACK);
+    const struct finding *time_wait = verdict_find(verdict, FINDING_TIME_WAIT);
 
     if (handshake != NULL && handshake->duration > 0) {
         text_put_string(text, "\nRTT ");
-        quantity_put_duration(text, handshake->duration);
+        human_put_duration(text, handshake->duration);
     }
     if (time_wait != NULL) {
         text_put_string(text, "\n2MSL = ");
-        quantity_put_duration(text, time_wait->duration);
+        human_put_duration(text, time_wait->duration);
     }
 }
 
@@ -81,11 +83,11 @@ static bool in_handshake(const struct record *record) {
     const struct verdict *verdict = record->as.event.verdict;
 
     return (record->as.event.packet->tcp.flags & TCP_SYN) != 0 ||
-           diagram_find(verdict, FINDING_HANDSHAKE_ACK) != NULL ||
-           diagram_find(verdict, FINDING_REFUSED) != NULL;
+           verdict_find(verdict, FINDING_HANDSHAKE_ACK) != NULL ||
+           verdict_find(verdict, FINDING_REFUSED) != NULL;
 }
 
-void diagram_write_label(const struct record *record, struct text *text) {
+void label_put_segment(struct text *text, const struct record *record) {
     const struct verdict *verdict = record->as.event.verdict;
     const struct packet *packet = record->as.event.packet;
     const struct tcp_view *tcp = &packet->tcp;
@@ -121,54 +123,39 @@ void diagram_write_label(const struct record *record, struct text *text) {
     put_durations(verdict, text);
 }
 
-void diagram_write_end(const struct diagram *diagram, enum endpoint endpoint, struct text *text) {
-    if (diagram->ip_version == 6) {
-        text_put_ipv6(text, diagram->addresses[endpoint]);
-    } else {
-        text_put_ipv4(text, diagram->addresses[endpoint]);
-    }
-    text_put_char(text, '.');
-    text_put_u32(text, diagram->ports[endpoint]);
+static void put_counted(struct text *text, uint64_t count, struct bilingual what,
+                        enum language language) {
+    human_put_grouped(text, count);
+    text_put_char(text, ' ');
+    words_put(text, what, language);
 }
 
-static void put_counted(struct text *text, uint64_t count, enum language language, const char *zh,
-                        const char *en) {
-    quantity_put_grouped(text, count);
-    if (language != LANGUAGE_EN) {
-        text_put_char(text, ' ');
-        text_put_string(text, zh);
-    }
-    if (language != LANGUAGE_ZH) {
-        text_put_char(text, ' ');
-        text_put_string(text, en);
-    }
-}
+static const struct bilingual segment = {"个报文段", "segment"},
+                              segments = {"个报文段", "segments"}, byte = {"字节", "byte"},
+                              bytes = {"字节", "bytes"}, lost = {"个丢失", "lost"},
+                              missing = {"字节未被抓到", "bytes not captured"},
+                              omitted = {"行未画出", "rows not drawn"};
 
-static void put_fold(enum language language, const struct row *row, struct text *text) {
+static void put_fold(enum language language, const struct diagram_row *row, struct text *text) {
     if (row->segments > 0) {
-        put_counted(text, row->segments, language, "个报文段",
-                    row->segments == 1 ? "segment" : "segments");
+        put_counted(text, row->segments, row->segments == 1 ? segment : segments, language);
         text_put_char(text, '\n');
-        put_counted(text, row->bytes, language, "字节", row->bytes == 1 ? "byte" : "bytes");
+        put_counted(text, row->bytes, row->bytes == 1 ? byte : bytes, language);
     }
     if (row->acks > 0) {
         if (row->segments > 0) {
             text_put_char(text, '\n');
         }
-        quantity_put_grouped(text, row->acks);
+        human_put_grouped(text, row->acks);
         text_put_string(text, " ACK");
     }
     if (row->lost_count > 0) {
         text_put_char(text, '\n');
-        put_counted(text, row->lost_count, language, "个丢失", "lost");
+        put_counted(text, row->lost_count, lost, language);
     }
 }
 
-bool diagram_row_is_segment(const struct row *row) {
-    return row->kind == ROW_SEGMENT || (row->kind == ROW_FOLD && row->segments + row->acks == 1);
-}
-
-void diagram_write_row(enum language language, const struct row *row, struct text *text) {
+void label_put_row(struct text *text, const struct diagram_row *row, enum language language) {
     if (diagram_row_is_segment(row)) {
         text_put_string(text, row->words != NULL ? row->words : "");
         return;
@@ -178,17 +165,31 @@ void diagram_write_row(enum language language, const struct row *row, struct tex
         put_fold(language, row, text);
         break;
     case ROW_PAUSE:
-        quantity_put_duration(text, row->duration);
+        human_put_duration(text, row->duration);
         break;
     case ROW_MISSING:
-        put_counted(text, row->bytes, language, "字节未被抓到", "bytes not captured");
+        put_counted(text, row->bytes, missing, language);
         break;
     case ROW_OMITTED:
-        put_counted(text, row->segments, language, "行未画出", "rows not drawn");
+        put_counted(text, row->segments, omitted, language);
         break;
     default:
         text_put_string(text, row->words != NULL ? row->words : "");
         break;
+    }
+}
+
+void label_put_refused(struct text *text, uint64_t count, enum language language,
+                       const char *separator) {
+    if (language_has_zh(language)) {
+        text_put_string(text, "另有 ");
+        human_put_grouped(text, count);
+        text_put_string(text, " 个流未画出");
+    }
+    text_put_string(text, language == LANGUAGE_BOTH ? separator : "");
+    if (language_has_en(language)) {
+        human_put_grouped(text, count);
+        text_put_string(text, " more flows not drawn");
     }
 }
 
@@ -204,7 +205,7 @@ static size_t take_part(const char *field, size_t length, size_t columns, struct
     return taken + (field[taken] == '\n');
 }
 
-size_t diagram_join_fields(const char *fields, size_t columns, struct text *line) {
+size_t label_join_fields(const char *fields, size_t columns, struct text *line) {
     size_t taken = 0;
 
     text_clear(line);

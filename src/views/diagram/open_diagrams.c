@@ -2,9 +2,9 @@
 
 #include <stdlib.h>
 
-/* Where the page of a flow hangs, or would. */
-static struct page **find(struct book *book, uint32_t flow) {
-    struct page **link = &book->buckets[flow % BOOK_BUCKETS];
+/* Where the entry of a flow hangs, or would. */
+static struct open_diagram **find(struct open_diagrams *open, uint32_t flow) {
+    struct open_diagram **link = &open->buckets[flow % OPEN_DIAGRAMS_BUCKETS];
 
     while (*link != NULL && (*link)->diagram.flow != flow) {
         link = &(*link)->next;
@@ -12,25 +12,27 @@ static struct page **find(struct book *book, uint32_t flow) {
     return link;
 }
 
-struct diagram *book_add(struct book *book, const struct diagram_settings *settings,
-                         const struct record *record) {
+struct diagram *open_diagrams_add(struct open_diagrams *open,
+                                  const struct diagram_settings *settings,
+                                  const struct record *record) {
     const struct verdict *verdict = record->as.event.verdict;
-    struct page **link;
+    struct open_diagram **link;
 
     if (verdict == NULL || verdict->flow == 0) {
         return NULL;
     }
-    link = find(book, verdict->flow);
+    link = find(open, verdict->flow);
     if (*link == NULL && verdict->opens && record->as.event.packet != NULL) {
-        struct page *page = book->count < BOOK_DIAGRAMS_MAX ? calloc(1, sizeof *page) : NULL;
+        struct open_diagram *entry =
+            open->count < OPEN_DIAGRAMS_MAX ? calloc(1, sizeof *entry) : NULL;
 
-        if (page == NULL) {
-            book->refused++;
+        if (entry == NULL) {
+            open->refused++;
             return NULL;
         }
-        diagram_begin(&page->diagram, record);
-        *link = page;
-        book->count++;
+        diagram_begin(&entry->diagram, record);
+        *link = entry;
+        open->count++;
     }
     if (*link == NULL) {
         return NULL;
@@ -39,28 +41,28 @@ struct diagram *book_add(struct book *book, const struct diagram_settings *setti
     return &(*link)->diagram;
 }
 
-bool book_take(struct book *book, uint32_t flow, struct diagram *diagram) {
-    struct page **link = find(book, flow);
-    struct page *page = *link;
+bool open_diagrams_take(struct open_diagrams *open, uint32_t flow, struct diagram *diagram) {
+    struct open_diagram **link = find(open, flow);
+    struct open_diagram *entry = *link;
 
-    if (page == NULL) {
+    if (entry == NULL) {
         return false;
     }
-    *diagram = page->diagram;
-    *link = page->next;
-    free(page);
-    book->count--;
+    *diagram = entry->diagram;
+    *link = entry->next;
+    free(entry);
+    open->count--;
     return true;
 }
 
-void book_free(struct book *book) {
-    for (size_t i = 0; i < BOOK_BUCKETS; i++) {
-        while (book->buckets[i] != NULL) {
-            struct page *page = book->buckets[i];
+void open_diagrams_free(struct open_diagrams *open) {
+    for (size_t i = 0; i < OPEN_DIAGRAMS_BUCKETS; i++) {
+        while (open->buckets[i] != NULL) {
+            struct open_diagram *entry = open->buckets[i];
 
-            book->buckets[i] = page->next;
-            diagram_free(&page->diagram);
-            free(page);
+            open->buckets[i] = entry->next;
+            diagram_free(&entry->diagram);
+            free(entry);
         }
     }
 }

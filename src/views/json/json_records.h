@@ -24,6 +24,6 @@ void json_notes(struct json_writer *json, const struct notes *notes, struct text
 void json_flow_number(struct json_writer *json, uint32_t flow);
 void json_endpoint(struct json_writer *json, enum endpoint endpoint);
 void json_state(struct json_writer *json, enum tcp_state state);
-void json_address(struct json_writer *json, uint8_t ip_version, const uint8_t *address);
+void json_address(struct json_writer *json, unsigned ip_version, const uint8_t *address);
 
 #endif

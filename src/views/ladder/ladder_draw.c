@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "views/diagram/labels.h"
 #include "views/display.h"
 #include "views/human_numbers.h"
 #include "views/utf8.h"
@@ -90,11 +91,11 @@ static void put_centered(struct text *text, const char *data, size_t length, siz
     text_put_spaces(text, spaces - spaces / 2);
 }
 
-static void put_time(const struct layout *layout, const struct row *row) {
+static void put_time(const struct layout *layout, const struct diagram_row *row) {
     struct text text;
 
     text_init(&text);
-    quantity_put_seconds(&text, row->time - layout->diagram->start);
+    human_put_seconds(&text, row->time - layout->diagram->start);
     /* A long time loses decimals, so that the line keeps its width. */
     put_aligned(layout->text, text.data,
                 text.length < layout->time ? text.length : layout->time - 1, layout->time - 1,
@@ -114,7 +115,7 @@ static void put_state(const struct layout *layout, const char *name, bool right)
 }
 
 /* Everything of a line up to the space between the life lines. */
-static void begin_line(const struct layout *layout, const struct row *row, size_t line,
+static void begin_line(const struct layout *layout, const struct diagram_row *row, size_t line,
                        const char *life) {
     if (line == 0 && row->kind != ROW_PAUSE && row->kind != ROW_OMITTED) {
         put_time(layout, row);
@@ -126,7 +127,7 @@ static void begin_line(const struct layout *layout, const struct row *row, size_
     text_put_string(layout->text, life);
 }
 
-static void end_line(const struct layout *layout, const struct row *row, size_t line,
+static void end_line(const struct layout *layout, const struct diagram_row *row, size_t line,
                      const char *life) {
     const char *state = change_at(&row->changes[ENDPOINT_SERVER], line);
 
@@ -139,7 +140,7 @@ static void end_line(const struct layout *layout, const struct row *row, size_t 
 }
 
 /* The arrow itself, with the first line of its label. */
-static void put_arrow(const struct layout *layout, const struct row *row, const char *label,
+static void put_arrow(const struct layout *layout, const struct diagram_row *row, const char *label,
                       size_t length) {
     const struct pen *pen = layout->pen;
     const char *line = row->kind == ROW_MISSING ? pen->dash
@@ -184,21 +185,21 @@ static void frame_line(struct text *line, const char *etc) {
     }
 }
 
-static size_t change_lines(const struct row *row) {
+static size_t change_lines(const struct diagram_row *row) {
     size_t client = row->changes[ENDPOINT_CLIENT].count;
     size_t server = row->changes[ENDPOINT_SERVER].count;
 
     return client > server ? client : server;
 }
 
-static void draw_segment(const struct layout *layout, const struct row *row) {
+static void draw_segment(const struct layout *layout, const struct diagram_row *row) {
     const char *fields = row->words != NULL ? row->words : "";
     struct text line;
     size_t n = 0;
 
     text_init(&line);
     do {
-        fields += diagram_join_fields(fields, layout->area - (n == 0 ? HEAD_COLUMNS : 0), &line);
+        fields += label_join_fields(fields, layout->area - (n == 0 ? HEAD_COLUMNS : 0), &line);
         begin_line(layout, row, n, layout->pen->life);
         if (n == 0) {
             put_arrow(layout, row, line.data, line.length);
@@ -211,21 +212,23 @@ static void draw_segment(const struct layout *layout, const struct row *row) {
     text_free(&line);
 }
 
-static void put_words(const struct layout *layout, const struct row *row, struct text *words) {
+static void put_words(const struct layout *layout, const struct diagram_row *row,
+                      struct text *words) {
     struct text plain;
 
     if (layout->settings->unicode) {
-        diagram_write_row(layout->settings->language, row, words);
+        label_put_row(words, row, layout->settings->language);
         return;
     }
     text_init(&plain);
-    diagram_write_row(LANGUAGE_EN, row, &plain);
+    label_put_row(&plain, row, LANGUAGE_EN);
     ladder_put_ascii(words, plain.data, plain.length);
     text_free(&plain);
 }
 
 /* Words between the life lines, without an arrow. */
-static void draw_between(const struct layout *layout, const struct row *row, const char *life) {
+static void draw_between(const struct layout *layout, const struct diagram_row *row,
+                         const char *life) {
     size_t frame = row->kind == ROW_PAUSE
                        ? 0
                        : 2 * (display_width(layout->pen->etc, strlen(layout->pen->etc)) + 1);
@@ -240,7 +243,7 @@ static void draw_between(const struct layout *layout, const struct row *row, con
     text_put_char(&words, '\0');
     fields = words.data != NULL ? words.data : "";
     do {
-        fields += diagram_join_fields(fields, layout->area - frame, &line);
+        fields += label_join_fields(fields, layout->area - frame, &line);
         if (row->kind != ROW_PAUSE) {
             frame_line(&line, layout->pen->etc);
         }
@@ -253,7 +256,7 @@ static void draw_between(const struct layout *layout, const struct row *row, con
     text_free(&words);
 }
 
-static void draw_missing(const struct layout *layout, const struct row *row) {
+static void draw_missing(const struct layout *layout, const struct diagram_row *row) {
     struct text words;
 
     text_init(&words);
@@ -271,8 +274,8 @@ static void draw_missing(const struct layout *layout, const struct row *row) {
 }
 
 /* A sentence over the whole width but the time's: "# …" or "! …", as in annotated text. */
-static void draw_sentence(const struct layout *layout, const struct row *row, const char *mark,
-                          const char *color) {
+static void draw_sentence(const struct layout *layout, const struct diagram_row *row,
+                          const char *mark, const char *color) {
     size_t columns = layout->columns - layout->time - 2;
     struct text words;
     size_t done = 0;
@@ -298,7 +301,7 @@ static void draw_sentence(const struct layout *layout, const struct row *row, co
 }
 
 void ladder_draw_row(const struct ladder_settings *settings, const struct diagram *diagram,
-                     const struct row *row, struct text *text) {
+                     const struct diagram_row *row, struct text *text) {
     struct layout layout = layout_make(settings, diagram, text);
 
     switch (row->kind) {
@@ -336,23 +339,19 @@ void ladder_draw_row(const struct ladder_settings *settings, const struct diagra
 }
 
 static void put_end(const struct layout *layout, enum endpoint endpoint, const char *before) {
-    static const char *const names[2][3] = {
-        {"客户端", "client", "客户端 client"},
-        {"服务器", "server", "服务器 server"},
-    };
     enum language language = layout->settings->unicode ? layout->settings->language : LANGUAGE_EN;
 
     put_aligned(layout->text, before, strlen(before), layout->time, false);
-    text_put_string(layout->text, names[endpoint][language]);
+    words_put(layout->text, endpoint_words[endpoint], language);
     text_put_char(layout->text, ' ');
-    diagram_write_end(layout->diagram, endpoint, layout->text);
+    diagram_put_end(layout->text, layout->diagram, endpoint);
     text_put_char(layout->text, '\n');
 }
 
 void ladder_draw_head(const struct ladder_settings *settings, const struct diagram *diagram,
                       struct text *text) {
     struct layout layout = layout_make(settings, diagram, text);
-    struct row first = {.kind = ROW_PAUSE};
+    struct diagram_row first = {.kind = ROW_PAUSE};
     struct text number;
 
     for (int i = 0; i < 2; i++) {

@@ -14,7 +14,7 @@
 void ladder_draw_head(const struct ladder_settings *settings, const struct diagram *diagram,
                       struct text *text);
 void ladder_draw_row(const struct ladder_settings *settings, const struct diagram *diagram,
-                     const struct row *row, struct text *text);
+                     const struct diagram_row *row, struct text *text);
 
 /* Text that is not printable everywhere, in ASCII: arrows and the like. */
 void ladder_put_ascii(struct text *text, const char *data, size_t length);

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "views/diagram/labels.h"
 #include "views/diagram/open_diagrams.h"
 #include "views/ladder/ladder_draw.h"
 
@@ -12,7 +13,7 @@ struct ladder_sink {
     struct ladder_settings settings;
     struct diagram_settings diagram;
     struct stream *stream; /* borrowed */
-    struct book book;
+    struct open_diagrams open;
     uint32_t live_flow; /* whose head was written */
 };
 
@@ -42,7 +43,7 @@ static void put_settled_rows(struct ladder_sink *self, struct diagram *diagram) 
 static void put_flow(struct ladder_sink *self, uint32_t flow) {
     struct diagram diagram;
 
-    if (!book_take(&self->book, flow, &diagram)) {
+    if (!open_diagrams_take(&self->open, flow, &diagram)) {
         return;
     }
     if (self->live_flow != flow) {
@@ -54,16 +55,9 @@ static void put_flow(struct ladder_sink *self, uint32_t flow) {
 }
 
 static void put_refused(struct ladder_sink *self) {
-    struct text *text = &self->stream->text;
-
-    if (self->book.refused > 0) {
-        if (self->settings.unicode && self->settings.language != LANGUAGE_EN) {
-            text_printf(text, "另有 %llu 个流未画出\n", (unsigned long long)self->book.refused);
-        }
-        if (!self->settings.unicode || self->settings.language != LANGUAGE_ZH) {
-            text_printf(text, "%llu more flows not drawn\n",
-                        (unsigned long long)self->book.refused);
-        }
+    if (self->open.refused > 0) {
+        label_put_refused(&self->stream->text, self->open.refused, self->diagram.language, "\n");
+        text_put_char(&self->stream->text, '\n');
     }
 }
 
@@ -74,7 +68,7 @@ static void ladder_sink_write(struct sink *sink, const struct record *record) {
     switch (record->kind) {
     case RECORD_PACKET:
     case RECORD_TIMER:
-        diagram = book_add(&self->book, &self->diagram, record);
+        diagram = open_diagrams_add(&self->open, &self->diagram, record);
         if (diagram != NULL && self->settings.live) {
             put_settled_rows(self, diagram);
         }
@@ -94,7 +88,7 @@ static void ladder_sink_write(struct sink *sink, const struct record *record) {
 static void ladder_sink_destroy(struct sink *sink) {
     struct ladder_sink *self = (struct ladder_sink *)sink;
 
-    book_free(&self->book);
+    open_diagrams_free(&self->open);
     free(self);
 }
 

@@ -1,7 +1,6 @@
 #include "tcpgloss/views/summary_sink.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "views/human_numbers.h"
 #include "views/summary/summary_table.h"
@@ -16,50 +15,6 @@ struct summary_sink {
     size_t count, capacity;
     uint64_t dropped; /* flows that were not kept */
 };
-
-const char *const summary_sort_names[] = {
-    [SORT_FLOW] = "flow",
-    [SORT_DURATION] = "duration",
-    [SORT_RTT] = "rtt",
-    [SORT_PACKETS] = "packets",
-    [SORT_BYTES] = "bytes",
-    [SORT_RETRANSMISSIONS] = "retransmissions",
-    [SORT_ZERO_WINDOWS] = "zero-windows",
-    NULL,
-};
-
-bool summary_sort_parse(const char *name, enum summary_sort *sort) {
-    for (unsigned i = 0; summary_sort_names[i] != NULL; i++) {
-        if (strcmp(summary_sort_names[i], name) == 0) {
-            *sort = (enum summary_sort)i;
-            return true;
-        }
-    }
-    return false;
-}
-
-static uint64_t key_of(enum summary_sort sort, const struct flow_report *flow) {
-    const struct endpoint_report *a = &flow->endpoints[ENDPOINT_CLIENT];
-    const struct endpoint_report *b = &flow->endpoints[ENDPOINT_SERVER];
-
-    switch (sort) {
-    case SORT_FLOW:
-        return 0;
-    case SORT_DURATION:
-        return flow->end > flow->start ? (uint64_t)(flow->end - flow->start) : 0;
-    case SORT_RTT:
-        return flow->rtt > 0 ? (uint64_t)flow->rtt : 0;
-    case SORT_PACKETS:
-        return a->packets + b->packets;
-    case SORT_BYTES:
-        return a->bytes + b->bytes;
-    case SORT_RETRANSMISSIONS:
-        return (uint64_t)a->retransmissions + b->retransmissions;
-    case SORT_ZERO_WINDOWS:
-        return (uint64_t)a->zero_windows + b->zero_windows;
-    }
-    return 0;
-}
 
 /* The largest key first, then in order of appearance. */
 static int compare(const void *a, const void *b) {
@@ -112,23 +67,24 @@ static void add_flow(struct summary_sink *self, const struct flow_report *flow) 
         return;
     }
     self->entries[self->count].report = *flow;
-    self->entries[self->count].key = key_of(self->settings.sort, flow);
+    self->entries[self->count].key =
+        self->settings.sort != NULL ? flow_field_sort_key(self->settings.sort, flow) : 0;
     self->count++;
 }
 
 static void put_dropped(const struct summary_sink *self, struct text *text) {
-    bool zh = self->settings.unicode && self->settings.language != LANGUAGE_EN;
+    const enum language language = self->settings.unicode ? self->settings.language : LANGUAGE_EN;
 
     if (self->dropped == 0) {
         return;
     }
-    if (zh) {
+    if (language_has_zh(language)) {
         text_put_string(text, "另有 ");
-        quantity_put_grouped(text, self->dropped);
+        human_put_grouped(text, self->dropped);
         text_put_string(text, " 个流未列出\n");
     }
-    if (!zh || self->settings.language == LANGUAGE_BOTH) {
-        quantity_put_grouped(text, self->dropped);
+    if (language_has_en(language)) {
+        human_put_grouped(text, self->dropped);
         text_put_string(text, " more flows not listed\n");
     }
 }

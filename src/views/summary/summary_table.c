@@ -1,50 +1,52 @@
 #include "views/summary/summary_table.h"
 
-#include <string.h>
+#include <assert.h>
+
+#include "tcpgloss/track/flow_fields.h"
 
 #include "views/display.h"
 #include "views/human_numbers.h"
 
-/* A word in every language, by enum language. */
-struct word {
-    const char *in[3];
-};
+enum { GAP = 2 };
 
-#define WORD(zh, en)                                                                               \
-    {                                                                                              \
-        { zh, en, zh " " en }                                                                      \
-    }
-
-static const struct word handshakes[] = {
-    [HANDSHAKE_UNSEEN] = WORD("未见", "unseen"),
-    [HANDSHAKE_THREE_WAY] = WORD("三次握手", "three-way"),
-    [HANDSHAKE_SIMULTANEOUS] = WORD("同时打开", "simultaneous"),
-    [HANDSHAKE_FAST_OPEN] = WORD("快速打开", "fast-open"),
-    [HANDSHAKE_REFUSED] = WORD("被拒绝", "refused"),
-    [HANDSHAKE_UNANSWERED] = WORD("无应答", "unanswered"),
-};
-
-static const struct word teardowns[] = {
-    [TEARDOWN_NONE] = WORD("未关闭", "none"),
-    [TEARDOWN_FOUR_WAY] = WORD("四次挥手", "four-way"),
-    [TEARDOWN_MERGED] = WORD("三次挥手", "merged"),
-    [TEARDOWN_SIMULTANEOUS] = WORD("同时关闭", "simultaneous"),
-    [TEARDOWN_HALF_CLOSED] = WORD("半关闭", "half-closed"),
-    [TEARDOWN_RESET] = WORD("重置", "reset"),
+/* A fact of the flow, for one end or for both. */
+struct column {
+    const struct flow_field *field;
+    bool one_end;
+    enum endpoint end;
 };
 
 struct table {
     const struct summary_settings *settings;
     enum language language;
+    size_t column_count;
+    struct column columns[FLOW_FIELD_COUNT + 1]; /* one more for the address, which has two */
+    size_t widths[FLOW_FIELD_COUNT + 1];
 };
 
-static void put_word(const struct table *table, const struct word *word, struct text *text) {
-    text_put_string(text, word->in[table->language]);
+static void add_column(struct table *table, const struct column *column) {
+    assert(table->column_count < sizeof table->columns / sizeof table->columns[0]);
+    table->columns[table->column_count++] = *column;
 }
 
-static void put_flow(const struct table *table, const struct flow_report *flow, struct text *text) {
-    (void)table;
-    text_put_u32(text, flow->flow);
+/* An address has a column for each end; what else belongs to the ends stands in one. */
+static void add_columns(struct table *table) {
+    for (size_t i = 0; i < FLOW_FIELD_COUNT; i++) {
+        const struct flow_field *field = &flow_fields[i];
+
+        if (field->column && field->type == FIELD_IS_ADDRESS) {
+            add_column(table, &(struct column){field, true, ENDPOINT_CLIENT});
+            add_column(table, &(struct column){field, true, ENDPOINT_SERVER});
+        } else if (field->column) {
+            add_column(table, &(struct column){field, !field->of_end, ENDPOINT_CLIENT});
+        }
+    }
+}
+
+/* Numbers stand to the right. */
+static bool is_number(const struct flow_field *field) {
+    return field->type == FIELD_IS_NUMBER || field->type == FIELD_IS_COUNT ||
+           field->type == FIELD_IS_DURATION || field->type == FIELD_IS_OPTIONAL;
 }
 
 static void put_end(const struct flow_report *flow, enum endpoint which, struct text *text) {
@@ -59,126 +61,86 @@ static void put_end(const struct flow_report *flow, enum endpoint which, struct 
     text_put_u32(text, end->port);
 }
 
-static void put_client(const struct table *table, const struct flow_report *flow,
-                       struct text *text) {
-    (void)table;
-    put_end(flow, ENDPOINT_CLIENT, text);
-}
+static void put_value(const struct table *table, const struct flow_field *field,
+                      const struct flow_report *flow, enum endpoint end, struct text *text) {
+    const void *value = flow_field_at(field, flow, end);
 
-static void put_server(const struct table *table, const struct flow_report *flow,
-                       struct text *text) {
-    (void)table;
-    put_end(flow, ENDPOINT_SERVER, text);
-}
-
-static void put_opened(const struct table *table, const struct flow_report *flow,
-                       struct text *text) {
-    put_word(table, &handshakes[flow->handshake], text);
-}
-
-static void put_closed(const struct table *table, const struct flow_report *flow,
-                       struct text *text) {
-    put_word(table, &teardowns[flow->teardown], text);
-}
-
-static void put_states(const struct table *table, const struct flow_report *flow,
-                       struct text *text) {
-    (void)table;
-    text_put_string(text, tcp_state_name(flow->endpoints[ENDPOINT_CLIENT].state));
-    text_put_char(text, '/');
-    text_put_string(text, tcp_state_name(flow->endpoints[ENDPOINT_SERVER].state));
-}
-
-static void put_duration(const struct table *table, const struct flow_report *flow,
-                         struct text *text) {
-    (void)table;
-    quantity_put_duration(text, flow->end - flow->start);
-}
-
-static void put_rtt(const struct table *table, const struct flow_report *flow, struct text *text) {
-    (void)table;
-    if (flow->rtt < 0) {
+    if (!flow_field_is_known(field, flow, end)) {
         text_put_char(text, '-');
-    } else {
-        quantity_put_duration(text, flow->rtt);
+        return;
+    }
+    switch (field->type) {
+    case FIELD_IS_NUMBER:
+    case FIELD_IS_OPTIONAL:
+        text_put_u32(text, *(const uint32_t *)value);
+        break;
+    case FIELD_IS_COUNT:
+        human_put_grouped(text, *(const uint64_t *)value);
+        break;
+    case FIELD_IS_FLAG:
+        text_put_char(text, *(const bool *)value ? '+' : '-');
+        break;
+    case FIELD_IS_TIME:
+        human_put_seconds(text, *(const int64_t *)value);
+        break;
+    case FIELD_IS_DURATION:
+        human_put_duration(text, *(const int64_t *)value);
+        break;
+    case FIELD_IS_ADDRESS:
+        put_end(flow, end, text);
+        break;
+    case FIELD_IS_STATE:
+        text_put_string(text, tcp_state_name(*(const enum tcp_state *)value));
+        break;
+    case FIELD_IS_HANDSHAKE:
+        words_put(text, handshake_words[*(const enum handshake_kind *)value], table->language);
+        break;
+    case FIELD_IS_TEARDOWN:
+        words_put(text, teardown_words[*(const enum teardown_kind *)value], table->language);
+        break;
+    case FIELD_IS_WORD:
+        text_put_string(text, *(const char *const *)value);
+        break;
+    case FIELD_IS_HISTORY:
+        text_put_string(text, value);
+        break;
     }
 }
 
-/* Client's and server's, in this order. */
-static void put_pair(uint64_t client, uint64_t server, struct text *text) {
-    quantity_put_grouped(text, client);
-    text_put_char(text, '/');
-    quantity_put_grouped(text, server);
-}
-
-static void put_packets(const struct table *table, const struct flow_report *flow,
-                        struct text *text) {
-    (void)table;
-    put_pair(flow->endpoints[0].packets, flow->endpoints[1].packets, text);
-}
-
-static void put_bytes(const struct table *table, const struct flow_report *flow,
-                      struct text *text) {
-    (void)table;
-    put_pair(flow->endpoints[0].bytes, flow->endpoints[1].bytes, text);
-}
-
-static void put_retransmissions(const struct table *table, const struct flow_report *flow,
-                                struct text *text) {
-    (void)table;
-    put_pair(flow->endpoints[0].retransmissions, flow->endpoints[1].retransmissions, text);
-}
-
-static void put_zero_windows(const struct table *table, const struct flow_report *flow,
-                             struct text *text) {
-    (void)table;
-    put_pair(flow->endpoints[0].zero_windows, flow->endpoints[1].zero_windows, text);
-}
-
-static const struct column {
-    struct word name;
-    bool right; /* numbers stand to the right */
-    void (*put)(const struct table *table, const struct flow_report *flow, struct text *text);
-} columns[] = {
-    {WORD("流", "flow"), true, put_flow},
-    {WORD("客户端", "client"), false, put_client},
-    {WORD("服务器", "server"), false, put_server},
-    {WORD("打开", "opened"), false, put_opened},
-    {WORD("关闭", "closed"), false, put_closed},
-    {WORD("最后状态", "final states"), false, put_states},
-    {WORD("时长", "duration"), true, put_duration},
-    {{{"RTT", "RTT", "RTT"}}, true, put_rtt},
-    {WORD("包", "packets"), true, put_packets},
-    {WORD("字节", "bytes"), true, put_bytes},
-    {WORD("重传", "retransmitted"), true, put_retransmissions},
-    {WORD("零窗口", "zero windows"), true, put_zero_windows},
-};
-
-enum { COLUMN_COUNT = sizeof columns / sizeof columns[0], GAP = 2 };
-
+/* The head of the column if `flow` is null. */
 static void put_cell(const struct table *table, const struct column *column,
                      const struct flow_report *flow, struct text *cell) {
+    const struct flow_field *field = column->field;
+
     text_clear(cell);
     if (flow == NULL) {
-        put_word(table, &column->name, cell);
-    } else {
-        column->put(table, flow, cell);
+        words_put(cell,
+                  field->type == FIELD_IS_ADDRESS ? endpoint_words[column->end] : field->words,
+                  table->language);
+        return;
+    }
+    put_value(table, field, flow, column->end, cell);
+    if (!column->one_end) {
+        text_put_char(cell, '/');
+        put_value(table, field, flow, ENDPOINT_SERVER, cell);
     }
 }
 
 /* One flow, or the heads of the columns if `flow` is null. */
-static void put_line(const struct table *table, const size_t widths[COLUMN_COUNT],
-                     const struct flow_report *flow, struct text *cell, struct text *text) {
+static void put_line(const struct table *table, const struct flow_report *flow, struct text *cell,
+                     struct text *text) {
     size_t limit = table->settings->columns;
-    size_t indent = widths[0] + GAP;
+    size_t indent = table->widths[0] + GAP;
     size_t at = 0;
 
-    for (size_t i = 0; i < COLUMN_COUNT; i++) {
+    for (size_t i = 0; i < table->column_count; i++) {
+        const size_t width = table->widths[i];
+        const bool right = is_number(table->columns[i].field);
         size_t spaces;
 
-        put_cell(table, &columns[i], flow, cell);
-        spaces = widths[i] - display_width(cell->data, cell->length);
-        if (i > 0 && limit != 0 && at + GAP + widths[i] > limit) {
+        put_cell(table, &table->columns[i], flow, cell);
+        spaces = width - display_width(cell->data, cell->length);
+        if (i > 0 && limit != 0 && at + GAP + width > limit) {
             text_put_char(text, '\n');
             text_put_spaces(text, indent);
             at = indent;
@@ -186,32 +148,33 @@ static void put_line(const struct table *table, const size_t widths[COLUMN_COUNT
             text_put_spaces(text, GAP);
             at += GAP;
         }
-        text_put_spaces(text, columns[i].right ? spaces : 0);
+        text_put_spaces(text, right ? spaces : 0);
         text_put(text, cell->data, cell->length);
-        text_put_spaces(text, columns[i].right ? 0 : spaces);
-        at += widths[i];
+        text_put_spaces(text, right ? 0 : spaces);
+        at += width;
     }
     text_put_char(text, '\n');
 }
 
 void summary_table_write(const struct summary_settings *settings,
                          const struct summary_entry *entries, size_t count, struct text *text) {
-    const struct table table = {settings, settings->unicode ? settings->language : LANGUAGE_EN};
-    size_t widths[COLUMN_COUNT] = {0};
+    struct table table = {.settings = settings,
+                          .language = settings->unicode ? settings->language : LANGUAGE_EN};
     struct text cell;
 
     text_init(&cell);
-    for (size_t i = 0; i < COLUMN_COUNT; i++) {
+    add_columns(&table);
+    for (size_t i = 0; i < table.column_count; i++) {
         for (size_t n = 0; n <= count; n++) {
             size_t width;
 
-            put_cell(&table, &columns[i], n == 0 ? NULL : &entries[n - 1].report, &cell);
+            put_cell(&table, &table.columns[i], n == 0 ? NULL : &entries[n - 1].report, &cell);
             width = display_width(cell.data, cell.length);
-            widths[i] = width > widths[i] ? width : widths[i];
+            table.widths[i] = width > table.widths[i] ? width : table.widths[i];
         }
     }
     for (size_t n = 0; n <= count; n++) {
-        put_line(&table, widths, n == 0 ? NULL : &entries[n - 1].report, &cell, text);
+        put_line(&table, n == 0 ? NULL : &entries[n - 1].report, &cell, text);
     }
     text_free(&cell);
 }

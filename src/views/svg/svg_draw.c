@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "views/diagram/labels.h"
 #include "views/display.h"
 #include "views/human_numbers.h"
 #include "views/svg/svg_element.h"
@@ -33,12 +34,12 @@ static void put_life(struct text *text, const char *style, unsigned from, unsign
     svg_put_line(text, style, SERVER_X, from, SERVER_X, to);
 }
 
-static void put_time(struct drawing *drawing, const struct diagram *diagram, const struct row *row,
-                     unsigned y) {
+static void put_time(struct drawing *drawing, const struct diagram *diagram,
+                     const struct diagram_row *row, unsigned y) {
     struct text text;
 
     text_init(&text);
-    quantity_put_seconds(&text, row->time - diagram->start);
+    human_put_seconds(&text, row->time - diagram->start);
     svg_put_text(drawing->text, "time", TIME_X, y + 4, text.data, text.length);
     text_free(&text);
 }
@@ -55,7 +56,7 @@ static void put_state(struct drawing *drawing, enum endpoint endpoint, enum tcp_
 
 /* The states that each end enters, from `y` on downwards: the sender's a little higher. Returns
  * where they end. */
-static unsigned put_changes(struct drawing *drawing, const struct row *row, unsigned y) {
+static unsigned put_changes(struct drawing *drawing, const struct diagram_row *row, unsigned y) {
     unsigned bottom = y;
 
     for (int i = 0; i < 2; i++) {
@@ -72,7 +73,7 @@ static unsigned put_changes(struct drawing *drawing, const struct row *row, unsi
 }
 
 /* From life line to life line, or three quarters of the way for what was lost. */
-static void put_arrow(struct drawing *drawing, const struct row *row, unsigned y) {
+static void put_arrow(struct drawing *drawing, const struct diagram_row *row, unsigned y) {
     bool right = row->from == ENDPOINT_CLIENT;
     bool missing = row->kind == ROW_MISSING;
     const char *style = missing ? "dash" : row->repeated ? "again" : "arrow";
@@ -99,7 +100,7 @@ static unsigned put_fields(struct text *text, bool label, const char *fields, un
 
     text_init(&line);
     for (;;) {
-        fields += diagram_join_fields(fields, LABEL_COLUMNS, &line);
+        fields += label_join_fields(fields, LABEL_COLUMNS, &line);
         if (label && first) {
             svg_put_label(text, MIDDLE_X, y, line.data, line.length);
         } else {
@@ -116,13 +117,13 @@ static unsigned put_fields(struct text *text, bool label, const char *fields, un
 }
 
 static void draw_arrow(struct drawing *drawing, const struct diagram *diagram,
-                       const struct row *row) {
+                       const struct diagram_row *row) {
     struct text words;
     unsigned y;
     unsigned bottom;
 
     text_init(&words);
-    diagram_write_row(drawing->language, row, &words);
+    label_put_row(&words, row, drawing->language);
     text_put_char(&words, '\0');
     y = put_fields(drawing->text, row->kind != ROW_MISSING, words.data, drawing->y + LINE) + 6;
     put_time(drawing, diagram, row, y);
@@ -133,7 +134,7 @@ static void draw_arrow(struct drawing *drawing, const struct diagram *diagram,
 }
 
 static void draw_fold(struct drawing *drawing, const struct diagram *diagram,
-                      const struct row *row) {
+                      const struct diagram_row *row) {
     struct text words;
     struct text lines;
     unsigned top = drawing->y + 4;
@@ -144,7 +145,7 @@ static void draw_fold(struct drawing *drawing, const struct diagram *diagram,
     if (row->segments > 0) {
         text_put_string(&words, row->from == ENDPOINT_CLIENT ? "⋯ →\n" : "← ⋯\n");
     }
-    diagram_write_row(drawing->language, row, &words);
+    label_put_row(&words, row, drawing->language);
     text_put_char(&words, '\0');
     bottom = put_fields(&lines, false, words.data, top + LINE) + 8;
     put_time(drawing, diagram, row, top + LINE - 4);
@@ -156,18 +157,18 @@ static void draw_fold(struct drawing *drawing, const struct diagram *diagram,
     text_free(&words);
 }
 
-static void draw_pause(struct drawing *drawing, const struct row *row) {
+static void draw_pause(struct drawing *drawing, const struct diagram_row *row) {
     struct text words;
 
     text_init(&words);
-    diagram_write_row(drawing->language, row, &words);
+    label_put_row(&words, row, drawing->language);
     svg_put_text(drawing->text, "middle", MIDDLE_X, drawing->y + 26, words.data, words.length);
     drawing->y += 42;
     text_free(&words);
 }
 
 /* A sentence on a band, in as many lines as it needs. */
-static void draw_sentence(struct drawing *drawing, const struct row *row) {
+static void draw_sentence(struct drawing *drawing, const struct diagram_row *row) {
     bool warning = row->kind == ROW_WARNING;
     struct text words;
     struct text lines;
@@ -177,7 +178,7 @@ static void draw_sentence(struct drawing *drawing, const struct row *row) {
 
     text_init(&words);
     text_init(&lines);
-    diagram_write_row(drawing->language, row, &words);
+    label_put_row(&words, row, drawing->language);
     while (done < words.length) {
         size_t taken = display_break(words.data + done, words.length - done, SENTENCE_COLUMNS);
 
@@ -195,7 +196,7 @@ static void draw_sentence(struct drawing *drawing, const struct row *row) {
 }
 
 static void draw_timer(struct drawing *drawing, const struct diagram *diagram,
-                       const struct row *row) {
+                       const struct diagram_row *row) {
     unsigned y = drawing->y + 16;
 
     put_time(drawing, diagram, row, y);
@@ -204,25 +205,24 @@ static void draw_timer(struct drawing *drawing, const struct diagram *diagram,
 
 static void put_end(struct drawing *drawing, const struct diagram *diagram,
                     enum endpoint endpoint) {
-    static const char *const roles[2][3] = {
-        {"客户端", "client", "客户端 client"},
-        {"服务器", "server", "服务器 server"},
-    };
-    const char *role = roles[endpoint][drawing->language];
+    struct text role;
     struct text address;
     unsigned x = life_of(endpoint);
     unsigned width;
 
+    text_init(&role);
+    words_put(&role, endpoint_words[endpoint], drawing->language);
     text_init(&address);
-    diagram_write_end(diagram, endpoint, &address);
+    diagram_put_end(&address, diagram, endpoint);
     width = (unsigned)address.length * MONO_COLUMN_TENTHS / 10 + 24;
     if (width < ADDRESS_BOX_MIN) {
         width = ADDRESS_BOX_MIN;
     }
     svg_put_box(drawing->text, "box", x - width / 2, drawing->y, width, 46, 8);
-    svg_put_text(drawing->text, "role", x, drawing->y + 19, role, strlen(role));
+    svg_put_text(drawing->text, "role", x, drawing->y + 19, role.data, role.length);
     svg_put_text(drawing->text, "address", x, drawing->y + 36, address.data, address.length);
     text_free(&address);
+    text_free(&role);
 }
 
 static void draw_head(struct drawing *drawing, const struct diagram *diagram) {
@@ -248,7 +248,7 @@ static void put_first_states(struct drawing *drawing, const struct diagram *diag
 }
 
 static void draw_row(struct drawing *drawing, const struct diagram *diagram,
-                     const struct row *row) {
+                     const struct diagram_row *row) {
     switch (row->kind) {
     case ROW_PHASE:
     case ROW_WARNING:
@@ -287,7 +287,7 @@ void svg_draw_diagram(struct drawing *drawing, const struct diagram *diagram) {
     from = drawing->y;
     put_first_states(drawing, diagram);
     for (size_t i = 0; i < diagram->count; i++) {
-        const struct row *row = &diagram->rows[i];
+        const struct diagram_row *row = &diagram->rows[i];
         unsigned top = drawing->y;
 
         draw_row(drawing, diagram, row);

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "views/diagram/labels.h"
 #include "views/diagram/open_diagrams.h"
 #include "views/svg/svg_draw.h"
 
@@ -11,7 +12,7 @@ struct svg_sink {
     struct sink sink;
     struct diagram_settings settings;
     struct stream *stream; /* borrowed */
-    struct book book;
+    struct open_diagrams open;
     struct text title;
     struct text elements;
     struct drawing drawing;
@@ -29,13 +30,13 @@ static void add_event(struct svg_sink *self, const struct record *record) {
         }
         self->flows++;
     }
-    (void)book_add(&self->book, &self->settings, record);
+    (void)open_diagrams_add(&self->open, &self->settings, record);
 }
 
 static void draw_flow(struct svg_sink *self, uint32_t flow) {
     struct diagram diagram;
 
-    if (book_take(&self->book, flow, &diagram)) {
+    if (open_diagrams_take(&self->open, flow, &diagram)) {
         svg_draw_diagram(&self->drawing, &diagram);
         self->drawing.y += MARGIN;
         diagram_free(&diagram);
@@ -43,19 +44,14 @@ static void draw_flow(struct svg_sink *self, uint32_t flow) {
 }
 
 static void draw_refused(struct svg_sink *self) {
-    uint64_t refused = self->refused + self->book.refused;
+    uint64_t refused = self->refused + self->open.refused;
     struct text text;
 
     if (refused == 0) {
         return;
     }
     text_init(&text);
-    if (self->settings.language != LANGUAGE_EN) {
-        text_printf(&text, "另有 %llu 个流未画出 ", (unsigned long long)refused);
-    }
-    if (self->settings.language != LANGUAGE_ZH) {
-        text_printf(&text, "%llu more flows not drawn", (unsigned long long)refused);
-    }
+    label_put_refused(&text, refused, self->settings.language, " ");
     svg_draw_remark(&self->drawing, text.data, text.length);
     text_free(&text);
 }
@@ -96,7 +92,7 @@ static void svg_sink_write(struct sink *sink, const struct record *record) {
 static void svg_sink_destroy(struct sink *sink) {
     struct svg_sink *self = (struct svg_sink *)sink;
 
-    book_free(&self->book);
+    open_diagrams_free(&self->open);
     text_free(&self->title);
     text_free(&self->elements);
     free(self);

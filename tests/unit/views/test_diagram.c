@@ -9,6 +9,7 @@
 
 #include "scene.h"
 #include "views/diagram/diagram.h"
+#include "views/diagram/labels.h"
 
 enum { MILLISECOND = 1000000 };
 
@@ -51,7 +52,7 @@ static void play(struct fixture *fixture, int64_t later, enum endpoint from, uin
     scene_segment(&fixture->scene, later, &segment);
 }
 
-static struct row *last_row(struct fixture *fixture) {
+static struct diagram_row *last_row(struct fixture *fixture) {
     assert_true(fixture->diagram.count > 0);
     return &fixture->diagram.rows[fixture->diagram.count - 1];
 }
@@ -111,7 +112,7 @@ static void test_segment_lost_in_a_fold_is_counted_there(void **state) {
     assert_int_equal(fixture->diagram.count, 8);
     assert_int_equal(fixture->diagram.rows[6].kind, ROW_FOLD);
     text_init(&text);
-    diagram_write_row(LANGUAGE_EN, &fixture->diagram.rows[6], &text);
+    label_put_row(&text, &fixture->diagram.rows[6], LANGUAGE_EN);
     text_put_char(&text, '\0');
     assert_string_equal(text.data, "6 segments\n600 bytes\n1 lost");
     text_free(&text);
@@ -129,7 +130,7 @@ static void test_long_flow_loses_its_middle_and_keeps_both_ends(void **state) {
     assert_int_equal(fixture->diagram.rows[0].seq, SCENE_CLIENT_ISN + 1);
     assert_int_equal(last_row(fixture)->seq, SCENE_CLIENT_ISN + 3 * DIAGRAM_ROWS_MAX);
     for (size_t i = 0; i < fixture->diagram.count; i++) {
-        const struct row *row = &fixture->diagram.rows[i];
+        const struct diagram_row *row = &fixture->diagram.rows[i];
 
         drawn += row->kind == ROW_OMITTED ? row->segments : 1;
     }

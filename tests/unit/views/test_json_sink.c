@@ -4,9 +4,11 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
+#include "tcpgloss/track/flow_fields.h"
 #include "tcpgloss/views/json_sink.h"
 
 #include "scene.h"
@@ -62,6 +64,36 @@ static const char *string_at(const json_t *object, const char *key) {
 static json_int_t number_at(const json_t *object, const char *key) {
     assert_true(json_is_integer(json_object_get(object, key)));
     return json_integer_value(json_object_get(object, key));
+}
+
+/* What a record's definition in docs/json-schema.json requires. */
+static bool schema_requires(const json_t *schema, const char *definition, const char *key) {
+    const json_t *record = json_object_get(json_object_get(schema, "$defs"), definition);
+    const json_t *name;
+    size_t i;
+
+    json_array_foreach(json_object_get(record, "required"), i, name) {
+        if (strcmp(json_string_value(name), key) == 0) {
+            return json_object_get(json_object_get(record, "properties"), key) != NULL;
+        }
+    }
+    return false;
+}
+
+static void test_schema_describes_every_field_of_a_flow(void **state) {
+    json_error_t error;
+    json_t *schema = json_load_file(SCHEMA_FILE, 0, &error);
+
+    (void)state;
+    assert_non_null(schema);
+    for (size_t i = 0; i < FLOW_FIELD_COUNT; i++) {
+        const struct flow_field *field = &flow_fields[i];
+
+        if (!schema_requires(schema, field->of_end ? "end" : "flow", field->key)) {
+            fail_msg("docs/json-schema.json does not describe %s", field->key);
+        }
+    }
+    json_decref(schema);
 }
 
 static void test_capture_named_in_bytes_that_are_not_utf8_is_valid(void **state) {
@@ -247,6 +279,7 @@ static void test_summary_counts_beyond_32_bits(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_schema_describes_every_field_of_a_flow),
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
         TEST(test_capture_named_in_bytes_that_are_not_utf8_is_valid),
         TEST(test_packet_syn_has_options_and_no_ack),

@@ -82,7 +82,7 @@ static void test_every_width_from_60_columns_is_kept(void **state) {
 }
 
 static void test_sorted_by_bytes_the_largest_comes_first(void **state) {
-    struct summary_settings settings = {.sort = SORT_BYTES};
+    struct summary_settings settings = {.sort = flow_field_sorted_by("bytes")};
     char *table = tabulate(&settings, 3);
 
     (void)state;
@@ -93,7 +93,7 @@ static void test_sorted_by_bytes_the_largest_comes_first(void **state) {
 
 /* More than twice the bound, so that the kept ones have been cut more than once. */
 static void test_beyond_the_bound_the_first_in_order_are_kept(void **state) {
-    struct summary_settings settings = {.sort = SORT_BYTES};
+    struct summary_settings settings = {.sort = flow_field_sorted_by("bytes")};
     char *table = tabulate(&settings, 3 * SUMMARY_FLOWS_MAX);
 
     (void)state;
@@ -103,22 +103,12 @@ static void test_beyond_the_bound_the_first_in_order_are_kept(void **state) {
     free(table);
 }
 
-static void test_sort_name_unknown_is_refused(void **state) {
-    enum summary_sort sort = SORT_FLOW;
-
-    (void)state;
-    assert_true(summary_sort_parse("zero-windows", &sort));
-    assert_int_equal(sort, SORT_ZERO_WINDOWS);
-    assert_false(summary_sort_parse("size", &sort));
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_flow_is_listed_with_what_is_known),
         cmocka_unit_test(test_every_width_from_60_columns_is_kept),
         cmocka_unit_test(test_sorted_by_bytes_the_largest_comes_first),
         cmocka_unit_test(test_beyond_the_bound_the_first_in_order_are_kept),
-        cmocka_unit_test(test_sort_name_unknown_is_refused),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

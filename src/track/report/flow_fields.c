@@ -1,0 +1,102 @@
+#include "tcpgloss/track/flow_fields.h"
+
+#include <string.h>
+
+#define SORT(name) name
+#define NO_SORT    NULL
+#define COLUMN     true
+#define HIDDEN     false
+
+/* Where the bool of an optional field stands. */
+#define HAS_OPTIONAL(tag, member)  offsetof(struct tag, has_##member)
+#define HAS_NUMBER(tag, member)    0
+#define HAS_COUNT(tag, member)     0
+#define HAS_FLAG(tag, member)      0
+#define HAS_TIME(tag, member)      0
+#define HAS_DURATION(tag, member)  0
+#define HAS_ADDRESS(tag, member)   0
+#define HAS_STATE(tag, member)     0
+#define HAS_HANDSHAKE(tag, member) 0
+#define HAS_TEARDOWN(tag, member)  0
+#define HAS_WORD(tag, member)      0
+#define HAS_HISTORY(tag, member)   0
+
+#define FIELD(tag, end, type, member, key, zh, en, column, sort)                                   \
+    {key,                                                                                          \
+     {zh, en},                                                                                     \
+     FIELD_IS_##type,                                                                              \
+     end,                                                                                          \
+     column,                                                                                       \
+     sort,                                                                                         \
+     offsetof(struct tag, member),                                                                 \
+     HAS_##type(tag, member)},
+
+const struct flow_field flow_fields[FLOW_FIELD_COUNT] = {
+#define FLOW_FIELD(...) FIELD(flow_report, false, __VA_ARGS__)
+#define END_FIELD(...)  FIELD(endpoint_report, true, __VA_ARGS__)
+#include "tcpgloss/track/flow_fields.def"
+#undef FLOW_FIELD
+#undef END_FIELD
+};
+
+const struct bilingual handshake_words[HANDSHAKE_KIND_COUNT] = {
+#define X(name, zh, en) [HANDSHAKE_##name] = {zh, en},
+    HANDSHAKE_KINDS(X)
+#undef X
+};
+
+const struct bilingual teardown_words[TEARDOWN_KIND_COUNT] = {
+#define X(name, zh, en) [TEARDOWN_##name] = {zh, en},
+    TEARDOWN_KINDS(X)
+#undef X
+};
+
+static const char *struct_of(const struct flow_field *field, const struct flow_report *flow,
+                             enum endpoint end) {
+    return field->of_end ? (const char *)&flow->endpoints[end] : (const char *)flow;
+}
+
+const void *flow_field_at(const struct flow_field *field, const struct flow_report *flow,
+                          enum endpoint end) {
+    return struct_of(field, flow, end) + field->offset;
+}
+
+bool flow_field_is_known(const struct flow_field *field, const struct flow_report *flow,
+                         enum endpoint end) {
+    if (field->type == FIELD_IS_OPTIONAL) {
+        return *(const bool *)(const void *)(struct_of(field, flow, end) + field->has_offset);
+    }
+    return field->type != FIELD_IS_DURATION ||
+           *(const int64_t *)flow_field_at(field, flow, end) >= 0;
+}
+
+static uint64_t number_at(const struct flow_field *field, const struct flow_report *flow,
+                          enum endpoint end) {
+    const void *value = flow_field_at(field, flow, end);
+
+    if (!flow_field_is_known(field, flow, end)) {
+        return 0;
+    }
+    switch (field->type) {
+    case FIELD_IS_COUNT:
+        return *(const uint64_t *)value;
+    case FIELD_IS_DURATION:
+        return (uint64_t) * (const int64_t *)value;
+    default:
+        return 0;
+    }
+}
+
+uint64_t flow_field_sort_key(const struct flow_field *field, const struct flow_report *flow) {
+    return number_at(field, flow, ENDPOINT_CLIENT) +
+           (field->of_end ? number_at(field, flow, ENDPOINT_SERVER) : 0);
+}
+
+const struct flow_field *flow_field_sorted_by(const char *name) {
+    for (size_t i = 0; i < FLOW_FIELD_COUNT; i++) {
+        if (flow_fields[i].sort != NULL && strcmp(flow_fields[i].sort, name) == 0) {
+            return &flow_fields[i];
+        }
+    }
+    return NULL;
+}
