@@ -17,7 +17,7 @@
 #include "tcpgloss/base/error.h"
 #include "tcpgloss/base/export.h"
 #include "tcpgloss/decode/packet.h"
-#include "tcpgloss/track/flow_report.h"
+#include "tcpgloss/track/flow_fields.h"
 #include "tcpgloss/track/verdict.h"
 
 struct tracker;
