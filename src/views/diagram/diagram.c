@@ -267,7 +267,7 @@ static void add_missing(struct diagram *diagram, const struct verdict *verdict) 
 
 /* Returns the new row; null if there is no memory. */
 static struct diagram_row *add_segment(struct diagram *diagram, const struct record *record,
-                               struct text *text) {
+                                       struct text *text) {
     const struct verdict *verdict = record->as.event.verdict;
     struct diagram_row segment = {.kind = ROW_SEGMENT, .time = verdict->time};
     struct diagram_row *row;
