@@ -59,15 +59,6 @@ void text_put_u64(struct text *text, uint64_t value) {
     }
 }
 
-void text_put_i64(struct text *text, int64_t value) {
-    if (value < 0) {
-        text_put_char(text, '-');
-        text_put_u64(text, (uint64_t)0 - (uint64_t)value);
-    } else {
-        text_put_u64(text, (uint64_t)value);
-    }
-}
-
 void text_put_padded(struct text *text, uint64_t value, unsigned width) {
     char *to = text_begin(text, FORMAT_U64_ROOM);
 

@@ -1,5 +1,5 @@
 /*
- * What a shell may offer behind each option, from the table of options; and the shells' scripts.
+ * What a shell may offer behind each option, from the table of options.
  */
 #ifndef TCPGLOSS_SRC_GENERATE_COMPLETION_H
 #define TCPGLOSS_SRC_GENERATE_COMPLETION_H
@@ -32,9 +32,5 @@ void completion_each(void (*put)(const struct option_row *row, enum language lan
 
 /* A line of sed that makes names of interfaces from the list of -D. */
 #define COMPLETION_SED_NAMES "sed -n 's/^[0-9]*\\.\\([^ ]*\\).*/\\1/p'"
-
-void completion_put_bash(void);
-void completion_put_zsh(void);
-void completion_put_fish(void);
 
 #endif

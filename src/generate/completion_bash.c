@@ -1,3 +1,5 @@
+#include "generate/completion_bash.h"
+
 #include <stdio.h>
 
 #include "generate/completion.h"

@@ -1,3 +1,5 @@
+#include "generate/completion_fish.h"
+
 #include <stdio.h>
 #include <string.h>
 

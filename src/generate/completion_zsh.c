@@ -1,3 +1,5 @@
+#include "generate/completion_zsh.h"
+
 #include <stdio.h>
 #include <string.h>
 

@@ -2,7 +2,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "generate/completion.h"
+#include "generate/completion_bash.h"
+#include "generate/completion_fish.h"
+#include "generate/completion_zsh.h"
 
 static const struct {
     const char *shell;

@@ -75,7 +75,6 @@ TCPGLOSS_API void text_put_spaces(struct text *text, size_t count);
 /* Decimal, without padding (%u, %lld). */
 TCPGLOSS_API void text_put_u32(struct text *text, uint32_t value);
 TCPGLOSS_API void text_put_u64(struct text *text, uint64_t value);
-TCPGLOSS_API void text_put_i64(struct text *text, int64_t value);
 
 /* Decimal, at least `width` digits, filled with zeros (%0*u). `width` is at most 20. */
 TCPGLOSS_API void text_put_padded(struct text *text, uint64_t value, unsigned width);

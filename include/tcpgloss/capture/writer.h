@@ -43,9 +43,6 @@ bool writer_flush(struct writer *writer, struct error *error);
 /* Makes this user the owner of the file, so that he can overwrite it when its turn comes again. */
 void writer_give(struct writer *writer, uid_t user, gid_t group);
 
-/* Packets that are in the files, whole. */
-uint64_t writer_count(const struct writer *writer);
-
 /* The directory in which files will be created; -1 if there will be no more. */
 int writer_directory(const struct writer *writer);
 

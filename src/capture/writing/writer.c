@@ -318,10 +318,6 @@ void writer_give(struct writer *writer, uid_t user, gid_t group) {
     }
 }
 
-uint64_t writer_count(const struct writer *writer) {
-    return writer->count;
-}
-
 int writer_directory(const struct writer *writer) {
     bool rotates = writer->settings.rotate_megabytes != 0 || writer->settings.rotate_seconds != 0;
 

@@ -58,9 +58,6 @@ static void test_text_put_numbers_as_printf_does(void **state) {
         text_put_u32(&text, (uint32_t)value);
         (void)snprintf(expected, sizeof expected, "%" PRIu32, (uint32_t)value);
         assert_text(expected);
-        text_put_i64(&text, (int64_t)(0 - value));
-        (void)snprintf(expected, sizeof expected, "%" PRId64, (int64_t)(0 - value));
-        assert_text(expected);
         text_put_hex(&text, value);
         (void)snprintf(expected, sizeof expected, "%" PRIx64, value);
         assert_text(expected);
