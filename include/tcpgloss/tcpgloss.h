@@ -37,12 +37,14 @@
 #ifndef TCPGLOSS_TCPGLOSS_H
 #define TCPGLOSS_TCPGLOSS_H
 
+#include "tcpgloss/base/nearest.h"
 #include "tcpgloss/base/siphash.h"
 #include "tcpgloss/base/text.h"
 #include "tcpgloss/base/words.h"
 #include "tcpgloss/decode/link.h"
 #include "tcpgloss/decode/packet.h"
 #include "tcpgloss/gloss/catalogue.h"
+#include "tcpgloss/gloss/glossary.h"
 #include "tcpgloss/gloss/note.h"
 #include "tcpgloss/print/printer.h"
 #include "tcpgloss/track/flow_fields.h"

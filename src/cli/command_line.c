@@ -187,6 +187,12 @@ static bool report_unknown(const char *word, enum language language, struct erro
                          optopt);
     }
     nearest = option_nearest(word + 2);
+    if (nearest == NULL) {
+        return error_set(error, STATUS_USAGE,
+                         IN_LANGUAGE(language, "没有选项 %s；全部选项见 tcpgloss --help",
+                                     "no option %s; tcpgloss --help lists them"),
+                         word);
+    }
     return error_set(
         error, STATUS_USAGE,
         IN_LANGUAGE(language, "没有选项 %s；是否想用 --%s？", "no option %s; did you mean --%s?"),

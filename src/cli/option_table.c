@@ -1,5 +1,8 @@
 #include "tcpgloss/cli/option_table.h"
 
+#include <string.h>
+
+#include "tcpgloss/base/nearest.h"
 #include "tcpgloss/cli/settings.h"
 
 enum { SNAPSHOT_MAX = 262144, NO_MAXIMUM = INT32_MAX };
@@ -127,9 +130,9 @@ const struct option_row option_table[] = {
     FLAG(NOTES, NO_LETTER, "explain", explain,
         "每种注解第一次出现时解释原因",
         "explain each kind of note where it first appears"),
-    STRING(NOTES, NO_LETTER, "describe", "ID|all", describe,
-        "打印注解目录中的条目",
-        "print what the catalogue says of a note, and stop"),
+    STRING(NOTES, NO_LETTER, "describe", "WORD|all", describe,
+        "解释一个词：注解、状态、标志位、字段、选项、问题",
+        "explain a word: a note, state, flag, field, option or question"),
     CHOICE(NOTES, NO_LETTER, "color", "auto|always|never", color, "注解的颜色", "colour of the notes"),
     NUMBER(NOTES, NO_LETTER, "msl", "SECONDS", msl_seconds, 1, 86400,
         "最大报文段寿命 (默认 30：Linux 等待 2MSL = 60 秒)",
@@ -194,4 +197,17 @@ _Static_assert(sizeof option_table / sizeof option_table[0] <= OPTION_ROWS_MAX,
 
 bool option_is_shown(const struct option_row *row) {
     return row->kind != OPTION_REFUSED && (row->kind != OPTION_ACCEPTED || row->letter == 'l');
+}
+
+const char *option_nearest(const char *name) {
+    struct nearest nearest;
+
+    nearest_begin(&nearest, name, strlen(name));
+    for (size_t i = 0; i < option_table_length; i++) {
+        if (option_table[i].name != NULL && option_is_shown(&option_table[i])) {
+            nearest_offer(&nearest, option_table[i].name, strlen(option_table[i].name),
+                          option_table[i].name);
+        }
+    }
+    return nearest.found;
 }

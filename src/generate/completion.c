@@ -6,6 +6,7 @@
 
 #include "tcpgloss/decode/link.h"
 #include "tcpgloss/gloss/catalogue.h"
+#include "tcpgloss/gloss/glossary.h"
 #include "tcpgloss/track/flow_fields.h"
 
 /* The family of an id, "loss" of "loss.gap", which no id has for its own name; 0: none. */
@@ -45,8 +46,14 @@ static void put_sort_names(void) {
     }
 }
 
-static void put_notes_or_all(void) {
+/* What --describe knows. A name with a blank would be two words. */
+static void put_describable(void) {
     put_word("all");
+    for (size_t i = 0; i < glossary_length(); i++) {
+        if (strchr(glossary_term(i)->name, ' ') == NULL) {
+            put_word(glossary_term(i)->name);
+        }
+    }
     completion_put_notes();
 }
 
@@ -83,7 +90,7 @@ static const struct offer {
     {"DLT", COMPLETE_WORDS, put_link_types},
     {"TYPE", COMPLETE_WORDS, put_time_stamp_types},
     {"ID,\xe2\x80\xa6", COMPLETE_NOTES, NULL},
-    {"ID|all", COMPLETE_WORDS, put_notes_or_all},
+    {"WORD|all", COMPLETE_WORDS, put_describable},
 };
 
 /* Null: it is called by another name. */

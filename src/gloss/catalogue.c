@@ -1,6 +1,5 @@
 #include "tcpgloss/gloss/catalogue.h"
 
-#include <limits.h>
 #include <string.h>
 
 #include "gloss/wrap.h"
@@ -70,47 +69,10 @@ bool catalogue_find(const char *name, enum note_id *id) {
     return false;
 }
 
-/* No id is longer; what a user typed beyond this does not make it nearer to any. */
-enum { NAME_LENGTH_MAX = 48 };
-
-/* Levenshtein's distance: insertions, deletions and replacements that make `a` into `b`. */
-static unsigned edit_distance(const char *a, size_t a_length, const char *b, size_t b_length) {
-    unsigned row[NAME_LENGTH_MAX + 1];
-
-    for (size_t j = 0; j <= b_length; j++) {
-        row[j] = (unsigned)j;
-    }
-    for (size_t i = 1; i <= a_length; i++) {
-        unsigned diagonal = row[0];
-
-        row[0] = (unsigned)i;
-        for (size_t j = 1; j <= b_length; j++) {
-            unsigned replaced = diagonal + (a[i - 1] != b[j - 1]);
-            unsigned inserted = (row[j] < row[j - 1] ? row[j] : row[j - 1]) + 1;
-
-            diagonal = row[j];
-            row[j] = replaced < inserted ? replaced : inserted;
-        }
-    }
-    return row[b_length];
-}
-
-enum note_id catalogue_nearest(const char *name) {
-    size_t length = strnlen(name, NAME_LENGTH_MAX);
-    unsigned nearest = 0;
-    unsigned least = UINT_MAX;
-
+void catalogue_suggest(struct nearest *nearest) {
     for (unsigned id = 0; id < NOTE_ID_COUNT; id++) {
-        const char *candidate = entries[id].name;
-        unsigned distance =
-            edit_distance(name, length, candidate, strnlen(candidate, NAME_LENGTH_MAX));
-
-        if (distance < least) {
-            least = distance;
-            nearest = id;
-        }
+        nearest_offer(nearest, entries[id].name, strlen(entries[id].name), entries[id].name);
     }
-    return (enum note_id)nearest;
 }
 
 static void describe_wording(const struct wording *wording, enum language language,

@@ -56,7 +56,7 @@ extern const struct option_heading option_headings[GROUP_COUNT];
  * users write it (except -l, which they would look for). */
 bool option_is_shown(const struct option_row *row);
 
-/* The long option whose name is nearest to a mistyped one. */
+/* The long option whose name is near a mistyped one; null if none is. */
 const char *option_nearest(const char *name);
 
 #endif

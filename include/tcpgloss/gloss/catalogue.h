@@ -12,6 +12,7 @@
 
 #include "tcpgloss/base/export.h"
 #include "tcpgloss/base/language.h"
+#include "tcpgloss/base/nearest.h"
 #include "tcpgloss/base/text.h"
 
 enum note_kind {
@@ -77,8 +78,8 @@ TCPGLOSS_API bool catalogue_select(const char *name, size_t length, bool selecte
 /* Whether `name` is the whole name of an id. */
 TCPGLOSS_API bool catalogue_find(const char *name, enum note_id *id);
 
-/* The id whose name is nearest to a mistyped one, for a suggestion. */
-TCPGLOSS_API enum note_id catalogue_nearest(const char *name);
+/* Offers the name of every id to what looks for the nearest. */
+TCPGLOSS_API void catalogue_suggest(struct nearest *nearest);
 
 /* The entry for a reader (--describe): name and kind, words, explanation and source, in lines. */
 TCPGLOSS_API void catalogue_describe(enum note_id id, enum language language, struct text *text);

@@ -176,12 +176,27 @@ static void test_catalogue_find_takes_whole_names_only(void **state) {
     assert_false(catalogue_find("loss", &id));
 }
 
-static void test_catalogue_nearest_typing_error_finds_the_id(void **state) {
+static const char *suggestion(const char *word) {
+    struct nearest nearest;
+
+    nearest_begin(&nearest, word, strlen(word));
+    catalogue_suggest(&nearest);
+    return nearest.found;
+}
+
+static void test_catalogue_suggest_typing_error_finds_the_id(void **state) {
     (void)state;
-    assert_int_equal(catalogue_nearest("handshake.synack"), NOTE_HANDSHAKE_SYN_ACK);
-    assert_int_equal(catalogue_nearest("keepalive.prob"), NOTE_KEEPALIVE_PROBE);
-    assert_int_equal(catalogue_nearest("timewait"), NOTE_TIME_WAIT);
-    assert_int_equal(catalogue_nearest("reste"), NOTE_RESET);
+    assert_string_equal(suggestion("handshake.synack"), "handshake.syn-ack");
+    assert_string_equal(suggestion("keepalive.prob"), "keepalive.probe");
+    assert_string_equal(suggestion("timewait"), "time-wait");
+    assert_string_equal(suggestion("reste"), "reset");
+}
+
+static void test_catalogue_suggest_another_word_finds_nothing(void **state) {
+    (void)state;
+    assert_null(suggestion("SYN"));
+    assert_null(suggestion("backlog"));
+    assert_null(suggestion("xyzzy"));
 }
 
 static void test_catalogue_describe_says_both_languages(void **state) {
@@ -210,7 +225,8 @@ int main(void) {
         cmocka_unit_test(test_catalogue_select_exact_id_takes_only_it),
         cmocka_unit_test(test_catalogue_select_unknown_or_half_a_word_is_refused),
         cmocka_unit_test(test_catalogue_find_takes_whole_names_only),
-        cmocka_unit_test(test_catalogue_nearest_typing_error_finds_the_id),
+        cmocka_unit_test(test_catalogue_suggest_typing_error_finds_the_id),
+        cmocka_unit_test(test_catalogue_suggest_another_word_finds_nothing),
         cmocka_unit_test(test_catalogue_describe_says_both_languages),
     };
 
