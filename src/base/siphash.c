@@ -1,6 +1,7 @@
 #include "tcpgloss/base/siphash.h"
 
 #include <sys/random.h> /* getentropy(), on macOS */
+#include <sys/types.h>  /* before the next, on macOS */
 #include <unistd.h>     /* elsewhere */
 
 #include "tcpgloss/base/bytes.h"

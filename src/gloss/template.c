@@ -1,7 +1,7 @@
 #include "gloss/template.h"
 
+#include <pthread.h>
 #include <string.h>
-#include <threads.h>
 
 /* As long as all sentences of the catalogue. */
 struct sentences {
@@ -153,8 +153,8 @@ static void make_books(void) {
 }
 
 const struct template *template_of(enum note_id id, enum phrase phrase, enum language language) {
-    static once_flag made = ONCE_FLAG_INIT;
+    static pthread_once_t made = PTHREAD_ONCE_INIT;
 
-    call_once(&made, make_books);
+    (void)pthread_once(&made, make_books);
     return phrase == PHRASE_USUAL ? &books[language].usual[id] : &books[language].phrases[phrase];
 }

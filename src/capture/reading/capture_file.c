@@ -1,4 +1,4 @@
-#define _GNU_SOURCE /* fopencookie() */
+#define _GNU_SOURCE /* fopencookie(), on Linux */
 
 #include "capture/reading/capture_file.h"
 
@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#ifdef __GLIBC__
+#ifdef __linux__
 #include <stdio_ext.h>
 #endif
 
@@ -171,7 +171,7 @@ static int cookie_close(void *cookie) {
     return 0;
 }
 
-#ifdef __GLIBC__
+#ifdef __linux__
 /* One thread at a time has the FILE, which libpcap reads twice a packet: it needs no lock. */
 static FILE *cookie_open(struct capture_file *file) {
     FILE *stream = fopencookie(file, "rb",

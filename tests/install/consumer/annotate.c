@@ -39,7 +39,7 @@ static void forget(struct sink *sink) {
     (void)sink;
 }
 
-static const struct sink_operations watching = {watch, forget};
+static const struct sink_operations watching = {.write = watch, .destroy = forget};
 static struct pipeline pipeline; /* large */
 
 static void run(void) {
@@ -65,7 +65,7 @@ int main(void) {
         .language = LANGUAGE_EN,
     };
     struct tracker_settings track = {.max_flows = 64, .msl = INT64_C(30000000000)};
-    struct watcher watcher = {.sink = {&watching}};
+    struct watcher watcher = {.sink = {.operations = &watching}};
     struct stream output;
     struct sink *text;
     struct error error;
