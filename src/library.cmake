@@ -12,6 +12,8 @@ foreach(kind static shared)
   set_target_properties(tcpgloss_${kind} PROPERTIES OUTPUT_NAME tcpgloss LINKER_LANGUAGE C)
   target_include_directories(tcpgloss_${kind} INTERFACE $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
 endforeach()
+target_link_libraries(tcpgloss_shared PRIVATE PkgConfig::UTF8PROC)
+target_link_libraries(tcpgloss_static PRIVATE PkgConfig::UTF8PROC)
 set_target_properties(tcpgloss_static PROPERTIES EXPORT_NAME static)
 set_target_properties(tcpgloss_shared PROPERTIES EXPORT_NAME tcpgloss
   VERSION ${PROJECT_VERSION} SOVERSION ${TCPGLOSS_ABI})

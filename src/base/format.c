@@ -200,3 +200,17 @@ char *format_mac(char *to, const uint8_t address[6]) {
     }
     return to;
 }
+
+char *format_escaped(char *to, uint8_t byte) {
+    if (byte >= 0x80) {
+        *to++ = 'M';
+        *to++ = '-';
+        byte &= 0x7f;
+    }
+    if (byte < 0x20 || byte == 0x7f) {
+        *to++ = '^';
+        byte ^= 0x40;
+    }
+    *to++ = (char)byte;
+    return to;
+}

@@ -125,13 +125,9 @@ void text_printf(struct text *text, const char *format, ...) {
 }
 
 void text_put_escaped(struct text *text, uint8_t byte) {
-    if (byte >= 0x80) {
-        text_put(text, "M-", 2);
-        byte &= 0x7f;
+    char *to = text_begin(text, FORMAT_ESCAPED_ROOM);
+
+    if (to != NULL) {
+        text_end(text, format_escaped(to, byte));
     }
-    if (byte < 0x20 || byte == 0x7f) {
-        text_put_char(text, '^');
-        byte ^= 0x40;
-    }
-    text_put_char(text, (char)byte);
 }

@@ -43,10 +43,15 @@ static void put_duration(int64_t nanoseconds, struct text *text) {
     }
 }
 
-static void put_bytes(struct span bytes, struct text *text) {
+/* Bytes of a packet. What a note or a list is divided by has a backslash before it, so that a value
+ * cannot pretend to be several. */
+static void put_bytes(struct span bytes, char divider, struct text *text) {
     const struct span shown = span_first(bytes, TEXT_SHOWN_MAX);
 
     for (size_t i = 0; i < shown.length; i++) {
+        if (shown.data[i] == '|' || shown.data[i] == '\\' || shown.data[i] == divider) {
+            text_put_char(text, '\\');
+        }
         text_put_escaped(text, shown.data[i]);
     }
     if (shown.length < bytes.length) {
@@ -64,7 +69,7 @@ static void put_list(struct span list, struct text *text) {
         if (text->length > start) {
             text_put(text, ", ", 2);
         }
-        put_bytes(span_first(span_from(list, 1), length), text);
+        put_bytes(span_first(span_from(list, 1), length), ',', text);
         list = span_from(list, (size_t)length + 1);
     }
 }
@@ -84,7 +89,7 @@ void value_put(const struct argument *argument, enum language language, struct t
         text_put_string(text, tcp_state_name(argument->value.state));
         break;
     case ARGUMENT_IS_TEXT:
-        put_bytes(argument->value.text, text);
+        put_bytes(argument->value.text, '|', text);
         break;
     case ARGUMENT_IS_LIST:
         put_list(argument->value.text, text);

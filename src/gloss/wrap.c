@@ -1,55 +1,44 @@
 #include "gloss/wrap.h"
 
 #include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
 
-/* By the first byte of its UTF-8 form: U+4000 to U+9FFF, nearly all ideographs. */
-static bool is_ideograph(unsigned char lead) {
-    return lead >= 0xe4 && lead <= 0xe9;
-}
+#include "tcpgloss/base/unicode.h"
 
-/* Ideographs, and Chinese punctuation in U+3000 to U+303F and U+FF00 to U+FFEF. */
-static bool is_wide(unsigned char lead) {
-    return is_ideograph(lead) || lead == 0xe3 || lead == 0xef;
-}
-
-static bool is_ascii(unsigned char lead) {
-    return lead < 0x80;
-}
-
-static bool is_continuation(unsigned char byte) {
-    return (byte & 0xc0) == 0x80;
-}
-
-/* The bytes at `start` that stay together on a line, and how many columns they take. */
-static size_t take_unit(const unsigned char *start, unsigned *columns) {
-    const unsigned char *at = start;
-    unsigned char before = *start;
+/* The bytes of `length` that stay together on a line, and how many columns they take. */
+static size_t take_unit(const char *start, size_t length, unsigned *columns) {
+    size_t taken = 0;
+    bool after_wide = false;
 
     *columns = 0;
-    while (*at != '\0' && *at != ' ') {
-        if (at != start && (is_ideograph(*at) || (is_ascii(*at) && is_wide(before)))) {
+    while (taken < length && start[taken] != ' ') {
+        uint32_t character = 0;
+        size_t count = unicode_decode(start + taken, length - taken, &character);
+
+        count = count > 0 ? count : 1;
+        if (taken > 0 && (unicode_is_ideograph(character) || (after_wide && character < 0x80))) {
             break;
         }
-        before = *at;
-        *columns += is_wide(before) ? 2 : 1;
-        do {
-            at++;
-        } while (is_continuation(*at));
+        *columns += unicode_columns(character);
+        after_wide = unicode_columns(character) == 2;
+        taken += count;
     }
-    return (size_t)(at - start);
+    return taken;
 }
 
 void wrap_put(const char *paragraph, unsigned columns, struct text *text) {
-    const unsigned char *at = (const unsigned char *)paragraph;
+    const char *const end = paragraph + strlen(paragraph);
+    const char *at = paragraph;
     unsigned column = 0;
 
-    while (*at != '\0') {
+    while (at < end) {
         unsigned space = *at == ' ' ? 1 : 0;
         unsigned width;
         size_t length;
 
         at += space;
-        length = take_unit(at, &width);
+        length = take_unit(at, (size_t)(end - at), &width);
         if (column > 0 && column + space + width > columns) {
             text_put_char(text, '\n');
             column = 0;
@@ -57,7 +46,7 @@ void wrap_put(const char *paragraph, unsigned columns, struct text *text) {
             text_put_char(text, ' ');
             column++;
         }
-        text_put(text, (const char *)at, length);
+        text_put(text, at, length);
         column += width;
         at += length;
     }

@@ -1,10 +1,10 @@
 #include "main/confine.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "tcpgloss/capture/message.h"
 #include "tcpgloss/capture/sandbox.h"
 
 /* The sanitizers need at their end what the filter forbids: they trace the process for leaks. */
@@ -26,7 +26,7 @@ static bool tolerate(const struct settings *settings, const struct error *missin
         *error = *missing;
         return false;
     }
-    (void)fprintf(stderr, "tcpgloss: WARNING: %s\n", missing->message);
+    message_print("tcpgloss: WARNING: %s", missing->message);
     return true;
 }
 

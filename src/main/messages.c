@@ -3,6 +3,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "tcpgloss/capture/message.h"
+
 void message_error(const struct error *error) {
     (void)fprintf(stderr, "tcpgloss: %s\n", error->message);
 }
@@ -11,8 +13,7 @@ void message_opening(const struct packet_source *source) {
     const char *description = packet_source_link_description(source);
     bool live = packet_source_is_live(source);
 
-    /* In one piece: standard error is not buffered, and who waits for the line gets it whole. */
-    (void)fprintf(stderr, "%s %s, link-type %s%s%s%s, snapshot length %u%s\n",
+    message_print("%s %s, link-type %s%s%s%s, snapshot length %u%s",
                   live ? "listening on" : "reading from file", packet_source_name(source),
                   packet_source_link_name(source), description != NULL ? " (" : "",
                   description != NULL ? description : "", description != NULL ? ")" : "",

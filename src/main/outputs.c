@@ -9,6 +9,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "tcpgloss/capture/message.h"
 #include "tcpgloss/views/json_sink.h"
 #include "tcpgloss/views/ladder_sink.h"
 #include "tcpgloss/views/pcapng_sink.h"
@@ -152,7 +153,7 @@ static bool add_text(struct outputs *outputs, const struct settings *settings,
         }
     } else if (payload_begins_lines) {
         notes = NULL;
-        (void)fprintf(stderr, "tcpgloss: %s\n",
+        message_print("tcpgloss: %s",
                       IN_LANGUAGE(settings->message_language,
                                   "-A 会在行首打印报文内容，因此注解只写到 --notes-to FILE",
                                   "with -A payload begins lines, so notes go to --notes-to FILE "

@@ -38,7 +38,7 @@ values and in words, Chinese and English. It knows no libpcap.")
 
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libtcpgloss-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
-set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "libtcpgloss${TCPGLOSS_ABI} (= ${PROJECT_VERSION})")
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "libtcpgloss${TCPGLOSS_ABI} (= ${PROJECT_VERSION}), libutf8proc-dev")
 set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION "library that explains TCP packet by packet (development)
 Headers, the static library, and the files by which pkg-config and CMake find
 libtcpgloss.")

@@ -1,10 +1,8 @@
 /*
  * How many columns of a terminal a text takes, and where it may be broken.
  *
- * wcwidth() would need a locale, which need not be installed. All that is printed is ASCII or words
- * of ours (bytes from a capture are escaped before), so a short table of the wide blocks (Unicode
- * TR11) is enough: there are no combining characters and no emoji among them. Ambiguous characters
- * (arrows, lines) count as one column.
+ * By utf8proc (unicode.h): wcwidth() would need a locale, which need not be installed. A byte that is
+ * no UTF-8 counts as one column.
  */
 #ifndef TCPGLOSS_SRC_VIEWS_DISPLAY_H
 #define TCPGLOSS_SRC_VIEWS_DISPLAY_H

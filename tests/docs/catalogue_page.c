@@ -20,7 +20,9 @@ static const char head[] =
     "| `#! [N] ` | warning | something outside the normal course, on the next packet |\n"
     "| `#? ` | explanation | the why, once a run for each id; only with `--explain` |\n"
     "\n"
-    "`{…}` stands for a value. A field, between two ` | `, whose value is not known is left out.\n";
+    "`{…}` stands for a value. A field, between two ` | `, whose value is not known is left out.\n"
+    "In a value that comes from a packet, `|` and `\\` have a `\\` before them, and in a list `,` too: it cannot\n"
+    "pretend to be several.\n";
 
 static void put_words(const struct wording *wording) {
     (void)printf("    %s\n", wording->zh);

@@ -7,6 +7,7 @@ import random
 import resource
 import shutil
 import signal
+import socket
 import struct
 import subprocess
 import sys
@@ -14,7 +15,7 @@ import tempfile
 import threading
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "harness"))
-from program import (SYN, conversation, expect, file_header, main, own_namespace, program, record,
+from program import (SYN, conversation, expect, file_header, ip, main, own_namespace, program, record,
                      run, skip, tcp_packet, tests_of)
 
 capture = sys.argv[3] if len(sys.argv) > 3 else None
@@ -186,6 +187,56 @@ def test_interrupt_while_reading_a_file_ends_by_signal():
         got += os.read(process.stdout.fileno(), 65536)
     process.send_signal(signal.SIGINT)
     expect(process.wait(5) == -signal.SIGINT, process.returncode)
+
+
+HOSTILE = b"\x1b]0;owned\x07\n# [1] forged \xc2\x9b31m \xe2\x80\xaegpj \xff.pcap"
+
+
+def has_raw(output):
+    """Whether something of HOSTILE came through."""
+    return any(piece in output for piece in (b"\x1b", b"\x07", b"\n# [1] forged", b"\xc2\x9b",
+                                             b"\xe2\x80\xae", b"\xff"))
+
+
+def test_hostile_names_reach_neither_terminal_nor_views():
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(os.fsencode(folder), HOSTILE)
+        svg = os.path.join(os.fsencode(folder), b"x.svg")
+        missing = path + b"2"
+        with open(path, "wb") as file:
+            file.write(whole()[:-7])
+        for arguments in ([b"-r", path], [b"-r", path, b"--json"], [b"-r", path, b"--svg", svg],
+                          [b"-r", missing], [b"-F", missing], [b"-i", HOSTILE[:15]], [b"-r", path, b"-w", b"/x" + path],
+                          [b"-r", path, b"--svg", b"/x" + path], [b"-r", path, HOSTILE], [b"--" + HOSTILE],
+                          [b"--only", HOSTILE, b"-r", path], [b"--describe", HOSTILE], [b"-c", HOSTILE],
+                          [b"-Z", HOSTILE, b"-r", path], [b"-y", HOSTILE, b"-i", b"lo"], [b"-j", HOSTILE, b"-i", b"lo"]):
+            status, output, errors = run([b"-nn"] + arguments)
+            expect(status != 0 and not has_raw(output) and not has_raw(errors), arguments, status, output[:300],
+                   errors)
+        with open(svg, "rb") as file:
+            expect(not has_raw(file.read()))
+
+
+def test_chinese_name_stays_readable():
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "三次握手.pcap")
+        with open(path, "wb") as file:
+            file.write(whole()[:-7])
+        status, output, errors = run(["-nn", "-r", path, "--json"])
+        expect(status == 3 and path.encode() in output and errors.count(path.encode()) == 2, errors)
+
+
+def test_hostile_interface_name_is_escaped():
+    own_namespace()
+    name = b"a\x1b[31mb"
+    ip("link set lo down")
+    subprocess.run([b"ip", b"link", b"set", b"dev", b"lo", b"name", name], check=True)
+    ip("link set " + name.decode() + " up")
+    index = socket.if_nametoindex(name)
+    frame = (struct.pack(">HHIHBB8s", 0x0800, 0, index, 1, 0, 6, b"\2\0\0\0\0\1") + conversation(0)[0][14:])
+    data = file_header(link_type=276) + record(frame)
+    for status, output, errors in (read(data), run(["-D"]), run(["-i", "nosuch"]), run([b"-L", b"-i", name])):
+        expect(b"a^[[31mb" in output + errors and b"\x1b" not in output + errors, status, output, errors)
 
 
 def feed_flood(pipe, millions):

@@ -10,7 +10,7 @@ source=$(dirname "$0")/consumer/annotate.c
 {
     "$1" -std=c17 $3 $(pkg-config --cflags tcpgloss) "$source" -o "$scratch/shared" $(pkg-config --libs tcpgloss)
     "$1" -std=c17 $3 $(pkg-config --cflags tcpgloss) "$source" -o "$scratch/static" \
-        "$(pkg-config --variable=libdir tcpgloss)/libtcpgloss.a"
+        "$(pkg-config --variable=libdir tcpgloss)/libtcpgloss.a" $(pkg-config --libs libutf8proc)
 }
 export LD_LIBRARY_PATH="$2"
 ldd "$scratch/shared" | grep -q libtcpgloss.so

@@ -25,8 +25,8 @@ struct error {
     char message[1024]; /* no newline, NUL-terminated, printable */
 };
 
-/* Fills `error`, cutting a message that is too long; always returns false, for `return
- * error_set(…)`. */
+/* Fills `error`, cutting a message that is too long and escaping what is not printable: names of
+ * files come from outside (unicode.h). Always returns false, for `return error_set(…)`. */
 TCPGLOSS_API __attribute__((format(printf, 3, 4))) bool
 error_set(struct error *error, enum exit_status status, const char *format, ...);
 

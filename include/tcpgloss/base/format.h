@@ -25,6 +25,7 @@ enum {
     FORMAT_IPV4_ROOM = 16,
     FORMAT_IPV6_ROOM = 40,
     FORMAT_MAC_ROOM = 17,
+    FORMAT_ESCAPED_ROOM = 4,
 };
 
 static inline char *format_bytes(char *to, const char *bytes, size_t length) {
@@ -62,5 +63,9 @@ TCPGLOSS_API char *format_ipv6(char *to, const uint8_t address[16]);
 
 /* 00:11:22:33:44:55 */
 TCPGLOSS_API char *format_mac(char *to, const uint8_t address[6]);
+
+/* One byte from outside, as tcpdump's fn_print_char() shows it: printable ASCII as it is, 0x80 and
+ * above as M- and the rest, control characters as ^X. */
+TCPGLOSS_API char *format_escaped(char *to, uint8_t byte);
 
 #endif

@@ -95,8 +95,7 @@ TCPGLOSS_API void text_put_mac(struct text *text, const uint8_t address[6]);
 TCPGLOSS_API __attribute__((format(printf, 2, 3))) void text_printf(struct text *text,
                                                                     const char *format, ...);
 
-/* One byte from outside, as tcpdump's fn_print_char() shows it: printable ASCII as it is, 0x80 and
- * above as M- and the rest, control characters as ^X. */
+/* One byte from a packet, as tcpdump shows it (format_escaped()). */
 TCPGLOSS_API void text_put_escaped(struct text *text, uint8_t byte);
 
 #endif

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tcpgloss/capture/message.h"
+
 /*
  * How long, in milliseconds, the kernel may hold back packets to hand them over together: with it a
  * packet is on the screen or in a pipe within 0.2 s.
@@ -111,7 +113,7 @@ static bool set_time_stamps(pcap_t *pcap, const struct packet_source_settings *s
                          pcap_statustostr(type));
     }
     if (type > 0) {
-        (void)fprintf(stderr, "tcpgloss: WARNING: %s: %s\n", settings->time_stamp_type,
+        message_print("tcpgloss: WARNING: %s: %s", settings->time_stamp_type,
                       pcap_statustostr(type));
     }
     return true;
@@ -160,9 +162,9 @@ static bool activate(const char *name, pcap_t *pcap, const struct packet_source_
         return report(name, pcap, status, error);
     }
     if (status == PCAP_WARNING) {
-        (void)fprintf(stderr, "tcpgloss: WARNING: %s\n", pcap_geterr(pcap));
+        message_print("tcpgloss: WARNING: %s", pcap_geterr(pcap));
     } else if (status > 0) {
-        (void)fprintf(stderr, "tcpgloss: WARNING: %s: %s\n", name, pcap_statustostr(status));
+        message_print("tcpgloss: WARNING: %s: %s", name, pcap_statustostr(status));
     }
     if (settings->direction != SOURCE_BOTH &&
         pcap_setdirection(pcap, directions[settings->direction]) != 0) {
@@ -185,7 +187,7 @@ pcap_t *device_none(const struct packet_source_settings *settings, struct error 
             return NULL;
         }
     } else {
-        (void)fprintf(stderr, "Warning: assuming Ethernet\n");
+        message_print("Warning: assuming Ethernet");
     }
     return pcap_open_dead(link_type, settings->snapshot_length);
 }

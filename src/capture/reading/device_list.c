@@ -2,6 +2,8 @@
 
 #include <pcap/pcap.h>
 
+#include "tcpgloss/base/unicode.h"
+
 #include "capture/reading/device.h"
 
 static const char *connection_word(bpf_u_int32 flags) {
@@ -62,9 +64,11 @@ bool list_devices(struct text *text, struct error *error) {
     for (const pcap_if_t *device = devices; device != NULL; device = device->next) {
         text_put_u32(text, ++number);
         text_put_char(text, '.');
-        text_put_string(text, device->name);
+        unicode_put_string(text, device->name);
         if (device->description != NULL) {
-            text_printf(text, " (%s)", device->description);
+            text_put_string(text, " (");
+            unicode_put_string(text, device->description);
+            text_put_char(text, ')');
         }
         put_flags(text, device->flags);
         text_put_char(text, '\n');
@@ -103,8 +107,9 @@ bool list_link_types(const char *device, bool monitor, struct text *text, struct
         pcap_close(pcap);
         return false;
     }
-    text_printf(text, "Data link types for %s %s(use option -y to set):\n", name,
-                monitor ? "when in monitor mode " : "");
+    text_put_string(text, "Data link types for ");
+    unicode_put_string(text, name);
+    text_printf(text, " %s(use option -y to set):\n", monitor ? "when in monitor mode " : "");
     for (int i = 0; i < count; i++) {
         put_name(text, pcap_datalink_val_to_name(types[i]),
                  pcap_datalink_val_to_description(types[i]), types[i]);
@@ -134,7 +139,9 @@ bool list_time_stamp_types(const char *device, struct text *text, struct error *
         pcap_close(pcap);
         return false;
     }
-    text_printf(text, "Time stamp types for %s (use option -j to set):\n", name);
+    text_put_string(text, "Time stamp types for ");
+    unicode_put_string(text, name);
+    text_put_string(text, " (use option -j to set):\n");
     for (int i = 0; i < count; i++) {
         put_name(text, pcap_tstamp_type_val_to_name(types[i]),
                  pcap_tstamp_type_val_to_description(types[i]), types[i]);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tcpgloss/capture/message.h"
 #include "tcpgloss/capture/signals.h"
 
 #include "capture/reading/capture_file.h"
@@ -246,10 +247,10 @@ static bool tell_link(struct packet_source *source, struct error *error) {
         case LINK_NO_EVENT:
             return true;
         case LINK_WENT_DOWN:
-            (void)fprintf(stderr, "tcpgloss: %s: The interface went down\n", source->name);
+            message_print("tcpgloss: %s: The interface went down", source->name);
             break;
         case LINK_CAME_UP:
-            (void)fprintf(stderr, "tcpgloss: %s: The interface is up again\n", source->name);
+            message_print("tcpgloss: %s: The interface is up again", source->name);
             break;
         case LINK_DELETED:
             return error_set(error, STATUS_RUNTIME, "%s: The interface disappeared", source->name);

@@ -1,4 +1,6 @@
 /* Linux cooked capture, both versions. */
+#include "tcpgloss/base/unicode.h"
+
 #include "print/line.h"
 #include "print/printer_state.h"
 
@@ -12,13 +14,13 @@ static const char *direction_name(uint32_t direction) {
     return direction < sizeof names / sizeof names[0] ? names[direction] : "?";
 }
 
-/* Filled with spaces to `width`. */
+/* Filled with spaces to `width` bytes. */
 static void put_column(struct text *text, const char *word, size_t width) {
-    size_t length = strlen(word);
+    size_t start = text->length;
 
-    text_put(text, word, length);
-    if (length < width) {
-        text_put_spaces(text, width - length);
+    unicode_put_string(text, word);
+    while (text->length - start < width && !text->failed) {
+        text_put_char(text, ' ');
     }
     text_put_char(text, ' ');
 }

@@ -1,22 +1,27 @@
 #include "views/json/json_writer.h"
 
-#include "views/utf8.h"
+#include "tcpgloss/base/unicode.h"
 
 /* Whether a byte can stand in a string without a closer look (RFC 8259 §7). */
 static inline bool is_plain(char c) {
     return (uint8_t)c >= 0x20 && (uint8_t)c < 0x80 && c != '"' && c != '\\';
 }
 
+static void put_unit(struct text *text, uint32_t unit) {
+    text_put(text, "\\u", 2);
+    text_put_hex_padded(text, unit, 4);
+}
+
 /* Writes one character that is not plain; returns how many bytes it took. */
 static size_t put_special(struct text *text, const char *data, size_t length) {
     uint32_t character;
-    size_t count = utf8_decode(data, length, &character);
+    size_t count = unicode_decode(data, length, &character);
 
     if (count == 0) {
         text_put_string(text, "\\ufffd");
         return 1;
     }
-    if (count > 1) {
+    if (count > 1 && unicode_is_harmless(character)) {
         text_put(text, data, count);
     } else if (character == '"' || character == '\\') {
         text_put_char(text, '\\');
@@ -25,9 +30,11 @@ static size_t put_special(struct text *text, const char *data, size_t length) {
         text_put(text, "\\n", 2);
     } else if (character == '\t') {
         text_put(text, "\\t", 2);
+    } else if (character >= 0x10000) { /* a pair of surrogates */
+        put_unit(text, 0xd800 + ((character - 0x10000) >> 10));
+        put_unit(text, 0xdc00 + (character & 0x3ff));
     } else {
-        text_put(text, "\\u", 2);
-        text_put_hex_padded(text, character, 4);
+        put_unit(text, character);
     }
     return count;
 }

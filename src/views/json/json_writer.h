@@ -79,7 +79,8 @@ static inline void json_plain(struct json_writer *json, const char *string) {
     text_put_char(json->text, '"');
 }
 
-/* Any bytes: what is not UTF-8 becomes U+FFFD. */
+/* Any bytes: what is not UTF-8 becomes U+FFFD; what is not harmless (unicode.h) is written as \u.
+ */
 void json_string(struct json_writer *json, const char *data, size_t length);
 
 /* A time since the epoch, as a string with nine decimals of a second. */

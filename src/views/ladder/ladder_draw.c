@@ -2,10 +2,11 @@
 
 #include <string.h>
 
+#include "tcpgloss/base/unicode.h"
+
 #include "views/diagram/labels.h"
 #include "views/display.h"
 #include "views/human_numbers.h"
-#include "views/utf8.h"
 
 enum {
     STATE_COLUMNS = 12, /* SYN-RECEIVED */
@@ -380,7 +381,7 @@ void ladder_put_ascii(struct text *text, const char *data, size_t length) {
 
     for (size_t i = 0; i < length;) {
         uint32_t character;
-        size_t count = utf8_decode(data + i, length - i, &character);
+        size_t count = unicode_decode(data + i, length - i, &character);
         const char *ascii = "?";
 
         if (count == 1) {

@@ -1,19 +1,13 @@
 #include "views/svg/svg_element.h"
 
-#include "views/utf8.h"
-
-/* What XML 1.0 allows (§2.2), less the controls that it discourages. */
-static bool is_allowed(uint32_t character) {
-    return character == '\t' || character == '\n' || (character >= 0x20 && character < 0x7f) ||
-           (character >= 0xa0 && character != 0xfffe && character != 0xffff);
-}
+#include "tcpgloss/base/unicode.h"
 
 void svg_put_escaped(struct text *text, const char *data, size_t length) {
     for (size_t i = 0; i < length;) {
         uint32_t character;
-        size_t count = utf8_decode(data + i, length - i, &character);
+        size_t count = unicode_decode(data + i, length - i, &character);
 
-        if (count == 0 || !is_allowed(character)) {
+        if (count == 0 || !unicode_is_harmless(character)) {
             text_put_string(text, "\xef\xbf\xbd");
         } else if (character == '&') {
             text_put_string(text, "&amp;");

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "tcpgloss/base/unicode.h"
+
 #include "views/diagram/labels.h"
 #include "views/diagram/open_diagrams.h"
 #include "views/svg/svg_draw.h"
@@ -72,8 +74,8 @@ static void svg_sink_write(struct sink *sink, const struct record *record) {
     switch (record->kind) {
     case RECORD_CAPTURE:
         text_put_string(&self->title, "tcpgloss: ");
-        text_put_string(&self->title,
-                        record->as.capture.source != NULL ? record->as.capture.source : "");
+        unicode_put_string(&self->title,
+                           record->as.capture.source != NULL ? record->as.capture.source : "");
         break;
     case RECORD_PACKET:
     case RECORD_TIMER:

@@ -85,6 +85,40 @@ static void test_dialogue_retransmitted_request_is_no_second_request(void **stat
     assert_string_equal(spoken_lines(spoken, LANGUAGE_EN), "retransmission: seq = 1, 0 bytes\n");
 }
 
+/* A ClientHello whose server name and second protocol hold what divides notes and lists. */
+static void test_dialogue_names_that_hold_dividers_stay_one_field(void **state) {
+    static const uint8_t hello[] = {
+        0x16, 3,   1,    0,   95,   1,   0, 0,  91, 3,   3, /* record, message, version */
+        1,    2,   3,    4,   5,    6,   7, 8,  9,  10,  11,  12,  13,  14,  15,  16, /* random */
+        1,    2,   3,    4,   5,    6,   7, 8,  9,  10,  11,  12,  13,  14,  15,  16, /* random */
+        0,                             /* session id */
+        0,    4,   0x13, 1,   0x13, 2, /* cipher suites */
+        1,    0,                       /* compression */
+        0,    46,                      /* extensions */
+        0,    0,   0,    16,  0,    14,  0, 0,  11, 'a', ' ', '|', ' ', 'A', 'L', 'P',
+        'N',  ' ', 'h',  '2', 0,    16,  0, 14, 0,  12,  2,   'h', '2', 8,   'x', ',',
+        ' ',  'y', ' ',  '|', '\\', 'z', 0, 43, 0,  4,   3,   3,   4,   3};
+    struct spoken *spoken = *state;
+    const char *said;
+
+    spoken_segment(spoken, ENDPOINT_CLIENT, TCP_ACK | TCP_PSH, 1, 1);
+    spoken->packet.tcp.payload = (struct span){.data = hello, .length = sizeof hello};
+    spoken->packet.tcp.payload_length = sizeof hello;
+    spoken_finding(spoken, FINDING_FIRST_DATA);
+    said = spoken_lines(spoken, LANGUAGE_EN);
+    assert_non_null(strstr(said, "a \\| ALPN h2"));
+    assert_null(strstr(said, "a | ALPN h2"));
+    assert_non_null(strstr(said, "h2, x\\, y \\|\\\\z"));
+}
+
+static void test_dialogue_response_that_holds_a_divider_stays_one_field(void **state) {
+    struct spoken *spoken = *state;
+
+    (void)say_first(spoken, ENDPOINT_CLIENT, "GET / HTTP/1.1\r\n\r\n");
+    assert_non_null(strstr(say(spoken, ENDPOINT_SERVER, "HTTP/1.1 200 OK | RST = 1\r\n\r\n"),
+                           "200 OK \\| RST = 1"));
+}
+
 static void test_dialogue_ssh_greets_from_both_sides(void **state) {
     struct spoken *spoken = *state;
 
@@ -115,6 +149,8 @@ int main(void) {
         spoken_test(test_dialogue_answer_of_another_kind_has_no_first_line),
         spoken_test(test_dialogue_unknown_data_is_told_in_each_direction),
         spoken_test(test_dialogue_retransmitted_request_is_no_second_request),
+        spoken_test(test_dialogue_names_that_hold_dividers_stay_one_field),
+        spoken_test(test_dialogue_response_that_holds_a_divider_stays_one_field),
         spoken_test(test_dialogue_ssh_greets_from_both_sides),
         spoken_test(test_dialogue_hostile_text_is_escaped_and_bounded),
     };

@@ -110,6 +110,22 @@ static void test_capture_named_in_bytes_that_are_not_utf8_is_valid(void **state)
     json_decref(object);
 }
 
+static void test_capture_with_a_harmful_name_is_escaped_and_the_same(void **state) {
+    static const char name[] = "\u202ea\xc2\x9b\u2028\U000e0041.pcap";
+    struct record record = {
+        .kind = RECORD_CAPTURE,
+        .as.capture = {.source = name, .link_name = "EN10MB"},
+    };
+    struct fixture *fixture = *state;
+    json_t *object = write_record(fixture, &record);
+
+    assert_string_equal(string_at(object, "source"), name);
+    for (size_t i = 0; i < fixture->stream.text.length; i++) {
+        assert_in_range(fixture->stream.text.data[i], 0, 0x7e);
+    }
+    json_decref(object);
+}
+
 static void test_packet_syn_has_options_and_no_ack(void **state) {
     static const uint8_t options[] = {2, 4, 5, 180, 4, 2, 8, 10, 0, 0,
                                       0, 7, 0, 0,   0, 0, 1, 3,  3, 7};
@@ -282,6 +298,7 @@ int main(void) {
         cmocka_unit_test(test_schema_describes_every_field_of_a_flow),
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
         TEST(test_capture_named_in_bytes_that_are_not_utf8_is_valid),
+        TEST(test_capture_with_a_harmful_name_is_escaped_and_the_same),
         TEST(test_packet_syn_has_options_and_no_ack),
         TEST(test_packet_mid_stream_has_no_relative_numbers),
         TEST(test_packet_not_tcp_has_no_changes),

@@ -1,0 +1,11 @@
+/*
+ * What whoever started the program is told on standard error.
+ */
+#ifndef TCPGLOSS_CAPTURE_MESSAGE_H
+#define TCPGLOSS_CAPTURE_MESSAGE_H
+
+/* Prints one line, without the newline at its end, in one piece. Whatever is not harmless in it, in
+ * names of files and devices and in messages of libraries, is escaped (unicode.h). */
+__attribute__((format(printf, 1, 2))) void message_print(const char *format, ...);
+
+#endif
