@@ -1,5 +1,5 @@
 /*
- * The course of one segment through its flow: it is judged, looked at, followed, and only then
+ * The course of one segment through its flow: it is control, looked at, followed, and only then
  * taken into the variables.
  */
 #ifndef TCPGLOSS_SRC_TRACK_PROCESS_H
@@ -12,6 +12,6 @@
 
 /* True if states may have changed: it was more than data or an acknowledgment between two ends
  * that are ESTABLISHED. `syn_kind` matters for a segment with SYN. */
-bool course_run(struct journey *journey, enum syn_kind syn_kind);
+bool process_segment(struct segment_context *context, enum syn_kind syn_kind);
 
 #endif

@@ -30,6 +30,24 @@ static inline bool segment_is_pure_ack(const struct segment *segment) {
            segment->length == 0;
 }
 
+/* A time as one word that is never zero: microseconds, which wrap after 71 minutes. */
+static inline uint32_t segment_clock(int64_t time) {
+    uint32_t clock = (uint32_t)((uint64_t)time / 1000);
+
+    return clock != 0 ? clock : 1;
+}
+
+/* A clock up to five minutes ahead of the segment's is time that ran backwards. */
+#define CLOCK_BACKWARDS (UINT32_MAX - UINT32_C(300000000))
+
+/* Nanoseconds from a time of segment_clock() to the segment; 0 if that is unknown, or if time ran
+ * backwards. */
+static inline int64_t segment_since(const struct segment *segment, uint32_t clock) {
+    uint32_t since = segment_clock(segment->time) - clock;
+
+    return clock == 0 || since > CLOCK_BACKWARDS ? 0 : (int64_t)since * 1000;
+}
+
 /* What its receiver should make of a segment (RFC 9293 §3.10.7.4). */
 enum acceptability {
     SEGMENT_ACCEPTABLE,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "track/process.h"
+#include "track/report/verdict.h"
 #include "track/states/belief.h"
 #include "track/tracker_private.h"
 
@@ -18,11 +19,11 @@ struct tracker *tracker_create(const struct tracker_settings *settings, struct e
     }
     tracker = calloc(1, sizeof *tracker);
     if (tracker != NULL) {
-        tracker->analysis = analysis_create(settings->max_flows);
+        tracker->pool = recovery_pool_create(settings->max_flows);
         tracker->flood = calloc(1, sizeof *tracker->flood);
     }
     /* One slot more, so that a flow that makes room can still be reported. */
-    if (tracker == NULL || tracker->analysis == NULL || tracker->flood == NULL ||
+    if (tracker == NULL || tracker->pool == NULL || tracker->flood == NULL ||
         !table_init(&tracker->table, settings->max_flows + 1, settings->hash_key)) {
         tracker_destroy(tracker);
         error_set(error, STATUS_RUNTIME, "no memory for a table of %lu flows",
@@ -43,7 +44,7 @@ struct tracker *tracker_create(const struct tracker_settings *settings, struct e
 
 void tracker_destroy(struct tracker *tracker) {
     if (tracker != NULL) {
-        analysis_destroy(tracker->analysis);
+        recovery_pool_destroy(tracker->pool);
         free(tracker->flood);
         table_free(&tracker->table);
         free(tracker);
@@ -51,51 +52,46 @@ void tracker_destroy(struct tracker *tracker) {
 }
 
 void tracker_begin(struct tracker *tracker, uint32_t index, enum endpoint from, enum endpoint to,
-                   struct journey *journey, struct verdict *verdict) {
+                   struct segment_context *context, struct verdict *verdict) {
     struct flow *flow = &tracker->table.flows[index];
 
-    *journey = (struct journey){.analysis = tracker->analysis,
-                                .flow = flow,
-                                .cold = &tracker->table.cold[index],
-                                .from = from,
-                                .to = to,
-                                .sender = &flow->endpoints[from],
-                                .receiver = &flow->endpoints[to],
-                                .verdict = verdict,
-                                .msl = tracker->msl,
-                                .lossy = flow->last <= tracker->lost_at};
+    *context = (struct segment_context){.pool = tracker->pool,
+                                        .flow = flow,
+                                        .record = &tracker->table.records[index],
+                                        .from = from,
+                                        .to = to,
+                                        .sender = &flow->directions[from],
+                                        .receiver = &flow->directions[to],
+                                        .verdict = verdict,
+                                        .msl = tracker->msl,
+                                        .after_capture_loss = flow->last <= tracker->lost_at};
     verdict->flow = flow->number;
     verdict->packet = 0;
     verdict->from = from;
     verdict->opens = false;
     verdict->change_count = 0;
     verdict->finding_count = 0;
-    verdict->user = &flow->user;
+    verdict->user = &flow->gloss_memory;
     tracker->current = index;
 }
 
-/* The end that a segment goes to. */
-static enum endpoint receiver_of(enum endpoint from, bool self) {
-    return self ? from : endpoint_peer(from);
-}
+void tracker_settle(const struct segment_context *context) {
+    const struct flow *flow = context->flow;
+    struct verdict *verdict = context->verdict;
+    bool self = (flow->flags & FLOW_SELF) != 0;
 
-void tracker_settle(const struct journey *journey) {
-    const struct flow *flow = journey->flow;
-    struct verdict *verdict = journey->verdict;
-    bool self = (journey->cold->flags & FLOW_SELF) != 0;
-
-    verdict->incarnation = flow_incarnation(flow);
-    verdict->client_known = (flow->endpoints[ENDPOINT_CLIENT].flags & ENDPOINT_KNOWN) != 0;
+    verdict->incarnation = flow->incarnation;
+    verdict->client_known = (flow->flags & FLOW_CLIENT_CERTAIN) != 0;
     for (unsigned end = 0; end < 2; end++) {
-        const struct endpoint_state *state = &flow->endpoints[self ? ENDPOINT_CLIENT : end];
+        const struct direction *state = &flow->directions[self ? ENDPOINT_CLIENT : end];
 
-        verdict->states[end] = moves_state(flow, journey->cold, (enum endpoint)end);
-        verdict->isn_known[end] = (state->flags & ENDPOINT_ISN) != 0;
+        verdict->states[end] = belief_state(flow, context->record, (enum endpoint)end);
+        verdict->isn_known[end] = (state->flags & DIRECTION_ISN) != 0;
         verdict->isn[end] = state->isn;
     }
-    verdict->scaled_window = journey->segment != NULL && (journey->segment->flags & TCP_SYN) != 0
-                                 ? journey->segment->window
-                                 : endpoint_window(flow, journey->from);
+    verdict->scaled_window = context->segment != NULL && (context->segment->flags & TCP_SYN) != 0
+                                 ? context->segment->window
+                                 : direction_window(context->sender, context->receiver);
 }
 
 /* Who a mid-stream packet's client is: the SYN-ACK's receiver, else the end with the higher port,
@@ -110,7 +106,7 @@ static bool source_is_client(const struct packet *packet) {
 }
 
 static uint32_t open_flow(struct tracker *tracker, const struct tuple *tuple,
-                          const struct segment *segment, struct journey *journey,
+                          const struct segment *segment, struct segment_context *context,
                           struct verdict *verdict) {
     bool evicted = lifetime_make_room(tracker);
     bool syn = (segment->flags & TCP_SYN) != 0;
@@ -118,85 +114,87 @@ static uint32_t open_flow(struct tracker *tracker, const struct tuple *tuple,
     enum endpoint from = from_client ? ENDPOINT_CLIENT : ENDPOINT_SERVER;
     uint32_t index = table_insert(&tracker->table, tuple, syn ? CLASS_HALF_OPEN : CLASS_OPEN);
     struct flow *flow = &tracker->table.flows[index];
-    struct flow_cold *cold = &tracker->table.cold[index];
+    struct flow_record *record = &tracker->table.records[index];
 
     flow->number = ++tracker->flow_count;
     flow->last = segment->time;
-    flow->endpoints[tuple->from_high == from_client ? ENDPOINT_CLIENT : ENDPOINT_SERVER].flags =
-        ENDPOINT_HIGH;
-    flow->endpoints[0].scale = SCALE_NONE;
-    flow->endpoints[1].scale = SCALE_NONE;
-    cold->start = segment->time;
-    flow->endpoints[ENDPOINT_CLIENT].incarnation = 1;
-    flow->endpoints[ENDPOINT_CLIENT].flags |= (uint16_t)(syn ? ENDPOINT_KNOWN : 0);
-    cold->flags |= tuple->self ? FLOW_SELF : 0u;
-    tracker_begin(tracker, index, from, receiver_of(from, tuple->self), journey, verdict);
+    flow->incarnation = 1;
+    flow->flags |= (uint16_t)((tuple->self ? FLOW_SELF : 0) |
+                              (tuple->from_second == from_client ? FLOW_CLIENT_SECOND : 0) |
+                              (syn ? FLOW_CLIENT_CERTAIN : 0));
+    flow->directions[0].scale = SCALE_NONE;
+    flow->directions[1].scale = SCALE_NONE;
+    record->start = segment->time;
+    record->control_sent[ENDPOINT_CLIENT] = segment_clock(segment->time);
+    record->control_sent[ENDPOINT_SERVER] = segment_clock(segment->time);
+    tracker_begin(tracker, index, from, flow_receiver(flow, from), context, verdict);
     verdict->opens = true;
     if (!syn || (segment->flags & TCP_ACK) != 0) {
-        verdict_add(verdict, FINDING_MID_STREAM, journey->from);
+        verdict_add(verdict, FINDING_MID_STREAM, context->from);
     }
     if (evicted && (tracker->evicted_count & (tracker->evicted_count - 1)) == 0) {
-        verdict_add(verdict, FINDING_EVICTED, journey->from)->count = tracker->evicted_count;
+        verdict_add(verdict, FINDING_EVICTED, context->from)->count = tracker->evicted_count;
     }
     return index;
 }
 
 /* Whether the SYN that opens the four-tuple again, or that this SYN-ACK tells of, has a higher
  * number than any of the old connection. */
-static bool is_higher(const struct journey *old, const struct segment *segment) {
+static bool is_higher(const struct segment_context *old, const struct segment *segment) {
     bool answer = (segment->flags & TCP_ACK) != 0;
-    const struct endpoint_state *opener = answer ? old->receiver : old->sender;
+    const struct direction *opener = answer ? old->receiver : old->sender;
 
-    return (opener->flags & ENDPOINT_SEEN) != 0 &&
+    return (opener->flags & DIRECTION_SEEN) != 0 &&
            seq_gt(answer ? segment->ack - 1 : segment->seq, opener->snd_nxt);
 }
 
 /* The four-tuple's next incarnation. A SYN-ACK tells of the SYN that opened it. */
 static uint32_t reopen_flow(struct tracker *tracker, uint32_t old, const struct tuple *tuple,
-                            const struct segment *segment, struct journey *journey,
+                            const struct segment *segment, struct segment_context *context,
                             struct verdict *verdict) {
-    unsigned incarnation = flow_incarnation(&tracker->table.flows[old]);
-    bool allowed = tracker->table.cold[old].rank == CLASS_TIME_WAIT && is_higher(journey, segment);
+    unsigned incarnation = tracker->table.flows[old].incarnation;
+    bool allowed = tracker->table.records[old].eviction_class == CLASS_TIME_WAIT &&
+                   is_higher(context, segment);
 
     incarnation += incarnation < UINT16_MAX;
     lifetime_replace(tracker, old);
 
-    uint32_t index = open_flow(tracker, tuple, segment, journey, verdict);
+    uint32_t index = open_flow(tracker, tuple, segment, context, verdict);
     struct finding *finding;
 
-    journey->flow->endpoints[ENDPOINT_CLIENT].incarnation = (uint8_t)incarnation;
-    journey->flow->endpoints[ENDPOINT_SERVER].incarnation = (uint8_t)(incarnation >> 8);
+    context->flow->incarnation = (uint16_t)incarnation;
     verdict->finding_count = 0;
-    finding = verdict_add(verdict, FINDING_REUSED, journey->from);
+    finding = verdict_add(verdict, FINDING_REUSED, context->from);
     finding->count = incarnation;
     finding->in_time_wait = allowed;
     return index;
 }
 
-static void count_half_open(struct tracker *tracker, uint32_t index, struct journey *journey) {
+static void count_half_open(struct tracker *tracker, uint32_t index,
+                            struct segment_context *context) {
     uint64_t listener = lifetime_listener(tracker, index);
-    uint32_t count = flood_opened(tracker->flood, listener, journey->segment->time);
+    uint32_t count = syn_flood_opened(tracker->flood, listener, context->segment->time);
 
-    journey->cold->flags |= FLOW_COUNTED;
+    context->record->flags |= RECORD_HALF_OPEN_COUNTED;
     if (count != 0) {
-        verdict_add(journey->verdict, FINDING_HALF_OPEN_FLOOD, journey->to)->count = count;
+        verdict_add(context->verdict, FINDING_HALF_OPEN_FLOOD, context->to)->count = count;
     }
 }
 
-void tracker_expect(const struct tracker *tracker, struct packet *packet) {
+void tracker_prefetch_bucket(const struct tracker *tracker, struct packet *packet) {
     packet->conversation = table_hash(&tracker->table, packet);
-    table_expect(&tracker->table, packet->conversation);
+    table_prefetch_bucket(&tracker->table, packet->conversation);
 }
 
-void tracker_expect_soon(const struct tracker *tracker, const struct packet *packet) {
-    table_expect_soon(&tracker->table, packet->conversation);
+void tracker_prefetch_flow(const struct tracker *tracker, const struct packet *packet) {
+    table_prefetch_flow(&tracker->table, packet->conversation);
 }
 
 void tracker_segment(struct tracker *tracker, const struct packet *packet,
                      struct verdict *verdict) {
     struct segment segment;
     struct tuple tuple;
-    struct journey journey;
+    struct segment_context context;
     enum syn_kind syn_kind = SYN_FIRST;
 
     segment_read(packet, &segment);
@@ -209,30 +207,30 @@ void tracker_segment(struct tracker *tracker, const struct packet *packet,
     uint32_t index = table_find(&tracker->table, &tuple);
 
     if (index == FLOW_NONE) {
-        index = open_flow(tracker, &tuple, &segment, &journey, verdict);
+        index = open_flow(tracker, &tuple, &segment, &context, verdict);
     } else {
-        const struct endpoint_state *client = &tracker->table.flows[index].endpoints[0];
-        bool client_high = (client->flags & ENDPOINT_HIGH) != 0;
-        enum endpoint from = tuple.from_high == client_high ? ENDPOINT_CLIENT : ENDPOINT_SERVER;
+        const struct flow *flow = &tracker->table.flows[index];
+        const bool from_client = tuple.from_second == flow_is_second(flow, ENDPOINT_CLIENT);
+        const enum endpoint from = from_client ? ENDPOINT_CLIENT : ENDPOINT_SERVER;
 
-        tracker_begin(tracker, index, from, receiver_of(from, tuple.self), &journey, verdict);
+        tracker_begin(tracker, index, from, flow_receiver(flow, from), &context, verdict);
     }
-    journey.segment = &segment;
+    context.segment = &segment;
     if ((segment.flags & TCP_SYN) != 0) {
-        syn_kind = opening_kind(&journey);
+        syn_kind = handshake_syn_kind(&context);
         if (syn_kind == SYN_REOPEN) {
-            index = reopen_flow(tracker, index, &tuple, &segment, &journey, verdict);
-            journey.segment = &segment;
+            index = reopen_flow(tracker, index, &tuple, &segment, &context, verdict);
+            context.segment = &segment;
         }
     }
     verdict->packet = packet->frame.number;
     if (verdict->opens && (segment.flags & (TCP_SYN | TCP_ACK)) == TCP_SYN) {
-        journey.sender->proven = STATE_CLOSED;
-        count_half_open(tracker, index, &journey);
+        context.sender->proven = STATE_CLOSED;
+        count_half_open(tracker, index, &context);
     }
-    bool moved = course_run(&journey, syn_kind);
+    bool moved = process_segment(&context, syn_kind);
 
-    tracker_settle(&journey);
+    tracker_settle(&context);
     if (moved) {
         lifetime_classify(tracker, index, verdict->states);
     }

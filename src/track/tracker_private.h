@@ -6,14 +6,15 @@
 
 #include "tcpgloss/track/tracker.h"
 
+#include "track/analysis/recovery.h"
 #include "track/analysis/syn_flood.h"
 #include "track/segment_context.h"
 #include "track/table/table.h"
 
 struct tracker {
     struct table table;
-    struct analysis *analysis;
-    struct flood *flood;
+    struct recovery_pool *pool;
+    struct syn_flood *flood;
     int64_t msl;
     int64_t deadline;   /* no timer runs out before it */
     int64_t next_sweep; /* when open flows are looked through for idle ones again */
@@ -33,12 +34,12 @@ struct tracker {
 #define IDLE_OPEN      (INT64_C(7440) * 1000000000)
 #define SWEEP_INTERVAL INT64_C(1000000000)
 
-/* Begins a journey: what every verdict says of a flow. */
+/* Begins a context: what every verdict says of a flow. */
 void tracker_begin(struct tracker *tracker, uint32_t index, enum endpoint from, enum endpoint to,
-                   struct journey *journey, struct verdict *verdict);
+                   struct segment_context *context, struct verdict *verdict);
 
 /* Fills what stands in a verdict once all is done. */
-void tracker_settle(const struct journey *journey);
+void tracker_settle(const struct segment_context *context);
 
 /* Puts the flow where its ends' states say, and the youngest there. */
 void lifetime_classify(struct tracker *tracker, uint32_t index, const enum tcp_state states[2]);

@@ -65,7 +65,7 @@ void pipeline_clock(struct pipeline *pipeline, int64_t now) {
 static void expect(struct pipeline *pipeline, const struct frame *frame, struct packet *packet) {
     decode_frame(frame, packet);
     if (packet->has_tcp) {
-        tracker_expect(pipeline->tracker, packet);
+        tracker_prefetch_bucket(pipeline->tracker, packet);
     }
 }
 
@@ -73,7 +73,7 @@ static void expect_soon(struct pipeline *pipeline, const struct packet *packet) 
     if (!packet->has_tcp) {
         return;
     }
-    tracker_expect_soon(pipeline->tracker, packet);
+    tracker_prefetch_flow(pipeline->tracker, packet);
     if (pipeline->relative != NULL) {
         relative_seq_prefetch(pipeline->relative, packet);
     }

@@ -1,94 +1,96 @@
 #include "track/analysis/analysis.h"
 
-#include "track/analysis/direction.h"
+#include "track/analysis/acknowledgment.h"
 #include "track/analysis/duplicate_capture.h"
+#include "track/analysis/loss.h"
+#include "track/report/verdict.h"
 
-static void find_old_timestamp(const struct journey *journey) {
-    struct finding *finding = verdict_add(journey->verdict, FINDING_PAWS_OLD, journey->from);
+static void find_old_timestamp(const struct analysis_context *context) {
+    struct finding *finding = verdict_add(context->verdict, FINDING_PAWS_OLD, context->from);
 
-    finding->seq = journey->segment->options.ts_value;
-    finding->expected = journey->sender->ts_recent;
+    finding->seq = context->segment->options.ts_value;
+    finding->expected = context->sender->ts_recent;
 }
 
 /* Explicit congestion notification, once an episode (RFC 3168 §6.1.2 and §6.1.3). With AccECN the
  * bits are a counter, which is no episode (RFC 9768 §3.2). */
-static void find_congestion(const struct journey *journey) {
-    const struct segment *segment = journey->segment;
-    struct transfer *transfer = &journey->sender->transfer;
-    unsigned both = TRANSFER_ECHOING | TRANSFER_REDUCED;
-    unsigned marks = ((segment->flags & TCP_ECE) != 0 ? TRANSFER_ECHOING : 0u) |
-                     ((segment->flags & TCP_CWR) != 0 ? TRANSFER_REDUCED : 0u);
-    unsigned fresh = marks & ~(unsigned)transfer->flags;
+static void find_congestion(const struct analysis_context *context) {
+    const struct segment *segment = context->segment;
+    struct direction *sender = context->sender;
+    unsigned both = DIRECTION_ECHOING | DIRECTION_REDUCED;
+    unsigned marks = ((segment->flags & TCP_ECE) != 0 ? DIRECTION_ECHOING : 0u) |
+                     ((segment->flags & TCP_CWR) != 0 ? DIRECTION_REDUCED : 0u);
+    unsigned fresh = marks & ~sender->flags;
 
-    transfer_unmark(transfer, both);
-    transfer_mark(transfer, marks);
-    if (fresh == 0 || (journey->cold->flags & FLOW_ACCECN) != 0) {
+    direction_unmark(sender, both);
+    direction_mark(sender, marks);
+    if (fresh == 0 || (sender->flags & DIRECTION_ACCECN) != 0) {
         return;
     }
-    if ((fresh & TRANSFER_ECHOING) != 0) {
-        verdict_add(journey->verdict, FINDING_ECN_ECHO, journey->from);
+    if ((fresh & DIRECTION_ECHOING) != 0) {
+        verdict_add(context->verdict, FINDING_ECN_ECHO, context->from);
     }
-    if ((fresh & TRANSFER_REDUCED) != 0) {
-        verdict_add(journey->verdict, FINDING_ECN_REDUCED, journey->from);
+    if ((fresh & DIRECTION_REDUCED) != 0) {
+        verdict_add(context->verdict, FINDING_ECN_REDUCED, context->from);
     }
 }
 
-static void find_data(const struct journey *journey) {
-    const struct segment *segment = journey->segment;
-    const struct endpoint_state *receiver = journey->receiver;
+static void find_data(const struct analysis_context *context) {
+    const struct segment *segment = context->segment;
+    const struct direction *receiver = context->receiver;
     struct finding *finding;
 
-    if ((journey->sender->flags & ENDPOINT_DATA) == 0) {
-        verdict_add(journey->verdict, FINDING_FIRST_DATA, journey->from)->length = segment->length;
+    if ((context->sender->flags & DIRECTION_DATA) == 0) {
+        verdict_add(context->verdict, FINDING_FIRST_DATA, context->from)->length = segment->length;
     }
     if ((segment->flags & TCP_PSH) != 0) {
-        verdict_add(journey->verdict, FINDING_PUSH, journey->from);
+        verdict_add(context->verdict, FINDING_PUSH, context->from);
     }
-    if ((receiver->flags & ENDPOINT_MSS) != 0 && segment->length > receiver->mss) {
-        finding = verdict_add(journey->verdict, FINDING_OFFLOAD_LARGE, journey->from);
+    if ((receiver->flags & DIRECTION_MSS) != 0 && segment->length > receiver->mss) {
+        finding = verdict_add(context->verdict, FINDING_OFFLOAD_LARGE, context->from);
         finding->length = segment->length;
         finding->expected = receiver->mss;
     }
 }
 
-bool analysis_segment(const struct journey *journey) {
-    const struct segment *segment = journey->segment;
-    const struct endpoint_state *sender = journey->sender;
+bool analysis_segment(const struct analysis_context *context, enum acceptability acceptability) {
+    const struct segment *segment = context->segment;
+    const struct direction *sender = context->sender;
     bool probe = false;
 
     if ((segment->flags & (TCP_SYN | TCP_RST)) != 0) {
         return false;
     }
-    if (journey->acceptability > SEGMENT_OLD) {
-        if (journey->acceptability == SEGMENT_PAWS) {
-            find_old_timestamp(journey);
+    if (acceptability > SEGMENT_OLD) {
+        if (acceptability == SEGMENT_PAWS) {
+            find_old_timestamp(context);
         }
         return false;
     }
     /* In a connection to itself, the numbers of both directions are one end's. */
-    if (sender != journey->receiver) {
-        if (copy_find(journey)) {
+    if (sender != context->receiver) {
+        if (duplicate_capture_find(context)) {
             return true;
         }
-        copy_note_identification(journey);
+        duplicate_capture_note_id(context);
         if (segment->length != 0 || segment->seq != sender->snd_nxt ||
             !segment->options.has_timestamps) {
-            probe = loss_find(journey);
+            probe = loss_find(context);
         }
         if ((segment->flags & TCP_ACK) != 0 && !probe) {
-            acknowledgment_find(journey);
+            acknowledgment_find(context);
         }
     }
     if (((segment->flags & (TCP_ECE | TCP_CWR)) |
-         (sender->transfer.flags & (TRANSFER_ECHOING | TRANSFER_REDUCED))) != 0) {
-        find_congestion(journey);
+         (sender->flags & (DIRECTION_ECHOING | DIRECTION_REDUCED))) != 0) {
+        find_congestion(context);
     }
     if ((segment->flags & TCP_URG) != 0) {
-        verdict_add(journey->verdict, FINDING_URGENT, journey->from)->expected =
+        verdict_add(context->verdict, FINDING_URGENT, context->from)->expected =
             segment->packet->tcp.urgent;
     }
     if (segment->length != 0) {
-        find_data(journey);
+        find_data(context);
     }
     return false;
 }

@@ -1,6 +1,9 @@
+#include "track/analysis/loss.h"
+
 #include <stddef.h>
 
-#include "track/analysis/send_time.h"
+#include "track/analysis/recovery.h"
+#include "track/report/verdict.h"
 
 /* Reordering is shorter than this where the round trip is unknown and no one asks for the data. */
 #define REORDERING_MAX INT64_C(3000000)
@@ -12,35 +15,35 @@
 /* As many duplicate ACKs make a sender resend (RFC 5681 §3.2). */
 #define DUPLICATES_MIN 3
 
-static struct finding *find(const struct journey *journey, enum finding_kind kind,
-                            uint32_t length) {
-    struct finding *finding = verdict_add(journey->verdict, kind, journey->from);
+static struct finding *add_finding(const struct analysis_context *context, enum finding_kind kind,
+                                   uint32_t length) {
+    struct finding *finding = verdict_add(context->verdict, kind, context->from);
 
-    finding->seq = journey->segment->seq;
+    finding->seq = context->segment->seq;
     finding->length = length;
     return finding;
 }
 
-static bool peer_window_is_zero(const struct journey *journey) {
-    return journey->receiver->packets != 0 && (journey->receiver->flags & ENDPOINT_SEEN) != 0 &&
-           journey->receiver->window == 0;
+static bool peer_window_is_zero(const struct analysis_context *context) {
+    return context->receiver->packets != 0 && (context->receiver->flags & DIRECTION_SEEN) != 0 &&
+           context->receiver->window == 0;
 }
 
 /* Segments with a number from before what is missing: the hole is as old as they are. */
-static void find_gap(const struct journey *journey) {
-    const struct segment *segment = journey->segment;
-    const struct endpoint_state *sender = journey->sender;
-    struct trouble *trouble = trouble_make(journey->analysis, &journey->sender->transfer);
-    struct finding *finding = find(journey, FINDING_GAP, segment->seq - sender->snd_nxt);
+static void find_gap(const struct analysis_context *context) {
+    const struct segment *segment = context->segment;
+    const struct direction *sender = context->sender;
+    struct recovery *recovery = recovery_get(context->pool, context->sender);
+    struct finding *finding = add_finding(context, FINDING_GAP, segment->seq - sender->snd_nxt);
 
     finding->expected = sender->snd_nxt;
-    if (trouble != NULL) {
-        trouble_add_hole(
-            trouble,
+    if (recovery != NULL) {
+        recovery_add_hole(
+            recovery,
             (struct hole){
                 .left = sender->snd_nxt,
                 .right = segment->seq,
-                .since = transfer_clock(segment->time),
+                .since = segment_clock(segment->time),
                 .ts_value = segment->options.has_timestamps ? segment->options.ts_value : 0,
             });
     }
@@ -51,32 +54,33 @@ static void find_gap(const struct journey *journey) {
  * differs from that of the segment which came first. Otherwise time does: no copy that was asked
  * for can be here sooner than one round trip to its sender.
  */
-static bool was_overtaken(const struct journey *journey, const struct hole *hole) {
-    const struct tcp_options *options = &journey->segment->options;
-    int64_t late = transfer_since(journey, hole->since);
+static bool was_overtaken(const struct analysis_context *context, const struct hole *hole) {
+    const struct tcp_options *options = &context->segment->options;
+    int64_t late = segment_since(context->segment, hole->since);
 
     if (hole->ts_value != 0 && options->has_timestamps && options->ts_value != hole->ts_value) {
         return seq_lt(options->ts_value, hole->ts_value);
     }
-    return late < transfer_round_trip(journey, journey->from) ||
-           (late < REORDERING_MAX && journey->sender->transfer.duplicates < DUPLICATES_MIN);
+    return late < shortest_round_trip(context->round_trips, context->from) ||
+           (late < REORDERING_MAX &&
+            recovery_duplicate_acks(context->pool, context->sender) < DUPLICATES_MIN);
 }
 
 /* Whether duplicate ACKs, and not a timer, are the reason that the segment is sent again. */
-static bool answers_duplicates(const struct journey *journey, const struct trouble *trouble) {
-    const struct transfer *transfer = &journey->sender->transfer;
-    int64_t limit = TIMEOUT_MIN + transfer_round_trip(journey, journey->from);
-    bool selective = (journey->sender->flags & journey->receiver->flags & ENDPOINT_SACK) != 0;
+static bool answers_duplicates(const struct analysis_context *context,
+                               const struct recovery *recovery) {
+    const struct direction *sender = context->sender;
+    int64_t limit = TIMEOUT_MIN + shortest_round_trip(context->round_trips, context->from);
+    bool selective = (sender->flags & context->receiver->flags & DIRECTION_SACK) != 0;
 
-    if (trouble == NULL) {
+    if (recovery == NULL) {
         return false;
     }
-    if ((transfer->flags & TRANSFER_RECOVERY) != 0 &&
-        journey->segment->time - journey->flow->last < limit) {
+    if ((sender->flags & DIRECTION_RECOVERY) != 0 && context->since_last < limit) {
         return true;
     }
-    return transfer->duplicates >= (selective ? 1 : DUPLICATES_MIN) &&
-           transfer_since(journey, trouble->duplicate_at) < limit;
+    return recovery->duplicate_acks >= (selective ? 1 : DUPLICATES_MIN) &&
+           segment_since(context->segment, recovery->duplicate_at) < limit;
 }
 
 /*
@@ -84,62 +88,65 @@ static bool answers_duplicates(const struct journey *journey, const struct troub
  * duplicate ACK, sooner than a timeout; or later, but while older segments wait, of which a
  * timeout would resend the first.
  */
-static bool is_tail_probe(const struct journey *journey) {
-    const struct segment *segment = journey->segment;
-    const struct endpoint_state *sender = journey->sender;
-    uint32_t last = endpoint_data_end(sender);
-    int64_t since = sent_since_data(journey, journey->from);
-    int64_t round_trip = transfer_round_trip(journey, ENDPOINT_CLIENT) +
-                         transfer_round_trip(journey, ENDPOINT_SERVER);
-    bool not_first = (sender->flags & ENDPOINT_ACKED) != 0 && seq_gt(segment->seq, sender->snd_una);
+static bool is_tail_probe(const struct analysis_context *context) {
+    const struct segment *segment = context->segment;
+    const struct direction *sender = context->sender;
+    uint32_t last = direction_data_end(sender);
+    int64_t since = segment_since(context->segment, context->sender->data_sent);
+    int64_t round_trip = shortest_round_trip(context->round_trips, ENDPOINT_CLIENT) +
+                         shortest_round_trip(context->round_trips, ENDPOINT_SERVER);
+    bool not_first =
+        (sender->flags & DIRECTION_ACKED) != 0 && seq_gt(segment->seq, sender->snd_una);
 
-    return (sender->transfer.flags & TRANSFER_TIMED) != 0 && sender->transfer.duplicates == 0 &&
+    return (sender->flags & DIRECTION_TIMED) != 0 &&
+           recovery_duplicate_acks(context->pool, sender) == 0 &&
            seq_geq(segment->seq + segment->length, last) && since >= round_trip &&
            (not_first || since < TIMEOUT_MIN);
 }
 
-static void count_retransmission(const struct journey *journey, struct trouble *trouble) {
-    transfer_unmark(&journey->sender->transfer, TRANSFER_TIMED);
-    if (trouble != NULL) {
-        trouble->retransmissions++;
+static void count_retransmission(const struct analysis_context *context,
+                                 struct recovery *recovery) {
+    direction_unmark(context->sender, DIRECTION_TIMED);
+    if (recovery != NULL) {
+        recovery->retransmissions++;
     }
 }
 
 /* The first `length` bytes of the segment have numbers that were passed before. */
-static void find_repeated(const struct journey *journey, uint32_t length) {
-    const struct segment *segment = journey->segment;
-    const struct endpoint_state *sender = journey->sender;
-    struct transfer *transfer = &journey->sender->transfer;
-    struct trouble *trouble = trouble_make(journey->analysis, transfer);
+static void find_repeated(const struct analysis_context *context, uint32_t length) {
+    const struct segment *segment = context->segment;
+    struct direction *sender = context->sender;
+    struct recovery *recovery = recovery_get(context->pool, sender);
     const struct hole *hole =
-        trouble != NULL ? trouble_overlap(trouble, segment->seq, segment->seq + length) : NULL;
+        recovery != NULL ? recovery_overlap(recovery, segment->seq, segment->seq + length) : NULL;
     bool unseen = hole != NULL;
     struct finding *finding;
 
-    if (endpoint_acked(sender, segment->seq + length)) {
-        find(journey, FINDING_SPURIOUS_RETRANSMISSION, length);
-    } else if (unseen && was_overtaken(journey, hole)) {
-        finding = find(journey, FINDING_OUT_OF_ORDER, length);
-        finding->duration = transfer_since(journey, hole->since);
-        trouble_fill(trouble, segment->seq, segment->seq + length);
+    if (direction_acked(sender, segment->seq + length)) {
+        add_finding(context, FINDING_SPURIOUS_RETRANSMISSION, length);
+    } else if (unseen && was_overtaken(context, hole)) {
+        finding = add_finding(context, FINDING_OUT_OF_ORDER, length);
+        finding->duration = segment_since(context->segment, hole->since);
+        recovery_fill(recovery, segment->seq, segment->seq + length);
         return;
-    } else if (answers_duplicates(journey, trouble)) {
-        finding = find(journey, FINDING_FAST_RETRANSMISSION, length);
-        finding->count = transfer->duplicates;
-        if ((transfer->flags & TRANSFER_RECOVERY) == 0) {
-            transfer_mark(transfer, TRANSFER_RECOVERY);
-            trouble->recover = sender->snd_nxt;
+    } else if (answers_duplicates(context, recovery)) {
+        finding = add_finding(context, FINDING_FAST_RETRANSMISSION, length);
+        finding->count = recovery->duplicate_acks;
+        if ((sender->flags & DIRECTION_RECOVERY) == 0) {
+            direction_mark(sender, DIRECTION_RECOVERY);
+            recovery->recover = sender->snd_nxt;
         }
-    } else if (!unseen && is_tail_probe(journey)) {
-        finding = find(journey, FINDING_TAIL_PROBE, length);
-        finding->duration = sent_since_data(journey, journey->from);
+    } else if (!unseen && is_tail_probe(context)) {
+        finding = add_finding(context, FINDING_TAIL_PROBE, length);
+        finding->duration = segment_since(context->segment, context->sender->data_sent);
     } else {
-        finding = find(journey, FINDING_RETRANSMISSION, length);
-        finding->duration = unseen ? 0 : sent_since_data(journey, journey->from);
+        finding = add_finding(context, FINDING_RETRANSMISSION, length);
+        finding->duration =
+            unseen ? 0 : segment_since(context->segment, context->sender->data_sent);
     }
-    count_retransmission(journey, trouble);
+    count_retransmission(context, recovery);
     if (unseen) {
-        trouble_fill(trouble, segment->seq, segment->seq + length);
+        recovery_fill(recovery, segment->seq, segment->seq + length);
     }
 }
 
@@ -147,46 +154,45 @@ static void find_repeated(const struct journey *journey, uint32_t length) {
  * BSD and macOS build a keep-alive probe without options: no other segment leaves out timestamps
  * that were agreed on (RFC 7323 §3.2). Both directions are silent.
  */
-static bool is_bare_ack(const struct journey *journey) {
-    const struct endpoint_state *sender = journey->sender;
-    const struct endpoint_state *receiver = journey->receiver;
+static bool is_bare_ack(const struct analysis_context *context) {
+    const struct direction *sender = context->sender;
+    const struct direction *receiver = context->receiver;
 
-    return journey->segment->flags == TCP_ACK && journey->segment->length == 0 &&
-           !journey->segment->options.has_timestamps &&
-           (sender->flags & receiver->flags & ENDPOINT_TIMESTAMPS) != 0 &&
-           journey->segment->seq == sender->snd_nxt && endpoint_acked(receiver, receiver->snd_nxt);
+    return context->segment->flags == TCP_ACK && context->segment->length == 0 &&
+           !context->segment->options.has_timestamps &&
+           (sender->flags & receiver->flags & DIRECTION_TIMESTAMPS) != 0 &&
+           context->segment->seq == sender->snd_nxt && direction_acked(receiver, receiver->snd_nxt);
 }
 
 /*
  * Probes: with the number before the next, or a byte that was never acknowledged beyond a closed
  * window. Nothing else is on its way when an end sends one.
  */
-static bool find_probe(const struct journey *journey) {
-    const struct segment *segment = journey->segment;
-    const struct endpoint_state *sender = journey->sender;
-    struct transfer *transfer = &journey->sender->transfer;
-    int64_t idle = segment->time - journey->flow->last;
+static bool find_probe(const struct analysis_context *context) {
+    const struct segment *segment = context->segment;
+    struct direction *sender = context->sender;
+    int64_t idle = context->since_last;
     bool behind = segment->seq == sender->snd_nxt - 1;
-    bool idle_line = endpoint_acked(sender, sender->snd_nxt);
-    bool again = behind && (transfer->flags & TRANSFER_AHEAD) != 0;
+    bool idle_line = direction_acked(sender, sender->snd_nxt);
+    bool again = behind && (sender->flags & DIRECTION_AHEAD) != 0;
 
     if (segment->length > 1 || (segment->flags & (TCP_FIN | TCP_ACK)) != TCP_ACK) {
         return false;
     }
-    if (peer_window_is_zero(journey) &&
+    if (peer_window_is_zero(context) &&
         ((behind && (idle_line || again)) ||
          (segment->length == 1 && segment->seq == sender->snd_nxt && idle_line))) {
-        find(journey, FINDING_WINDOW_PROBE, segment->length);
-        transfer_mark(transfer, TRANSFER_PROBED | (behind ? 0 : TRANSFER_AHEAD));
+        add_finding(context, FINDING_WINDOW_PROBE, segment->length);
+        direction_mark(sender, DIRECTION_PROBED | (behind ? 0u : DIRECTION_AHEAD));
         return true;
     }
-    if (idle_line && (sender->flags & journey->receiver->flags & ENDPOINT_FIN) == 0 &&
-        (is_bare_ack(journey) || (behind && (segment->length == 0 || idle >= KEEPALIVE_IDLE)))) {
-        struct finding *finding = find(journey, FINDING_KEEPALIVE_PROBE, segment->length);
+    if (idle_line && (sender->flags & context->receiver->flags & DIRECTION_FIN) == 0 &&
+        (is_bare_ack(context) || (behind && (segment->length == 0 || idle >= KEEPALIVE_IDLE)))) {
+        struct finding *finding = add_finding(context, FINDING_KEEPALIVE_PROBE, segment->length);
 
         finding->expected = sender->snd_nxt;
         finding->duration = idle >= KEEPALIVE_IDLE ? idle : 0;
-        transfer_mark(transfer, TRANSFER_KEEPALIVE);
+        direction_mark(sender, DIRECTION_KEEPALIVE);
         return true;
     }
     return false;
@@ -197,67 +203,67 @@ static bool find_probe(const struct journey *journey) {
  * grows; it holds the sender up when the next window, opened while data are still on their way, is
  * used up too. Said once in a row.
  */
-static void find_full_window(const struct journey *journey) {
-    const struct endpoint_state *sender = journey->sender;
-    struct trouble *trouble;
-    uint32_t window = endpoint_window(journey->flow, journey->to);
-    uint32_t end = journey->segment->seq + journey->segment->length;
-    bool acked = (sender->flags & ENDPOINT_ACKED) != 0;
+static void find_full_window(const struct analysis_context *context) {
+    struct direction *sender = context->sender;
+    struct recovery *recovery;
+    uint32_t window = direction_window(context->receiver, context->sender);
+    uint32_t end = context->segment->seq + context->segment->length;
+    bool acked = (sender->flags & DIRECTION_ACKED) != 0;
 
     if (!acked || window == 0 || seq_lt(end, sender->snd_una + window) ||
-        !flow_saw_syns(journey->flow, journey->cold)) {
-        if (sender->transfer.slot != 0 && endpoint_acked(sender, sender->snd_nxt)) {
-            trouble_find(journey->analysis, &sender->transfer)->full_windows = 0;
+        !directions_saw_syns(sender, context->receiver)) {
+        if (sender->recovery != 0 && direction_acked(sender, sender->snd_nxt)) {
+            recovery_find(context->pool, sender)->full_windows = 0;
         }
         return;
     }
-    trouble = trouble_make(journey->analysis, &journey->sender->transfer);
-    if (trouble != NULL && ++trouble->full_windows == 2) {
-        verdict_add(journey->verdict, FINDING_WINDOW_FULL, journey->from)->length = window;
+    recovery = recovery_get(context->pool, context->sender);
+    if (recovery != NULL && ++recovery->full_windows == 2) {
+        verdict_add(context->verdict, FINDING_WINDOW_FULL, context->from)->length = window;
     }
 }
 
-static void note_new_data(const struct journey *journey, bool repeats) {
-    struct transfer *transfer = &journey->sender->transfer;
+static void note_new_data(const struct analysis_context *context, bool repeats) {
+    struct direction *sender = context->sender;
 
-    sent_data(journey);
-    transfer_unmark(transfer, TRANSFER_PROBED | TRANSFER_AHEAD | TRANSFER_KEEPALIVE);
+    sender->data_sent = segment_clock(context->segment->time);
+    direction_unmark(sender, DIRECTION_PROBED | DIRECTION_AHEAD | DIRECTION_KEEPALIVE);
     if (!repeats) {
-        transfer_mark(transfer, TRANSFER_TIMED);
+        direction_mark(sender, DIRECTION_TIMED);
     }
-    find_full_window(journey);
+    find_full_window(context);
 }
 
 /* A FIN that was overtaken. */
-static void fill_fin(const struct journey *journey) {
-    struct trouble *trouble = trouble_find(journey->analysis, &journey->sender->transfer);
+static void fill_fin(const struct analysis_context *context) {
+    struct recovery *recovery = recovery_find(context->pool, context->sender);
 
-    if (trouble != NULL) {
-        trouble_fill(trouble, journey->segment->end - 1, journey->segment->end);
+    if (recovery != NULL) {
+        recovery_fill(recovery, context->segment->end - 1, context->segment->end);
     }
 }
 
-bool loss_find(const struct journey *journey) {
-    const struct segment *segment = journey->segment;
-    const struct endpoint_state *sender = journey->sender;
+bool loss_find(const struct analysis_context *context) {
+    const struct segment *segment = context->segment;
+    const struct direction *sender = context->sender;
     uint32_t end = segment->seq + segment->length;
     uint32_t seq = segment->seq;
 
-    if ((sender->flags & ENDPOINT_SEEN) == 0) {
+    if ((sender->flags & DIRECTION_SEEN) == 0) {
         if (segment->length != 0) {
-            note_new_data(journey, false);
+            note_new_data(context, false);
         }
         return false;
     }
-    if (find_probe(journey)) {
+    if (find_probe(context)) {
         return true;
     }
     if ((segment->flags & TCP_FIN) != 0) {
-        fill_fin(journey);
+        fill_fin(context);
     }
-    if (seq_gt(seq, sender->snd_nxt) && (sender->flags & ENDPOINT_FRAGMENT) == 0) {
-        find_gap(journey);
-    } else if ((sender->transfer.flags & TRANSFER_AHEAD) != 0 && seq == sender->snd_nxt - 1) {
+    if (seq_gt(seq, sender->snd_nxt) && (sender->flags & DIRECTION_FRAGMENT) == 0) {
+        find_gap(context);
+    } else if ((sender->flags & DIRECTION_AHEAD) != 0 && seq == sender->snd_nxt - 1) {
         /* The byte that was sent beyond the window starts over. */
         seq = sender->snd_nxt;
     }
@@ -265,10 +271,10 @@ bool loss_find(const struct journey *journey) {
         return false;
     }
     if (seq_lt(seq, sender->snd_nxt)) {
-        find_repeated(journey, (seq_lt(end, sender->snd_nxt) ? end : sender->snd_nxt) - seq);
+        find_repeated(context, (seq_lt(end, sender->snd_nxt) ? end : sender->snd_nxt) - seq);
     }
     if (seq_gt(end, sender->snd_nxt)) {
-        note_new_data(journey, seq_lt(seq, sender->snd_nxt));
+        note_new_data(context, seq_lt(seq, sender->snd_nxt));
     }
     return false;
 }

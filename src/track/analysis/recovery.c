@@ -1,115 +1,118 @@
 #include "track/analysis/recovery.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "tcpgloss/base/serial.h"
 
-#include "track/analysis/direction.h"
-#include "track/table/flow.h"
+#define PLACES_MAX UINT16_MAX /* as many as direction.recovery can name */
 
-#define SLOTS_MAX UINT16_MAX /* as many as struct transfer can name */
-
-struct analysis {
-    uint32_t capacity; /* slots, of which the first stands for "none" */
-    uint32_t touched;  /* slots ever used: those below it */
-    uint16_t *freed;   /* a stack of slots given back */
+struct recovery_pool {
+    uint32_t capacity; /* places, of which the first stands for "none" */
+    uint32_t touched;  /* places ever used: those below it */
+    uint16_t *freed;   /* a stack of places given back */
     uint32_t freed_count;
-    struct trouble *slots;
+    struct recovery *records;
 };
 
-struct analysis *analysis_create(uint32_t max_flows) {
-    struct analysis *analysis = calloc(1, sizeof *analysis);
+struct recovery_pool *recovery_pool_create(uint32_t max_flows) {
+    struct recovery_pool *pool = calloc(1, sizeof *pool);
 
-    if (analysis == NULL) {
+    if (pool == NULL) {
         return NULL;
     }
-    analysis->capacity = max_flows < SLOTS_MAX / 2 ? 2 * max_flows + 1 : SLOTS_MAX;
-    analysis->touched = 1;
-    analysis->slots = calloc(analysis->capacity, sizeof *analysis->slots);
-    analysis->freed = calloc(analysis->capacity, sizeof *analysis->freed);
-    if (analysis->slots == NULL || analysis->freed == NULL) {
-        analysis_destroy(analysis);
+    pool->capacity = max_flows < PLACES_MAX / 2 ? 2 * max_flows + 1 : PLACES_MAX;
+    pool->touched = 1;
+    pool->records = calloc(pool->capacity, sizeof *pool->records);
+    pool->freed = calloc(pool->capacity, sizeof *pool->freed);
+    if (pool->records == NULL || pool->freed == NULL) {
+        recovery_pool_destroy(pool);
         return NULL;
     }
-    return analysis;
+    return pool;
 }
 
-void analysis_destroy(struct analysis *analysis) {
-    if (analysis != NULL) {
-        free(analysis->slots);
-        free(analysis->freed);
-        free(analysis);
+void recovery_pool_destroy(struct recovery_pool *pool) {
+    if (pool != NULL) {
+        free(pool->records);
+        free(pool->freed);
+        free(pool);
     }
 }
 
-struct trouble *trouble_find(const struct analysis *analysis, const struct transfer *transfer) {
-    return transfer->slot != 0 ? &analysis->slots[transfer->slot] : NULL;
+struct recovery *recovery_find(const struct recovery_pool *pool,
+                               const struct direction *direction) {
+    assert(direction->recovery < pool->touched);
+    return direction->recovery != 0 ? &pool->records[direction->recovery] : NULL;
 }
 
-struct trouble *trouble_make(struct analysis *analysis, struct transfer *transfer) {
-    if (transfer->slot == 0) {
-        if (analysis->freed_count != 0) {
-            transfer->slot = analysis->freed[--analysis->freed_count];
-        } else if (analysis->touched < analysis->capacity) {
-            transfer->slot = (uint16_t)analysis->touched++;
+struct recovery *recovery_get(struct recovery_pool *pool, struct direction *direction) {
+    if (direction->recovery == 0) {
+        if (pool->freed_count != 0) {
+            direction->recovery = pool->freed[--pool->freed_count];
+        } else if (pool->touched < pool->capacity) {
+            direction->recovery = (uint16_t)pool->touched++;
         } else {
             return NULL;
         }
-        memset(&analysis->slots[transfer->slot], 0, sizeof(struct trouble));
+        memset(&pool->records[direction->recovery], 0, sizeof(struct recovery));
     }
-    return &analysis->slots[transfer->slot];
+    return &pool->records[direction->recovery];
 }
 
-static void give_back(struct analysis *analysis, struct transfer *transfer) {
-    analysis->freed[analysis->freed_count++] = transfer->slot;
-    transfer->slot = 0;
-}
-
-void trouble_settle(struct analysis *analysis, struct transfer *transfer) {
-    const struct trouble *trouble = trouble_find(analysis, transfer);
-
-    if ((transfer->flags & TRANSFER_RECOVERY) == 0 && transfer->duplicates == 0 &&
-        trouble->data_sent == 0 && trouble->hole_count == 0 && trouble->full_windows == 0 &&
-        trouble->retransmissions == 0 && trouble->zero_windows == 0) {
-        give_back(analysis, transfer);
+void recovery_release(struct recovery_pool *pool, struct direction *direction) {
+    if (direction->recovery != 0) {
+        assert(pool->freed_count < pool->capacity);
+        pool->freed[pool->freed_count++] = direction->recovery;
+        direction->recovery = 0;
     }
 }
 
-static void remove_hole(struct trouble *trouble, uint32_t index) {
-    trouble->hole_count--;
-    memmove(&trouble->holes[index], &trouble->holes[index + 1],
-            (trouble->hole_count - index) * sizeof trouble->holes[0]);
+uint32_t recovery_duplicate_acks(const struct recovery_pool *pool,
+                                 const struct direction *direction) {
+    const struct recovery *recovery = recovery_find(pool, direction);
+
+    return recovery != NULL ? recovery->duplicate_acks : 0;
 }
 
-static void insert_hole(struct trouble *trouble, uint32_t index, struct hole hole) {
-    memmove(&trouble->holes[index + 1], &trouble->holes[index],
-            (trouble->hole_count - index) * sizeof trouble->holes[0]);
-    trouble->holes[index] = hole;
-    trouble->hole_count++;
+static void remove_hole(struct recovery *recovery, uint32_t index) {
+    assert(index < recovery->hole_count);
+    recovery->hole_count--;
+    memmove(&recovery->holes[index], &recovery->holes[index + 1],
+            (recovery->hole_count - index) * sizeof recovery->holes[0]);
 }
 
-void trouble_add_hole(struct trouble *trouble, struct hole hole) {
-    if (trouble->hole_count == HOLES_MAX) {
-        remove_hole(trouble, 0);
+static void insert_hole(struct recovery *recovery, uint32_t index, struct hole hole) {
+    assert(index <= recovery->hole_count && recovery->hole_count < HOLES_MAX);
+    memmove(&recovery->holes[index + 1], &recovery->holes[index],
+            (recovery->hole_count - index) * sizeof recovery->holes[0]);
+    recovery->holes[index] = hole;
+    recovery->hole_count++;
+}
+
+void recovery_add_hole(struct recovery *recovery, struct hole hole) {
+    if (recovery->hole_count == HOLES_MAX) {
+        remove_hole(recovery, 0);
     }
-    insert_hole(trouble, trouble->hole_count, hole);
+    insert_hole(recovery, recovery->hole_count, hole);
 }
 
-const struct hole *trouble_overlap(const struct trouble *trouble, uint32_t left, uint32_t right) {
-    for (uint32_t i = 0; i < trouble->hole_count; i++) {
-        if (seq_lt(left, trouble->holes[i].right) && seq_lt(trouble->holes[i].left, right)) {
-            return &trouble->holes[i];
+const struct hole *recovery_overlap(const struct recovery *recovery, uint32_t left,
+                                    uint32_t right) {
+    for (uint32_t i = 0; i < recovery->hole_count; i++) {
+        if (seq_lt(left, recovery->holes[i].right) && seq_lt(recovery->holes[i].left, right)) {
+            return &recovery->holes[i];
         }
     }
     return NULL;
 }
 
-uint32_t trouble_fill(struct trouble *trouble, uint32_t left, uint32_t right) {
+uint32_t recovery_fill(struct recovery *recovery, uint32_t left, uint32_t right) {
     uint32_t missing = 0;
 
-    for (uint32_t i = 0; i < trouble->hole_count;) {
-        struct hole *hole = &trouble->holes[i];
+    for (uint32_t i = 0; i < recovery->hole_count;) {
+        struct hole *hole = &recovery->holes[i];
 
         if (seq_geq(left, hole->right) || seq_geq(hole->left, right)) {
             i++;
@@ -121,7 +124,7 @@ uint32_t trouble_fill(struct trouble *trouble, uint32_t left, uint32_t right) {
 
         missing += to - from;
         if (from == hole->left && to == hole->right) {
-            remove_hole(trouble, i);
+            remove_hole(recovery, i);
         } else if (from == hole->left) {
             hole->left = to;
             i++;
@@ -131,46 +134,24 @@ uint32_t trouble_fill(struct trouble *trouble, uint32_t left, uint32_t right) {
             hole->right = from;
             i++;
             behind.left = to;
-            if (to != behind.right && trouble->hole_count < HOLES_MAX) {
-                insert_hole(trouble, i++, behind);
+            if (to != behind.right && recovery->hole_count < HOLES_MAX) {
+                insert_hole(recovery, i++, behind);
             }
         }
     }
     return missing;
 }
 
-uint32_t analysis_missing(const struct analysis *analysis, const struct flow *flow,
-                          enum endpoint sender, uint32_t seq) {
-    const struct trouble *trouble = trouble_find(analysis, &flow->endpoints[sender].transfer);
-    uint32_t count = trouble != NULL ? trouble->hole_count : 0;
+uint32_t recovery_missing(const struct recovery_pool *pool, const struct direction *direction,
+                          uint32_t seq) {
+    const struct recovery *recovery = recovery_find(pool, direction);
+    uint32_t count = recovery != NULL ? recovery->hole_count : 0;
     uint32_t missing = 0;
 
-    for (uint32_t i = 0; i < count && seq_lt(trouble->holes[i].left, seq); i++) {
-        const struct hole *hole = &trouble->holes[i];
+    for (uint32_t i = 0; i < count && seq_lt(recovery->holes[i].left, seq); i++) {
+        const struct hole *hole = &recovery->holes[i];
 
         missing += (seq_lt(hole->right, seq) ? hole->right : seq) - hole->left;
     }
     return missing;
-}
-
-void analysis_report(const struct analysis *analysis, const struct flow *flow,
-                     struct flow_report *report) {
-    for (unsigned end = 0; end < 2; end++) {
-        const struct trouble *trouble = trouble_find(analysis, &flow->endpoints[end].transfer);
-
-        if (trouble != NULL) {
-            report->endpoints[end].retransmissions = trouble->retransmissions;
-            report->endpoints[end].zero_windows = trouble->zero_windows;
-        }
-    }
-}
-
-void analysis_forget(struct analysis *analysis, struct flow *flow) {
-    for (unsigned end = 0; end < 2; end++) {
-        struct transfer *transfer = &flow->endpoints[end].transfer;
-
-        if (transfer->slot != 0) {
-            give_back(analysis, transfer);
-        }
-    }
 }

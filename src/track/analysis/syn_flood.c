@@ -1,10 +1,10 @@
 #include "track/analysis/syn_flood.h"
 
-static struct listener *find(struct flood *flood, uint64_t hash) {
+static struct listener *find(struct syn_flood *flood, uint64_t hash) {
     return &flood->listeners[hash % FLOOD_LISTENERS];
 }
 
-uint32_t flood_opened(struct flood *flood, uint64_t hash, int64_t now) {
+uint32_t syn_flood_opened(struct syn_flood *flood, uint64_t hash, int64_t now) {
     struct listener *listener = find(flood, hash);
 
     if (listener->hash != hash) {
@@ -27,7 +27,7 @@ uint32_t flood_opened(struct flood *flood, uint64_t hash, int64_t now) {
     return listener->half_open;
 }
 
-void flood_settled(struct flood *flood, uint64_t hash) {
+void syn_flood_closed(struct syn_flood *flood, uint64_t hash) {
     struct listener *listener = find(flood, hash);
 
     if (listener->hash == hash && listener->half_open > 0) {

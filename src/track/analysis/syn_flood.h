@@ -20,15 +20,15 @@ struct listener {
     bool told;
 };
 
-struct flood {
+struct syn_flood {
     struct listener listeners[FLOOD_LISTENERS];
 };
 
 /* A flow to the listener was opened. Returns how many are half open if that is to be told now,
  * else 0. */
-uint32_t flood_opened(struct flood *flood, uint64_t listener, int64_t now);
+uint32_t syn_flood_opened(struct syn_flood *flood, uint64_t listener, int64_t now);
 
 /* A flow to the listener is no longer half open. */
-void flood_settled(struct flood *flood, uint64_t listener);
+void syn_flood_closed(struct syn_flood *flood, uint64_t listener);
 
 #endif

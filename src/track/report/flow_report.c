@@ -2,33 +2,34 @@
 
 #include <string.h>
 
-#include "track/analysis/direction.h"
+#include "track/analysis/recovery.h"
 #include "track/report/zeek_history.h"
 #include "track/states/belief.h"
 
-static enum handshake_kind handshake_kind(const struct flow *flow, const struct flow_cold *cold) {
-    const struct endpoint_state *client = &flow->endpoints[ENDPOINT_CLIENT];
+static enum handshake_kind handshake_kind(const struct flow *flow,
+                                          const struct flow_record *record) {
+    const struct direction *client = &flow->directions[ENDPOINT_CLIENT];
 
-    if ((client->flags & ENDPOINT_ISN) == 0) {
+    if ((client->flags & DIRECTION_ISN) == 0) {
         return HANDSHAKE_UNSEEN;
     }
-    if ((cold->flags & FLOW_REFUSED) != 0) {
+    if ((record->flags & RECORD_REFUSED) != 0) {
         return HANDSHAKE_REFUSED;
     }
-    if ((cold->flags & FLOW_ESTABLISHED) == 0) {
+    if ((record->flags & RECORD_ESTABLISHED) == 0) {
         return HANDSHAKE_UNANSWERED;
     }
-    if ((cold->flags & FLOW_SIMULTANEOUS) != 0) {
+    if ((record->flags & RECORD_SIMULTANEOUS) != 0) {
         return HANDSHAKE_SIMULTANEOUS;
     }
-    return (cold->flags & FLOW_FAST_OPEN) != 0 ? HANDSHAKE_FAST_OPEN : HANDSHAKE_THREE_WAY;
+    return (record->flags & RECORD_FAST_OPEN) != 0 ? HANDSHAKE_FAST_OPEN : HANDSHAKE_THREE_WAY;
 }
 
-static enum teardown_kind teardown_kind(const struct flow *flow, const struct flow_cold *cold) {
-    unsigned fins = ((flow->endpoints[0].flags & ENDPOINT_FIN) != 0 ? 1u : 0u) +
-                    ((flow->endpoints[1].flags & ENDPOINT_FIN) != 0 ? 1u : 0u);
+static enum teardown_kind teardown_kind(const struct flow *flow, const struct flow_record *record) {
+    unsigned fins = ((flow->directions[0].flags & DIRECTION_FIN) != 0 ? 1u : 0u) +
+                    ((flow->directions[1].flags & DIRECTION_FIN) != 0 ? 1u : 0u);
 
-    if (cold->ends[0].reset || cold->ends[1].reset) {
+    if (((flow->directions[0].flags | flow->directions[1].flags) & DIRECTION_RESET) != 0) {
         return TEARDOWN_RESET;
     }
     if (fins == 0) {
@@ -37,58 +38,62 @@ static enum teardown_kind teardown_kind(const struct flow *flow, const struct fl
     if (fins == 1) {
         return TEARDOWN_HALF_CLOSED;
     }
-    if ((cold->flags & FLOW_SIMULTANEOUS_CLOSE) != 0) {
+    if ((record->flags & RECORD_SIMULTANEOUS_CLOSE) != 0) {
         return TEARDOWN_SIMULTANEOUS;
     }
-    return (cold->flags & FLOW_MERGED) != 0 ? TEARDOWN_MERGED : TEARDOWN_FOUR_WAY;
+    return (record->flags & RECORD_MERGED) != 0 ? TEARDOWN_MERGED : TEARDOWN_FOUR_WAY;
 }
 
-static void fill_endpoint(const struct table *table, uint32_t index, enum endpoint end,
-                          struct endpoint_report *report) {
+static void fill_endpoint(const struct table *table, const struct recovery_pool *pool,
+                          uint32_t index, enum endpoint end, struct endpoint_report *report) {
     const struct flow *flow = &table->flows[index];
-    const struct endpoint_state *state = &flow->endpoints[end];
-    bool high = (state->flags & ENDPOINT_HIGH) != 0;
+    const struct direction *state = &flow->directions[end];
+    const uint16_t round_trip = table->records[index].round_trips.data[endpoint_peer(end)];
+    const struct recovery *recovery = recovery_find(pool, state);
+    bool second = flow_is_second(flow, end);
 
-    table_address(table, index, high, report->address);
-    report->port = flow->key.ports[high];
-    report->state = moves_state(flow, &table->cold[index], end);
+    table_address(table, index, second, report->address);
+    report->port = flow->key.ports[second];
+    report->state = belief_state(flow, &table->records[index], end);
     report->packets = state->packets;
-    report->bytes = (uint64_t)state->bytes_high << 32 | state->bytes_low;
-    report->has_mss = (state->flags & ENDPOINT_MSS) != 0;
+    report->bytes = state->bytes;
+    report->has_mss = (state->flags & DIRECTION_MSS) != 0;
     report->mss = state->mss;
     report->has_window_scale = state->scale != SCALE_NONE;
     report->window_scale = report->has_window_scale ? state->scale : 0;
-    report->rtt_data =
-        state->transfer.round_trip == 0 ? -1 : state->transfer.round_trip * ROUND_TRIP_UNIT;
-    report->sack_permitted = (state->flags & ENDPOINT_SACK) != 0;
-    report->has_timestamps = (state->flags & ENDPOINT_TIMESTAMPS) != 0;
+    report->rtt_data = round_trip == 0 ? -1 : round_trip * ROUND_TRIP_UNIT;
+    report->sack_permitted = (state->flags & DIRECTION_SACK) != 0;
+    report->has_timestamps = (state->flags & DIRECTION_TIMESTAMPS) != 0;
+    if (recovery != NULL) {
+        report->retransmissions = recovery->retransmissions;
+        report->zero_windows = recovery->zero_windows;
+    }
 }
 
-void report_fill(const struct table *table, const struct analysis *analysis, uint32_t index,
-                 struct flow_report *report) {
+void flow_report_fill(const struct table *table, const struct recovery_pool *pool, uint32_t index,
+                      struct flow_report *report) {
     const struct flow *flow = &table->flows[index];
-    const struct flow_cold *cold = &table->cold[index];
+    const struct flow_record *record = &table->records[index];
 
     memset(report, 0, sizeof *report);
     report->flow = flow->number;
-    report->incarnation = flow_incarnation(flow);
-    report->ip_version = cold->ipv6 ? 6 : 4;
-    report->client_known = (flow->endpoints[ENDPOINT_CLIENT].flags & ENDPOINT_KNOWN) != 0;
-    report->evicted = (cold->flags & FLOW_EVICTED) != 0;
-    report->start = cold->start;
+    report->incarnation = flow->incarnation;
+    report->ip_version = (flow->flags & FLOW_IPV6) != 0 ? 6 : 4;
+    report->client_known = (flow->flags & FLOW_CLIENT_CERTAIN) != 0;
+    report->evicted = (record->flags & RECORD_EVICTED) != 0;
+    report->start = record->start;
     report->end = flow->last;
-    report->duration = flow->last > cold->start ? flow->last - cold->start : 0;
-    report->handshake = handshake_kind(flow, cold);
-    report->teardown = teardown_kind(flow, cold);
-    report->ecn = (cold->flags & FLOW_ECN) != 0;
-    report->conn_state = history_conn_state(flow, cold);
-    history_write(cold->history, report->history);
+    report->duration = flow->last > record->start ? flow->last - record->start : 0;
+    report->handshake = handshake_kind(flow, record);
+    report->teardown = teardown_kind(flow, record);
+    report->ecn = (record->flags & RECORD_ECN) != 0;
+    report->conn_state = zeek_conn_state(flow, record);
+    zeek_history_write(record->zeek_history, report->history);
     report->rtt =
-        cold->ends[0].round_trip == 0 || cold->ends[1].round_trip == 0 ||
-                (cold->flags & FLOW_ESTABLISHED) == 0
+        record->round_trips.handshake[0] == 0 || record->round_trips.handshake[1] == 0 ||
+                (record->flags & RECORD_ESTABLISHED) == 0
             ? -1
-            : flow_round_trip(cold, ENDPOINT_CLIENT) + flow_round_trip(cold, ENDPOINT_SERVER);
-    fill_endpoint(table, index, ENDPOINT_CLIENT, &report->endpoints[ENDPOINT_CLIENT]);
-    fill_endpoint(table, index, ENDPOINT_SERVER, &report->endpoints[ENDPOINT_SERVER]);
-    analysis_report(analysis, flow, report);
+            : flow_round_trip(record, ENDPOINT_CLIENT) + flow_round_trip(record, ENDPOINT_SERVER);
+    fill_endpoint(table, pool, index, ENDPOINT_CLIENT, &report->endpoints[ENDPOINT_CLIENT]);
+    fill_endpoint(table, pool, index, ENDPOINT_SERVER, &report->endpoints[ENDPOINT_SERVER]);
 }

@@ -6,9 +6,10 @@
 
 #include "tcpgloss/track/tracker.h"
 
+#include "track/analysis/recovery.h"
 #include "track/table/table.h"
 
-void report_fill(const struct table *table, const struct analysis *analysis, uint32_t index,
-                 struct flow_report *report);
+void flow_report_fill(const struct table *table, const struct recovery_pool *pool, uint32_t index,
+                      struct flow_report *report);
 
 #endif

@@ -7,68 +7,68 @@ static const char capitals[] = " SHADFRCGTW";
 
 #define LETTERS_MAX 12
 
-static void note(struct journey *journey, char letter) {
+static void note(struct segment_context *context, char letter) {
     uint64_t code = 1;
     unsigned place = 0;
 
     while (letters[code] != letter) {
         code++;
     }
-    code |= journey->from == ENDPOINT_SERVER ? 16u : 0u;
-    for (uint64_t noted = journey->cold->history; noted != 0; noted >>= 5) {
+    code |= context->from == ENDPOINT_SERVER ? 16u : 0u;
+    for (uint64_t noted = context->record->zeek_history; noted != 0; noted >>= 5) {
         if ((noted & 31) == code) {
             return;
         }
         place++;
     }
     if (place < LETTERS_MAX) {
-        journey->cold->history =
-            (journey->cold->history | code << (place * 5)) & ((UINT64_C(1) << 60) - 1);
+        context->record->zeek_history =
+            (context->record->zeek_history | code << (place * 5)) & ((UINT64_C(1) << 60) - 1);
     }
 }
 
-void history_note(struct journey *journey) {
-    const struct segment *segment = journey->segment;
+void zeek_history_note(struct segment_context *context) {
+    const struct segment *segment = context->segment;
 
-    if (journey->acceptability == SEGMENT_CORRUPT) {
-        note(journey, 'c');
+    if (context->acceptability == SEGMENT_CORRUPT) {
+        note(context, 'c');
         return;
     }
     if ((segment->flags & TCP_SYN) != 0) {
-        note(journey, (segment->flags & TCP_ACK) != 0 ? 'h' : 's');
+        note(context, (segment->flags & TCP_ACK) != 0 ? 'h' : 's');
     }
     if (segment->length != 0) {
-        note(journey, 'd');
+        note(context, 'd');
     } else if (segment_is_pure_ack(segment)) {
-        note(journey, 'a');
+        note(context, 'a');
     }
-    for (unsigned i = 0; i < journey->verdict->finding_count; i++) {
-        switch (journey->verdict->findings[i].kind) {
+    for (unsigned i = 0; i < context->verdict->finding_count; i++) {
+        switch (context->verdict->findings[i].kind) {
         case FINDING_RETRANSMISSION:
         case FINDING_FAST_RETRANSMISSION:
         case FINDING_SPURIOUS_RETRANSMISSION:
         case FINDING_TAIL_PROBE:
-            note(journey, 't');
+            note(context, 't');
             break;
         case FINDING_GAP:
-            note(journey, 'g');
+            note(context, 'g');
             break;
         case FINDING_ZERO_WINDOW:
-            note(journey, 'w');
+            note(context, 'w');
             break;
         default:
             break;
         }
     }
     if ((segment->flags & TCP_FIN) != 0) {
-        note(journey, 'f');
+        note(context, 'f');
     }
     if ((segment->flags & TCP_RST) != 0) {
-        note(journey, 'r');
+        note(context, 'r');
     }
 }
 
-void history_write(uint64_t history, char text[FLOW_HISTORY_MAX + 1]) {
+void zeek_history_write(uint64_t history, char text[FLOW_HISTORY_MAX + 1]) {
     unsigned length = 0;
 
     for (; history != 0; history >>= 5) {
@@ -77,22 +77,22 @@ void history_write(uint64_t history, char text[FLOW_HISTORY_MAX + 1]) {
     text[length] = '\0';
 }
 
-const char *history_conn_state(const struct flow *flow, const struct flow_cold *cold) {
-    const struct endpoint_state *client = &flow->endpoints[ENDPOINT_CLIENT];
-    const struct endpoint_state *server = &flow->endpoints[ENDPOINT_SERVER];
-    bool client_syn = (client->flags & ENDPOINT_ISN) != 0 && client->packets != 0;
-    bool server_syn = (server->flags & ENDPOINT_ISN) != 0;
-    bool client_fin = (client->flags & ENDPOINT_FIN) != 0;
-    bool server_fin = (server->flags & ENDPOINT_FIN) != 0;
+const char *zeek_conn_state(const struct flow *flow, const struct flow_record *record) {
+    const struct direction *client = &flow->directions[ENDPOINT_CLIENT];
+    const struct direction *server = &flow->directions[ENDPOINT_SERVER];
+    bool client_syn = (client->flags & DIRECTION_ISN) != 0 && client->packets != 0;
+    bool server_syn = (server->flags & DIRECTION_ISN) != 0;
+    bool client_fin = (client->flags & DIRECTION_FIN) != 0;
+    bool server_fin = (server->flags & DIRECTION_FIN) != 0;
 
-    if ((cold->flags & FLOW_REFUSED) != 0) {
+    if ((record->flags & RECORD_REFUSED) != 0) {
         return "REJ";
     }
     if (client_syn && server_syn) {
-        if (cold->ends[ENDPOINT_CLIENT].reset) {
+        if ((client->flags & DIRECTION_RESET) != 0) {
             return "RSTO";
         }
-        if (cold->ends[ENDPOINT_SERVER].reset) {
+        if ((server->flags & DIRECTION_RESET) != 0) {
             return "RSTR";
         }
         if (client_fin && server_fin) {
@@ -101,10 +101,10 @@ const char *history_conn_state(const struct flow *flow, const struct flow_cold *
         return client_fin ? "S2" : server_fin ? "S3" : "S1";
     }
     if (client_syn) {
-        return cold->ends[ENDPOINT_CLIENT].reset ? "RSTOS0" : client_fin ? "SH" : "S0";
+        return (client->flags & DIRECTION_RESET) != 0 ? "RSTOS0" : client_fin ? "SH" : "S0";
     }
     if (server_syn) {
-        return cold->ends[ENDPOINT_SERVER].reset ? "RSTRH" : server_fin ? "SHR" : "OTH";
+        return (server->flags & DIRECTION_RESET) != 0 ? "RSTRH" : server_fin ? "SHR" : "OTH";
     }
     return "OTH";
 }

@@ -13,11 +13,11 @@
 
 #include "track/segment_context.h"
 
-void history_note(struct journey *journey);
+void zeek_history_note(struct segment_context *context);
 
 /* Writes the letters, NUL-terminated. */
-void history_write(uint64_t history, char text[FLOW_HISTORY_MAX + 1]);
+void zeek_history_write(uint64_t history, char text[FLOW_HISTORY_MAX + 1]);
 
-const char *history_conn_state(const struct flow *flow, const struct flow_cold *cold);
+const char *zeek_conn_state(const struct flow *flow, const struct flow_record *record);
 
 #endif

@@ -5,7 +5,7 @@
 /* The largest window there is (RFC 7323 §2.3). */
 #define WINDOW_MAX (UINT32_C(65535) << 14)
 
-bool validity_corrupt(const struct packet *packet) {
+bool checksum_is_wrong(const struct packet *packet) {
     const struct layer *layer = &packet->layers[packet->layer_count - 1];
     size_t size = packet->ip.version == 6 ? 16 : 4;
     uint8_t tail[4] = {0, 6, (uint8_t)(layer->length >> 8), (uint8_t)layer->length};
@@ -32,47 +32,36 @@ bool validity_corrupt(const struct packet *packet) {
     return checksum_finish(checksum_add(pseudo, layer->data, layer->length)) != 0;
 }
 
-bool validity_acks_syn(const struct journey *journey, const struct endpoint_state *end) {
-    uint32_t ack = journey->segment->ack;
+bool acknowledges_older(const struct segment_context *context) {
+    const struct direction *receiver = context->receiver;
+    uint32_t ack = context->segment->ack;
 
-    return (journey->segment->flags & TCP_ACK) != 0 && (end->flags & ENDPOINT_ISN) != 0 &&
-           seq_gt(ack, end->isn) && seq_leq(ack, end->snd_nxt);
-}
-
-bool validity_acks_fin(const struct journey *journey, const struct endpoint_state *end) {
-    return (journey->segment->flags & TCP_ACK) != 0 && (end->flags & ENDPOINT_FIN) != 0 &&
-           journey->segment->ack == end->snd_nxt;
-}
-
-bool validity_acks_older(const struct journey *journey) {
-    const struct endpoint_state *receiver = journey->receiver;
-    uint32_t ack = journey->segment->ack;
-
-    if (receiver->proven != STATE_SYN_SENT || receiver->pending != 0 || journey->lossy ||
-        (receiver->flags & ENDPOINT_ISN) == 0 || (journey->sender->flags & ENDPOINT_SEEN) != 0 ||
-        (journey->segment->flags & (TCP_SYN | TCP_RST | TCP_ACK)) != TCP_ACK) {
+    if (receiver->proven != STATE_SYN_SENT || receiver->assumed_count != 0 ||
+        context->after_capture_loss || (receiver->flags & DIRECTION_ISN) == 0 ||
+        (context->sender->flags & DIRECTION_SEEN) != 0 ||
+        (context->segment->flags & (TCP_SYN | TCP_RST | TCP_ACK)) != TCP_ACK) {
         return false;
     }
     return seq_leq(ack, receiver->isn) || seq_diff(ack, receiver->snd_nxt) > UINT16_MAX;
 }
 
-bool validity_reset(const struct journey *journey, enum tcp_state state) {
-    const struct segment *segment = journey->segment;
-    const struct endpoint_state *sender = journey->sender;
+bool reset_is_acceptable(const struct segment_context *context, enum tcp_state state) {
+    const struct segment *segment = context->segment;
+    const struct direction *sender = context->sender;
 
     if (state == STATE_SYN_SENT) {
-        return validity_acks_syn(journey, journey->receiver);
+        return acknowledges_syn(context->segment, context->receiver);
     }
-    if ((sender->flags & (ENDPOINT_SEEN | ENDPOINT_ACKED)) == 0 || journey->lossy) {
+    if ((sender->flags & (DIRECTION_SEEN | DIRECTION_ACKED)) == 0 || context->after_capture_loss) {
         return true;
     }
 
     /* RCV.NXT is between what the receiver acknowledged and what may still be on its way. */
-    uint32_t low = (sender->flags & ENDPOINT_ACKED) != 0 ? sender->snd_una : sender->snd_nxt;
-    uint32_t high = (sender->flags & ENDPOINT_SEEN) != 0 ? sender->snd_nxt : sender->snd_una;
+    uint32_t low = (sender->flags & DIRECTION_ACKED) != 0 ? sender->snd_una : sender->snd_nxt;
+    uint32_t high = (sender->flags & DIRECTION_SEEN) != 0 ? sender->snd_nxt : sender->snd_una;
 
     /* Linux also takes the number of a FIN that it has received. */
-    if ((sender->flags & ENDPOINT_FIN) != 0 && low == high) {
+    if ((sender->flags & DIRECTION_FIN) != 0 && low == high) {
         low--;
     }
     if (seq_gt(low, high)) {
@@ -82,39 +71,37 @@ bool validity_reset(const struct journey *journey, enum tcp_state state) {
 }
 
 /* RFC 7323 §5.3, R1. A clock that has stood for 24 days may have gone half round. */
-static bool is_older_than_recent(const struct journey *journey) {
-    const struct segment *segment = journey->segment;
-    const struct endpoint_state *sender = journey->sender;
+static bool is_older_than_recent(const struct segment_context *context) {
+    const struct segment *segment = context->segment;
+    const struct direction *sender = context->sender;
     int64_t limit = (int64_t)24 * 86400 * 1000000000;
 
-    return segment->options.has_timestamps && (sender->flags & ENDPOINT_TIMESTAMPS) != 0 &&
+    return segment->options.has_timestamps && (sender->flags & DIRECTION_TIMESTAMPS) != 0 &&
            (segment->flags & TCP_RST) == 0 &&
            seq_lt(segment->options.ts_value, sender->ts_recent) &&
-           segment->time - journey->flow->last < limit;
+           segment->time - context->flow->last < limit;
 }
 
-/* The most that `end`'s window may be: where a SYN was not seen, its scale is not known, or not
+/* The most that the end's window may be: where a SYN was not seen, its scale is not known, or not
  * whether it is in force. */
-static uint32_t window_limit(const struct journey *journey, enum endpoint end) {
-    const struct endpoint_state *state = &journey->flow->endpoints[end];
-
-    if (flow_saw_syns(journey->flow, journey->cold)) {
-        return endpoint_window(journey->flow, end);
+static uint32_t window_limit(const struct direction *end, const struct direction *peer) {
+    if (directions_saw_syns(end, peer)) {
+        return direction_window(end, peer);
     }
-    if ((state->flags & ENDPOINT_ISN) == 0 || journey->cold->ends[end].syn_unseen != 0) {
+    if ((end->flags & (DIRECTION_ISN | DIRECTION_SYN_UNSEEN)) != DIRECTION_ISN) {
         return WINDOW_MAX;
     }
-    return (uint32_t)state->window << (state->scale != SCALE_NONE ? state->scale : 0);
+    return (uint32_t)end->window << (end->scale != SCALE_NONE ? end->scale : 0);
 }
 
 /* What the sender could know of its peer's numbers: RFC 5961 §5. */
-static bool acks_nonsense(const struct journey *journey) {
-    const struct endpoint_state *receiver = journey->receiver;
-    uint32_t known = ENDPOINT_SEEN | ENDPOINT_ACKED;
-    uint32_t ack = journey->segment->ack;
+static bool acks_nonsense(const struct segment_context *context) {
+    const struct direction *receiver = context->receiver;
+    uint32_t known = DIRECTION_SEEN | DIRECTION_ACKED;
+    uint32_t ack = context->segment->ack;
 
-    if ((journey->segment->flags & TCP_ACK) == 0 || (receiver->flags & known) != known ||
-        journey->lossy) {
+    if ((context->segment->flags & TCP_ACK) == 0 || (receiver->flags & known) != known ||
+        context->after_capture_loss) {
         return false;
     }
     if (seq_leq(ack, receiver->snd_nxt)) {
@@ -122,22 +109,23 @@ static bool acks_nonsense(const struct journey *journey) {
     }
 
     /* Bytes that the capture lost are possible as far as the window reaches. */
-    return seq_diff(ack, receiver->snd_nxt) > (int32_t)window_limit(journey, journey->from);
+    return seq_diff(ack, receiver->snd_nxt) >
+           (int32_t)window_limit(context->sender, context->receiver);
 }
 
-enum acceptability validity_judge(const struct journey *journey) {
-    const struct segment *segment = journey->segment;
-    const struct endpoint_state *sender = journey->sender;
+enum acceptability segment_acceptability(const struct segment_context *context) {
+    const struct segment *segment = context->segment;
+    const struct direction *sender = context->sender;
 
     /* Without ACK a segment is dropped (fifth step). */
-    if ((segment->flags & (TCP_ACK | TCP_RST)) == 0 || acks_nonsense(journey) ||
-        validity_acks_older(journey)) {
+    if ((segment->flags & (TCP_ACK | TCP_RST)) == 0 || acks_nonsense(context) ||
+        acknowledges_older(context)) {
         return SEGMENT_BAD_ACK;
     }
-    if ((sender->flags & ENDPOINT_ACKED) == 0 || journey->lossy) {
+    if ((sender->flags & DIRECTION_ACKED) == 0 || context->after_capture_loss) {
         return SEGMENT_UNKNOWN;
     }
-    if (is_older_than_recent(journey)) {
+    if (is_older_than_recent(context)) {
         return SEGMENT_PAWS;
     }
 
@@ -147,7 +135,8 @@ enum acceptability validity_judge(const struct journey *journey) {
         return SEGMENT_OLD;
     }
     if (seq_gt(segment->seq, sender->snd_nxt) &&
-        seq_diff(segment->seq, sender->snd_una) > (int32_t)window_limit(journey, journey->to)) {
+        seq_diff(segment->seq, sender->snd_una) >
+            (int32_t)window_limit(context->receiver, context->sender)) {
         return SEGMENT_BEYOND;
     }
     return SEGMENT_ACCEPTABLE;

@@ -1,187 +1,175 @@
 #include "track/states/belief.h"
 
+#include <assert.h>
 #include <stddef.h>
+#include <string.h>
 
-static unsigned pending_count(uint16_t pending) {
-    unsigned count = 0;
-
-    for (; pending != 0; pending = (uint16_t)(pending >> 4)) {
-        count++;
-    }
-    return count;
-}
-
-static enum event pending_at(uint16_t pending, unsigned place) {
-    return (enum event)(pending >> (place * 4) & 0xf);
-}
-
-static uint16_t pending_without(uint16_t pending, unsigned place) {
-    uint16_t below = (uint16_t)(pending & ((1u << (place * 4)) - 1));
-
-    return (uint16_t)(below | (pending >> (place * 4 + 4) << (place * 4)));
-}
+#include "track/report/verdict.h"
 
 /* Whether the circumstance that a row asks for is given. */
-static bool guard_holds(enum guard guard, const struct flow *flow, const struct flow_cold *cold,
+static bool guard_holds(enum guard guard, const struct flow *flow, const struct flow_record *record,
                         enum endpoint end) {
     switch (guard) {
     case ALWAYS:
         return true;
     case SYNS_DID_NOT_CROSS:
-        return (cold->flags & FLOW_SIMULTANEOUS) == 0;
+        return (record->flags & RECORD_SIMULTANEOUS) == 0;
     case NOT_FAST_OPEN:
-        return (cold->flags & FLOW_FAST_OPEN) == 0;
+        return (record->flags & RECORD_FAST_OPEN) == 0;
     case NO_HOLE:
         break;
     }
 
-    enum endpoint peer = (cold->flags & FLOW_SELF) != 0 ? end : endpoint_peer(end);
+    enum endpoint peer = flow_receiver(flow, end);
 
-    return (flow->endpoints[peer].flags & ENDPOINT_FIN_PENDING) == 0;
+    return (flow->directions[peer].flags & DIRECTION_FIN_PENDING) == 0;
 }
 
-static void trail_add(struct trail *trail, enum tcp_state state, bool assumed) {
-    if (trail->count < sizeof trail->states / sizeof trail->states[0]) {
-        trail->states[trail->count] = (uint8_t)state;
-        trail->assumed[trail->count] = assumed;
-        trail->count++;
-    }
+static void path_add(struct state_path *path, enum tcp_state state, bool assumed) {
+    assert(path->count < PATH_MAX_STATES);
+    path->states[path->count] = (uint8_t)state;
+    path->assumed[path->count] = assumed;
+    path->count++;
 }
 
-/* Replays what is assumed of `end` from the last state of `trail` on. */
-static void trail_replay(struct trail *trail, const struct flow *flow, const struct flow_cold *cold,
-                         enum endpoint end) {
-    uint16_t pending = flow->endpoints[end].pending;
-    enum tcp_state state = (enum tcp_state)trail->states[trail->count - 1];
+/* Replays what is assumed of `end` from the last state of `path` on. */
+static void path_replay(struct state_path *path, const struct flow *flow,
+                        const struct flow_record *record, enum endpoint end) {
+    const uint8_t *assumed = record->assumed[end];
+    enum tcp_state state = (enum tcp_state)path->states[path->count - 1];
 
-    for (; pending != 0; pending = (uint16_t)(pending >> 4)) {
-        enum event event = pending_at(pending, 0);
-        const struct row *row = row_find(state, event);
+    for (unsigned i = 0; i < flow->directions[end].assumed_count; i++) {
+        const struct transition *transition = transition_find(state, (enum event)assumed[i]);
 
-        if (row == NULL) {
+        if (transition == NULL) {
             continue;
         }
-        if (!guard_holds(row->guard, flow, cold, end)) {
+        if (!guard_holds(transition->guard, flow, record, end)) {
             return;
         }
-        state = row->next;
-        trail_add(trail, state, event != SEND_RST);
+        state = transition->next;
+        path_add(path, state, assumed[i] != SEND_RST);
     }
 }
 
-void moves_begin(const struct journey *journey, enum endpoint end, struct trail *before) {
+void belief_begin(const struct segment_context *context, enum endpoint end,
+                  struct state_path *before) {
     before->count = 0;
-    trail_add(before, (enum tcp_state)journey->flow->endpoints[end].proven, false);
-    if (journey->flow->endpoints[end].pending != 0) {
-        trail_replay(before, journey->flow, journey->cold, end);
+    path_add(before, (enum tcp_state)context->flow->directions[end].proven, false);
+    if (context->flow->directions[end].assumed_count != 0) {
+        path_replay(before, context->flow, context->record, end);
     }
 }
 
-enum tcp_state moves_assumed_state(const struct flow *flow, const struct flow_cold *cold,
-                                   enum endpoint end) {
-    struct trail trail = {.count = 1, .states = {flow->endpoints[end].proven}};
+enum tcp_state belief_assumed_state(const struct flow *flow, const struct flow_record *record,
+                                    enum endpoint end) {
+    struct state_path path = {.count = 1, .states = {flow->directions[end].proven}};
 
-    trail_replay(&trail, flow, cold, end);
-    return (enum tcp_state)trail.states[trail.count - 1];
+    path_replay(&path, flow, record, end);
+    return (enum tcp_state)path.states[path.count - 1];
 }
 
-void moves_prove(struct journey *journey, enum endpoint end, enum event event,
-                 struct trail *trail) {
-    struct endpoint_state *state = &journey->flow->endpoints[end];
-    const struct row *row = row_find((enum tcp_state)state->proven, event);
+void belief_prove(struct segment_context *context, enum endpoint end, enum event event,
+                  struct state_path *path) {
+    struct direction *state = &context->flow->directions[end];
+    const struct transition *transition = transition_find((enum tcp_state)state->proven, event);
 
-    if (row != NULL && (row->guard != NOT_FAST_OPEN ||
-                        guard_holds(row->guard, journey->flow, journey->cold, end))) {
-        state->proven = (unsigned)row->next & 0xf;
-        trail_add(trail, row->next, false);
-    }
-}
-
-bool moves_pending(const struct endpoint_state *state, enum event event) {
-    for (uint16_t pending = state->pending; pending != 0; pending = (uint16_t)(pending >> 4)) {
-        if (pending_at(pending, 0) == event) {
-            return true;
-        }
-    }
-    return false;
-}
-
-void moves_assume(struct journey *journey, enum endpoint end, enum event event) {
-    struct endpoint_state *state = &journey->flow->endpoints[end];
-    enum tcp_state believed = (enum tcp_state)state->proven;
-    unsigned count = pending_count(state->pending);
-
-    /* Waiting events count as if they had happened: what comes next is judged behind them. */
-    for (unsigned i = 0; i < count; i++) {
-        const struct row *row = row_find(believed, pending_at(state->pending, i));
-
-        if (row != NULL) {
-            believed = row->next;
-        }
-    }
-    if (row_find(believed, event) == NULL || count == PENDING_MAX) {
-        return;
-    }
-    state->pending = (uint16_t)(state->pending | (unsigned)event << (count * 4));
-    if (state->fresh < PENDING_MAX) {
-        state->fresh = (state->fresh + 1u) & 0xf;
+    if (transition != NULL &&
+        (transition->guard != NOT_FAST_OPEN ||
+         guard_holds(transition->guard, context->flow, context->record, end))) {
+        state->proven = (uint8_t)transition->next;
+        path_add(path, transition->next, false);
     }
 }
 
-static unsigned pending_find(uint16_t pending, enum event event) {
+/* The place of the event among those that are assumed of `end`; their count if it is not there. */
+static unsigned find_assumed(const struct segment_context *context, enum endpoint end,
+                             enum event event) {
+    const unsigned count = context->flow->directions[end].assumed_count;
     unsigned place = 0;
 
-    while (place < PENDING_MAX && pending_at(pending, place) != event) {
+    while (place < count && context->record->assumed[end][place] != event) {
         place++;
     }
     return place;
 }
 
-void moves_drop(struct journey *journey, enum endpoint end, enum event event) {
-    struct endpoint_state *state = &journey->flow->endpoints[end];
-    unsigned place = pending_find(state->pending, event);
+static void remove_assumed(struct segment_context *context, enum endpoint end, unsigned place) {
+    struct direction *direction = &context->flow->directions[end];
+    uint8_t *assumed = context->record->assumed[end];
 
-    if (place < PENDING_MAX) {
-        state->pending = pending_without(state->pending, place);
+    assert(place < direction->assumed_count);
+    direction->assumed_count--;
+    memmove(&assumed[place], &assumed[place + 1], direction->assumed_count - place);
+}
+
+bool belief_assumes(const struct segment_context *context, enum endpoint end, enum event event) {
+    return find_assumed(context, end, event) < context->flow->directions[end].assumed_count;
+}
+
+void belief_assume(struct segment_context *context, enum endpoint end, enum event event) {
+    struct direction *direction = &context->flow->directions[end];
+    struct flow_record *record = context->record;
+    enum tcp_state believed = (enum tcp_state)direction->proven;
+
+    /* Waiting events count as if they had happened: what comes next is judged behind them. */
+    for (unsigned i = 0; i < direction->assumed_count; i++) {
+        const struct transition *transition =
+            transition_find(believed, (enum event)record->assumed[end][i]);
+
+        if (transition != NULL) {
+            believed = transition->next;
+        }
+    }
+    if (transition_find(believed, event) == NULL || direction->assumed_count == ASSUMED_MAX) {
+        return;
+    }
+    assert(direction->assumed_count < ASSUMED_MAX);
+    record->assumed[end][direction->assumed_count++] = (uint8_t)event;
+    if (record->assumed_by_last[end] < ASSUMED_MAX) {
+        record->assumed_by_last[end]++;
     }
 }
 
-static void prove_first(struct journey *journey, enum endpoint end, struct trail *trail) {
-    struct endpoint_state *state = &journey->flow->endpoints[end];
-    enum event event = pending_at(state->pending, 0);
+void belief_drop(struct segment_context *context, enum endpoint end, enum event event) {
+    const unsigned place = find_assumed(context, end, event);
 
-    state->pending = (uint16_t)(state->pending >> 4);
-    moves_prove(journey, end, event, trail);
-}
-
-void moves_prove_up_to(struct journey *journey, enum endpoint end, enum event event,
-                       struct trail *trail) {
-    const struct endpoint_state *state = &journey->flow->endpoints[end];
-
-    while (moves_pending(state, event)) {
-        prove_first(journey, end, trail);
+    if (place < context->flow->directions[end].assumed_count) {
+        remove_assumed(context, end, place);
     }
 }
 
-void moves_prove_oldest(struct journey *journey, enum endpoint end, unsigned spare,
-                        struct trail *trail) {
-    const struct endpoint_state *state = &journey->flow->endpoints[end];
+static void prove_first(struct segment_context *context, enum endpoint end,
+                        struct state_path *path) {
+    enum event event = (enum event)context->record->assumed[end][0];
 
-    while (pending_count(state->pending) > spare) {
-        prove_first(journey, end, trail);
+    remove_assumed(context, end, 0);
+    belief_prove(context, end, event, path);
+}
+
+void belief_prove_up_to(struct segment_context *context, enum endpoint end, enum event event,
+                        struct state_path *path) {
+    while (belief_assumes(context, end, event)) {
+        prove_first(context, end, path);
     }
 }
 
-void moves_exchange(struct journey *journey, enum endpoint end, enum event one, enum event other) {
-    struct endpoint_state *state = &journey->flow->endpoints[end];
-    unsigned a = pending_find(state->pending, one);
-    unsigned b = pending_find(state->pending, other);
+void belief_prove_oldest(struct segment_context *context, enum endpoint end, unsigned spare,
+                         struct state_path *path) {
+    while (context->flow->directions[end].assumed_count > spare) {
+        prove_first(context, end, path);
+    }
+}
 
-    if (a < b && b < PENDING_MAX) {
-        unsigned difference = (unsigned)one ^ (unsigned)other;
+void belief_exchange(struct segment_context *context, enum endpoint end, enum event one,
+                     enum event other) {
+    uint8_t *assumed = context->record->assumed[end];
+    const unsigned first = find_assumed(context, end, one);
+    const unsigned second = find_assumed(context, end, other);
 
-        state->pending =
-            (uint16_t)(state->pending ^ (difference << (a * 4)) ^ (difference << (b * 4)));
+    if (first < second && second < context->flow->directions[end].assumed_count) {
+        assumed[first] = (uint8_t)other;
+        assumed[second] = (uint8_t)one;
     }
 }
 
@@ -191,53 +179,56 @@ static void change_add(struct verdict *verdict, struct change change) {
     }
 }
 
-void moves_report(struct journey *journey, enum endpoint end, const struct trail *before,
-                  struct trail *trail) {
+void belief_report(struct segment_context *context, enum endpoint end,
+                   const struct state_path *before, struct state_path *path) {
     unsigned common = 1;
 
-    trail_replay(trail, journey->flow, journey->cold, end);
-    while (common < before->count && common < trail->count &&
-           before->states[common] == trail->states[common]) {
+    path_replay(path, context->flow, context->record, end);
+    while (common < before->count && common < path->count &&
+           before->states[common] == path->states[common]) {
         common++;
     }
     if (common < before->count) {
-        change_add(journey->verdict,
+        change_add(context->verdict,
                    (struct change){.endpoint = end,
                                    .from = (enum tcp_state)before->states[before->count - 1],
                                    .to = (enum tcp_state)before->states[common - 1],
                                    .assumed = true,
                                    .retracted = true});
     }
-    for (unsigned i = common; i < trail->count; i++) {
-        change_add(journey->verdict, (struct change){.endpoint = end,
-                                                     .from = (enum tcp_state)trail->states[i - 1],
-                                                     .to = (enum tcp_state)trail->states[i],
-                                                     .assumed = trail->assumed[i]});
+    for (unsigned i = common; i < path->count; i++) {
+        change_add(context->verdict, (struct change){.endpoint = end,
+                                                     .from = (enum tcp_state)path->states[i - 1],
+                                                     .to = (enum tcp_state)path->states[i],
+                                                     .assumed = path->assumed[i]});
     }
 }
 
-void moves_forget(struct journey *journey, enum endpoint end) {
-    struct endpoint_state *state = &journey->flow->endpoints[end];
-    enum tcp_state believed = moves_state(journey->flow, journey->cold, end);
+void belief_forget(struct segment_context *context, enum endpoint end) {
+    struct direction *state = &context->flow->directions[end];
+    enum tcp_state believed = belief_state(context->flow, context->record, end);
 
     state->proven = STATE_UNKNOWN;
-    state->pending = 0;
+    state->assumed_count = 0;
     if (believed != STATE_UNKNOWN) {
-        change_add(journey->verdict,
+        change_add(context->verdict,
                    (struct change){
                        .endpoint = end, .from = believed, .to = STATE_UNKNOWN, .assumed = true});
     }
 }
 
-void moves_hold_fin(struct journey *journey, enum endpoint end, bool hold) {
-    enum endpoint peer = (journey->cold->flags & FLOW_SELF) != 0 ? end : endpoint_peer(end);
-    uint16_t *flags = &journey->flow->endpoints[peer].flags;
-    struct trail before;
+void belief_hold_fin(struct segment_context *context, enum endpoint end, bool hold) {
+    struct direction *closer = &context->flow->directions[flow_receiver(context->flow, end)];
+    struct state_path before;
 
-    moves_begin(journey, end, &before);
+    belief_begin(context, end, &before);
 
-    struct trail trail = {.count = 1, .states = {before.states[0]}};
+    struct state_path path = {.count = 1, .states = {before.states[0]}};
 
-    *flags = (uint16_t)(hold ? *flags | ENDPOINT_FIN_PENDING : *flags & ~ENDPOINT_FIN_PENDING);
-    moves_report(journey, end, &before, &trail);
+    if (hold) {
+        direction_mark(closer, DIRECTION_FIN_PENDING);
+    } else {
+        direction_unmark(closer, DIRECTION_FIN_PENDING);
+    }
+    belief_report(context, end, &before, &path);
 }

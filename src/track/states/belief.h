@@ -16,61 +16,65 @@
 #include "track/segment_context.h"
 #include "track/states/transitions.h"
 
-#define PENDING_MAX 4 /* as many as endpoint_state.pending holds */
+/* As many states as one segment can lead an end through: what it proves, and what is assumed. */
+#define PATH_MAX_STATES (ASSUMED_MAX * 2 + 1)
 
 /* States passed through, from a proven one on. */
-struct trail {
+struct state_path {
     uint8_t count;
-    uint8_t states[PENDING_MAX * 2 + 1]; /* enum tcp_state */
-    bool assumed[PENDING_MAX * 2 + 1];
+    uint8_t states[PATH_MAX_STATES]; /* enum tcp_state */
+    bool assumed[PATH_MAX_STATES];
 };
 
 /* Where `end` is believed to stand while something is assumed of it. */
-enum tcp_state moves_assumed_state(const struct flow *flow, const struct flow_cold *cold,
-                                   enum endpoint end);
+enum tcp_state belief_assumed_state(const struct flow *flow, const struct flow_record *record,
+                                    enum endpoint end);
 
 /* Where `end` is believed to stand. */
-static inline enum tcp_state moves_state(const struct flow *flow, const struct flow_cold *cold,
-                                         enum endpoint end) {
-    return flow->endpoints[end].pending == 0 ? (enum tcp_state)flow->endpoints[end].proven
-                                             : moves_assumed_state(flow, cold, end);
+static inline enum tcp_state belief_state(const struct flow *flow, const struct flow_record *record,
+                                          enum endpoint end) {
+    return flow->directions[end].assumed_count == 0 ? (enum tcp_state)flow->directions[end].proven
+                                                    : belief_assumed_state(flow, record, end);
 }
 
-/* What is believed of `end` at the moment: to be given to moves_report() after the moves. */
-void moves_begin(const struct journey *journey, enum endpoint end, struct trail *before);
+/* What is believed of `end` at the moment: to be given to belief_report() after the moves. */
+void belief_begin(const struct segment_context *context, enum endpoint end,
+                  struct state_path *before);
 
 /* Proves that `event` happened to `end`: it stands where the rows lead from its proven state. */
-void moves_prove(struct journey *journey, enum endpoint end, enum event event, struct trail *trail);
+void belief_prove(struct segment_context *context, enum endpoint end, enum event event,
+                  struct state_path *path);
 
 /* Assumes that `event` happened to `end`, unless it would change nothing. */
-void moves_assume(struct journey *journey, enum endpoint end, enum event event);
+void belief_assume(struct segment_context *context, enum endpoint end, enum event event);
 
 /* The event was assumed, and did not happen. */
-void moves_drop(struct journey *journey, enum endpoint end, enum event event);
+void belief_drop(struct segment_context *context, enum endpoint end, enum event event);
 
 /* Whether the event is assumed at the moment. */
-bool moves_pending(const struct endpoint_state *state, enum event event);
+bool belief_assumes(const struct segment_context *context, enum endpoint end, enum event event);
 
 /* Proves the events that are assumed of `end` up to and with the last `event` among them. */
-void moves_prove_up_to(struct journey *journey, enum endpoint end, enum event event,
-                       struct trail *trail);
+void belief_prove_up_to(struct segment_context *context, enum endpoint end, enum event event,
+                        struct state_path *path);
 
 /* Proves all events assumed of `end` but the `spare` youngest. */
-void moves_prove_oldest(struct journey *journey, enum endpoint end, unsigned spare,
-                        struct trail *trail);
+void belief_prove_oldest(struct segment_context *context, enum endpoint end, unsigned spare,
+                         struct state_path *path);
 
 /* Exchanges two events that are assumed of `end`, if they are and stand in this order. */
-void moves_exchange(struct journey *journey, enum endpoint end, enum event one, enum event other);
+void belief_exchange(struct segment_context *context, enum endpoint end, enum event one,
+                     enum event other);
 
 /* The FIN that was sent to `end` waits behind a hole, or does so no longer; reports the changes. */
-void moves_hold_fin(struct journey *journey, enum endpoint end, bool hold);
+void belief_hold_fin(struct segment_context *context, enum endpoint end, bool hold);
 
 /* What was believed of `end` cannot be known: reports the change to UNKNOWN. */
-void moves_forget(struct journey *journey, enum endpoint end);
+void belief_forget(struct segment_context *context, enum endpoint end);
 
-/* Writes the changes from what was believed of `end` to what is now into the verdict. `trail`
+/* Writes the changes from what was believed of `end` to what is now into the verdict. `path`
  * begins as a copy of `before` with its first state only, and holds what was proven since. */
-void moves_report(struct journey *journey, enum endpoint end, const struct trail *before,
-                  struct trail *trail);
+void belief_report(struct segment_context *context, enum endpoint end,
+                   const struct state_path *before, struct state_path *path);
 
 #endif

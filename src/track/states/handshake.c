@@ -1,7 +1,7 @@
 #include "track/states/handshake.h"
 
 #include "track/analysis/duplicate_capture.h"
-#include "track/analysis/send_time.h"
+#include "track/report/verdict.h"
 #include "track/states/acceptability.h"
 
 static bool is_syn_ack(const struct segment *segment) {
@@ -10,29 +10,29 @@ static bool is_syn_ack(const struct segment *segment) {
 
 /* A SYN that opens a new incarnation while the old one is not forgotten (RFC 9293 §3.10.7.4, first
  * step; RFC 6191; RFC 5961 §4). */
-static bool may_reopen(const struct journey *journey) {
-    const struct segment *segment = journey->segment;
-    const struct endpoint_state *sender = journey->sender;
-    enum tcp_state own = moves_state(journey->flow, journey->cold, journey->from);
-    enum tcp_state peer = moves_state(journey->flow, journey->cold, journey->to);
+static bool may_reopen(const struct segment_context *context) {
+    const struct segment *segment = context->segment;
+    const struct direction *sender = context->sender;
+    enum tcp_state own = belief_state(context->flow, context->record, context->from);
+    enum tcp_state peer = belief_state(context->flow, context->record, context->to);
 
     if (own == STATE_CLOSED || own == STATE_TIME_WAIT || peer == STATE_CLOSED) {
         return true;
     }
     if (peer == STATE_TIME_WAIT) {
-        return (sender->flags & ENDPOINT_SEEN) == 0 || seq_gt(segment->seq, sender->snd_nxt) ||
-               (segment->options.has_timestamps && (sender->flags & ENDPOINT_TIMESTAMPS) != 0 &&
+        return (sender->flags & DIRECTION_SEEN) == 0 || seq_gt(segment->seq, sender->snd_nxt) ||
+               (segment->options.has_timestamps && (sender->flags & DIRECTION_TIMESTAMPS) != 0 &&
                 seq_gt(segment->options.ts_value, sender->ts_recent));
     }
     /* Nothing has answered the old SYN: whoever sent it has started again. */
-    return own == STATE_SYN_SENT && (journey->receiver->flags & ENDPOINT_SEEN) == 0;
+    return own == STATE_SYN_SENT && (context->receiver->flags & DIRECTION_SEEN) == 0;
 }
 
-enum syn_kind opening_kind(const struct journey *journey) {
-    const struct segment *segment = journey->segment;
-    const struct endpoint_state *sender = journey->sender;
-    const struct endpoint_state *receiver = journey->receiver;
-    bool own_syn_known = (sender->flags & ENDPOINT_ISN) != 0;
+enum syn_kind handshake_syn_kind(const struct segment_context *context) {
+    const struct segment *segment = context->segment;
+    const struct direction *sender = context->sender;
+    const struct direction *receiver = context->receiver;
+    bool own_syn_known = (sender->flags & DIRECTION_ISN) != 0;
 
     if (own_syn_known && segment->seq == sender->isn) {
         /* After a SYN of its own, the SYN-ACK of two that cross is a first one. */
@@ -41,218 +41,232 @@ enum syn_kind opening_kind(const struct journey *journey) {
         return first ? SYN_FIRST : SYN_REPEAT;
     }
     if (is_syn_ack(segment)) {
-        bool answers = (receiver->flags & ENDPOINT_ISN) != 0;
+        bool answers = (receiver->flags & DIRECTION_ISN) != 0;
 
         if (!own_syn_known && answers && receiver->proven == STATE_SYN_SENT) {
-            return validity_acks_syn(journey, receiver) ? SYN_FIRST : SYN_STRAY;
+            return acknowledges_syn(context->segment, receiver) ? SYN_FIRST : SYN_STRAY;
         }
-        if (!own_syn_known && journey->verdict->opens) {
+        if (!own_syn_known && context->verdict->opens) {
             return SYN_FIRST;
         }
         /* The answer tells that a SYN which looked astray did open a connection. */
-        bool reopened =
-            (journey->cold->flags & FLOW_STRAY_SYN) != 0 && !validity_acks_syn(journey, receiver);
+        bool reopened = (context->record->flags & RECORD_STRAY_SYN) != 0 &&
+                        !acknowledges_syn(context->segment, receiver);
 
         return reopened ? SYN_REOPEN : SYN_STRAY;
     }
-    if (journey->verdict->opens) {
+    if (context->verdict->opens) {
         return SYN_FIRST;
     }
     if (!own_syn_known && receiver->proven == STATE_SYN_SENT && sender->proven == STATE_UNKNOWN) {
         return SYN_FIRST;
     }
-    return may_reopen(journey) ? SYN_REOPEN : SYN_STRAY;
+    return may_reopen(context) ? SYN_REOPEN : SYN_STRAY;
 }
 
-static void read_options(struct journey *journey) {
-    const struct tcp_options *options = &journey->segment->options;
-    struct endpoint_state *sender = journey->sender;
+static void read_options(struct segment_context *context) {
+    const struct tcp_options *options = &context->segment->options;
+    struct direction *sender = context->sender;
 
-    sender->scale = options->has_window_scale ? options->window_scale & 0xfu : SCALE_NONE;
+    sender->scale = options->has_window_scale ? options->window_scale & 0xf : SCALE_NONE;
     if (options->has_mss) {
-        sender->flags |= ENDPOINT_MSS;
+        sender->flags |= DIRECTION_MSS;
         sender->mss = options->mss;
     }
     if (options->sack_permitted) {
-        sender->flags |= ENDPOINT_SACK;
+        sender->flags |= DIRECTION_SACK;
     }
     if (options->has_timestamps) {
-        sender->flags |= ENDPOINT_TIMESTAMPS;
+        sender->flags |= DIRECTION_TIMESTAMPS;
         sender->ts_recent = options->ts_value;
     }
 }
 
 /* ECN set-up (RFC 3168 §6.1.1) and AccECN's (RFC 9768 §3.1). */
-static void find_ecn(struct journey *journey) {
-    const struct segment *segment = journey->segment;
+static void find_ecn(struct segment_context *context) {
+    const struct segment *segment = context->segment;
     unsigned bits = segment->flags & (TCP_AE | TCP_CWR | TCP_ECE);
 
     if (!is_syn_ack(segment)) {
         if (bits == (TCP_AE | TCP_CWR | TCP_ECE)) {
-            verdict_add(journey->verdict, FINDING_ACCECN_SETUP, journey->from);
+            verdict_add(context->verdict, FINDING_ACCECN_SETUP, context->from);
         } else if (bits == (TCP_CWR | TCP_ECE)) {
-            verdict_add(journey->verdict, FINDING_ECN_SETUP, journey->from);
+            verdict_add(context->verdict, FINDING_ECN_SETUP, context->from);
         }
     } else if (bits == TCP_ECE) {
-        journey->cold->flags |= FLOW_ECN;
-        verdict_add(journey->verdict, FINDING_ECN_SETUP, journey->from);
+        context->record->flags |= RECORD_ECN;
+        verdict_add(context->verdict, FINDING_ECN_SETUP, context->from);
     } else if ((bits & (TCP_AE | TCP_CWR)) != 0 && bits != (TCP_AE | TCP_CWR | TCP_ECE)) {
-        journey->cold->flags |= FLOW_ECN | FLOW_ACCECN;
-        verdict_add(journey->verdict, FINDING_ACCECN_SETUP, journey->from);
+        context->record->flags |= RECORD_ECN;
+        direction_mark(context->sender, DIRECTION_ACCECN);
+        direction_mark(context->receiver, DIRECTION_ACCECN);
+        verdict_add(context->verdict, FINDING_ACCECN_SETUP, context->from);
     }
 }
 
-static void find_fast_open(struct journey *journey) {
-    const struct segment *segment = journey->segment;
+static void find_fast_open(struct segment_context *context) {
+    const struct segment *segment = context->segment;
     const struct tcp_options *options = &segment->options;
     struct finding *finding;
 
     if (is_syn_ack(segment)) {
-        uint32_t carried = journey->receiver->snd_nxt - journey->receiver->isn - 1;
-        uint32_t covered = segment->ack - journey->receiver->isn - 1;
+        uint32_t carried = context->receiver->snd_nxt - context->receiver->isn - 1;
+        uint32_t covered = segment->ack - context->receiver->isn - 1;
 
         if (options->has_fast_open && options->fast_open_cookie.length != 0) {
-            finding = verdict_add(journey->verdict, FINDING_FAST_OPEN_GRANTED, journey->from);
+            finding = verdict_add(context->verdict, FINDING_FAST_OPEN_GRANTED, context->from);
             finding->length = (uint32_t)options->fast_open_cookie.length;
         }
-        if (carried != 0 && (journey->receiver->flags & ENDPOINT_ISN) != 0) {
+        if (carried != 0 && (context->receiver->flags & DIRECTION_ISN) != 0) {
             bool taken = covered != 0;
 
-            finding = verdict_add(journey->verdict,
+            finding = verdict_add(context->verdict,
                                   taken ? FINDING_FAST_OPEN_ACCEPTED : FINDING_FAST_OPEN_IGNORED,
-                                  journey->from);
+                                  context->from);
             finding->length = taken ? covered : carried;
-            journey->cold->flags |= taken ? FLOW_FAST_OPEN : 0u;
+            context->record->flags |= taken ? RECORD_FAST_OPEN : 0u;
         }
     } else if (options->has_fast_open && options->fast_open_cookie.length == 0) {
-        verdict_add(journey->verdict, FINDING_FAST_OPEN_REQUEST, journey->from);
+        verdict_add(context->verdict, FINDING_FAST_OPEN_REQUEST, context->from);
     } else if (options->has_fast_open) {
-        finding = verdict_add(journey->verdict, FINDING_FAST_OPEN_USED, journey->from);
+        finding = verdict_add(context->verdict, FINDING_FAST_OPEN_USED, context->from);
         finding->length = segment->length;
     }
 }
 
-static void first_syn(struct journey *journey) {
-    const struct segment *segment = journey->segment;
-    struct endpoint_state *sender = journey->sender;
-    struct endpoint_state *receiver = journey->receiver;
+static void first_syn(struct segment_context *context) {
+    const struct segment *segment = context->segment;
+    struct direction *sender = context->sender;
+    struct direction *receiver = context->receiver;
     struct finding *finding;
 
-    if ((sender->flags & ENDPOINT_ISN) == 0) {
+    if ((sender->flags & DIRECTION_ISN) == 0) {
         sender->isn = segment->seq;
         sender->snd_nxt = segment->end;
-        sender->flags |= ENDPOINT_ISN;
-        read_options(journey);
+        sender->flags |= DIRECTION_ISN;
+        read_options(context);
     }
     if (is_syn_ack(segment)) {
-        if ((receiver->flags & ENDPOINT_ISN) == 0 && receiver->proven == STATE_UNKNOWN) {
+        if ((receiver->flags & DIRECTION_ISN) == 0 && receiver->proven == STATE_UNKNOWN) {
             receiver->isn = segment->ack - 1;
             receiver->snd_nxt = segment->ack;
             receiver->scale = SCALE_NONE;
-            receiver->flags |= ENDPOINT_ISN | ENDPOINT_SEEN;
+            receiver->flags |= DIRECTION_ISN | DIRECTION_SEEN;
             receiver->proven = STATE_SYN_SENT;
-            journey->cold->ends[journey->to].syn_unseen = 1;
-        } else if ((journey->cold->flags & (FLOW_RETRIED | FLOW_SIMULTANEOUS)) == 0) {
-            flow_set_round_trip(journey->cold, journey->from,
-                                sent_since_control(journey, journey->to));
+            receiver->flags |= DIRECTION_SYN_UNSEEN;
+        } else if ((context->record->flags & (RECORD_RETRIED | RECORD_SIMULTANEOUS)) == 0) {
+            flow_set_round_trip(context->record, context->from,
+                                context_since_control(context, context->to));
         }
-        finding = verdict_add(journey->verdict, FINDING_SYN_ACK, journey->from);
+        finding = verdict_add(context->verdict, FINDING_SYN_ACK, context->from);
         finding->seq = segment->seq;
         finding->ack = segment->ack;
         finding->expected = receiver->isn;
-    } else if ((receiver->flags & ENDPOINT_ISN) != 0) {
-        if (journey->from != journey->to) {
-            journey->cold->flags |= FLOW_SIMULTANEOUS;
-            finding = verdict_add(journey->verdict, FINDING_SIMULTANEOUS_OPEN, journey->from);
+    } else if ((receiver->flags & DIRECTION_ISN) != 0) {
+        if (context->from != context->to) {
+            context->record->flags |= RECORD_SIMULTANEOUS;
+            finding = verdict_add(context->verdict, FINDING_SIMULTANEOUS_OPEN, context->from);
             finding->seq = segment->seq;
         }
     }
     if (!is_syn_ack(segment)) {
-        finding = verdict_add(journey->verdict, FINDING_SYN, journey->from);
+        finding = verdict_add(context->verdict, FINDING_SYN, context->from);
         finding->seq = segment->seq;
     }
-    find_fast_open(journey);
-    find_ecn(journey);
+    find_fast_open(context);
+    find_ecn(context);
 }
 
-static void repeated_syn(struct journey *journey) {
-    bool syn_ack = is_syn_ack(journey->segment);
+static bool is_copy(const struct segment_context *context) {
+    const struct analysis_context analysis = context_for_analysis(context);
+
+    return duplicate_capture_find_control(&analysis);
+}
+
+static void repeated_syn(struct segment_context *context) {
+    bool syn_ack = is_syn_ack(context->segment);
     /* A SYN that comes again, be it a copy, is answered again at once. */
-    bool asked = syn_ack && sent_since_control(journey, journey->to) <=
-                                sent_since_control(journey, journey->from);
+    bool asked = syn_ack && context_since_control(context, context->to) <=
+                                context_since_control(context, context->from);
     struct finding *finding;
 
-    if (!asked && copy_find_control(journey)) {
+    if (!asked && (context->sender->flags & DIRECTION_SYN_UNSEEN) == 0 && is_copy(context)) {
         return;
     }
-    finding = verdict_add(journey->verdict,
+    finding = verdict_add(context->verdict,
                           syn_ack ? FINDING_SYN_ACK_RETRANSMITTED : FINDING_SYN_RETRANSMITTED,
-                          journey->from);
-    finding->seq = journey->segment->seq;
-    finding->count = flow_count_repeat(journey->cold, journey->from);
-    finding->duration = sent_since_control(journey, journey->from);
-    journey->cold->flags |= FLOW_RETRIED;
+                          context->from);
+    finding->seq = context->segment->seq;
+    finding->count = flow_count_repeat(context->record, context->from);
+    finding->duration = context_since_control(context, context->from);
+    context->record->flags |= RECORD_RETRIED;
 }
 
 /* A number that is not the SYN's plus one; the data of a Fast Open SYN may be covered too. */
-static void find_bad_ack(struct journey *journey) {
-    const struct endpoint_state *receiver = journey->receiver;
+static void find_bad_ack(struct segment_context *context) {
+    const struct direction *receiver = context->receiver;
 
-    if (is_syn_ack(journey->segment) && receiver->proven == STATE_SYN_SENT &&
-        (receiver->flags & ENDPOINT_ISN) != 0 && !validity_acks_syn(journey, receiver)) {
-        struct finding *finding = verdict_add(journey->verdict, FINDING_BAD_ACK, journey->from);
+    if (is_syn_ack(context->segment) && receiver->proven == STATE_SYN_SENT &&
+        (receiver->flags & DIRECTION_ISN) != 0 && !acknowledges_syn(context->segment, receiver)) {
+        struct finding *finding = verdict_add(context->verdict, FINDING_BAD_ACK, context->from);
 
-        finding->ack = journey->segment->ack;
+        finding->ack = context->segment->ack;
         finding->expected = receiver->isn;
     }
 }
 
-void opening_syn(struct journey *journey, enum syn_kind kind) {
-    struct endpoint_state *receiver = journey->receiver;
+void handshake_syn(struct segment_context *context, enum syn_kind kind) {
+    struct direction *receiver = context->receiver;
 
     switch (kind) {
     case SYN_FIRST:
     case SYN_REOPEN:
-        journey->cold->ends[journey->from].repeats = 0;
-        first_syn(journey);
+        context->record->repeats[context->from] = 0;
+        first_syn(context);
         break;
     case SYN_REPEAT:
-        repeated_syn(journey);
+        repeated_syn(context);
         break;
     case SYN_STRAY:
-        find_bad_ack(journey);
-        if (!is_syn_ack(journey->segment)) {
-            journey->cold->flags |= FLOW_STRAY_SYN;
-        } else if (receiver->proven == STATE_SYN_SENT && validity_acks_syn(journey, receiver)) {
-            journey->cold->flags |= FLOW_OTHER_ISN;
+        find_bad_ack(context);
+        if (!is_syn_ack(context->segment)) {
+            context->record->flags |= RECORD_STRAY_SYN;
+        } else if (receiver->proven == STATE_SYN_SENT &&
+                   acknowledges_syn(context->segment, receiver)) {
+            context->record->flags |= RECORD_OTHER_ISN;
         }
-        receiver->flags |= ENDPOINT_CHALLENGE;
+        receiver->flags |= DIRECTION_CHALLENGE;
         return;
     }
-    sent_control(journey, journey->from);
+    if (context->segment->length != 0 && context->sender->data_sent == 0) {
+        context->sender->data_sent = segment_clock(context->segment->time);
+    }
+    context_note_control(context, context->from);
 }
 
-void opening_completed(struct journey *journey, enum tcp_state before, enum tcp_state after) {
-    const struct segment *segment = journey->segment;
-    struct flow_cold *cold = journey->cold;
+void handshake_complete(struct segment_context *context, enum tcp_state before,
+                        enum tcp_state after) {
+    const struct segment *segment = context->segment;
+    struct flow_record *record = context->record;
 
-    if ((cold->flags & FLOW_ESTABLISHED) != 0 || after == before ||
+    if ((record->flags & RECORD_ESTABLISHED) != 0 || after == before ||
         (before != STATE_SYN_SENT && before != STATE_SYN_RECEIVED) || after == STATE_CLOSED) {
         return;
     }
-    cold->flags |= FLOW_ESTABLISHED;
-    if ((cold->flags & (FLOW_RETRIED | FLOW_SIMULTANEOUS)) == 0 && before == STATE_SYN_SENT) {
-        flow_set_round_trip(cold, journey->from, sent_since_control(journey, journey->to));
+    record->flags |= RECORD_ESTABLISHED;
+    if ((record->flags & (RECORD_RETRIED | RECORD_SIMULTANEOUS)) == 0 && before == STATE_SYN_SENT) {
+        flow_set_round_trip(record, context->from, context_since_control(context, context->to));
     }
 
-    struct finding *finding = verdict_add(journey->verdict, FINDING_HANDSHAKE_ACK, journey->from);
+    struct finding *finding = verdict_add(context->verdict, FINDING_HANDSHAKE_ACK, context->from);
 
     finding->ack = segment->ack;
-    finding->expected = journey->receiver->isn;
-    finding->duration = cold->ends[0].round_trip == 0 || cold->ends[1].round_trip == 0
-                            ? 0
-                            : segment->time - cold->start;
-    if (flow_saw_syns(journey->flow, cold)) {
-        verdict_add(journey->verdict, FINDING_NEGOTIATED, journey->from);
+    finding->expected = context->receiver->isn;
+    finding->duration =
+        record->round_trips.handshake[0] == 0 || record->round_trips.handshake[1] == 0
+            ? 0
+            : segment->time - record->start;
+    if (directions_saw_syns(context->sender, context->receiver)) {
+        verdict_add(context->verdict, FINDING_NEGOTIATED, context->from);
     }
 }

@@ -17,13 +17,14 @@ enum syn_kind {
     SYN_STRAY,  /* fits no state: its receiver answers with a challenge ACK, if at all */
 };
 
-enum syn_kind opening_kind(const struct journey *journey);
+enum syn_kind handshake_syn_kind(const struct segment_context *context);
 
 /* Notes what a SYN announces: numbers, options, and the findings about them. */
-void opening_syn(struct journey *journey, enum syn_kind kind);
+void handshake_syn(struct segment_context *context, enum syn_kind kind);
 
 /* What the first segment without SYN proves of a handshake, once the moves are made: `before` and
  * `after` are what was and is proven of its sender. */
-void opening_completed(struct journey *journey, enum tcp_state before, enum tcp_state after);
+void handshake_complete(struct segment_context *context, enum tcp_state before,
+                        enum tcp_state after);
 
 #endif

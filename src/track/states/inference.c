@@ -1,64 +1,67 @@
 #include "track/states/inference.h"
 
-#include "track/analysis/send_time.h"
+#include "track/report/verdict.h"
 #include "track/states/acceptability.h"
 #include "track/states/belief.h"
 
 /* How often something may be repeated without an answer until nothing more is assumed to arrive. */
 #define UNANSWERED_MAX 2
 
-static bool acks(const struct journey *journey) {
-    return (journey->segment->flags & TCP_ACK) != 0;
+static bool acks(const struct segment_context *context) {
+    return (context->segment->flags & TCP_ACK) != 0;
 }
 
-static bool advances_ack(const struct journey *journey) {
-    const struct endpoint_state *receiver = journey->receiver;
+static bool advances_ack(const struct segment_context *context) {
+    const struct direction *receiver = context->receiver;
 
-    return acks(journey) && ((receiver->flags & ENDPOINT_ACKED) == 0 ||
-                             seq_gt(journey->segment->ack, receiver->snd_una));
+    return acks(context) && ((receiver->flags & DIRECTION_ACKED) == 0 ||
+                             seq_gt(context->segment->ack, receiver->snd_una));
 }
 
 /* Nanoseconds since the flow's last packet, negative if time ran backwards. */
-static int64_t since_last(const struct journey *journey) {
-    return journey->segment->time - journey->flow->last;
+static int64_t since_last(const struct segment_context *context) {
+    return context->segment->time - context->flow->last;
 }
 
 /* What is assumed of the sender and cannot be, since it would have spoken otherwise. */
-static void drop_contradicted(struct journey *journey, const struct judged *judged) {
-    const struct segment *segment = journey->segment;
-    const struct endpoint_state *sender = journey->sender;
-    const struct endpoint_state *receiver = journey->receiver;
-    int64_t patience = journey_patience(journey, journey->from);
+static void drop_contradicted(struct segment_context *context, const struct control *control) {
+    const struct segment *segment = context->segment;
+    const struct direction *sender = context->sender;
+    const struct direction *receiver = context->receiver;
+    int64_t patience = context_patience(context, context->from);
 
-    if (sender->pending == 0) {
+    if (sender->assumed_count == 0) {
         return;
     }
     /* It goes on: the RST in its name was not its own. */
-    if (moves_pending(sender, SEND_RST) &&
-        (seq_gt(segment->end, sender->snd_nxt) || advances_ack(journey) ||
-         sent_since_control(journey, journey->from) > patience)) {
-        moves_drop(journey, journey->from, SEND_RST);
+    if (belief_assumes(context, context->from, SEND_RST) &&
+        (seq_gt(segment->end, sender->snd_nxt) || advances_ack(context) ||
+         context_since_control(context, context->from) > patience)) {
+        belief_drop(context, context->from, SEND_RST);
     }
-    if (moves_pending(sender, RECEIVE_RST) && sent_since_control(journey, journey->to) > patience) {
-        moves_drop(journey, journey->from, RECEIVE_RST);
+    if (belief_assumes(context, context->from, RECEIVE_RST) &&
+        context_since_control(context, context->to) > patience) {
+        belief_drop(context, context->from, RECEIVE_RST);
     }
-    if (judged->syn_repeats && acks(journey) && moves_pending(sender, RECEIVE_ACK_OF_SYN) &&
-        since_last(journey) > patience) {
-        journey->sender->pending = 0;
-        verdict_add(journey->verdict, FINDING_THIRD_ACK_LOST, journey->from);
+    if (control->syn_repeats && acks(context) &&
+        belief_assumes(context, context->from, RECEIVE_ACK_OF_SYN) &&
+        since_last(context) > patience) {
+        context->sender->assumed_count = 0;
+        verdict_add(context->verdict, FINDING_THIRD_ACK_LOST, context->from);
     }
-    if (judged->syn_repeats && !acks(journey) && moves_pending(sender, RECEIVE_SYN_ACK) &&
-        sent_since_control(journey, journey->to) > patience) {
-        moves_drop(journey, journey->from, RECEIVE_SYN_ACK);
+    if (control->syn_repeats && !acks(context) &&
+        belief_assumes(context, context->from, RECEIVE_SYN_ACK) &&
+        context_since_control(context, context->to) > patience) {
+        belief_drop(context, context->from, RECEIVE_SYN_ACK);
     }
-    if (judged->fin_repeats && moves_pending(sender, RECEIVE_ACK_OF_FIN) &&
-        since_last(journey) > patience) {
-        moves_drop(journey, journey->from, RECEIVE_ACK_OF_FIN);
+    if (control->fin_repeats && belief_assumes(context, context->from, RECEIVE_ACK_OF_FIN) &&
+        since_last(context) > patience) {
+        belief_drop(context, context->from, RECEIVE_ACK_OF_FIN);
     }
-    if (acks(journey) && moves_pending(sender, RECEIVE_FIN) &&
-        !validity_acks_fin(journey, receiver) &&
-        sent_since_control(journey, journey->to) > patience) {
-        moves_drop(journey, journey->from, RECEIVE_FIN);
+    if (acks(context) && belief_assumes(context, context->from, RECEIVE_FIN) &&
+        !acknowledges_fin(context->segment, receiver) &&
+        context_since_control(context, context->to) > patience) {
+        belief_drop(context, context->from, RECEIVE_FIN);
     }
 }
 
@@ -67,75 +70,77 @@ static void drop_contradicted(struct journey *journey, const struct judged *judg
  * FIN had arrived in its turn, for a FIN is acknowledged at once: it was overtaken by the
  * acknowledgment of this end's own FIN, and this end passed FIN-WAIT-2 and not CLOSING.
  */
-static void order_by_delay(struct journey *journey) {
-    int64_t round_trip = flow_round_trip(journey->cold, journey->from);
+static void order_by_delay(struct segment_context *context) {
+    int64_t round_trip = flow_round_trip(context->record, context->from);
 
-    if (journey->sender->proven == STATE_FIN_WAIT_1 && round_trip != 0 &&
-        moves_pending(journey->sender, RECEIVE_FIN) &&
-        moves_pending(journey->sender, RECEIVE_ACK_OF_FIN) && since_last(journey) >= round_trip &&
-        sent_since_control(journey, journey->to) > round_trip + round_trip / 5 + 2000000) {
-        moves_exchange(journey, journey->from, RECEIVE_FIN, RECEIVE_ACK_OF_FIN);
+    if (context->sender->proven == STATE_FIN_WAIT_1 && round_trip != 0 &&
+        belief_assumes(context, context->from, RECEIVE_FIN) &&
+        belief_assumes(context, context->from, RECEIVE_ACK_OF_FIN) &&
+        since_last(context) >= round_trip &&
+        context_since_control(context, context->to) > round_trip + round_trip / 5 + 2000000) {
+        belief_exchange(context, context->from, RECEIVE_FIN, RECEIVE_ACK_OF_FIN);
     }
 }
 
-/* The trail led through one more state at its beginning. */
-static void trail_begin_earlier(struct trail *trail, enum tcp_state state) {
-    if (trail->count == sizeof trail->states / sizeof trail->states[0]) {
-        trail->count--;
+/* The path led through one more state at its beginning. */
+static void path_begin_earlier(struct state_path *path, enum tcp_state state) {
+    if (path->count == sizeof path->states / sizeof path->states[0]) {
+        path->count--;
     }
-    for (unsigned i = trail->count; i > 0; i--) {
-        trail->states[i] = trail->states[i - 1];
+    for (unsigned i = path->count; i > 0; i--) {
+        path->states[i] = path->states[i - 1];
     }
-    trail->states[0] = (uint8_t)state;
-    trail->count++;
+    path->states[0] = (uint8_t)state;
+    path->count++;
 }
 
 /*
  * A FIN that does not acknowledge the peer's FIN, captured behind a segment that does: it was sent
  * before that one. The end had closed already when the other FIN came.
  */
-static void order_by_number(struct journey *journey, const struct judged *judged,
-                            struct trail *before, struct trail *trail) {
-    struct endpoint_state *sender = journey->sender;
+static void order_by_number(struct segment_context *context, const struct control *control,
+                            struct state_path *before, struct state_path *path) {
+    struct direction *sender = context->sender;
 
-    if (judged->fin_counts && !judged->fin_repeats && sender->proven == STATE_CLOSE_WAIT &&
-        acks(journey) && seq_lt(journey->segment->ack, journey->receiver->snd_nxt)) {
+    if (control->fin_counts && !control->fin_repeats && sender->proven == STATE_CLOSE_WAIT &&
+        acks(context) && seq_lt(context->segment->ack, context->receiver->snd_nxt)) {
         sender->proven = STATE_ESTABLISHED;
-        trail_begin_earlier(before, STATE_ESTABLISHED);
-        trail->states[0] = STATE_ESTABLISHED;
-        moves_prove(journey, journey->from, SEND_FIN, trail);
-        moves_prove(journey, journey->from, RECEIVE_FIN, trail);
+        path_begin_earlier(before, STATE_ESTABLISHED);
+        path->states[0] = STATE_ESTABLISHED;
+        belief_prove(context, context->from, SEND_FIN, path);
+        belief_prove(context, context->from, RECEIVE_FIN, path);
     }
 }
 
 /* The second move: what this segment's acknowledgment covers has arrived. */
-static void prove_covered(struct journey *journey, struct trail *trail) {
-    const struct endpoint_state *receiver = journey->receiver;
-    enum endpoint from = journey->from;
+static void prove_covered(struct segment_context *context, struct state_path *path) {
+    const struct direction *receiver = context->receiver;
+    enum endpoint from = context->from;
 
     /* What is only guessed of the time before the capture is not proven by what follows from it. */
-    if (!acks(journey) || (journey->segment->flags & TCP_SYN) != 0 ||
-        journey->sender->proven == STATE_UNKNOWN) {
+    if (!acks(context) || (context->segment->flags & TCP_SYN) != 0 ||
+        context->sender->proven == STATE_UNKNOWN) {
         return;
     }
-    if (validity_acks_syn(journey, receiver)) {
-        moves_prove_up_to(journey, from, RECEIVE_SYN_ACK, trail);
+    if (acknowledges_syn(context->segment, receiver)) {
+        belief_prove_up_to(context, from, RECEIVE_SYN_ACK, path);
     }
-    if (validity_acks_fin(journey, receiver)) {
-        order_by_delay(journey);
-        journey->receiver->flags &= (uint16_t)~ENDPOINT_FIN_PENDING;
-        if (moves_pending(journey->sender, RECEIVE_FIN)) {
-            moves_prove_up_to(journey, from, RECEIVE_FIN, trail);
-        } else if (row_find(moves_state(journey->flow, journey->cold, from), RECEIVE_FIN) != NULL) {
-            moves_prove_oldest(journey, from, 0, trail);
-            moves_prove(journey, from, RECEIVE_FIN, trail);
+    if (acknowledges_fin(context->segment, receiver)) {
+        order_by_delay(context);
+        direction_unmark(context->receiver, DIRECTION_FIN_PENDING);
+        if (belief_assumes(context, context->from, RECEIVE_FIN)) {
+            belief_prove_up_to(context, from, RECEIVE_FIN, path);
+        } else if (transition_find(belief_state(context->flow, context->record, from),
+                                   RECEIVE_FIN) != NULL) {
+            belief_prove_oldest(context, from, 0, path);
+            belief_prove(context, from, RECEIVE_FIN, path);
         }
     }
-    if (advances_ack(journey) && journey->segment->ack == receiver->snd_nxt &&
-        (receiver->flags & ENDPOINT_DATA) != 0) {
-        moves_prove_up_to(journey, from, RECEIVE_ACK_OF_SYN, trail);
-        if (journey->segment->length == 0 || since_last(journey) > 0) {
-            moves_prove_up_to(journey, from, RECEIVE_ACK_OF_FIN, trail);
+    if (advances_ack(context) && context->segment->ack == receiver->snd_nxt &&
+        (receiver->flags & DIRECTION_DATA) != 0) {
+        belief_prove_up_to(context, from, RECEIVE_ACK_OF_SYN, path);
+        if (context->segment->length == 0 || since_last(context) > 0) {
+            belief_prove_up_to(context, from, RECEIVE_ACK_OF_FIN, path);
         }
     }
 }
@@ -143,171 +148,175 @@ static void prove_covered(struct journey *journey, struct trail *trail) {
 /* A RST without ACK answers a segment of the peer that found no connection, or one that was closed
  * to data: what that segment would have brought did not happen, what came before it did. The
  * acknowledgment of a FIN is taken before the data is looked at. */
-static void prove_received(struct journey *journey, struct trail *trail) {
-    if (acks(journey)) {
-        prove_covered(journey, trail);
-    } else if (seq_lt(journey->segment->seq, journey->sender->snd_una)) {
+static void prove_received(struct segment_context *context, struct state_path *path) {
+    if (acks(context)) {
+        prove_covered(context, path);
+    } else if (seq_lt(context->segment->seq, context->sender->snd_una)) {
         return; /* the answer to a segment before the last ones */
     } else {
-        moves_prove_oldest(journey, journey->from, journey->sender->fresh, trail);
+        belief_prove_oldest(context, context->from, context->record->assumed_by_last[context->from],
+                            path);
     }
-    if (journey->sender->proven == STATE_FIN_WAIT_1) {
-        moves_prove_up_to(journey, journey->from, RECEIVE_ACK_OF_FIN, trail);
+    if (context->sender->proven == STATE_FIN_WAIT_1) {
+        belief_prove_up_to(context, context->from, RECEIVE_ACK_OF_FIN, path);
     }
 }
 
-static void prove_reset(struct journey *journey, struct trail *trail) {
-    if (journey->sender->proven == STATE_UNKNOWN && journey->receiver->proven == STATE_SYN_SENT) {
+static void prove_reset(struct segment_context *context, struct state_path *path) {
+    if (context->sender->proven == STATE_UNKNOWN && context->receiver->proven == STATE_SYN_SENT) {
         /* Nothing listened there: no connection was ever opened at that end. */
-        journey->sender->proven = STATE_CLOSED;
-        trail->states[0] = STATE_CLOSED;
+        context->sender->proven = STATE_CLOSED;
+        path->states[0] = STATE_CLOSED;
     }
-    prove_received(journey, trail);
-    journey->sender->pending = 0;
-    moves_assume(journey, journey->from, SEND_RST);
-    sent_control(journey, journey->from);
+    prove_received(context, path);
+    context->sender->assumed_count = 0;
+    belief_assume(context, context->from, SEND_RST);
+    context_note_control(context, context->from);
 }
 
 /* The third move: what the segment itself proves. */
-static void prove_sent(struct journey *journey, const struct judged *judged, struct trail *trail) {
-    const struct segment *segment = journey->segment;
-    struct endpoint_state *sender = journey->sender;
-    const struct endpoint_state *receiver = journey->receiver;
-    enum endpoint from = journey->from;
+static void prove_sent(struct segment_context *context, const struct control *control,
+                       struct state_path *path) {
+    const struct segment *segment = context->segment;
+    struct direction *sender = context->sender;
+    const struct direction *receiver = context->receiver;
+    enum endpoint from = context->from;
 
-    if (judged->syn_counts) {
+    if (control->syn_counts) {
         /* Someone may have refused an earlier SYN in its name. */
-        bool listens = sender->proven == STATE_CLOSED && acks(journey) && !judged->syn_repeats &&
-                       (journey->cold->flags & FLOW_REFUSED) != 0;
+        bool listens = sender->proven == STATE_CLOSED && acks(context) && !control->syn_repeats &&
+                       (context->record->flags & RECORD_REFUSED) != 0;
 
-        if ((sender->proven == STATE_UNKNOWN || listens) && sender->pending == 0) {
+        if ((sender->proven == STATE_UNKNOWN || listens) && sender->assumed_count == 0) {
             /* LISTEN cannot be seen: the SYN-ACK tells of it. */
-            trail->states[0] = acks(journey) ? STATE_LISTEN : STATE_CLOSED;
-            sender->proven = (unsigned)trail->states[0] & 0xf;
+            path->states[0] = acks(context) ? STATE_LISTEN : STATE_CLOSED;
+            sender->proven = path->states[0];
         }
-        moves_prove(journey, from, acks(journey) ? SEND_SYN_ACK : SEND_SYN, trail);
+        belief_prove(context, from, acks(context) ? SEND_SYN_ACK : SEND_SYN, path);
         return;
     }
     if ((segment->flags & TCP_SYN) != 0) {
         return;
     }
 
-    bool speaks = segment->length != 0 || judged->fin_counts ||
-                  (acks(journey) && (receiver->flags & ENDPOINT_ISN) != 0 &&
+    bool speaks = segment->length != 0 || control->fin_counts ||
+                  (acks(context) && (receiver->flags & DIRECTION_ISN) != 0 &&
                    seq_gt(segment->ack, receiver->isn + 1));
 
-    if (sender->proven == STATE_SYN_SENT && acks(journey) &&
-        ((receiver->flags & ENDPOINT_ISN) == 0 || validity_acks_syn(journey, receiver))) {
-        moves_prove(journey, from, SEND_ACK, trail);
+    if (sender->proven == STATE_SYN_SENT && acks(context) &&
+        ((receiver->flags & DIRECTION_ISN) == 0 || acknowledges_syn(context->segment, receiver))) {
+        belief_prove(context, from, SEND_ACK, path);
     } else if (sender->proven == STATE_SYN_RECEIVED && speaks) {
-        if (judged->fin_counts || (journey->cold->flags & FLOW_FAST_OPEN) == 0) {
-            moves_prove_up_to(journey, from, RECEIVE_ACK_OF_SYN, trail);
+        if (control->fin_counts || (context->record->flags & RECORD_FAST_OPEN) == 0) {
+            belief_prove_up_to(context, from, RECEIVE_ACK_OF_SYN, path);
         }
-        moves_prove(journey, from, SEND_ACK, trail);
+        belief_prove(context, from, SEND_ACK, path);
     }
-    if (judged->fin_counts && !judged->fin_repeats) {
-        moves_prove(journey, from, SEND_FIN, trail);
+    if (control->fin_counts && !control->fin_repeats) {
+        belief_prove(context, from, SEND_FIN, path);
     }
 }
 
-void follow_sender(struct journey *journey, const struct judged *judged) {
-    struct trail before;
+void infer_sender(struct segment_context *context, const struct control *control) {
+    struct state_path before;
 
-    moves_begin(journey, journey->from, &before);
+    belief_begin(context, context->from, &before);
 
-    struct trail trail = {.count = 1, .states = {before.states[0]}};
+    struct state_path path = {.count = 1, .states = {before.states[0]}};
 
-    if ((journey->segment->flags & TCP_RST) != 0) {
-        if (judged->reset_counts) {
-            prove_reset(journey, &trail);
+    if ((context->segment->flags & TCP_RST) != 0) {
+        if (control->reset_counts) {
+            prove_reset(context, &path);
         }
     } else {
-        drop_contradicted(journey, judged);
-        if (journey->sender->proven == STATE_UNKNOWN && journey->sender->pending == 0) {
-            moves_report(journey, journey->from, &before, &trail);
+        drop_contradicted(context, control);
+        if (context->sender->proven == STATE_UNKNOWN && context->sender->assumed_count == 0) {
+            belief_report(context, context->from, &before, &path);
             before.count = 1;
         }
-        order_by_number(journey, judged, &before, &trail);
-        prove_covered(journey, &trail);
-        prove_sent(journey, judged, &trail);
+        order_by_number(context, control, &before, &path);
+        prove_covered(context, &path);
+        prove_sent(context, control, &path);
     }
-    if (trail.states[0] != before.states[0]) {
+    if (path.states[0] != before.states[0]) {
         before.count = 1;
-        before.states[0] = trail.states[0];
+        before.states[0] = path.states[0];
     }
-    moves_report(journey, journey->from, &before, &trail);
+    belief_report(context, context->from, &before, &path);
 }
 
 /* A repetition tells that the first copy, or its answer, was lost: what was assumed of the
  * receiver is taken back before the copy is looked at. */
-static void take_back(struct journey *journey, enum event event) {
-    struct trail before;
+static void take_back(struct segment_context *context, enum event event) {
+    struct state_path before;
 
-    moves_begin(journey, journey->to, &before);
+    belief_begin(context, context->to, &before);
 
-    struct trail trail = {.count = 1, .states = {before.states[0]}};
+    struct state_path path = {.count = 1, .states = {before.states[0]}};
 
-    moves_drop(journey, journey->to, event);
-    moves_report(journey, journey->to, &before, &trail);
+    belief_drop(context, context->to, event);
+    belief_report(context, context->to, &before, &path);
 }
 
 /* The SYN-ACK was not captured, but this acknowledges it. */
-static void assume_unseen_syn_ack(struct journey *journey, struct trail *before) {
-    struct endpoint_state *receiver = journey->receiver;
-    struct trail trail = {.count = 1, .states = {STATE_LISTEN}};
+static void assume_unseen_syn_ack(struct segment_context *context, struct state_path *before) {
+    struct direction *receiver = context->receiver;
+    struct state_path path = {.count = 1, .states = {STATE_LISTEN}};
 
-    receiver->isn = journey->segment->ack - 1;
-    receiver->snd_nxt = journey->segment->ack;
+    receiver->isn = context->segment->ack - 1;
+    receiver->snd_nxt = context->segment->ack;
     receiver->scale = SCALE_NONE;
-    receiver->flags |= ENDPOINT_ISN | ENDPOINT_SEEN;
-    journey->cold->ends[journey->to].syn_unseen = 1;
+    receiver->flags |= DIRECTION_ISN | DIRECTION_SEEN;
+    receiver->flags |= DIRECTION_SYN_UNSEEN;
     receiver->proven = STATE_LISTEN;
-    moves_prove(journey, journey->to, SEND_SYN_ACK, &trail);
-    moves_report(journey, journey->to, &(struct trail){.count = 1, .states = {STATE_LISTEN}},
-                 &trail);
-    moves_begin(journey, journey->to, before);
+    belief_prove(context, context->to, SEND_SYN_ACK, &path);
+    belief_report(context, context->to, &(struct state_path){.count = 1, .states = {STATE_LISTEN}},
+                  &path);
+    belief_begin(context, context->to, before);
 }
 
-void follow_receiver(struct journey *journey, const struct judged *judged) {
-    const struct segment *segment = journey->segment;
-    struct endpoint_state *receiver = journey->receiver;
-    enum endpoint to = journey->to;
-    bool silent = journey->sender->unanswered >= UNANSWERED_MAX;
-    struct trail before;
+void infer_receiver(struct segment_context *context, const struct control *control) {
+    const struct segment *segment = context->segment;
+    struct direction *receiver = context->receiver;
+    enum endpoint to = context->to;
+    bool silent = context->sender->unanswered >= UNANSWERED_MAX;
+    struct state_path before;
 
-    receiver->fresh = 0;
-    if (judged->late && judged->fin_repeats) {
-        take_back(journey, RECEIVE_FIN);
-    } else if (judged->late && judged->syn_repeats && acks(journey)) {
-        take_back(journey, RECEIVE_SYN_ACK);
+    context->record->assumed_by_last[context->to] = 0;
+    if (control->late && control->fin_repeats) {
+        take_back(context, RECEIVE_FIN);
+    } else if (control->late && control->syn_repeats && acks(context)) {
+        take_back(context, RECEIVE_SYN_ACK);
     }
-    moves_begin(journey, to, &before);
-    if (judged->reset_counts) {
+    belief_begin(context, to, &before);
+    if (control->reset_counts) {
         if (!silent) {
-            moves_assume(journey, to, RECEIVE_RST);
+            belief_assume(context, to, RECEIVE_RST);
         }
-    } else if (judged->syn_counts && acks(journey)) {
-        if (validity_acks_syn(journey, receiver) && !(judged->syn_repeats && judged->late)) {
-            moves_assume(journey, to, RECEIVE_SYN_ACK);
+    } else if (control->syn_counts && acks(context)) {
+        if (acknowledges_syn(context->segment, receiver) &&
+            !(control->syn_repeats && control->late)) {
+            belief_assume(context, to, RECEIVE_SYN_ACK);
         }
     } else if ((segment->flags & (TCP_SYN | TCP_RST)) == 0) {
-        if (journey->sender->proven == STATE_ESTABLISHED && receiver->proven == STATE_UNKNOWN &&
-            receiver->pending == 0 && (receiver->flags & ENDPOINT_SEEN) == 0 && acks(journey) &&
-            (journey->sender->flags & ENDPOINT_ISN) != 0) {
-            assume_unseen_syn_ack(journey, &before);
+        if (context->sender->proven == STATE_ESTABLISHED && receiver->proven == STATE_UNKNOWN &&
+            receiver->assumed_count == 0 && (receiver->flags & DIRECTION_SEEN) == 0 &&
+            acks(context) && (context->sender->flags & DIRECTION_ISN) != 0) {
+            assume_unseen_syn_ack(context, &before);
         }
-        if (receiver->proven == STATE_SYN_RECEIVED && validity_acks_syn(journey, receiver)) {
-            moves_assume(journey, to, RECEIVE_ACK_OF_SYN);
+        if (receiver->proven == STATE_SYN_RECEIVED &&
+            acknowledges_syn(context->segment, receiver)) {
+            belief_assume(context, to, RECEIVE_ACK_OF_SYN);
         }
-        if (validity_acks_fin(journey, receiver)) {
-            moves_assume(journey, to, RECEIVE_ACK_OF_FIN);
+        if (acknowledges_fin(context->segment, receiver)) {
+            belief_assume(context, to, RECEIVE_ACK_OF_FIN);
         }
-        if (judged->fin_counts && !silent) {
-            moves_assume(journey, to, RECEIVE_FIN);
+        if (control->fin_counts && !silent) {
+            belief_assume(context, to, RECEIVE_FIN);
         }
     }
 
-    struct trail trail = {.count = 1, .states = {before.states[0]}};
+    struct state_path path = {.count = 1, .states = {before.states[0]}};
 
-    moves_report(journey, to, &before, &trail);
+    belief_report(context, to, &before, &path);
 }

@@ -9,8 +9,8 @@
 
 #include "track/segment_context.h"
 
-/* What the segment is, as far as it was judged before the moves. */
-struct judged {
+/* What the segment is, as far as it was control before the moves. */
+struct control {
     bool syn_counts; /* SYN: a first one, or its repetition */
     bool syn_repeats;
     bool reset_counts; /* RST, and acceptable */
@@ -20,7 +20,7 @@ struct judged {
     bool probe;        /* a FIN's repetition, earlier than a timeout: a tail loss probe */
 };
 
-void follow_sender(struct journey *journey, const struct judged *judged);
-void follow_receiver(struct journey *journey, const struct judged *judged);
+void infer_sender(struct segment_context *context, const struct control *control);
+void infer_receiver(struct segment_context *context, const struct control *control);
 
 #endif

@@ -1,6 +1,5 @@
 #include "track/states/midstream.h"
 
-#include "track/analysis/send_time.h"
 #include "track/states/acceptability.h"
 #include "track/states/belief.h"
 
@@ -13,95 +12,95 @@
 #define SAMPLE_MAX INT64_C(1000000000)
 
 /* Proves a row of events of one end, and reports the changes. */
-static void prove_all(struct journey *journey, enum endpoint end, const enum event *events,
+static void prove_all(struct segment_context *context, enum endpoint end, const enum event *events,
                       unsigned count) {
-    struct trail before;
+    struct state_path before;
 
-    moves_begin(journey, end, &before);
+    belief_begin(context, end, &before);
 
-    struct trail trail = {.count = 1, .states = {before.states[0]}};
+    struct state_path path = {.count = 1, .states = {before.states[0]}};
 
-    journey->flow->endpoints[end].pending = 0;
+    context->flow->directions[end].assumed_count = 0;
     for (unsigned i = 0; i < count; i++) {
-        moves_prove(journey, end, events[i], &trail);
+        belief_prove(context, end, events[i], &path);
     }
-    moves_report(journey, end, &before, &trail);
+    belief_report(context, end, &before, &path);
 }
 
-static void assume_all(struct journey *journey, enum endpoint end, const enum event *events,
+static void assume_all(struct segment_context *context, enum endpoint end, const enum event *events,
                        unsigned count) {
-    struct trail before;
+    struct state_path before;
 
-    moves_begin(journey, end, &before);
+    belief_begin(context, end, &before);
 
-    struct trail trail = {.count = 1, .states = {before.states[0]}};
+    struct state_path path = {.count = 1, .states = {before.states[0]}};
 
     for (unsigned i = 0; i < count; i++) {
-        moves_assume(journey, end, events[i]);
+        belief_assume(context, end, events[i]);
     }
-    moves_report(journey, end, &before, &trail);
+    belief_report(context, end, &before, &path);
 }
 
 /* The round trip, from an acknowledgment that is right behind what it acknowledges. */
-static void measure_round_trip(struct journey *journey) {
-    const struct endpoint_state *receiver = journey->receiver;
-    int64_t sample = journey->segment->time - journey->flow->last;
-    int64_t known = flow_round_trip(journey->cold, journey->from);
+static void measure_round_trip(struct segment_context *context) {
+    const struct direction *receiver = context->receiver;
+    int64_t sample = context->segment->time - context->flow->last;
+    int64_t known = flow_round_trip(context->record, context->from);
 
-    if (segment_is_pure_ack(journey->segment) && (receiver->flags & ENDPOINT_SEEN) != 0 &&
-        journey->segment->ack == receiver->snd_nxt &&
-        ((receiver->flags & ENDPOINT_ACKED) == 0 || receiver->snd_una != receiver->snd_nxt) &&
+    if (segment_is_pure_ack(context->segment) && (receiver->flags & DIRECTION_SEEN) != 0 &&
+        context->segment->ack == receiver->snd_nxt &&
+        ((receiver->flags & DIRECTION_ACKED) == 0 || receiver->snd_una != receiver->snd_nxt) &&
         sample >= 1000 && sample < SAMPLE_MAX && (known == 0 || sample < known)) {
-        flow_set_round_trip(journey->cold, journey->from, sample);
+        flow_set_round_trip(context->record, context->from, sample);
     }
 }
 
-static bool acknowledged_at_once(const struct journey *journey) {
-    return sent_since_control(journey, journey->to) <
-           flow_round_trip(journey->cold, journey->from) + AT_ONCE;
+static bool acknowledged_at_once(const struct segment_context *context) {
+    return context_since_control(context, context->to) <
+           flow_round_trip(context->record, context->from) + AT_ONCE;
 }
 
 /* The peer has sent a FIN in an unknown state; what this end does now tells which one. */
-static void learn_behind_fin(struct journey *journey, bool speaks, bool acks_fin) {
-    if (speaks || (acks_fin && !acknowledged_at_once(journey))) {
+static void learn_behind_fin(struct segment_context *context, bool speaks, bool acks_fin) {
+    if (speaks || (acks_fin && !acknowledged_at_once(context))) {
         /* This end is still open: the peer was the first to close. */
-        prove_all(journey, journey->to, (const enum event[]){BEFORE_DATA, SEND_FIN}, 2);
-        prove_all(journey, journey->from, (const enum event[]){BEFORE_DATA, RECEIVE_FIN},
+        prove_all(context, context->to, (const enum event[]){BEFORE_DATA, SEND_FIN}, 2);
+        prove_all(context, context->from, (const enum event[]){BEFORE_DATA, RECEIVE_FIN},
                   acks_fin ? 2 : 1);
-    } else if (acks_fin && journey->receiver->pending == 0) {
+    } else if (acks_fin && context->receiver->assumed_count == 0) {
         /* It was in FIN-WAIT-2, most likely: it sent nothing but acknowledgments, and this one
          * without delay. Should it speak after all, this is taken back. */
-        sent_control(journey, journey->from);
-        assume_all(journey, journey->from, (const enum event[]){BEFORE_OWN_FIN, RECEIVE_FIN}, 2);
-        assume_all(journey, journey->to,
+        context_note_control(context, context->from);
+        assume_all(context, context->from, (const enum event[]){BEFORE_OWN_FIN, RECEIVE_FIN}, 2);
+        assume_all(context, context->to,
                    (const enum event[]){BEFORE_PEERS_FIN, SEND_FIN, RECEIVE_ACK_OF_FIN}, 3);
     }
 }
 
 /* Whether the end's SYN was seen, so that the rows alone lead it on. */
-static bool is_opening(const struct endpoint_state *end) {
+static bool is_opening(const struct direction *end) {
     return end->proven == STATE_SYN_SENT || end->proven == STATE_SYN_RECEIVED;
 }
 
-void midstream_learn(struct journey *journey, const struct judged *judged) {
-    const struct segment *segment = journey->segment;
-    struct endpoint_state *sender = journey->sender;
-    struct endpoint_state *receiver = journey->receiver;
-    bool fin = judged->fin_counts && !judged->fin_repeats;
-    bool speaks = fin || (segment->length != 0 && ((sender->flags & ENDPOINT_SEEN) == 0 ||
+void midstream_learn(struct segment_context *context, const struct control *control) {
+    const struct segment *segment = context->segment;
+    struct direction *sender = context->sender;
+    struct direction *receiver = context->receiver;
+    bool fin = control->fin_counts && !control->fin_repeats;
+    bool speaks = fin || (segment->length != 0 && ((sender->flags & DIRECTION_SEEN) == 0 ||
                                                    seq_gt(segment->end, sender->snd_nxt)));
-    bool acks_fin = validity_acks_fin(journey, receiver);
+    bool acks_fin = acknowledges_fin(context->segment, receiver);
 
-    if (journey->from == journey->to || (segment->flags & (TCP_SYN | TCP_RST)) != 0 ||
+    if (context->from == context->to || (segment->flags & (TCP_SYN | TCP_RST)) != 0 ||
         is_opening(sender) || is_opening(receiver)) {
         return;
     }
-    measure_round_trip(journey);
-    if ((receiver->flags & ENDPOINT_FIN) != 0 && receiver->proven == STATE_UNKNOWN) {
-        learn_behind_fin(journey, speaks, acks_fin);
-    } else if (speaks && (receiver->flags & ENDPOINT_DATA) != 0 && receiver->pending == 0 &&
-               (receiver->flags & ENDPOINT_FIN) == 0) {
-        prove_all(journey, journey->from, (const enum event[]){BEFORE_DATA}, 1);
-        prove_all(journey, journey->to, (const enum event[]){BEFORE_DATA}, 1);
+    measure_round_trip(context);
+    if ((receiver->flags & DIRECTION_FIN) != 0 && receiver->proven == STATE_UNKNOWN) {
+        learn_behind_fin(context, speaks, acks_fin);
+    } else if (speaks && (receiver->flags & DIRECTION_DATA) != 0 && receiver->assumed_count == 0 &&
+               (receiver->flags & DIRECTION_FIN) == 0) {
+        prove_all(context, context->from, (const enum event[]){BEFORE_DATA}, 1);
+        prove_all(context, context->to, (const enum event[]){BEFORE_DATA}, 1);
     }
 }

@@ -9,6 +9,6 @@
 #include "track/states/inference.h"
 
 /* Learns from a segment of a flow in which an end's state is not proven, before it is followed. */
-void midstream_learn(struct journey *journey, const struct judged *judged);
+void midstream_learn(struct segment_context *context, const struct control *control);
 
 #endif

@@ -8,14 +8,15 @@
 #include "track/states/inference.h"
 
 /* Whether the segment's FIN or RST counts. `states`: where both ends are believed to stand. */
-void closing_judge(struct journey *journey, const enum tcp_state states[2], struct judged *judged);
+void teardown_judge(struct segment_context *context, const enum tcp_state states[2],
+                    struct control *control);
 
 /* Findings about FINs and RSTs, before the moves. */
-void closing_find(struct journey *journey, const enum tcp_state states[2],
-                  const struct judged *judged);
+void teardown_find(struct segment_context *context, const enum tcp_state states[2],
+                   const struct control *control);
 
 /* Findings about TIME-WAIT, after the moves; restarts its clock. */
-void closing_find_time_wait(struct journey *journey, const enum tcp_state states[2],
-                            enum tcp_state proven, const struct judged *judged);
+void teardown_find_time_wait(struct segment_context *context, const enum tcp_state states[2],
+                             enum tcp_state proven, const struct control *control);
 
 #endif

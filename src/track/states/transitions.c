@@ -1,7 +1,7 @@
 #include "track/states/transitions.h"
 
 /* clang-format off */
-const struct row rows[STATE_TIME_WAIT + 1][EVENT_COUNT] = {
+const struct transition transitions[STATE_TIME_WAIT + 1][EVENT_COUNT] = {
     /* Opening */
     [STATE_CLOSED][SEND_SYN] =                  {ALWAYS,             STATE_SYN_SENT,     "3.10.1"},
     [STATE_LISTEN][SEND_SYN] =                  {ALWAYS,             STATE_SYN_SENT,     "3.10.1"},

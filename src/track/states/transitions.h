@@ -42,20 +42,20 @@ enum guard {
     NO_HOLE,            /* a FIN counts when all before it has arrived */
 };
 
-struct row {
+struct transition {
     enum guard guard;
     enum tcp_state next;
     const char *section; /* of RFC 9293, unless another is named */
 };
 
 /* By state and event. Where there is no row it is zero: the event changes nothing. */
-extern const struct row rows[STATE_TIME_WAIT + 1][EVENT_COUNT];
+extern const struct transition transitions[STATE_TIME_WAIT + 1][EVENT_COUNT];
 
 /* The row for an event in a state; null if it changes nothing. */
-static inline const struct row *row_find(enum tcp_state state, enum event event) {
-    const struct row *row = &rows[state][event];
+static inline const struct transition *transition_find(enum tcp_state state, enum event event) {
+    const struct transition *transition = &transitions[state][event];
 
-    return row->section != NULL ? row : NULL;
+    return transition->section != NULL ? transition : NULL;
 }
 
 #endif

@@ -5,26 +5,26 @@
 
 #include "tcpgloss/base/siphash.h"
 
-#include "track/analysis/direction.h"
 #include "track/report/flow_report.h"
+#include "track/report/verdict.h"
 #include "track/states/belief.h"
 #include "track/tracker_private.h"
 
 uint64_t lifetime_listener(const struct tracker *tracker, uint32_t index) {
     const struct flow *flow = &tracker->table.flows[index];
-    bool high = (flow->endpoints[ENDPOINT_SERVER].flags & ENDPOINT_HIGH) != 0;
+    bool second = flow_is_second(flow, ENDPOINT_SERVER);
     uint8_t listener[18];
 
-    table_address(&tracker->table, index, high, listener);
-    listener[16] = (uint8_t)(flow->key.ports[high] >> 8);
-    listener[17] = (uint8_t)flow->key.ports[high];
+    table_address(&tracker->table, index, second, listener);
+    listener[16] = (uint8_t)(flow->key.ports[second] >> 8);
+    listener[17] = (uint8_t)flow->key.ports[second];
 
     uint64_t hash = siphash(tracker->hash_key, listener, sizeof listener);
 
     return hash != 0 ? hash : 1;
 }
 
-static enum flow_class class_of(const struct flow_cold *cold, const enum tcp_state states[2]) {
+static enum eviction_class class_of(const struct flow *flow, const enum tcp_state states[2]) {
     enum tcp_state client = states[ENDPOINT_CLIENT];
     enum tcp_state server = states[ENDPOINT_SERVER];
     bool client_over = client == STATE_CLOSED || client == STATE_TIME_WAIT;
@@ -34,7 +34,7 @@ static enum flow_class class_of(const struct flow_cold *cold, const enum tcp_sta
         server == STATE_SYN_RECEIVED) {
         return client == STATE_CLOSED || server == STATE_CLOSED ? CLASS_CLOSED : CLASS_HALF_OPEN;
     }
-    if ((cold->flags & FLOW_SELF) != 0) {
+    if ((flow->flags & FLOW_SELF) != 0) {
         server_over = true;
     }
     if (client_over && server_over) {
@@ -45,17 +45,17 @@ static enum flow_class class_of(const struct flow_cold *cold, const enum tcp_sta
 }
 
 /* When the oldest flow of a class has had its time. */
-static int64_t class_deadline(const struct tracker *tracker, enum flow_class rank) {
-    uint32_t first = tracker->table.classes[rank].first;
+static int64_t class_deadline(const struct tracker *tracker, enum eviction_class class) {
+    uint32_t first = tracker->table.classes[class].first;
 
     if (first == FLOW_NONE) {
         return INT64_MAX;
     }
 
     const struct flow *flow = &tracker->table.flows[first];
-    const struct flow_cold *cold = &tracker->table.cold[first];
+    const struct flow_record *record = &tracker->table.records[first];
 
-    switch (rank) {
+    switch (class) {
     case CLASS_HALF_OPEN:
         return flow->last + IDLE_HALF_OPEN;
     case CLASS_CLOSED:
@@ -64,13 +64,13 @@ static int64_t class_deadline(const struct tracker *tracker, enum flow_class ran
         return flow->last + IDLE_OPEN;
     case CLASS_TIME_WAIT: {
         /* Both ends wait after a simultaneous close: the later one counts. */
-        uint32_t clock = transfer_clock(flow->last);
+        uint32_t clock = segment_clock(flow->last);
         uint32_t ago = UINT32_MAX;
 
         for (unsigned end = 0; end < 2; end++) {
-            uint32_t since = clock - flow->endpoints[end].transfer.sent;
+            uint32_t since = clock - record->control_sent[end];
 
-            if (moves_state(flow, cold, (enum endpoint)end) == STATE_TIME_WAIT && since < ago) {
+            if (belief_state(flow, record, (enum endpoint)end) == STATE_TIME_WAIT && since < ago) {
                 ago = since;
             }
         }
@@ -86,8 +86,8 @@ static int64_t class_deadline(const struct tracker *tracker, enum flow_class ran
 
 static void renew_deadline(struct tracker *tracker) {
     tracker->deadline = INT64_MAX;
-    for (unsigned rank = CLASS_HALF_OPEN; rank <= CLASS_OPEN; rank++) {
-        int64_t deadline = class_deadline(tracker, (enum flow_class)rank);
+    for (unsigned class = CLASS_HALF_OPEN; class <= CLASS_OPEN; class ++) {
+        int64_t deadline = class_deadline(tracker, (enum eviction_class) class);
 
         if (deadline < tracker->deadline) {
             tracker->deadline = deadline;
@@ -99,19 +99,19 @@ static void renew_deadline(struct tracker *tracker) {
 }
 
 void lifetime_classify(struct tracker *tracker, uint32_t index, const enum tcp_state states[2]) {
-    struct flow_cold *cold = &tracker->table.cold[index];
-    enum flow_class rank = class_of(cold, states);
+    struct flow_record *record = &tracker->table.records[index];
+    enum eviction_class class = class_of(&tracker->table.flows[index], states);
 
-    if (rank != CLASS_HALF_OPEN && (cold->flags & FLOW_COUNTED) != 0) {
-        cold->flags &= (uint16_t)~FLOW_COUNTED;
-        flood_settled(tracker->flood, lifetime_listener(tracker, index));
+    if (class != CLASS_HALF_OPEN && (record->flags & RECORD_HALF_OPEN_COUNTED) != 0) {
+        record->flags &= (uint16_t)~RECORD_HALF_OPEN_COUNTED;
+        syn_flood_closed(tracker->flood, lifetime_listener(tracker, index));
     }
-    if (rank == CLASS_OPEN && cold->rank == CLASS_OPEN) {
+    if (class == CLASS_OPEN && record->eviction_class == CLASS_OPEN) {
         return;
     }
-    table_move(&tracker->table, index, rank);
+    table_move(&tracker->table, index, class);
 
-    int64_t deadline = class_deadline(tracker, rank);
+    int64_t deadline = class_deadline(tracker, class);
 
     if (deadline < tracker->deadline) {
         tracker->deadline = deadline;
@@ -119,7 +119,7 @@ void lifetime_classify(struct tracker *tracker, uint32_t index, const enum tcp_s
 }
 
 static void end_flow(struct tracker *tracker, uint32_t index) {
-    if (tracker->table.cold[index].rank != CLASS_REPLACED) {
+    if (tracker->table.records[index].eviction_class != CLASS_REPLACED) {
         table_unhash(&tracker->table, index);
     }
     table_move(&tracker->table, index, CLASS_ENDED);
@@ -128,8 +128,8 @@ static void end_flow(struct tracker *tracker, uint32_t index) {
 static uint32_t live_count(const struct tracker *tracker) {
     uint32_t count = 0;
 
-    for (unsigned rank = CLASS_HALF_OPEN; rank <= CLASS_OPEN; rank++) {
-        count += tracker->table.classes[rank].count;
+    for (unsigned class = CLASS_HALF_OPEN; class <= CLASS_OPEN; class ++) {
+        count += tracker->table.classes[class].count;
     }
     return count;
 }
@@ -149,6 +149,11 @@ static uint32_t oldest_open(struct tracker *tracker) {
     return tracker->table.classes[CLASS_OPEN].first;
 }
 
+static void release_recoveries(struct tracker *tracker, struct flow *flow) {
+    recovery_release(tracker->pool, &flow->directions[ENDPOINT_CLIENT]);
+    recovery_release(tracker->pool, &flow->directions[ENDPOINT_SERVER]);
+}
+
 bool lifetime_make_room(struct tracker *tracker) {
     struct table *table = &tracker->table;
 
@@ -157,19 +162,19 @@ bool lifetime_make_room(struct tracker *tracker) {
             /* Reports were not taken. */
             uint32_t unreported = table->classes[CLASS_ENDED].first;
 
-            analysis_forget(tracker->analysis, &table->flows[unreported]);
+            release_recoveries(tracker, &table->flows[unreported]);
             table_release(table, unreported);
         }
         return false;
     }
-    for (unsigned rank = CLASS_HALF_OPEN; rank <= CLASS_OPEN; rank++) {
-        uint32_t index = table->classes[rank].first;
+    for (unsigned class = CLASS_HALF_OPEN; class <= CLASS_OPEN; class ++) {
+        uint32_t index = table->classes[class].first;
 
         if (index != FLOW_NONE) {
-            if (rank == CLASS_OPEN) {
+            if (class == CLASS_OPEN) {
                 index = oldest_open(tracker);
             }
-            table->cold[index].flags |= FLOW_EVICTED;
+            table->records[index].flags |= RECORD_EVICTED;
             tracker->evicted_count++;
             end_flow(tracker, index);
             break;
@@ -178,7 +183,7 @@ bool lifetime_make_room(struct tracker *tracker) {
     if (table->free == FLOW_NONE && table->touched == table->capacity) {
         uint32_t unreported = table->classes[CLASS_ENDED].first;
 
-        analysis_forget(tracker->analysis, &table->flows[unreported]);
+        release_recoveries(tracker, &table->flows[unreported]);
         table_release(table, unreported);
     }
     return true;
@@ -191,21 +196,21 @@ void lifetime_replace(struct tracker *tracker, uint32_t index) {
 }
 
 /* TIME-WAIT is over at both ends. */
-static bool leave_time_wait(struct journey *journey) {
+static bool leave_time_wait(struct segment_context *context) {
     bool left = false;
 
     for (unsigned i = 0; i < 2; i++) {
         enum endpoint end = (enum endpoint)i;
-        struct trail before;
+        struct state_path before;
 
-        moves_begin(journey, end, &before);
+        belief_begin(context, end, &before);
         if (before.states[before.count - 1] == STATE_TIME_WAIT) {
-            struct trail trail = {.count = 1, .states = {before.states[0]}};
+            struct state_path path = {.count = 1, .states = {before.states[0]}};
 
-            moves_prove_oldest(journey, end, 0, &trail);
-            moves_prove(journey, end, TIMER_2MSL, &trail);
-            moves_report(journey, end, &before, &trail);
-            journey->verdict->from = end;
+            belief_prove_oldest(context, end, 0, &path);
+            belief_prove(context, end, TIMER_2MSL, &path);
+            belief_report(context, end, &before, &path);
+            context->verdict->from = end;
             left = true;
         }
     }
@@ -213,38 +218,38 @@ static bool leave_time_wait(struct journey *journey) {
 }
 
 static bool is_unanswered(const struct flow *flow) {
-    const struct endpoint_state *client = &flow->endpoints[ENDPOINT_CLIENT];
-    const struct endpoint_state *server = &flow->endpoints[ENDPOINT_SERVER];
+    const struct direction *client = &flow->directions[ENDPOINT_CLIENT];
+    const struct direction *server = &flow->directions[ENDPOINT_SERVER];
 
-    return (client->flags & ENDPOINT_ISN) != 0 && client->proven == STATE_SYN_SENT &&
-           client->pending == 0 && server->packets == 0;
+    return (client->flags & DIRECTION_ISN) != 0 && client->proven == STATE_SYN_SENT &&
+           client->assumed_count == 0 && server->packets == 0;
 }
 
 /* Ends the oldest flow of a class. True if there is something to say of it. */
-static bool end_oldest(struct tracker *tracker, enum flow_class rank, int64_t time,
+static bool end_oldest(struct tracker *tracker, enum eviction_class class, int64_t time,
                        struct verdict *verdict) {
-    uint32_t index = tracker->table.classes[rank].first;
+    uint32_t index = tracker->table.classes[class].first;
     struct flow *flow = &tracker->table.flows[index];
-    struct journey journey;
+    struct segment_context context;
 
-    tracker_begin(tracker, index, ENDPOINT_CLIENT, ENDPOINT_SERVER, &journey, verdict);
+    tracker_begin(tracker, index, ENDPOINT_CLIENT, ENDPOINT_SERVER, &context, verdict);
     verdict->time = time;
-    if (rank == CLASS_TIME_WAIT && !tracker->finished) {
-        leave_time_wait(&journey);
+    if (class == CLASS_TIME_WAIT && !tracker->finished) {
+        leave_time_wait(&context);
         verdict_add(verdict, FINDING_TIME_WAIT_EXPIRED, verdict->from)->duration = 2 * tracker->msl;
-    } else if (rank == CLASS_REPLACED) {
-        leave_time_wait(&journey);
-    } else if (rank == CLASS_HALF_OPEN && is_unanswered(flow)) {
+    } else if (class == CLASS_REPLACED) {
+        leave_time_wait(&context);
+    } else if (class == CLASS_HALF_OPEN && is_unanswered(flow)) {
         verdict->from = ENDPOINT_CLIENT;
         verdict_add(verdict, FINDING_NO_ANSWER, ENDPOINT_CLIENT)->count =
-            journey.cold->ends[ENDPOINT_CLIENT].repeats + 1u;
-    } else if (rank != CLASS_CLOSED && !tracker->finished) {
+            context.record->repeats[ENDPOINT_CLIENT] + 1u;
+    } else if (class != CLASS_CLOSED && !tracker->finished) {
         verdict_add(verdict, FINDING_IDLE, ENDPOINT_CLIENT)->duration = time - flow->last;
     }
-    tracker_settle(&journey);
-    if (rank == CLASS_HALF_OPEN && (journey.cold->flags & FLOW_COUNTED) != 0) {
-        journey.cold->flags &= (uint16_t)~FLOW_COUNTED;
-        flood_settled(tracker->flood, lifetime_listener(tracker, index));
+    tracker_settle(&context);
+    if (class == CLASS_HALF_OPEN && (context.record->flags & RECORD_HALF_OPEN_COUNTED) != 0) {
+        context.record->flags &= (uint16_t)~RECORD_HALF_OPEN_COUNTED;
+        syn_flood_closed(tracker->flood, lifetime_listener(tracker, index));
     }
     end_flow(tracker, index);
     return verdict->change_count != 0 || verdict->finding_count != 0;
@@ -275,8 +280,8 @@ static bool end_remaining(struct tracker *tracker, struct verdict *verdict) {
     for (;;) {
         uint32_t lowest = FLOW_NONE;
 
-        for (unsigned rank = CLASS_HALF_OPEN; rank <= CLASS_OPEN; rank++) {
-            uint32_t first = table->classes[rank].first;
+        for (unsigned class = CLASS_HALF_OPEN; class <= CLASS_OPEN; class ++) {
+            uint32_t first = table->classes[class].first;
 
             if (first != FLOW_NONE &&
                 (lowest == FLOW_NONE || table->flows[first].number < table->flows[lowest].number)) {
@@ -286,7 +291,7 @@ static bool end_remaining(struct tracker *tracker, struct verdict *verdict) {
         if (lowest == FLOW_NONE) {
             return false;
         }
-        if (end_oldest(tracker, (enum flow_class)table->cold[lowest].rank,
+        if (end_oldest(tracker, (enum eviction_class)table->records[lowest].eviction_class,
                        table->flows[lowest].last, verdict)) {
             return true;
         }
@@ -308,14 +313,14 @@ bool tracker_expire(struct tracker *tracker, int64_t now, struct verdict *verdic
     if (tracker->finished) {
         return end_remaining(tracker, verdict);
     }
-    for (unsigned rank = CLASS_HALF_OPEN; rank <= CLASS_OPEN; rank++) {
-        int64_t deadline = class_deadline(tracker, (enum flow_class)rank);
+    for (unsigned class = CLASS_HALF_OPEN; class <= CLASS_OPEN; class ++) {
+        int64_t deadline = class_deadline(tracker, (enum eviction_class) class);
 
         while (deadline <= now) {
-            if (end_oldest(tracker, (enum flow_class)rank, deadline, verdict)) {
+            if (end_oldest(tracker, (enum eviction_class) class, deadline, verdict)) {
                 return true;
             }
-            deadline = class_deadline(tracker, (enum flow_class)rank);
+            deadline = class_deadline(tracker, (enum eviction_class) class);
         }
     }
     renew_deadline(tracker);
@@ -336,8 +341,8 @@ bool tracker_next_ended(struct tracker *tracker, struct flow_report *report) {
     if (index == FLOW_NONE) {
         return false;
     }
-    report_fill(&tracker->table, tracker->analysis, index, report);
-    analysis_forget(tracker->analysis, &tracker->table.flows[index]);
+    flow_report_fill(&tracker->table, tracker->pool, index, report);
+    release_recoveries(tracker, &tracker->table.flows[index]);
     table_release(&tracker->table, index);
     if (tracker->current == index) {
         tracker->current = FLOW_NONE;
@@ -350,5 +355,5 @@ void tracker_current_flow(const struct tracker *tracker, struct flow_report *rep
         memset(report, 0, sizeof *report);
         return;
     }
-    report_fill(&tracker->table, tracker->analysis, tracker->current, report);
+    flow_report_fill(&tracker->table, tracker->pool, tracker->current, report);
 }

@@ -1,5 +1,6 @@
 #include "track/table/table.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,12 +12,13 @@ bool table_init(struct table *table, uint32_t capacity, const uint64_t hash_key[
         buckets *= 2;
     }
     memset(table, 0, sizeof *table);
-    /* From calloc() the system gives pages that stay virtual until they are touched. */
+    /* The system gives pages that stay virtual until they are touched. */
     table->flows = aligned_alloc(_Alignof(struct flow), (size_t)capacity * sizeof *table->flows);
-    table->cold = calloc(capacity, sizeof *table->cold);
+    table->records =
+        aligned_alloc(_Alignof(struct flow_record), (size_t)capacity * sizeof *table->records);
     table->addresses6 = calloc(capacity, sizeof *table->addresses6);
     table->buckets = calloc(buckets, sizeof *table->buckets);
-    if (table->flows == NULL || table->cold == NULL || table->addresses6 == NULL ||
+    if (table->flows == NULL || table->records == NULL || table->addresses6 == NULL ||
         table->buckets == NULL) {
         table_free(table);
         return false;
@@ -33,7 +35,7 @@ bool table_init(struct table *table, uint32_t capacity, const uint64_t hash_key[
 
 void table_free(struct table *table) {
     free(table->flows);
-    free(table->cold);
+    free(table->records);
     free(table->addresses6);
     free(table->buckets);
     memset(table, 0, sizeof *table);
@@ -48,11 +50,11 @@ uint64_t table_hash(const struct table *table, const struct packet *packet) {
                              packet->tcp.destination_port);
 }
 
-void table_expect(const struct table *table, uint64_t hash) {
+void table_prefetch_bucket(const struct table *table, uint64_t hash) {
     __builtin_prefetch(&table->buckets[(uint32_t)hash & table->bucket_mask]);
 }
 
-void table_expect_soon(const struct table *table, uint64_t hash) {
+void table_prefetch_flow(const struct table *table, uint64_t hash) {
     uint32_t link = table->buckets[(uint32_t)hash & table->bucket_mask];
 
     if (link != 0) {
@@ -60,7 +62,7 @@ void table_expect_soon(const struct table *table, uint64_t hash) {
 
         __builtin_prefetch(flow, 1);
         __builtin_prefetch(flow + 64, 1);
-        __builtin_prefetch(&table->cold[link - 1]);
+        __builtin_prefetch(&table->records[link - 1]);
     }
 }
 
@@ -72,13 +74,13 @@ static uint64_t ipv4_end(const uint8_t *address, uint16_t port) {
 static void ipv4_tuple(const struct packet *packet, struct tuple *tuple) {
     const uint64_t source = ipv4_end(packet->ip.source, packet->tcp.source_port);
     const uint64_t destination = ipv4_end(packet->ip.destination, packet->tcp.destination_port);
-    const uint64_t low = source < destination ? source : destination;
-    const uint64_t high = source < destination ? destination : source;
+    const uint64_t first = source < destination ? source : destination;
+    const uint64_t second = source < destination ? destination : source;
 
-    tuple->from_high = source > destination;
+    tuple->from_second = source > destination;
     tuple->self = source == destination;
-    tuple->key = (struct flow_key){.addresses = {(uint32_t)(low >> 16), (uint32_t)(high >> 16)},
-                                   .ports = {(uint16_t)low, (uint16_t)high}};
+    tuple->key = (struct flow_key){.addresses = {(uint32_t)(first >> 16), (uint32_t)(second >> 16)},
+                                   .ports = {(uint16_t)first, (uint16_t)second}};
 }
 
 static void ipv6_tuple(const struct packet *packet, uint64_t hash, struct tuple *tuple) {
@@ -88,10 +90,11 @@ static void ipv6_tuple(const struct packet *packet, uint64_t hash, struct tuple 
     if (order == 0) {
         order = ports[0] - ports[1];
     }
-    tuple->from_high = order > 0;
+    tuple->from_second = order > 0;
     tuple->self = order == 0;
-    tuple->key = (struct flow_key){.addresses = {(uint32_t)hash, (uint32_t)(hash >> 32)},
-                                   .ports = {ports[tuple->from_high], ports[!tuple->from_high]}};
+    tuple->key =
+        (struct flow_key){.addresses = {(uint32_t)hash, (uint32_t)(hash >> 32)},
+                          .ports = {ports[tuple->from_second], ports[!tuple->from_second]}};
 }
 
 void table_tuple(const struct table *table, const struct packet *packet, struct tuple *tuple) {
@@ -122,49 +125,49 @@ uint32_t table_find(const struct table *table, const struct tuple *tuple) {
         if (keys_equal(&flow->key, &tuple->key)) {
             return link - 1;
         }
-        link = flow->next;
+        link = table->records[link - 1].chain;
     }
     return FLOW_NONE;
 }
 
-static void list_append(struct table *table, uint32_t index, enum flow_class rank) {
-    struct class_list *list = &table->classes[rank];
-    struct flow_cold *cold = &table->cold[index];
+static void list_append(struct table *table, uint32_t index, enum eviction_class class) {
+    struct class_list *list = &table->classes[class];
+    struct flow_record *record = &table->records[index];
 
-    cold->rank = rank & 7u;
-    cold->previous = list->last & FLOW_NONE;
-    cold->next = FLOW_NONE;
+    record->eviction_class = (uint8_t) class;
+    record->previous = list->last;
+    record->next = FLOW_NONE;
     if (list->last == FLOW_NONE) {
         list->first = index;
     } else {
-        table->cold[list->last].next = index & FLOW_NONE;
+        table->records[list->last].next = index;
     }
     list->last = index;
     list->count++;
 }
 
 static void list_remove(struct table *table, uint32_t index) {
-    struct flow_cold *cold = &table->cold[index];
-    struct class_list *list = &table->classes[cold->rank];
+    struct flow_record *record = &table->records[index];
+    struct class_list *list = &table->classes[record->eviction_class];
 
-    if (cold->previous == FLOW_NONE) {
-        list->first = cold->next;
+    if (record->previous == FLOW_NONE) {
+        list->first = record->next;
     } else {
-        table->cold[cold->previous].next = cold->next;
+        table->records[record->previous].next = record->next;
     }
-    if (cold->next == FLOW_NONE) {
-        list->last = cold->previous;
+    if (record->next == FLOW_NONE) {
+        list->last = record->previous;
     } else {
-        table->cold[cold->next].previous = cold->previous;
+        table->records[record->next].previous = record->previous;
     }
     list->count--;
 }
 
-uint32_t table_insert(struct table *table, const struct tuple *tuple, enum flow_class rank) {
+uint32_t table_insert(struct table *table, const struct tuple *tuple, enum eviction_class class) {
     uint32_t index = table->free;
 
     if (index != FLOW_NONE) {
-        table->free = table->flows[index].next;
+        table->free = table->records[index].chain;
     } else if (table->touched < table->capacity) {
         index = table->touched++;
     } else {
@@ -172,60 +175,62 @@ uint32_t table_insert(struct table *table, const struct tuple *tuple, enum flow_
     }
 
     struct flow *flow = &table->flows[index];
+    struct flow_record *record = &table->records[index];
     uint32_t *bucket = &table->buckets[tuple->hash & table->bucket_mask];
 
     memset(flow, 0, sizeof *flow);
-    memset(&table->cold[index], 0, sizeof table->cold[index]);
+    memset(record, 0, sizeof *record);
     flow->key = tuple->key;
-    flow->next = *bucket;
+    record->chain = *bucket;
     *bucket = index + 1;
     if (tuple->ip->version == 6) {
-        table->cold[index].ipv6 = true;
-        memcpy(table->addresses6[index][tuple->from_high], tuple->ip->source, 16);
-        memcpy(table->addresses6[index][!tuple->from_high], tuple->ip->destination, 16);
+        flow->flags |= FLOW_IPV6;
+        memcpy(table->addresses6[index][tuple->from_second], tuple->ip->source, 16);
+        memcpy(table->addresses6[index][!tuple->from_second], tuple->ip->destination, 16);
     }
-    list_append(table, index, rank);
+    list_append(table, index, class);
     return index;
 }
 
-void table_move(struct table *table, uint32_t index, enum flow_class rank) {
+void table_move(struct table *table, uint32_t index, enum eviction_class class) {
     list_remove(table, index);
-    list_append(table, index, rank);
+    list_append(table, index, class);
 }
 
 void table_unhash(struct table *table, uint32_t index) {
-    struct flow *flow = &table->flows[index];
-    size_t size = table->cold[index].ipv6 ? 16 : 4;
-    uint8_t low[16];
-    uint8_t high[16];
+    const struct flow *flow = &table->flows[index];
+    size_t size = (flow->flags & FLOW_IPV6) != 0 ? 16 : 4;
+    uint8_t first[16];
+    uint8_t second[16];
     uint32_t *link;
 
-    table_address(table, index, false, low);
-    table_address(table, index, true, high);
+    table_address(table, index, false, first);
+    table_address(table, index, true, second);
     link =
-        &table->buckets[(uint32_t)conversation_hash(&table->hash_key, size, low, flow->key.ports[0],
-                                                    high, flow->key.ports[1]) &
-                        table->bucket_mask];
-
+        &table
+             ->buckets[(uint32_t)conversation_hash(&table->hash_key, size, first,
+                                                   flow->key.ports[0], second, flow->key.ports[1]) &
+                       table->bucket_mask];
     while (*link != index + 1) {
-        link = &table->flows[*link - 1].next;
+        assert(*link != 0);
+        link = &table->records[*link - 1].chain;
     }
-    *link = flow->next;
+    *link = table->records[index].chain;
 }
 
 void table_release(struct table *table, uint32_t index) {
     list_remove(table, index);
-    table->flows[index].next = table->free;
+    table->records[index].chain = table->free;
     table->free = index;
 }
 
-void table_address(const struct table *table, uint32_t index, bool high, uint8_t address[16]) {
-    if (table->cold[index].ipv6) {
-        memcpy(address, table->addresses6[index][high], 16);
+void table_address(const struct table *table, uint32_t index, bool second, uint8_t address[16]) {
+    if ((table->flows[index].flags & FLOW_IPV6) != 0) {
+        memcpy(address, table->addresses6[index][second], 16);
         return;
     }
 
-    uint32_t value = table->flows[index].key.addresses[high];
+    uint32_t value = table->flows[index].key.addresses[second];
 
     memset(address, 0, 16);
     address[0] = (uint8_t)(value >> 24);

@@ -23,7 +23,7 @@
 struct tuple {
     struct flow_key key;
     uint32_t hash;
-    bool from_high;           /* the packet's source is the second one of the key */
+    bool from_second;         /* the packet's source is the second one of the key */
     bool self;                /* source and destination are the same address and port */
     const struct ip_view *ip; /* of the packet */
 };
@@ -35,13 +35,13 @@ struct class_list {
 
 struct table {
     struct flow *flows;
-    struct flow_cold *cold;
+    struct flow_record *records;
     uint8_t (*addresses6)[2][16]; /* in the key's order, of IPv6 flows only */
     uint32_t *buckets;
     uint32_t bucket_mask;
     uint32_t capacity; /* slots */
     uint32_t touched;  /* slots ever used: those below it */
-    uint32_t free;     /* first of the slots given back, chained by `next` */
+    uint32_t free;     /* first of the slots given back, chained by `chain` */
     struct class_list classes[CLASS_COUNT];
     struct conversation_key hash_key;
 };
@@ -54,8 +54,8 @@ void table_free(struct table *table);
 uint64_t table_hash(const struct table *table, const struct packet *packet);
 
 /* Fetches the bucket of such a hash into the cache; then the flow that is first in it. */
-void table_expect(const struct table *table, uint64_t hash);
-void table_expect_soon(const struct table *table, uint64_t hash);
+void table_prefetch_bucket(const struct table *table, uint64_t hash);
+void table_prefetch_flow(const struct table *table, uint64_t hash);
 
 void table_tuple(const struct table *table, const struct packet *packet, struct tuple *tuple);
 
@@ -64,10 +64,10 @@ uint32_t table_find(const struct table *table, const struct tuple *tuple);
 
 /* A zeroed flow, found from now on under its tuple and the youngest of its class; FLOW_NONE if no
  * slot is free. */
-uint32_t table_insert(struct table *table, const struct tuple *tuple, enum flow_class rank);
+uint32_t table_insert(struct table *table, const struct tuple *tuple, enum eviction_class class);
 
 /* Makes the flow the youngest of a class. */
-void table_move(struct table *table, uint32_t index, enum flow_class rank);
+void table_move(struct table *table, uint32_t index, enum eviction_class class);
 
 /* The flow is no longer found under its tuple, but keeps its slot. */
 void table_unhash(struct table *table, uint32_t index);
@@ -76,6 +76,6 @@ void table_unhash(struct table *table, uint32_t index);
 void table_release(struct table *table, uint32_t index);
 
 /* Writes an end's address, 4 or 16 bytes, in network byte order. */
-void table_address(const struct table *table, uint32_t index, bool high, uint8_t address[16]);
+void table_address(const struct table *table, uint32_t index, bool second, uint8_t address[16]);
 
 #endif

@@ -305,7 +305,7 @@ static bool is_corrupt(uint16_t checksum) {
     packet.ip.source = addresses[0];
     packet.ip.destination = addresses[1];
     packet.tcp.checksum = checksum;
-    return validity_corrupt(&packet);
+    return checksum_is_wrong(&packet);
 }
 
 static void test_checksum_right_unfinished_or_wrong(void **unused) {

@@ -7,93 +7,94 @@
 #include <cmocka.h>
 
 #include "track/analysis/recovery.h"
-#include "track/table/flow.h"
 
-static void assert_hole(const struct trouble *trouble, uint32_t index, uint32_t left,
+static void assert_hole(const struct recovery *recovery, uint32_t index, uint32_t left,
                         uint32_t right) {
-    assert_in_range(index, 0, trouble->hole_count - 1);
-    assert_int_equal(trouble->holes[index].left, left);
-    assert_int_equal(trouble->holes[index].right, right);
+    assert_in_range(index, 0, recovery->hole_count - 1);
+    assert_int_equal(recovery->holes[index].left, left);
+    assert_int_equal(recovery->holes[index].right, right);
 }
 
 static void test_hole_filled_in_the_middle_two_holes(void **unused) {
-    struct trouble trouble = {0};
+    struct recovery recovery = {0};
 
     (void)unused;
-    trouble_add_hole(&trouble, (struct hole){.left = 100, .right = 200});
-    assert_int_equal(trouble_fill(&trouble, 120, 150), 30);
-    assert_int_equal(trouble.hole_count, 2);
-    assert_hole(&trouble, 0, 100, 120);
-    assert_hole(&trouble, 1, 150, 200);
+    recovery_add_hole(&recovery, (struct hole){.left = 100, .right = 200});
+    assert_int_equal(recovery_fill(&recovery, 120, 150), 30);
+    assert_int_equal(recovery.hole_count, 2);
+    assert_hole(&recovery, 0, 100, 120);
+    assert_hole(&recovery, 1, 150, 200);
 }
 
 static void test_holes_filled_at_once_none_left(void **unused) {
-    struct trouble trouble = {0};
+    struct recovery recovery = {0};
 
     (void)unused;
-    trouble_add_hole(&trouble, (struct hole){.left = 100, .right = 200});
-    trouble_add_hole(&trouble, (struct hole){.left = 300, .right = 400});
-    assert_int_equal(trouble_fill(&trouble, 50, 350), 150);
-    assert_int_equal(trouble.hole_count, 1);
-    assert_hole(&trouble, 0, 350, 400);
-    assert_int_equal(trouble_fill(&trouble, 350, 400), 50);
-    assert_int_equal(trouble.hole_count, 0);
+    recovery_add_hole(&recovery, (struct hole){.left = 100, .right = 200});
+    recovery_add_hole(&recovery, (struct hole){.left = 300, .right = 400});
+    assert_int_equal(recovery_fill(&recovery, 50, 350), 150);
+    assert_int_equal(recovery.hole_count, 1);
+    assert_hole(&recovery, 0, 350, 400);
+    assert_int_equal(recovery_fill(&recovery, 350, 400), 50);
+    assert_int_equal(recovery.hole_count, 0);
 }
 
 static void test_hole_beside_what_was_seen_kept(void **unused) {
-    struct trouble trouble = {0};
+    struct recovery recovery = {0};
 
     (void)unused;
-    trouble_add_hole(&trouble, (struct hole){.left = 100, .right = 200});
-    assert_int_equal(trouble_fill(&trouble, 50, 100), 0);
-    assert_int_equal(trouble_fill(&trouble, 200, 250), 0);
-    assert_null(trouble_overlap(&trouble, 50, 100));
-    assert_null(trouble_overlap(&trouble, 200, 250));
-    assert_non_null(trouble_overlap(&trouble, 199, 250));
-    assert_hole(&trouble, 0, 100, 200);
+    recovery_add_hole(&recovery, (struct hole){.left = 100, .right = 200});
+    assert_int_equal(recovery_fill(&recovery, 50, 100), 0);
+    assert_int_equal(recovery_fill(&recovery, 200, 250), 0);
+    assert_null(recovery_overlap(&recovery, 50, 100));
+    assert_null(recovery_overlap(&recovery, 200, 250));
+    assert_non_null(recovery_overlap(&recovery, 199, 250));
+    assert_hole(&recovery, 0, 100, 200);
 }
 
 static void test_hole_across_wrap_filled(void **unused) {
-    struct trouble trouble = {0};
+    struct recovery recovery = {0};
 
     (void)unused;
-    trouble_add_hole(&trouble, (struct hole){.left = UINT32_MAX - 9, .right = 10});
-    assert_int_equal(trouble_fill(&trouble, UINT32_MAX, 5), 6);
-    assert_hole(&trouble, 0, UINT32_MAX - 9, UINT32_MAX);
-    assert_hole(&trouble, 1, 5, 10);
+    recovery_add_hole(&recovery, (struct hole){.left = UINT32_MAX - 9, .right = 10});
+    assert_int_equal(recovery_fill(&recovery, UINT32_MAX, 5), 6);
+    assert_hole(&recovery, 0, UINT32_MAX - 9, UINT32_MAX);
+    assert_hole(&recovery, 1, 5, 10);
 }
 
 static void test_holes_more_than_fit_lowest_forgotten(void **unused) {
-    struct trouble trouble = {0};
+    struct recovery recovery = {0};
 
     (void)unused;
     for (uint32_t i = 0; i <= HOLES_MAX; i++) {
-        trouble_add_hole(&trouble, (struct hole){.left = 100 * i, .right = 100 * i + 50});
+        recovery_add_hole(&recovery, (struct hole){.left = 100 * i, .right = 100 * i + 50});
     }
-    assert_int_equal(trouble.hole_count, HOLES_MAX);
-    assert_hole(&trouble, 0, 100, 150);
+    assert_int_equal(recovery.hole_count, HOLES_MAX);
+    assert_hole(&recovery, 0, 100, 150);
     /* There is no room for the upper half. */
-    assert_int_equal(trouble_fill(&trouble, 110, 120), 10);
-    assert_int_equal(trouble.hole_count, HOLES_MAX);
-    assert_hole(&trouble, 0, 100, 110);
+    assert_int_equal(recovery_fill(&recovery, 110, 120), 10);
+    assert_int_equal(recovery.hole_count, HOLES_MAX);
+    assert_hole(&recovery, 0, 100, 110);
 }
 
 static void test_pool_used_up_none_given_until_one_is_back(void **unused) {
-    struct analysis *analysis = analysis_create(1);
-    struct flow flows[2];
+    struct recovery_pool *pool = recovery_pool_create(1);
+    struct direction directions[3];
 
     (void)unused;
-    assert_non_null(analysis);
-    memset(flows, 0, sizeof flows);
-    assert_null(trouble_find(analysis, &flows[0].endpoints[0].transfer));
-    assert_non_null(trouble_make(analysis, &flows[0].endpoints[0].transfer));
-    assert_non_null(trouble_make(analysis, &flows[0].endpoints[1].transfer));
-    assert_null(trouble_make(analysis, &flows[1].endpoints[0].transfer));
-    trouble_find(analysis, &flows[0].endpoints[0].transfer)->retransmissions = 3;
-    analysis_forget(analysis, &flows[0]);
-    assert_int_equal(trouble_make(analysis, &flows[1].endpoints[0].transfer)->retransmissions, 0);
-    analysis_destroy(analysis);
+    assert_non_null(pool);
+    memset(directions, 0, sizeof directions);
+    assert_null(recovery_find(pool, &directions[0]));
+    assert_non_null(recovery_get(pool, &directions[0]));
+    assert_non_null(recovery_get(pool, &directions[1]));
+    assert_null(recovery_get(pool, &directions[2]));
+    recovery_find(pool, &directions[0])->retransmissions = 3;
+    recovery_release(pool, &directions[0]);
+    assert_null(recovery_find(pool, &directions[0]));
+    assert_int_equal(recovery_get(pool, &directions[2])->retransmissions, 0);
+    recovery_pool_destroy(pool);
 }
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_hole_filled_in_the_middle_two_holes),

@@ -12,7 +12,7 @@
 #include "track/states/transitions.h"
 
 static void assert_row(enum tcp_state state, enum event event, enum tcp_state next) {
-    const struct row *row = row_find(state, event);
+    const struct transition *row = transition_find(state, event);
 
     assert_non_null(row);
     assert_int_equal(row->next, next);
@@ -76,7 +76,7 @@ static void test_rows_are_those_named_here_and_no_others(void **unused) {
     (void)unused;
     for (int state = STATE_UNKNOWN; state <= STATE_TIME_WAIT; state++) {
         for (int event = EVENT_NONE; event < EVENT_COUNT; event++) {
-            count += row_find((enum tcp_state)state, (enum event)event) != NULL;
+            count += transition_find((enum tcp_state)state, (enum event)event) != NULL;
         }
     }
     assert_int_equal(count, 42);
@@ -84,17 +84,17 @@ static void test_rows_are_those_named_here_and_no_others(void **unused) {
 
 static void test_established_ack_of_fin_changes_nothing(void **unused) {
     (void)unused;
-    assert_null(row_find(STATE_ESTABLISHED, RECEIVE_ACK_OF_FIN));
+    assert_null(transition_find(STATE_ESTABLISHED, RECEIVE_ACK_OF_FIN));
 }
 
 static void test_fin_wait_1_peers_fin_is_not_time_wait(void **unused) {
     (void)unused;
-    assert_int_not_equal(row_find(STATE_FIN_WAIT_1, RECEIVE_FIN)->next, STATE_TIME_WAIT);
+    assert_int_not_equal(transition_find(STATE_FIN_WAIT_1, RECEIVE_FIN)->next, STATE_TIME_WAIT);
 }
 
 static void test_closed_rst_is_not_answered(void **unused) {
     (void)unused;
-    assert_null(row_find(STATE_CLOSED, RECEIVE_RST));
+    assert_null(transition_find(STATE_CLOSED, RECEIVE_RST));
 }
 
 int main(void) {

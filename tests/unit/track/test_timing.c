@@ -1,4 +1,4 @@
-/* What was sent last, data or a FIN: each is timed by itself. */
+/* Data and what controls the connection, a SYN, FIN or RST: each is timed by itself. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -130,35 +130,6 @@ static void test_syn_ack_repeated_behind_data_timed_by_syn_ack(void **state) {
     assert_int_equal(duration(wire, FINDING_SYN_ACK_RETRANSMITTED), 30 * MS);
 }
 
-enum { RECORDS = 65534 }; /* as many as a struct transfer can name */
-
-/* Closes a flow whose data is not acknowledged: one record. */
-static void close_with_data(struct wire *wire, unsigned port) {
-    wire->ports[C] = (uint16_t)port;
-    wire_handshake(wire);
-    wire_send(wire, 0, C, ACK, 1, 1, 100);
-    wire_send(wire, 10, C, FIN | ACK, 101, 1, 0);
-}
-
-static void test_records_used_up_data_behind_fin_timed_by_fin(void **state) {
-    struct wire *wire = wire_open(state, RECORDS + 2);
-
-    for (unsigned i = 0; i < RECORDS; i++) {
-        close_with_data(wire, i + 1);
-    }
-    wire->addresses[C][3]++;
-    close_with_data(wire, 1);
-    wire_send(wire, 220, C, ACK, 1, 1, 100);
-    assert_int_equal(duration(wire, FINDING_RETRANSMISSION), 220 * MS);
-    wire->addresses[C][3]--;
-    /* An acknowledgment gives one back. */
-    wire_send(wire, 1, S, ACK, 1, 102, 0);
-    wire->addresses[C][3]++;
-    close_with_data(wire, 2);
-    wire_send(wire, 220, C, ACK, 1, 1, 100);
-    assert_int_equal(duration(wire, FINDING_RETRANSMISSION), 230 * MS);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         wire_test(test_data_repeated_behind_fin_timed_by_data),
@@ -171,7 +142,6 @@ int main(void) {
         wire_test(test_data_before_third_segment_handshake_timed_by_syn_ack),
         wire_test(test_fast_open_data_repeated_timed_by_syn),
         wire_test(test_syn_ack_repeated_behind_data_timed_by_syn_ack),
-        wire_test(test_records_used_up_data_behind_fin_timed_by_fin),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

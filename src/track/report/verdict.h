@@ -1,8 +1,8 @@
 /*
  * How a verdict is filled.
  */
-#ifndef TCPGLOSS_SRC_TRACK_REPORT_FINDING_H
-#define TCPGLOSS_SRC_TRACK_REPORT_FINDING_H
+#ifndef TCPGLOSS_SRC_TRACK_REPORT_VERDICT_H
+#define TCPGLOSS_SRC_TRACK_REPORT_VERDICT_H
 
 #include "tcpgloss/track/verdict.h"
 

@@ -1,4 +1,4 @@
-#include "track/report/finding.h"
+#include "track/report/verdict.h"
 
 #include <string.h>
 
