@@ -1,8 +1,9 @@
 #include "tcpgloss/base/siphash.h"
 
-#include <sys/random.h> /* getentropy(), on macOS */
-#include <sys/types.h>  /* before the next, on macOS */
-#include <unistd.h>     /* elsewhere */
+#include <unistd.h> /* getentropy() */
+#ifdef __APPLE__
+#include <sys/random.h> /* there it is here, and needs what is above */
+#endif
 
 #include "tcpgloss/base/bytes.h"
 
