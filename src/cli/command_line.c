@@ -2,11 +2,13 @@
 #include "tcpgloss/cli/command_line.h"
 
 #include <getopt.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "tcpgloss/cli/option_table.h"
+
+#include "cli/config_file.h"
+#include "cli/option_apply.h"
 
 /* Long options without a letter are known to getopt_long() by their row, counted from here. */
 enum { ROW_BASE = 256 };
@@ -36,101 +38,6 @@ static enum language locale_language(void) {
         }
     }
     return LANGUAGE_EN;
-}
-
-/* Which of the words in "a|b|c" `word` is; -1 if none. */
-static int choice_find(const char *choices, const char *word) {
-    size_t length = strlen(word);
-
-    for (int i = 0; *choices != '\0'; i++) {
-        size_t width = strcspn(choices, "|");
-
-        if (width == length && memcmp(choices, word, width) == 0) {
-            return i;
-        }
-        choices += width;
-        choices += *choices == '|';
-    }
-    return -1;
-}
-
-static bool number_read(const char *word, uint64_t minimum, uint64_t maximum, uint64_t *number) {
-    char *end;
-
-    if (*word < '0' || *word > '9') {
-        return false;
-    }
-    *number = strtoull(word, &end, 10);
-    return *end == '\0' && *number >= minimum && *number <= maximum;
-}
-
-/* "-r" or "--read" as the user knows it. */
-static const char *row_spelling(const struct option_row *row, char buffer[64]) {
-    if (row->letter != 0) {
-        (void)snprintf(buffer, 64, "-%c", row->letter);
-    } else {
-        (void)snprintf(buffer, 64, "--%s", row->name);
-    }
-    return buffer;
-}
-
-/* A language chosen for the notes is that of help and errors too; both cannot be. */
-static void language_settle(struct settings *settings) {
-    if (settings->language != LANGUAGE_BOTH) {
-        settings->message_language = settings->language;
-    }
-}
-
-static bool row_apply(const struct option_row *row, const char *argument, struct settings *settings,
-                      struct error *error) {
-    char *place = (char *)settings + row->offset;
-    enum language language = (enum language)settings->message_language;
-    char spelling[64];
-    int choice;
-
-    switch (row->kind) {
-    case OPTION_FLAG:
-        *(bool *)(void *)place = true;
-        return true;
-    case OPTION_COUNT:
-        if (*(unsigned *)(void *)place < row->maximum) {
-            ++*(unsigned *)(void *)place;
-        }
-        return true;
-    case OPTION_STRING:
-        *(const char **)(void *)place = argument;
-        return true;
-    case OPTION_NUMBER:
-        if (!number_read(argument, row->minimum, row->maximum, (uint64_t *)(void *)place)) {
-            return error_set(error, STATUS_USAGE,
-                             IN_LANGUAGE(language, "%s %s：应为 %llu 到 %llu 的整数",
-                                         "%s %s: a number from %llu to %llu is wanted"),
-                             row_spelling(row, spelling), argument,
-                             (unsigned long long)row->minimum, (unsigned long long)row->maximum);
-        }
-        return true;
-    case OPTION_CHOICE:
-        choice = choice_find(row->argument, argument);
-        if (choice < 0) {
-            return error_set(
-                error, STATUS_USAGE,
-                IN_LANGUAGE(language, "%s %s：应为 %s 之一", "%s %s: one of %s is wanted"),
-                row_spelling(row, spelling), argument, row->argument);
-        }
-        *(unsigned *)(void *)place = (unsigned)choice;
-        language_settle(settings);
-        return true;
-    case OPTION_VALUE:
-        *(unsigned *)(void *)place = (unsigned)row->minimum;
-        return true;
-    case OPTION_ACCEPTED:
-        return true;
-    case OPTION_REFUSED:
-        return error_set(error, STATUS_USAGE,
-                         IN_LANGUAGE(language, "不支持 %s：%s", "%s is not supported: %s"),
-                         row_spelling(row, spelling), IN_LANGUAGE(language, row->zh, row->en));
-    }
-    return true;
 }
 
 static const struct option_row *row_find(int key) {
@@ -219,13 +126,13 @@ static bool options_read(int argc, char **argv, struct settings *settings, struc
         }
         if (key == ':') {
             const struct option_row *row = row_find(optopt);
-            char spelling[64];
+            char spelling[OPTION_SPELLING_MAX];
 
             return error_set(error, STATUS_USAGE,
                              IN_LANGUAGE(language, "%s 需要参数 %s", "%s wants an argument: %s"),
-                             row_spelling(row, spelling), row->argument);
+                             option_spelling(row, spelling), row->argument);
         }
-        if (!row_apply(row_find(key), optarg, settings, error)) {
+        if (!option_apply(row_find(key), optarg, settings, error)) {
             return false;
         }
     }
@@ -264,23 +171,67 @@ static bool environment_read(struct settings *settings, struct error *error) {
     if (word == NULL || *word == '\0') {
         return true;
     }
-    choice = choice_find("zh|en|both", word);
+    choice = option_choice_find("zh|en|both", word);
     if (choice < 0) {
         return error_set(error, STATUS_USAGE, "TCPGLOSS_LANG=%s: one of zh|en|both is wanted",
                          word);
     }
     settings->language = (unsigned)choice;
-    language_settle(settings);
+    option_apply_language(settings);
+    return true;
+}
+
+/* A line of the configuration: an option, and nothing else. */
+static bool config_line_read(int argc, char **argv, struct settings *settings,
+                             struct error *error) {
+    if (!options_read(argc, argv, settings, error)) {
+        return false;
+    }
+    return optind == argc ||
+           error_set(error, STATUS_USAGE,
+                     IN_LANGUAGE(settings->message_language, "%s：每行应为一个选项",
+                                 "%s: one option a line is wanted"),
+                     argv[optind]);
+}
+
+/* What is configured comes before the command line, which overrides it; but the command line is
+ * looked at first, for what it says of the configuration. */
+static bool config_read(int argc, char **argv, struct settings *settings, struct error *error) {
+    struct settings asked = *settings;
+
+    if (!options_read(argc, argv, &asked, error)) {
+        return false;
+    }
+    return asked.no_config || config_file_read(settings, config_line_read, error);
+}
+
+/* What cannot be wanted at once. */
+static bool combination_check(const struct settings *settings, struct error *error) {
+    enum language language = (enum language)settings->message_language;
+
+    if (settings->sort != NULL && !settings->summary) {
+        return error_set(
+            error, STATUS_USAGE, "%s",
+            IN_LANGUAGE(language, "--sort 排序的是 --summary 的表格，而没有 --summary",
+                        "--sort is for the table of --summary, which is not asked for"));
+    }
+    if (settings->json && settings->ladder) {
+        return error_set(error, STATUS_USAGE, "%s",
+                         IN_LANGUAGE(language, "--json 和 --ladder 都写到标准输出，只能用一个",
+                                     "--json and --ladder are two texts for one standard output"));
+    }
     return true;
 }
 
 bool settings_parse(int argc, char **argv, struct settings *settings, struct error *error) {
     defaults(settings);
-    if (!environment_read(settings, error) || !options_read(argc, argv, settings, error)) {
+    if (!environment_read(settings, error) || !config_read(argc, argv, settings, error) ||
+        !options_read(argc, argv, settings, error) || !combination_check(settings, error)) {
         return false;
     }
     if (argv[optind] != NULL) {
-        settings->expression = words_join(argv + optind);
+        settings->words = argv + optind;
+        settings->expression = words_join(settings->words);
         if (settings->expression == NULL) {
             return error_set(error, STATUS_RUNTIME, "no memory");
         }
@@ -290,4 +241,5 @@ bool settings_parse(int argc, char **argv, struct settings *settings, struct err
 
 void settings_free(struct settings *settings) {
     free(settings->expression);
+    free(settings->config);
 }

@@ -35,6 +35,11 @@ const struct option_heading option_headings[GROUP_COUNT] = {
         letter, name, argument, OPTION_NUMBER, GROUP_##group, AT(uint64_t, member), minimum,       \
             maximum, zh, en                                                                        \
     }
+#define FLOWS(group, letter, name, argument, member, zh, en)                                       \
+    {                                                                                              \
+        letter, name, argument, OPTION_FLOWS, GROUP_##group, AT(struct flow_list, member), 0, 0,   \
+            zh, en                                                                                 \
+    }
 #define CHOICE(group, letter, name, words, member, zh, en)                                         \
     { letter, name, words, OPTION_CHOICE, GROUP_##group, AT(unsigned, member), 0, 0, zh, en }
 #define VALUE(group, letter, name, member, value, zh, en)                                          \
@@ -125,7 +130,7 @@ const struct option_row option_table[] = {
         "只写这些注解；前缀代表一族 (loss)",
         "only these notes; a prefix takes its family (loss)"),
     STRING(NOTES, NO_LETTER, "hide", "ID,…", hide, "不写这些注解", "without these notes"),
-    NUMBER(NOTES, NO_LETTER, "flow", "N", flow, 1, UINT32_MAX, "只看第 N 个流", "only flow N"),
+    FLOWS(NOTES, NO_LETTER, "flow", "N,…", flows, "只看这些流", "only these flows"),
     STRING(NOTES, NO_LETTER, "notes-to", "FILE", notes_file, "注解写到文件", "write the notes to a file"),
     FLAG(NOTES, NO_LETTER, "explain", explain,
         "每种注解第一次出现时解释原因",
@@ -172,6 +177,9 @@ const struct option_row option_table[] = {
 
     VALUE(OTHER, 'h', "help", command, COMMAND_HELP, "打印本帮助", "print this help"),
     VALUE(OTHER, NO_LETTER, "version", command, COMMAND_VERSION, "打印版本", "print the version"),
+    FLAG(OTHER, NO_LETTER, "no-config", no_config,
+        "不读取配置文件 ~/.config/tcpgloss/config",
+        "do not read the configuration, ~/.config/tcpgloss/config"),
     ACCEPTED(OTHER, 'b', NULL, "不起作用 (BGP)", "accepted, changes nothing (BGP)"),
     ACCEPTED(OTHER, 'f', NULL, "不起作用 (外部地址)", "accepted, changes nothing (foreign addresses)"),
     ACCEPTED(OTHER, 'H', NULL, "不起作用 (802.11s)", "accepted, changes nothing (802.11s)"),

@@ -146,7 +146,9 @@ static bool add_text(struct outputs *outputs, const struct settings *settings,
     bool payload_begins_lines = text.line.dump == DUMP_ASCII || text.line.dump == DUMP_ASCII_LINK;
     struct stream *notes = packets;
 
-    if (settings->notes_file != NULL) {
+    if (settings->notes_file != NULL && strcmp(settings->notes_file, "-") == 0) {
+        notes = standard_output(outputs);
+    } else if (settings->notes_file != NULL) {
         notes = add_file(outputs, settings->notes_file, error);
         if (notes == NULL) {
             return false;
@@ -163,6 +165,17 @@ static bool add_text(struct outputs *outputs, const struct settings *settings,
     return add_sink(outputs, text_sink_create(&text, packets, notes, error));
 }
 
+/* Several connections at once can only be drawn one after the other. */
+static void tell_when_drawn(const struct outputs *outputs, const struct settings *settings) {
+    if (outputs->live && settings->flows.count != 1) {
+        (void)fprintf(stderr, "tcpgloss: %s\n",
+                      IN_LANGUAGE(settings->message_language,
+                                  "每个连接结束后才画出它的图；--flow N 边抓边画",
+                                  "each connection is drawn when it has ended; --flow N draws one "
+                                  "as it goes on"));
+    }
+}
+
 /* What is on standard output: JSON, a ladder or text. */
 static bool add_main(struct outputs *outputs, const struct settings *settings,
                      struct error *error) {
@@ -176,12 +189,13 @@ static bool add_main(struct outputs *outputs, const struct settings *settings,
     if (settings->ladder) {
         const struct ladder_settings ladder = {
             .language = (enum language)settings->language,
-            .live = outputs->live && settings->flow != 0,
+            .live = outputs->live && settings->flows.count == 1,
             .columns = terminal_columns(),
             .unicode = is_unicode(),
             .color = wants_color(settings, STDOUT_FILENO),
         };
 
+        tell_when_drawn(outputs, settings);
         return add_sink(outputs, ladder_sink_create(&ladder, output, error));
     }
     return add_text(outputs, settings, output, error);

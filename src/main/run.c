@@ -163,13 +163,40 @@ static bool read_all(struct run *run, struct error *error) {
     return true;
 }
 
+/* Names the flows of --flow that there were not: flows are numbered from 1 without a gap. */
+static void tell_missing_flows(const struct run *run) {
+    const struct flow_list *flows = &run->settings->flows;
+    uint32_t last = tracker_flow_count(run->pipeline.tracker);
+
+    for (unsigned i = 0; i < flows->count; i++) {
+        if (flows->numbers[i] > last) {
+            (void)fprintf(stderr,
+                          IN_LANGUAGE(run->settings->message_language,
+                                      "tcpgloss: 没有流 %" PRIu32 "；最后一个是 %" PRIu32 "\n",
+                                      "tcpgloss: there was no flow %" PRIu32 "; the last is %" PRIu32 "\n"),
+                          flows->numbers[i], last);
+        }
+    }
+}
+
+static void print_count(const struct run *run) {
+    if (run->settings->json) {
+        (void)printf("{\"type\":\"count\",\"packets\":%" PRIu64 "}\n", run->packets);
+    } else {
+        (void)printf("%" PRIu64 " packet%s\n", run->packets, run->packets == 1 ? "" : "s");
+    }
+}
+
 static void end_pipeline(struct run *run) {
     if (packet_source_is_live(run->source)) {
         tell_drops(run);
     }
     pipeline_finish(&run->pipeline);
+    if (run->pipeline.sink_count != 0) {
+        tell_missing_flows(run);
+    }
     if (run->settings->count_only) {
-        (void)printf("%" PRIu64 " packet%s\n", run->packets, run->packets == 1 ? "" : "s");
+        print_count(run);
         if (fflush(stdout) != 0) {
             error_set(run->error, STATUS_OUTPUT, "standard output: %s", strerror(errno));
             fail(run);

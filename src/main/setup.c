@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "tcpgloss/base/siphash.h"
 #include "tcpgloss/capture/signals.h"
@@ -25,6 +26,16 @@ SAME(NOTE_CHOICE_ALL, NOTES_ALL);
 SAME(MAX_FLOWS_LIMIT, TRACKER_FLOWS_MAX);
 #undef SAME
 
+/* Whether the first word behind the options names a file, and is no word of the filter language:
+ * those are lower-case letters and digits. */
+static bool begins_with_file(char **words) {
+    struct stat status;
+
+    return words != NULL &&
+           words[0][strspn(words[0], "abcdefghijklmnopqrstuvwxyz0123456789")] != '\0' &&
+           stat(words[0], &status) == 0 && S_ISREG(status.st_mode);
+}
+
 static bool open_source(struct run *run, struct error *error) {
     const struct settings *settings = run->settings;
     const struct packet_source_settings source = {
@@ -44,6 +55,12 @@ static bool open_source(struct run *run, struct error *error) {
         .time_stamp_type = settings->time_stamp_type,
     };
 
+    if (settings->read_file == NULL && begins_with_file(settings->words)) {
+        return error_set(error, STATUS_USAGE,
+                         IN_LANGUAGE(settings->message_language, "%s 是文件；是否想用 -r %s？",
+                                     "%s is a file; did you mean -r %s?"),
+                         settings->words[0], settings->words[0]);
+    }
     run->source = packet_source_open(&source, error);
     if (run->source == NULL) {
         return false;
@@ -146,7 +163,8 @@ static bool open_pipeline(struct run *run, struct error *error) {
     }
     pipeline->gloss.level = (enum note_level)settings->note_level;
     pipeline->gloss.verbose = settings->verbosity > 0;
-    pipeline->only_flow = (uint32_t)settings->flow;
+    pipeline->only_flows = settings->flows.numbers;
+    pipeline->only_flow_count = settings->flows.count;
     static_assert((unsigned)OUTPUTS_MAX <= (unsigned)PIPELINE_SINKS_MAX, "a place for every sink");
     for (unsigned i = 0; i < run->outputs.sink_count; i++) {
         assert(pipeline->sink_count < PIPELINE_SINKS_MAX);

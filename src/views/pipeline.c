@@ -7,7 +7,12 @@ static void emit(const struct pipeline *pipeline, const struct record *record) {
 }
 
 static bool wanted(const struct pipeline *pipeline, uint32_t flow) {
-    return pipeline->only_flow == 0 || pipeline->only_flow == flow;
+    for (unsigned i = 0; i < pipeline->only_flow_count; i++) {
+        if (pipeline->only_flows[i] == flow) {
+            return true;
+        }
+    }
+    return pipeline->only_flow_count == 0;
 }
 
 static void emit_ended(struct pipeline *pipeline) {

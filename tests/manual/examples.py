@@ -31,7 +31,10 @@ os.execvp(words[0], words)
 
 
 def section(page, name):
-    return re.search(rf"^\.Sh {name}\n(.*?)^\.Sh", Path(page).read_text(), re.M | re.S).group(1)
+    """What stands below a heading, given in English, in either page."""
+    heading = {"EXAMPLES": "示例", "OUTPUT": "输出"}[name]
+    pattern = rf"^\.Sh (?:{name}|{heading}\\&)\n(.*?)^\.Sh"
+    return re.search(pattern, Path(page).read_text(), re.M | re.S).group(1)
 
 
 def examples(page):

@@ -1,7 +1,7 @@
 #!/bin/sh
 # format.sh PAGE PAGE.ZH: mandoc finds nothing to say, and groff, by which man shows them, neither.
-# (Long lines are natural where words are not parted by spaces; which manuals are installed is not
-# the page's business.)
+# (Long lines are natural where words are not parted by spaces, and mandoc knows sections by English
+# names; which manuals are installed is not the page's business.)
 set -eu
 found=
 scratch=$(mktemp)
@@ -9,9 +9,9 @@ trap 'rm -f "$scratch"' EXIT
 
 if command -v mandoc >/dev/null; then
     found=yes
-    mandoc -T lint -W style "$1" 2>&1 | grep -v 'referenced manual not found\|outdated mandoc.db' >"$scratch" || true
-    mandoc -T lint -W style "$2" 2>&1 |
-        grep -v 'referenced manual not found\|outdated mandoc.db\|longer than 80 bytes' >>"$scratch" || true
+    mandoc -T lint -W style "$1" 2>/dev/null | grep -v 'referenced manual not found' >"$scratch" || true
+    mandoc -T lint -W style "$2" 2>/dev/null |
+        grep -v 'referenced manual not found\|longer than 80 bytes\|not "NAME"\|outside NAME' >>"$scratch" || true
 fi
 if command -v groff >/dev/null && command -v preconv >/dev/null; then
     found=yes

@@ -14,6 +14,7 @@ enum option_kind {
     OPTION_COUNT,    /* unsigned: one more each time, up to `maximum` */
     OPTION_STRING,   /* const char *: the argument itself */
     OPTION_NUMBER,   /* uint64_t: from `minimum` to `maximum` */
+    OPTION_FLOWS,    /* struct flow_list: numbers, separated by commas */
     OPTION_CHOICE,   /* unsigned: which of the words in `argument`, "auto|always|never" */
     OPTION_VALUE,    /* unsigned: becomes `minimum` */
     OPTION_ACCEPTED, /* changes nothing here */

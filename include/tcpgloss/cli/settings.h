@@ -38,17 +38,27 @@ enum note_choice {
 /* The largest table of flows that may be asked for: the tracker's bound. */
 #define MAX_FLOWS_LIMIT 16777214
 
+/* Numbers of flows; none: all flows. */
+enum { FLOW_LIST_MAX = 64 };
+struct flow_list {
+    uint32_t numbers[FLOW_LIST_MAX];
+    unsigned count;
+};
+
 /*
- * Strings point into argv or the environment, or are constants; null where not given. Choices are
- * `unsigned` so that the table of options can set every one of them alike.
+ * Strings point into argv, the environment or `config`, or are constants; null where not given.
+ * Choices are `unsigned` so that the table of options can set every one of them alike.
  */
 struct settings {
     unsigned command; /* enum command */
+    bool no_config;
+    char *config; /* the text of the configuration; owned, null if there is none */
     /* Reading */
     const char *device;      /* -i */
     const char *read_file;   /* -r; "-" is standard input */
     const char *filter_file; /* -F */
-    char *expression;        /* the words behind the options, joined; owned, null if none */
+    char **words;            /* behind the options, of argv; null if none */
+    char *expression;        /* the same, joined; owned */
     uint64_t packet_limit;   /* -c; 0: none */
     uint64_t snapshot_length, buffer_kib;
     const char *link_type, *time_stamp_type;
@@ -75,7 +85,7 @@ struct settings {
     unsigned message_language; /* enum language: of help and errors, zh or en */
     unsigned note_level;       /* enum note_choice */
     const char *only, *hide, *notes_file, *describe;
-    uint64_t flow; /* 0: all */
+    struct flow_list flows;
     bool explain;
     unsigned color; /* enum when */
     /* Views */

@@ -26,7 +26,8 @@ struct pipeline {
      * all sequence numbers are shown as they are. */
     struct relative_seq *relative;
     struct gloss_settings gloss;
-    uint32_t only_flow;                     /* 0: every flow */
+    const uint32_t *only_flows;             /* borrowed: the flows that are shown */
+    unsigned only_flow_count;               /* 0: every flow is */
     struct sink *sinks[PIPELINE_SINKS_MAX]; /* borrowed */
     unsigned sink_count;
     uint64_t packets, tcp_packets, dropped;

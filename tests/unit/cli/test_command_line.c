@@ -2,8 +2,11 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -41,6 +44,8 @@ static int clear_environment(void **state) {
     (void)unsetenv("LC_ALL");
     (void)unsetenv("LC_MESSAGES");
     (void)unsetenv("LANG");
+    (void)unsetenv("HOME");
+    (void)unsetenv("XDG_CONFIG_HOME");
     return 0;
 }
 
@@ -91,7 +96,7 @@ static void test_parse_each_string_option_is_kept(void **state) {
     STRING_CASE("--describe all", describe, "all")
     STRING_CASE("--svg s", svg_file, "s")
     STRING_CASE("--pcapng p", pcapng_file, "p")
-    STRING_CASE("--sort bytes", sort, "bytes")
+    STRING_CASE("--summary --sort bytes", sort, "bytes")
 }
 
 static void test_parse_each_number_and_count_is_kept(void **state) {
@@ -104,7 +109,11 @@ static void test_parse_each_number_and_count_is_kept(void **state) {
     NUMBER_CASE("-C 3", rotate_megabytes, 3)
     NUMBER_CASE("-G 60", rotate_seconds, 60)
     NUMBER_CASE("-W 5", rotate_files, 5)
-    NUMBER_CASE("--flow 4294967295", flow, 4294967295u)
+    NUMBER_CASE("--flow 4294967295", flows.count, 1)
+    NUMBER_CASE("--flow 4294967295", flows.numbers[0], 4294967295u)
+    NUMBER_CASE("--flow 3,1,7", flows.count, 3)
+    NUMBER_CASE("--flow 3,1,7", flows.numbers[2], 7)
+    NUMBER_CASE("--flow 3,1 --flow 2", flows.count, 1)
     NUMBER_CASE("--msl 1", msl_seconds, 1)
     NUMBER_CASE("--max-flows 10", max_flows, 10)
     NUMBER_CASE("-n", numeric, 1)
@@ -180,6 +189,7 @@ static void test_parse_accepted_letters_change_nothing(void **state) {
 static void assert_refused(const char *line, const char *why) {
     struct parsed parsed = parse(line);
 
+    settings_free(&parsed.settings);
     assert_false(parsed.ok);
     assert_int_equal(parsed.error.status, STATUS_USAGE);
     assert_non_null(strstr(parsed.error.message, why));
@@ -214,6 +224,98 @@ static void test_parse_mistyped_option_suggests_nearest(void **state) {
 static void test_parse_unknown_letter_is_named(void **state) {
     (void)state;
     assert_refused("-nk", "no option -k");
+}
+
+static void test_parse_bad_flow_list_is_usage_error(void **state) {
+    static const char *const lines[] = {"--flow ,1",  "--flow 1,",  "--flow 1,,2",
+                                        "--flow 1,x", "--flow 0,1", "--flow 4294967296",
+                                        "--flow 1-3", "--flow -1",  "--flow 99999999999999999999"};
+    char many[2 * FLOW_LIST_MAX + 16] = "--flow 1";
+
+    (void)state;
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        assert_refused(lines[i], "numbers of flows");
+    }
+    for (unsigned i = 0; i < FLOW_LIST_MAX; i++) {
+        (void)strcat(many, ",1");
+    }
+    assert_refused(many, "numbers of flows");
+}
+
+static void test_parse_what_cannot_be_wanted_at_once_is_usage_error(void **state) {
+    (void)state;
+    assert_refused("--sort bytes", "--summary");
+    assert_refused("--json --ladder", "two texts for one standard output");
+    assert_true(parse("--ladder --summary --sort bytes").ok);
+}
+
+/* Writes the configuration that is read from now on. */
+static void write_config(const char *lines) {
+    char path[64] = "/tmp/test_command_line.XXXXXX";
+    FILE *file;
+
+    assert_non_null(mkdtemp(path));
+    (void)setenv("XDG_CONFIG_HOME", path, 1);
+    (void)strcat(path, "/tcpgloss");
+    assert_int_equal(mkdir(path, 0700), 0);
+    (void)strcat(path, "/config");
+    file = fopen(path, "w");
+    assert_non_null(file);
+    (void)fputs(lines, file);
+    (void)fclose(file);
+}
+
+static int remove_config(void **state) {
+    const char *folder = getenv("XDG_CONFIG_HOME");
+    char path[64];
+
+    (void)state;
+    (void)snprintf(path, sizeof path, "%s/tcpgloss/config", folder);
+    (void)unlink(path);
+    *strrchr(path, '/') = '\0';
+    (void)rmdir(path);
+    return rmdir(folder);
+}
+
+static void test_config_options_come_before_those_of_the_command_line(void **state) {
+    struct parsed parsed;
+
+    (void)state;
+    write_config(
+        "# what I always want\n\n  -nn  \n--lang en\n--notes=warn\n\t--notes-to  a file \n-v");
+    parsed = parse("-v --notes all");
+    assert_true(parsed.ok);
+    assert_int_equal(parsed.settings.numeric, 2);
+    assert_int_equal(parsed.settings.language, LANGUAGE_EN);
+    assert_int_equal(parsed.settings.note_level, NOTE_CHOICE_ALL);
+    assert_int_equal(parsed.settings.verbosity, 2);
+    assert_string_equal(parsed.settings.notes_file, "a file");
+    settings_free(&parsed.settings);
+}
+
+static void test_config_is_not_read_with_no_config(void **state) {
+    (void)state;
+    write_config("--frobnicate\n");
+    assert_true(parse("--no-config").ok);
+}
+
+static void test_config_error_names_file_and_line(void **state) {
+    static const char *const configs[] = {"-nn\n\n--frobnicate\n", "-nn\n\ntcp port 80\n",
+                                          "-nn\n\n-c\n", "-nn\n\n-nn 80\n"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof configs / sizeof configs[0]; i++) {
+        write_config(configs[i]);
+        assert_refused("-n", "/tcpgloss/config, line 3: ");
+        (void)remove_config(NULL);
+    }
+    write_config("-n\n");
+}
+
+static void test_config_that_is_not_there_says_nothing(void **state) {
+    (void)state;
+    (void)setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
+    assert_true(parse("-n").ok);
 }
 
 static void test_parse_words_are_joined_to_expression(void **state) {
@@ -279,6 +381,16 @@ int main(void) {
         cmocka_unit_test_setup(test_parse_refused_letters_say_why, clear_environment),
         cmocka_unit_test_setup(test_parse_bad_argument_is_usage_error, clear_environment),
         cmocka_unit_test_setup(test_parse_mistyped_option_suggests_nearest, clear_environment),
+        cmocka_unit_test_setup(test_parse_bad_flow_list_is_usage_error, clear_environment),
+        cmocka_unit_test_setup(test_parse_what_cannot_be_wanted_at_once_is_usage_error,
+                               clear_environment),
+        cmocka_unit_test_setup_teardown(test_config_options_come_before_those_of_the_command_line,
+                                        clear_environment, remove_config),
+        cmocka_unit_test_setup_teardown(test_config_is_not_read_with_no_config, clear_environment,
+                                        remove_config),
+        cmocka_unit_test_setup_teardown(test_config_error_names_file_and_line, clear_environment,
+                                        remove_config),
+        cmocka_unit_test_setup(test_config_that_is_not_there_says_nothing, clear_environment),
         cmocka_unit_test_setup(test_parse_unknown_letter_is_named, clear_environment),
         cmocka_unit_test_setup(test_parse_words_are_joined_to_expression, clear_environment),
         cmocka_unit_test_setup(test_parse_locale_chooses_message_language, clear_environment),
