@@ -24,7 +24,7 @@
  * struct stream, or the caller's own: a struct that begins with a struct sink, whose write() gets
  * each record (record.h) with the packet, the state changes and the notes as values. note_write()
  * puts a note into words. Each stage can also be called by itself: decode_frame(),
- * tracker_segment(), relative_seq_number(), gloss_verdict(), line_print().
+ * tracker_segment(), relative_seq_number(), gloss_verdict(), printer_print().
  *
  * Memory: what a create function returns is released with its destroy function; a record and all it
  * points to is valid only during the call. Packets are hostile: any bytes, of any length, are
@@ -41,12 +41,16 @@
 #include "tcpgloss/base/siphash.h"
 #include "tcpgloss/base/text.h"
 #include "tcpgloss/base/words.h"
+#include "tcpgloss/decode/decode.h"
 #include "tcpgloss/decode/link.h"
 #include "tcpgloss/decode/packet.h"
+#include "tcpgloss/decode/tcp_options.h"
 #include "tcpgloss/gloss/catalogue.h"
 #include "tcpgloss/gloss/glossary.h"
 #include "tcpgloss/gloss/note.h"
 #include "tcpgloss/print/printer.h"
+#include "tcpgloss/print/printer_settings.h"
+#include "tcpgloss/print/relative_seq.h"
 #include "tcpgloss/track/flow_fields.h"
 #include "tcpgloss/track/tracker.h"
 #include "tcpgloss/track/verdict.h"

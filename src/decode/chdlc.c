@@ -1,8 +1,6 @@
 /* Cisco's HDLC framing (RFC 1547 §4.3.1): address, control, EtherType. */
-#include "decode/ethertype.h"
+#include "decode/next_layer.h"
 #include "decode/step.h"
-
-enum { CHDLC_HEADER = 4 };
 
 bool chdlc_step(const struct layer *layer, struct packet *packet, struct layer *next) {
     uint16_t protocol;
@@ -13,7 +11,7 @@ bool chdlc_step(const struct layer *layer, struct packet *packet, struct layer *
         return false;
     }
     protocol = load_be16(layer->data + 2);
-    kind = layer_of_ethertype(protocol);
+    kind = next_layer_of_ethertype(protocol);
     if (kind != LAYER_IPV4 && kind != LAYER_IPV6 && kind != LAYER_MPLS) {
         kind = LAYER_OTHER_ETHERTYPE;
     }

@@ -1,36 +1,6 @@
 /* Ethernet II, IEEE 802.3 and the tags of IEEE 802.1Q. */
-#include "decode/ethertype.h"
+#include "decode/next_layer.h"
 #include "decode/step.h"
-
-enum { ETHERNET_HEADER = 14, VLAN_TAG = 4 };
-
-enum layer_kind layer_of_ethertype(uint16_t ethertype) {
-    switch (ethertype) {
-    case ETHERTYPE_IPV4:
-        return LAYER_IPV4;
-    case ETHERTYPE_IPV6:
-        return LAYER_IPV6;
-    case ETHERTYPE_LLDP:
-        return LAYER_LLDP;
-    case ETHERTYPE_ARP:
-    case ETHERTYPE_RARP:
-        return LAYER_ARP;
-    case ETHERTYPE_MPLS:
-    case ETHERTYPE_MPLS_MULTICAST:
-        return LAYER_MPLS;
-    case ETHERTYPE_NSH:
-        return LAYER_NSH;
-    case ETHERTYPE_PPP:
-        return LAYER_PPP;
-    case ETHERTYPE_PPPOE_DISCOVERY:
-    case ETHERTYPE_PPPOE_SESSION:
-    case ETHERTYPE_PPPOE_DISCOVERY_OLD:
-    case ETHERTYPE_PPPOE_SESSION_OLD:
-        return LAYER_PPPOE;
-    default:
-        return LAYER_OTHER_ETHERTYPE;
-    }
-}
 
 static enum layer_kind layer_in_ethernet(uint16_t type) {
     switch (type) {
@@ -42,7 +12,7 @@ static enum layer_kind layer_in_ethernet(uint16_t type) {
     case ETHERTYPE_JUMBO:
         return LAYER_LLC;
     default:
-        return type <= ETHERNET_LENGTH_MAX ? LAYER_LLC : layer_of_ethertype(type);
+        return type <= ETHERNET_LENGTH_MAX ? LAYER_LLC : next_layer_of_ethertype(type);
     }
 }
 
@@ -73,5 +43,5 @@ bool ethernet_step(const struct layer *layer, struct packet *packet, struct laye
 
 bool vlan_step(const struct layer *layer, struct packet *packet, struct layer *next) {
     (void)packet;
-    return step_over_type(layer, VLAN_TAG, next);
+    return step_over_type(layer, VLAN_HEADER, next);
 }

@@ -1,7 +1,7 @@
 /* FDDI: frame control, addresses; LLC follows. */
 #include "decode/step.h"
 
-enum { FDDI_HEADER = 13, CONTROL_CLASS = 0xf0, CLASS_LLC_ASYNC = 0x50 };
+enum { CONTROL_CLASS = 0xf0, CLASS_LLC_ASYNC = 0x50 };
 
 bool fddi_step(const struct layer *layer, struct packet *packet, struct layer *next) {
     (void)packet;

@@ -1,8 +1,8 @@
 /* Geneve (RFC 8926): any EtherType in UDP, behind options. */
-#include "decode/ethertype.h"
+#include "decode/next_layer.h"
 #include "decode/step.h"
 
-enum { GENEVE_HEADER = 8, OPTIONS_LENGTH = 0x3f };
+enum { OPTIONS_LENGTH = 0x3f };
 
 bool geneve_step(const struct layer *layer, struct packet *packet, struct layer *next) {
     uint16_t protocol;
@@ -16,6 +16,6 @@ bool geneve_step(const struct layer *layer, struct packet *packet, struct layer 
     protocol = load_be16(layer->data + 2);
     return layer_after(layer, GENEVE_HEADER + options,
                        protocol == ETHERTYPE_BRIDGING ? LAYER_ETHERNET
-                                                      : layer_of_ethertype(protocol),
+                                                      : next_layer_of_ethertype(protocol),
                        protocol, next);
 }

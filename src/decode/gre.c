@@ -2,10 +2,11 @@
  * PPP (RFC 2637). */
 #include "tcpgloss/decode/gre.h"
 
-#include "decode/ethertype.h"
+#include "tcpgloss/decode/ethertype.h"
+
 #include "decode/step.h"
 
-enum { GRE_HEADER_MIN = 4, ROUTE_ENTRY = 4 };
+enum { ROUTE_ENTRY = 4 };
 
 static enum layer_kind layer_in_gre(uint16_t protocol) {
     switch (protocol) {
@@ -38,7 +39,7 @@ static bool skip_routes(const struct layer *layer, uint32_t *header) {
 
 static bool step_version_0(const struct layer *layer, uint16_t flags, struct layer *next) {
     uint16_t protocol = load_be16(layer->data + 2);
-    uint32_t header = GRE_HEADER_MIN;
+    uint32_t header = GRE_HEADER;
 
     header += (flags & (GRE_CHECKSUM | GRE_ROUTING)) != 0 ? 4 : 0;
     header += (flags & GRE_KEY) != 0 ? 4 : 0;
@@ -51,7 +52,7 @@ static bool step_version_0(const struct layer *layer, uint16_t flags, struct lay
 
 static bool step_version_1(const struct layer *layer, uint16_t flags, struct layer *next) {
     uint16_t protocol = load_be16(layer->data + 2);
-    uint32_t header = GRE_HEADER_MIN;
+    uint32_t header = GRE_HEADER;
 
     if ((flags & GRE_SEQUENCE) == 0) {
         return false; /* an acknowledgment alone */
@@ -69,7 +70,7 @@ bool gre_step(const struct layer *layer, struct packet *packet, struct layer *ne
     uint16_t flags;
 
     (void)packet;
-    if (layer->captured < GRE_HEADER_MIN) {
+    if (layer->captured < GRE_HEADER) {
         return false;
     }
     flags = load_be16(layer->data);

@@ -1,15 +1,10 @@
 /* IPv6 (RFC 8200) and its extension headers. */
+#include "tcpgloss/decode/ip.h"
+
+#include "decode/next_layer.h"
 #include "decode/step.h"
 
-enum { IPV6_HEADER = 40, FRAGMENT_HEADER = 8 };
-
 enum { OPTION_PAD1 = 0x00, OPTION_JUMBO = 0xc2, JUMBO_MIN = 65536 };
-
-static bool is_extension(enum layer_kind kind) {
-    return kind == LAYER_IPV6_HOP_BY_HOP || kind == LAYER_IPV6_ROUTING ||
-           kind == LAYER_IPV6_FRAGMENT || kind == LAYER_IPV6_DESTINATION ||
-           kind == LAYER_IPV6_MOBILITY;
-}
 
 bool ipv6_step(const struct layer *layer, struct packet *packet, struct layer *next) {
     const uint8_t *header = layer->data;
@@ -18,19 +13,19 @@ bool ipv6_step(const struct layer *layer, struct packet *packet, struct layer *n
     if (layer->captured < IPV6_HEADER || layer->length < IPV6_HEADER || header[0] >> 4 != 6) {
         return false;
     }
-    payload_length = load_be16(header + 4);
+    payload_length = load_be16(header + IPV6_PAYLOAD_LENGTH);
     packet->ip = (struct ip_view){
         .version = 6,
-        .ttl = header[7],
+        .ttl = header[IPV6_HOP_LIMIT],
         .traffic_class = (uint8_t)(load_be16(header) >> 4),
-        .source = header + 8,
-        .destination = header + 24,
+        .source = header + IPV6_SOURCE,
+        .destination = header + IPV6_DESTINATION_ADDRESS,
     };
-    if (!layer_after(layer, IPV6_HEADER, LAYER_RAW, header[6], next)) {
+    if (!layer_after(layer, IPV6_HEADER, LAYER_RAW, header[IPV6_NEXT_HEADER], next)) {
         return false;
     }
-    next->kind = layer_of_ipv6_next(header[6]);
-    if (payload_length != 0 || !is_extension(next->kind)) {
+    next->kind = next_layer_of_ipv6(header[IPV6_NEXT_HEADER]);
+    if (payload_length != 0 || !ipv6_is_extension(header[IPV6_NEXT_HEADER])) {
         layer_set_length(next, payload_length);
     }
     return true;
@@ -71,18 +66,18 @@ static bool resolve_jumbo(const struct packet *packet, const struct layer *layer
         }
         ip--;
     }
-    if (load_be16(ip->data + 4) != 0) {
+    if (load_be16(ip->data + IPV6_PAYLOAD_LENGTH) != 0) {
         return true;
     }
     if (ip[1].kind != LAYER_IPV6_HOP_BY_HOP) {
-        return is_extension(next->kind);
+        return ipv6_is_extension((uint8_t)next->protocol);
     }
-    jumbo =
-        jumbo_length((struct span){.data = ip[1].data, .length = (ip[1].data[1] + (size_t)1) * 8});
+    jumbo = jumbo_length(
+        span_first(layer_span(&ip[1]), ipv6_extension_length(IP_HOP_BY_HOP, ip[1].data[1])));
     if (jumbo == 0) {
         return false;
     }
-    if (!is_extension(next->kind)) {
+    if (!ipv6_is_extension((uint8_t)next->protocol)) {
         uint32_t before = (uint32_t)(next->data - ip->data) - IPV6_HEADER;
 
         if (jumbo < before) {
@@ -99,8 +94,8 @@ bool ipv6_options_step(const struct layer *layer, struct packet *packet, struct 
     if (layer->captured < 2) {
         return false;
     }
-    return layer_after(layer, (layer->data[1] + 1u) * 8, layer_of_ipv6_next(layer->data[0]),
-                       layer->data[0], next) &&
+    return layer_after(layer, ipv6_extension_length((uint8_t)layer->protocol, layer->data[1]),
+                       next_layer_of_ipv6(layer->data[0]), layer->data[0], next) &&
            resolve_jumbo(packet, layer, next);
 }
 
@@ -108,12 +103,13 @@ bool ipv6_fragment_step(const struct layer *layer, struct packet *packet, struct
     uint16_t fragment;
     enum layer_kind kind;
 
-    if (layer->captured < FRAGMENT_HEADER) {
+    if (layer->captured < IPV6_FRAGMENT_HEADER) {
         return false;
     }
     fragment = load_be16(layer->data + 2);
-    packet->ip.more_fragments = (fragment & 1) != 0;
-    kind = (fragment & 0xfff8) != 0 ? LAYER_FRAGMENT : layer_of_ipv6_next(layer->data[0]);
-    return layer_after(layer, FRAGMENT_HEADER, kind, layer->data[0], next) &&
+    packet->ip.more_fragments = (fragment & IPV6_MORE_FRAGMENTS) != 0;
+    kind = (fragment & IPV6_FRAGMENT_OFFSET) != 0 ? LAYER_FRAGMENT
+                                                  : next_layer_of_ipv6(layer->data[0]);
+    return layer_after(layer, IPV6_FRAGMENT_HEADER, kind, layer->data[0], next) &&
            resolve_jumbo(packet, layer, next);
 }

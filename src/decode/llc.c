@@ -1,9 +1,10 @@
 /* Logical link control (IEEE 802.2) and SNAP. */
 #include "decode/llc.h"
 
+#include "decode/next_layer.h"
 #include "decode/step.h"
 
-enum { LLC_HEADER = 3, SNAP_HEADER = 5, RFC2684_PADDING = 2 };
+enum { RFC2684_PADDING = 2 };
 
 /* Both directions of a service access point, without the bit for groups or responses. */
 static bool is_between(const uint8_t *header, uint8_t sap) {
@@ -35,7 +36,7 @@ bool snap_step(const struct layer *layer, struct packet *packet, struct layer *n
     switch (oui) {
     case OUI_ETHERNET:
     case OUI_CISCO_BRIDGED:
-        return layer_after(layer, SNAP_HEADER, layer_of_ethertype(type), type, next);
+        return layer_after(layer, SNAP_HEADER, next_layer_of_ethertype(type), type, next);
     case OUI_RFC2684:
         return (type == RFC2684_ETHERNET || type == RFC2684_ETHERNET_FCS) &&
                layer_after(layer, SNAP_HEADER + RFC2684_PADDING, LAYER_ETHERNET, type, next);

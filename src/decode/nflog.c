@@ -2,7 +2,7 @@
  * is the packet. */
 #include "decode/step.h"
 
-enum { NFLOG_HEADER = 4, ITEM_HEADER = 4, ITEM_PAYLOAD = 9 };
+enum { ITEM_HEADER = 4, ITEM_PAYLOAD = 9 };
 
 /* Linux's address families. */
 enum { FAMILY_INET = 2, FAMILY_INET6 = 10 };

@@ -1,7 +1,7 @@
 /* Network service header (RFC 8300). */
 #include "decode/step.h"
 
-enum { NSH_BASE = 8, NSH_VERSION = 0, LENGTH_WORDS = 0x3f };
+enum { NSH_VERSION = 0, LENGTH_WORDS = 0x3f };
 
 enum nsh_protocol { NSH_IPV4 = 1, NSH_IPV6 = 2, NSH_ETHERNET = 3 };
 
@@ -23,11 +23,11 @@ bool nsh_step(const struct layer *layer, struct packet *packet, struct layer *ne
     uint8_t protocol;
 
     (void)packet;
-    if (layer->captured < NSH_BASE || layer->data[0] >> 6 != NSH_VERSION) {
+    if (layer->captured < NSH_HEADER || layer->data[0] >> 6 != NSH_VERSION) {
         return false;
     }
     header = (load_be16(layer->data) & LENGTH_WORDS) * 4u;
     protocol = layer->data[3];
-    return header >= NSH_BASE &&
+    return header >= NSH_HEADER &&
            layer_after(layer, header, layer_of_nsh_protocol(protocol), protocol, next);
 }

@@ -1,8 +1,6 @@
 /* BSD loopback: an address family in the byte order of the machine that captured. */
 #include "decode/step.h"
 
-enum { NULL_HEADER = 4 };
-
 /* The values that the BSDs and Linux give to their AF_INET6 differ. */
 enum {
     FAMILY_INET = 2,

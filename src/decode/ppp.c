@@ -1,5 +1,6 @@
 /* PPP (RFC 1661), alone and in HDLC-like framing (RFC 1662). */
-#include "decode/ethertype.h"
+#include "tcpgloss/decode/ethertype.h"
+
 #include "decode/step.h"
 
 enum {
@@ -19,7 +20,7 @@ enum ppp_protocol {
     PPP_MPLS_MULTICAST = 0x0283,
 };
 
-enum layer_kind layer_of_ppp_protocol(uint16_t protocol) {
+static enum layer_kind layer_of_ppp_protocol(uint16_t protocol) {
     switch (protocol) {
     case PPP_IPV4:
     case PPP_IPV4_UNCOMPRESSED:

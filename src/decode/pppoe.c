@@ -1,7 +1,7 @@
 /* PPP over Ethernet (RFC 2516). */
 #include "decode/step.h"
 
-enum { PPPOE_HEADER = 6, CODE_SESSION = 0 };
+enum { CODE_SESSION = 0 };
 
 bool pppoe_step(const struct layer *layer, struct packet *packet, struct layer *next) {
     uint16_t length;

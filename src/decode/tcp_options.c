@@ -1,4 +1,4 @@
-#include "tcpgloss/decode/tcp.h"
+#include "tcpgloss/decode/tcp_options.h"
 
 /* Experimental fast open (RFC 6994 §3, draft before RFC 7413). */
 enum { FAST_OPEN_EXPERIMENT_ID = 0xf989 };

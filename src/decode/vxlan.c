@@ -1,8 +1,7 @@
 /* VXLAN (RFC 7348), its generic extension, and OTV, which has the same form: a frame in UDP. */
-#include "decode/step.h"
-#include "decode/udp_port.h"
+#include "tcpgloss/decode/udp_port.h"
 
-enum { VXLAN_HEADER = 8 };
+#include "decode/step.h"
 
 enum gpe_protocol { GPE_IPV4 = 1, GPE_IPV6 = 2, GPE_ETHERNET = 3, GPE_NSH = 4 };
 

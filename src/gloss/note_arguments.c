@@ -1,5 +1,7 @@
 #include "gloss/note_arguments.h"
 
+#include "tcpgloss/decode/tcp_options.h"
+
 /* What an end that announces no MSS can take (RFC 9293 §3.7.1). */
 enum { MSS_DEFAULT_IPV4 = 536, MSS_DEFAULT_IPV6 = 1220 };
 

@@ -116,9 +116,9 @@ static enum dump_style dump_style(const struct settings *settings) {
     return DUMP_NONE;
 }
 
-static struct line_settings line_settings(const struct outputs *outputs,
+static struct printer_settings printer_settings(const struct outputs *outputs,
                                           const struct settings *settings) {
-    return (struct line_settings){
+    return (struct printer_settings){
         .numeric = settings->numeric,
         .verbosity = settings->verbosity < 3 ? settings->verbosity : 3,
         .quiet = settings->quiet,
@@ -139,7 +139,7 @@ static struct line_settings line_settings(const struct outputs *outputs,
 static bool add_text(struct outputs *outputs, const struct settings *settings,
                      struct stream *packets, struct error *error) {
     struct text_sink_settings text = {
-        .line = line_settings(outputs, settings),
+        .line = printer_settings(outputs, settings),
         .language = (enum language)settings->language,
         .explain = settings->explain,
     };
@@ -182,7 +182,7 @@ static bool add_main(struct outputs *outputs, const struct settings *settings,
     struct stream *output = standard_output(outputs);
 
     if (settings->json) {
-        const struct line_settings line = line_settings(outputs, settings);
+        const struct printer_settings line = printer_settings(outputs, settings);
 
         return add_sink(outputs, json_sink_create(&line, output, error));
     }

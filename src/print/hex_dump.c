@@ -1,6 +1,9 @@
 /* -x, -X and -A. */
+#include "print/hex_dump.h"
+
 #include "tcpgloss/base/format.h"
 
+#include "print/layer_printers.h"
 #include "print/line.h"
 
 enum { BYTES_A_LINE = 16 };
@@ -31,7 +34,7 @@ static char *format_hex_line(char *to, const uint8_t *data, uint32_t offset, uin
     return to;
 }
 
-void line_put_hex(struct line *line, const char *lead, const uint8_t *data, uint32_t length) {
+void hex_dump_put(struct line *line, const char *lead, const uint8_t *data, uint32_t length) {
     for (uint32_t offset = 0; offset < length; offset += BYTES_A_LINE) {
         uint32_t left = length - offset;
         char *to;
@@ -46,7 +49,7 @@ void line_put_hex(struct line *line, const char *lead, const uint8_t *data, uint
     }
 }
 
-void line_put_hex_ascii(struct line *line, const uint8_t *data, uint32_t length) {
+void hex_dump_put_with_ascii(struct line *line, const uint8_t *data, uint32_t length) {
     for (uint32_t offset = 0; offset < length; offset += BYTES_A_LINE) {
         uint32_t left = length - offset;
         uint32_t count = left < BYTES_A_LINE ? left : BYTES_A_LINE;
@@ -70,7 +73,7 @@ void line_put_hex_ascii(struct line *line, const uint8_t *data, uint32_t length)
 }
 
 /* No byte is shown as more than one character. */
-void line_put_ascii(struct line *line, const uint8_t *data, uint32_t length) {
+void hex_dump_put_ascii(struct line *line, const uint8_t *data, uint32_t length) {
     char *to = text_begin(line->text, 1 + (size_t)length);
 
     if (to == NULL) {
@@ -95,18 +98,18 @@ void line_put_ascii(struct line *line, const uint8_t *data, uint32_t length) {
     text_end(line->text, to);
 }
 
-bool line_put_default(struct line *line, struct span bytes) {
+bool hex_dump_put_default(struct line *line, struct span bytes) {
     enum dump_style dump = line->settings->dump;
 
     if (line->settings->quiet ||
         (dump != DUMP_NONE && dump != DUMP_ASCII && dump != DUMP_ASCII_LINK)) {
         return false;
     }
-    line_put_hex_ascii(line, bytes.data, (uint32_t)bytes.length);
+    hex_dump_put_with_ascii(line, bytes.data, (uint32_t)bytes.length);
     return true;
 }
 
-enum line_status line_put_raw(struct line *line, const struct layer *layer) {
-    (void)line_put_default(line, span_first(layer_span(layer), layer->length));
+enum line_status print_raw(struct line *line, const struct layer *layer) {
+    (void)hex_dump_put_default(line, span_first(layer_span(layer), layer->length));
     return LINE_END;
 }

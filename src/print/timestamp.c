@@ -1,11 +1,9 @@
-/* The time stamp. */
+#include "print/timestamp.h"
+
 #include <string.h>
 #include <time.h>
 
 #include "tcpgloss/base/format.h"
-
-#include "print/line.h"
-#include "print/printer_state.h"
 
 enum { SECONDS_A_DAY = 86400 };
 
@@ -16,38 +14,38 @@ static bool time_is_bad(int64_t seconds) {
     return ((uint64_t)seconds & 0x80000000) != 0;
 }
 
-static char *format_fraction(char *to, const struct line_printer *printer, int64_t fraction) {
+static char *format_fraction(char *to, const struct printer_settings *settings, int64_t fraction) {
     *to++ = '.';
-    return format_padded(to, (uint32_t)fraction, printer->settings.nanoseconds ? 9 : 6);
+    return format_padded(to, (uint32_t)fraction, settings->nanoseconds ? 9 : 6);
 }
 
-__attribute__((cold, noinline)) static void format_local_time(struct line_clock *clock,
+__attribute__((cold, noinline)) static void format_local_time(struct timestamp *timestamp,
                                                               int64_t seconds, bool with_date) {
     static const char failure[] = "[localtime() or gmtime() couldn't convert the date and time]";
     time_t when = (time_t)seconds;
     struct tm tm;
 
     if (localtime_r(&when, &tm) != NULL) {
-        clock->cached_length = (unsigned)strftime(
-            clock->cached, sizeof clock->cached, with_date ? "%Y-%m-%d %H:%M:%S" : "%H:%M:%S", &tm);
+        timestamp->cached_length =
+            (unsigned)strftime(timestamp->cached, sizeof timestamp->cached,
+                               with_date ? "%Y-%m-%d %H:%M:%S" : "%H:%M:%S", &tm);
     } else {
-        clock->cached_length = sizeof failure - 1;
-        memcpy(clock->cached, failure, clock->cached_length);
+        timestamp->cached_length = sizeof failure - 1;
+        memcpy(timestamp->cached, failure, timestamp->cached_length);
     }
-    clock->cached_second = seconds;
-    clock->has_cached = true;
+    timestamp->cached_second = seconds;
+    timestamp->has_cached = true;
 }
 
 /* Local time changes its text once a second; between, the text is kept. Copied whole, since a copy
  * of fixed size takes a few instructions. */
-static char *format_cached(char *to, struct line_printer *printer, int64_t seconds) {
-    struct line_clock *clock = &printer->clock;
-
-    if (!clock->has_cached || clock->cached_second != seconds) {
-        format_local_time(clock, seconds, printer->settings.time == TIME_DATE);
+static char *format_cached(char *to, struct timestamp *timestamp,
+                           const struct printer_settings *settings, int64_t seconds) {
+    if (!timestamp->has_cached || timestamp->cached_second != seconds) {
+        format_local_time(timestamp, seconds, settings->time == TIME_DATE);
     }
-    memcpy(to, clock->cached, sizeof clock->cached);
-    return to + clock->cached_length;
+    memcpy(to, timestamp->cached, sizeof timestamp->cached);
+    return to + timestamp->cached_length;
 }
 
 static char *format_duration(char *to, int64_t seconds) {
@@ -65,56 +63,56 @@ static int64_t difference(int64_t a, int64_t b) {
     return (int64_t)((uint64_t)a - (uint64_t)b);
 }
 
-static char *format_since_reference(char *to, struct line_printer *printer, int64_t seconds,
+static char *format_since_reference(char *to, struct timestamp *timestamp,
+                                    const struct printer_settings *settings, int64_t seconds,
                                     int64_t fraction) {
-    struct line_clock *clock = &printer->clock;
     int64_t elapsed;
     int64_t elapsed_fraction;
     bool negative;
 
-    if (!clock->has_reference) {
-        clock->has_reference = seconds != 0 || fraction != 0;
-        clock->reference_seconds = seconds;
-        clock->reference_fraction = fraction;
+    if (!timestamp->has_reference) {
+        timestamp->has_reference = seconds != 0 || fraction != 0;
+        timestamp->reference_seconds = seconds;
+        timestamp->reference_fraction = fraction;
     }
-    negative = seconds == clock->reference_seconds ? fraction < clock->reference_fraction
-                                                   : seconds < clock->reference_seconds;
-    elapsed = negative ? difference(clock->reference_seconds, seconds)
-                       : difference(seconds, clock->reference_seconds);
-    elapsed_fraction = negative ? difference(clock->reference_fraction, fraction)
-                                : difference(fraction, clock->reference_fraction);
+    negative = seconds == timestamp->reference_seconds ? fraction < timestamp->reference_fraction
+                                                       : seconds < timestamp->reference_seconds;
+    elapsed = negative ? difference(timestamp->reference_seconds, seconds)
+                       : difference(seconds, timestamp->reference_seconds);
+    elapsed_fraction = negative ? difference(timestamp->reference_fraction, fraction)
+                                : difference(fraction, timestamp->reference_fraction);
     if (elapsed_fraction < 0) {
         elapsed = difference(elapsed, 1);
-        elapsed_fraction += printer->settings.nanoseconds ? 1000000000 : 1000000;
+        elapsed_fraction += settings->nanoseconds ? 1000000000 : 1000000;
     }
-    if (printer->settings.time == TIME_SINCE_LAST) {
-        clock->has_reference = seconds != 0 || fraction != 0;
-        clock->reference_seconds = seconds;
-        clock->reference_fraction = fraction;
+    if (settings->time == TIME_SINCE_LAST) {
+        timestamp->has_reference = seconds != 0 || fraction != 0;
+        timestamp->reference_seconds = seconds;
+        timestamp->reference_fraction = fraction;
     }
     *to++ = negative ? '-' : ' ';
     if (time_is_bad(elapsed)) {
         return format_string(to, bad_time);
     }
-    return format_fraction(format_duration(to, elapsed), printer, elapsed_fraction);
+    return format_fraction(format_duration(to, elapsed), settings, elapsed_fraction);
 }
 
-char *line_format_time(char *to, struct line_printer *printer, const struct frame *frame) {
-    enum time_style style = printer->settings.time;
-    int64_t fraction =
-        printer->settings.nanoseconds ? frame->nanoseconds : frame->nanoseconds / 1000;
+char *timestamp_format(char *to, struct timestamp *timestamp,
+                       const struct printer_settings *settings, const struct frame *frame) {
+    enum time_style style = settings->time;
+    int64_t fraction = settings->nanoseconds ? frame->nanoseconds : frame->nanoseconds / 1000;
 
     if (style == TIME_NONE) {
         return to;
     }
     if (style == TIME_SINCE_LAST || style == TIME_SINCE_FIRST) {
-        to = format_since_reference(to, printer, frame->seconds, fraction);
+        to = format_since_reference(to, timestamp, settings, frame->seconds, fraction);
     } else if (time_is_bad(frame->seconds)) {
         to = format_string(to, bad_time);
     } else {
         to = style == TIME_EPOCH ? format_u32(to, (uint32_t)frame->seconds)
-                                 : format_cached(to, printer, frame->seconds);
-        to = format_fraction(to, printer, fraction);
+                                 : format_cached(to, timestamp, settings, frame->seconds);
+        to = format_fraction(to, settings, fraction);
     }
     *to++ = ' ';
     return to;

@@ -1,21 +1,21 @@
 #include "print/value_names.h"
 
-const char *numbered_find(const struct numbered_name *names, uint32_t number) {
+const char *value_names_find(const struct value_name *names, uint32_t number) {
     while (names->name != NULL && names->number != number) {
         names++;
     }
     return names->name;
 }
 
-const char *numbered_find_or(const struct numbered_name *names, uint32_t number,
-                             const char *otherwise) {
-    const char *name = numbered_find(names, number);
+const char *value_names_find_or(const struct value_name *names, uint32_t number,
+                                const char *otherwise) {
+    const char *name = value_names_find(names, number);
 
     return name != NULL ? name : otherwise;
 }
 
-void numbered_put_flags(struct text *text, const struct numbered_name *flags, uint32_t value,
-                        const char *none) {
+void value_names_put_flags(struct text *text, const struct value_name *flags, uint32_t value,
+                           const char *none) {
     const char *separator = "";
 
     for (; flags->name != NULL; flags++) {

@@ -1,5 +1,7 @@
 #include "track/segment.h"
 
+#include "tcpgloss/decode/tcp_options.h"
+
 /* A RST is looked at before a SYN, and a SYN before a FIN (RFC 9293 §3.10.7): of flags that no one
  * sends together, the first counts. */
 static uint16_t sensible_flags(uint16_t flags) {

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "tcpgloss/decode/packet.h"
+#include "tcpgloss/decode/tcp_options.h"
 
 struct segment {
     int64_t time; /* nanoseconds since the epoch */

@@ -1,5 +1,7 @@
 #include "tcpgloss/views/pipeline.h"
 
+#include "tcpgloss/decode/decode.h"
+
 static void emit(const struct pipeline *pipeline, const struct record *record) {
     for (unsigned i = 0; i < pipeline->sink_count; i++) {
         sink_write(pipeline->sinks[i], record);

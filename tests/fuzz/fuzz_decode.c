@@ -13,6 +13,8 @@
 
 #include "tcpgloss/decode/link.h"
 #include "tcpgloss/print/printer.h"
+#include "tcpgloss/print/relative_seq.h"
+#include "tcpgloss/decode/decode.h"
 
 #include "fuzz.h"
 
@@ -24,8 +26,8 @@ static const int link_types[] = {
     LINK_NFLOG,  LINK_CHDLC, LINK_PPP_SERIAL, LINK_PPP_ETHER, LINK_RAW_BSD,
 };
 
-static struct line_settings settings_of(const uint8_t *bytes) {
-    return (struct line_settings){
+static struct printer_settings settings_of(const uint8_t *bytes) {
+    return (struct printer_settings){
         .numeric = 2,
         .verbosity = bytes[0] & 3,
         .quiet = (bytes[0] & 4) != 0,
@@ -50,8 +52,8 @@ static void check_text(const struct text *text, bool is_ascii_dump) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    struct line_settings settings;
-    struct line_printer *printer;
+    struct printer_settings settings;
+    struct printer *printer;
     struct frame frame;
     struct packet packet;
     struct text text;
@@ -67,7 +69,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     bytes = malloc(size - PREFIX + 1);
     relative = relative_seq_create((const uint64_t[2]){1, 2}, 4, &error);
     settings.relative = (data[1] & 32) != 0 ? NULL : relative;
-    printer = line_printer_create(&settings, &error);
+    printer = printer_create(&settings, &error);
     if (bytes == NULL || relative == NULL || printer == NULL) {
         abort();
     }
@@ -84,11 +86,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     for (int i = 0; i < 2; i++) {
         decode_frame(&frame, &packet);
         relative_seq_number(relative, &packet);
-        line_print(printer, &packet, &text);
+        printer_print(printer, &packet, &text);
     }
     check_text(&text, settings.dump == DUMP_ASCII || settings.dump == DUMP_ASCII_LINK);
     text_free(&text);
-    line_printer_destroy(printer);
+    printer_destroy(printer);
     relative_seq_destroy(relative);
     free(bytes);
     return 0;

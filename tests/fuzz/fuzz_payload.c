@@ -13,6 +13,7 @@
 
 #include "tcpgloss/decode/link.h"
 #include "tcpgloss/print/printer.h"
+#include "tcpgloss/decode/decode.h"
 
 #include "fuzz.h"
 
@@ -58,8 +59,8 @@ static void check_text(const struct text *text) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    struct line_settings settings = {.numeric = 2, .time = TIME_NONE};
-    struct line_printer *printer;
+    struct printer_settings settings = {.numeric = 2, .time = TIME_NONE};
+    struct printer *printer;
     struct packet packet;
     struct text text;
     struct error error;
@@ -77,7 +78,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     settings.verbosity = data[1] & 3;
     settings.dump = (data[1] & 4) != 0 ? DUMP_HEX_ASCII : DUMP_NONE;
     bytes = malloc(headers + payload);
-    printer = line_printer_create(&settings, &error);
+    printer = printer_create(&settings, &error);
     if (bytes == NULL || printer == NULL) {
         abort();
     }
@@ -90,10 +91,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
                                  .number = 1,
                                  .link_type = LINK_RAW},
                  &packet);
-    line_print(printer, &packet, &text);
+    printer_print(printer, &packet, &text);
     check_text(&text);
     text_free(&text);
-    line_printer_destroy(printer);
+    printer_destroy(printer);
     free(bytes);
     return 0;
 }

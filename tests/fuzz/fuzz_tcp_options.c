@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "tcpgloss/decode/tcp.h"
+#include "tcpgloss/decode/tcp_options.h"
 
 #include "fuzz.h"
 

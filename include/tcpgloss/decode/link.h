@@ -1,36 +1,22 @@
-/*
- * Link types that can be decoded.
- *
- * The numbers are libpcap's DLT_ values (pcap_datalink(); tcpdump.org/linktypes.html), given here
- * again because this layer does not know libpcap.
- */
+/* Link types that can be decoded. */
 #ifndef TCPGLOSS_DECODE_LINK_H
 #define TCPGLOSS_DECODE_LINK_H
 
 #include <stdbool.h>
 
 #include "tcpgloss/base/export.h"
+#include "tcpgloss/decode/layer.h"
 
+/* LINK_EN10MB, …: what stands in link_types.def, with libpcap's DLT_ numbers. */
 enum link_type {
-    LINK_NULL = 0,
-    LINK_EN10MB = 1,
-    LINK_PPP = 9,
-    LINK_FDDI = 10,
-    LINK_RAW_BSD = 12, /* DLT_RAW on Linux and most BSDs; OpenBSD wrote 14, which libpcap elsewhere
-                          does not read */
-    LINK_PPP_SERIAL = 50,
-    LINK_PPP_ETHER = 51,
-    LINK_RAW = 101,
-    LINK_CHDLC = 104,
-    LINK_LOOP = 108,
-    LINK_SLL = 113,
-    LINK_IPV4 = 228,
-    LINK_IPV6 = 229,
-    LINK_NFLOG = 239,
-    LINK_SLL2 = 276,
+#define LINK_TYPE(name, number, layer) LINK_##name = number,
+#include "tcpgloss/decode/link_types.def"
 };
 
 /* Whether decode_frame() knows this link type. */
 TCPGLOSS_API bool link_type_known(int link_type);
+
+/* The layer that a frame of this link type begins with; LAYER_RAW for one that is not known. */
+TCPGLOSS_API enum layer_kind link_type_layer(int link_type);
 
 #endif

@@ -11,7 +11,7 @@
 
 /* `line` says what the "text" of a packet looks like. `stream` is borrowed. Null, with `error`
  * filled, if there is no memory. */
-TCPGLOSS_API struct sink *json_sink_create(const struct line_settings *line, struct stream *stream,
-                                           struct error *error);
+TCPGLOSS_API struct sink *json_sink_create(const struct printer_settings *line,
+                                           struct stream *stream, struct error *error);
 
 #endif

@@ -18,7 +18,7 @@
 #include "tcpgloss/views/sink.h"
 
 struct text_sink_settings {
-    struct line_settings line;
+    struct printer_settings line;
     enum language language;
     bool color;   /* of notes; packet lines have none */
     bool explain; /* the explanation of each id, once, below the first note that has it */

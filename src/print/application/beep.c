@@ -1,10 +1,11 @@
 /* BEEP (RFC 3080): which kind of frame a segment begins with. */
 #include "print/application/payload.h"
+#include "print/line.h"
 
 enum { KEYWORD = 4 };
 
 /* As in tcpdump, MSG and END are known only where a zero follows, which no real frame has. */
-enum line_status line_put_beep(struct line *line, struct span payload, uint32_t length) {
+enum line_status print_beep(struct line *line, struct span payload, uint32_t length) {
     static const char keywords[][KEYWORD + 1] = {
         "MSG", "RPY ", "ERR ", "ANS ", "NUL ", "SEQ ", "END",
     };

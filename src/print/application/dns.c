@@ -1,7 +1,8 @@
 /* DNS messages. */
-#include "print/application/dns.h"
-
+#include "print/application/dns_name.h"
+#include "print/application/dns_record.h"
 #include "print/application/payload.h"
+#include "print/line.h"
 
 enum { HEADER = 12, PREFIX = 2, TYPE_OPT = 41 };
 
@@ -56,7 +57,7 @@ static void put_count(struct text *text, uint32_t count, const char *unit) {
 /* Behind questions, answers and authorities; false where that cannot be found. */
 static bool skip_to_additional(const struct dns *dns, const struct counts *counts, uint32_t *at) {
     for (uint32_t i = 0; i < counts->questions; i++) {
-        if (!dns_skip_name(dns, at)) {
+        if (!dns_name_skip(dns, at)) {
             return false;
         }
         *at += 4;
@@ -67,7 +68,7 @@ static bool skip_to_additional(const struct dns *dns, const struct counts *count
     for (uint32_t i = 0; i < counts->answers + counts->authorities; i++) {
         uint16_t length;
 
-        if (!dns_skip_name(dns, at) || !span_be16(dns->message, *at + 8, &length)) {
+        if (!dns_name_skip(dns, at) || !span_be16(dns->message, *at + 8, &length)) {
             return false;
         }
         *at += 10u + length;
@@ -90,7 +91,7 @@ static uint32_t extended_code(const struct dns *dns, const struct counts *counts
         uint16_t length;
         uint8_t code;
 
-        if (!dns_skip_name(dns, &at) || !span_be16(dns->message, at, &type) ||
+        if (!dns_name_skip(dns, &at) || !span_be16(dns->message, at, &type) ||
             !span_u8(dns->message, at + 4, &code)) {
             return 0;
         }
@@ -108,7 +109,7 @@ static uint32_t extended_code(const struct dns *dns, const struct counts *counts
 /* Records, as many as were captured; LINE_END if some are missing. */
 static enum line_status put_records(const struct dns *dns, uint32_t count, uint32_t *at) {
     while (count > 0) {
-        enum line_status status = dns_put_record(dns, at);
+        enum line_status status = dns_record_put(dns, at);
 
         if (status != LINE_NEXT) {
             return status;
@@ -162,9 +163,9 @@ static enum line_status put_response(const struct dns *dns, uint16_t flags,
         text_put_string(text, i > 0 ? "," : "");
         if (all) {
             text_put_string(text, " q:");
-            status = dns_put_question(dns, &at);
+            status = dns_record_put_question(dns, &at);
         } else {
-            status = dns_skip_name(dns, &at) ? LINE_NEXT : LINE_END;
+            status = dns_name_skip(dns, &at) ? LINE_NEXT : LINE_END;
             at += 4;
         }
         if (status != LINE_NEXT) {
@@ -219,7 +220,7 @@ static enum line_status put_query(const struct dns *dns, uint16_t flags,
         if (i > 0 && at >= dns->message.length) {
             return LINE_END;
         }
-        status = dns_put_question(dns, &at);
+        status = dns_record_put_question(dns, &at);
         if (status != LINE_NEXT) {
             return status;
         }
@@ -272,18 +273,18 @@ static enum line_status put_message(struct line *line, struct span message, uint
     return status;
 }
 
-enum line_status line_put_dns(struct line *line, struct span payload, uint32_t length) {
+enum line_status print_dns(struct line *line, struct span payload, uint32_t length) {
     line->protocol = "domain";
     return put_message(line, payload, length, false);
 }
 
-enum line_status line_put_mdns(struct line *line, struct span payload, uint32_t length) {
+enum line_status print_mdns(struct line *line, struct span payload, uint32_t length) {
     line->protocol = "domain";
     return put_message(line, payload, length, true);
 }
 
 /* On TCP the message's length goes before it (RFC 1035 §4.2.2). */
-enum line_status line_put_dns_on_tcp(struct line *line, struct span payload, uint32_t length) {
+enum line_status print_dns_on_tcp(struct line *line, struct span payload, uint32_t length) {
     uint16_t prefix;
 
     line->protocol = "domain";

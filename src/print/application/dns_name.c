@@ -1,5 +1,7 @@
 /* Domain names, with pointers (RFC 1035 §4.1.4) and bit labels (RFC 2673). */
-#include "print/application/dns.h"
+#include "print/application/dns_name.h"
+
+#include "print/line.h"
 
 enum {
     LABEL_TYPE = 0xc0,
@@ -14,7 +16,7 @@ static uint32_t bits_of(uint8_t count) {
     return count == 0 ? 256 : count;
 }
 
-bool dns_skip_name(const struct dns *dns, uint32_t *at) {
+bool dns_name_skip(const struct dns *dns, uint32_t *at) {
     uint8_t label;
 
     while (span_u8(dns->message, *at, &label)) {
@@ -117,7 +119,7 @@ static bool put_label(const struct dns *dns, uint32_t at, uint32_t length, uint3
 }
 
 /* Where a name stands while it is followed. */
-struct name {
+struct dns_name {
     uint32_t at;     /* of the label */
     uint8_t label;   /* its first byte */
     uint32_t length; /* of what follows that */
@@ -127,12 +129,12 @@ struct name {
     uint32_t end; /* of what stands in the record itself */
 };
 
-static bool read_label(const struct dns *dns, struct name *name) {
+static bool read_label(const struct dns *dns, struct dns_name *name) {
     return span_u8(dns->message, name->at, &name->label) &&
            label_length(dns, name->at, name->label, &name->length);
 }
 
-static bool follow_pointer(const struct dns *dns, uint32_t origin, struct name *name) {
+static bool follow_pointer(const struct dns *dns, uint32_t origin, struct dns_name *name) {
     uint8_t low;
     uint32_t offset;
 
@@ -153,8 +155,8 @@ static bool follow_pointer(const struct dns *dns, uint32_t origin, struct name *
     return read_label(dns, name);
 }
 
-enum line_status dns_put_name_from(const struct dns *dns, uint32_t origin, uint32_t *at) {
-    struct name name = {.at = *at, .pointed = *at - origin};
+enum line_status dns_name_put_from(const struct dns *dns, uint32_t origin, uint32_t *at) {
+    struct dns_name name = {.at = *at, .pointed = *at - origin};
     uint32_t length = 0;
 
     if (!read_label(dns, &name)) {

@@ -1,5 +1,8 @@
 /* EDNS options. */
-#include "print/application/dns.h"
+#include "print/application/dns_options.h"
+
+#include "print/application/dns_name.h"
+#include "print/line.h"
 
 enum dns_option {
     OPTION_LLQ = 1,
@@ -171,7 +174,7 @@ static void put_key_tags(struct text *text, struct span data) {
 
 /* Not even a bad name in it ends the line; but a cut one does. */
 static enum line_status put_chain(const struct dns *dns, uint32_t at, uint32_t length) {
-    return dns_put_name_from(dns, at + length, &at) == LINE_CUT ? LINE_CUT : LINE_NEXT;
+    return dns_name_put_from(dns, at + length, &at) == LINE_CUT ? LINE_CUT : LINE_NEXT;
 }
 
 static enum line_status put_value(const struct dns *dns, uint16_t option, uint32_t at,
@@ -244,7 +247,7 @@ static enum line_status put_option(const struct dns *dns, uint32_t *at) {
     return put_value(dns, option, start, data);
 }
 
-enum line_status dns_put_options(const struct dns *dns, uint32_t at, uint32_t end) {
+enum line_status dns_options_put(const struct dns *dns, uint32_t at, uint32_t end) {
     if (at >= end) {
         return LINE_NEXT;
     }

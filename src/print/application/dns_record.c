@@ -1,5 +1,9 @@
 /* Questions and records. */
-#include "print/application/dns.h"
+#include "print/application/dns_record.h"
+
+#include "print/application/dns_name.h"
+#include "print/application/dns_options.h"
+#include "print/line.h"
 
 enum dns_type {
     TYPE_A = 1,
@@ -69,12 +73,12 @@ static void put_class(struct text *text, uint16_t class) {
     }
 }
 
-enum line_status dns_put_question(const struct dns *dns, uint32_t *at) {
+enum line_status dns_record_put_question(const struct dns *dns, uint32_t *at) {
     uint32_t end = *at;
     uint16_t class;
     enum line_status status;
 
-    if (!dns_skip_name(dns, &end) || !span_has(dns->message, end, 4)) {
+    if (!dns_name_skip(dns, &end) || !span_has(dns->message, end, 4)) {
         return LINE_END;
     }
     put_type(dns->text, load_be16(dns->message.data + end));
@@ -86,7 +90,7 @@ enum line_status dns_put_question(const struct dns *dns, uint32_t *at) {
         put_class(dns->text, class);
     }
     text_put_string(dns->text, "? ");
-    status = dns_put_name(dns, at);
+    status = dns_name_put(dns, at);
     *at += 4;
     return status;
 }
@@ -123,7 +127,7 @@ static enum line_status put_soa(const struct dns *dns, uint32_t at) {
         enum line_status status;
 
         text_put_char(dns->text, ' ');
-        status = dns_put_name(dns, &at);
+        status = dns_name_put(dns, &at);
         if (status != LINE_NEXT) {
             return status;
         }
@@ -147,7 +151,7 @@ static enum line_status put_mx(const struct dns *dns, uint32_t at) {
     if (!span_be16(dns->message, at, &preference)) {
         return LINE_END;
     }
-    status = dns_put_name(dns, &name);
+    status = dns_name_put(dns, &name);
     if (status == LINE_NEXT) {
         put_field(dns->text, " ", preference);
     }
@@ -164,7 +168,7 @@ static enum line_status put_srv(const struct dns *dns, uint32_t at) {
     if (!span_has(dns->message, at, 6)) {
         return LINE_END;
     }
-    status = dns_put_name(dns, &name);
+    status = dns_name_put(dns, &name);
     if (status == LINE_NEXT) {
         put_field(dns->text, ":", load_be16(data + 4));
         put_field(dns->text, " ", load_be16(data));
@@ -238,7 +242,7 @@ static enum line_status put_a6(const struct dns *dns, uint32_t at) {
     }
     text_put_char(dns->text, ' ');
     at += 16 - skipped;
-    return dns_put_name(dns, &at);
+    return dns_name_put(dns, &at);
 }
 
 /* RFC 8945: behind the name of the algorithm and the time. */
@@ -252,7 +256,7 @@ static enum line_status put_tsig(const struct dns *dns, uint32_t at) {
         return LINE_NEXT;
     }
     text_put_char(dns->text, ' ');
-    status = dns_put_name(dns, &at);
+    status = dns_name_put(dns, &at);
     if (status != LINE_NEXT) {
         return status;
     }
@@ -270,7 +274,7 @@ static enum line_status put_tsig(const struct dns *dns, uint32_t at) {
 }
 
 /* A record's fixed part, and where its data is. */
-struct record {
+struct dns_record {
     uint16_t type;
     uint16_t class;
     uint16_t flags; /* of an OPT record */
@@ -278,7 +282,7 @@ struct record {
     uint32_t end;
 };
 
-static enum line_status put_data(const struct dns *dns, const struct record *record) {
+static enum line_status put_data(const struct dns *dns, const struct dns_record *record) {
     uint32_t at = record->data;
 
     switch (record->type) {
@@ -301,7 +305,7 @@ static enum line_status put_data(const struct dns *dns, const struct record *rec
     case TYPE_PTR:
     case TYPE_DNAME:
         text_put_char(dns->text, ' ');
-        return dns_put_name(dns, &at);
+        return dns_name_put(dns, &at);
     case TYPE_SOA:
         return put_soa(dns, at);
     case TYPE_MX:
@@ -317,7 +321,7 @@ static enum line_status put_data(const struct dns *dns, const struct record *rec
         if ((record->flags & 0x8000) != 0) {
             text_put_string(dns->text, " DO");
         }
-        return dns_put_options(dns, at, record->end);
+        return dns_options_put(dns, at, record->end);
     case TYPE_UNSPECA:
         return put_characters(dns, at, record->end - at) ? LINE_NEXT : LINE_END;
     case TYPE_TSIG:
@@ -332,17 +336,17 @@ static enum line_status put_data(const struct dns *dns, const struct record *rec
 /* With -v the name first. True where the fixed part follows. */
 static enum line_status put_owner(const struct dns *dns, uint32_t *at) {
     if (dns->line->settings->verbosity == 0) {
-        if (!dns_skip_name(dns, at)) {
+        if (!dns_name_skip(dns, at)) {
             *at = (uint32_t)dns->message.length;
         }
         return LINE_NEXT;
     }
     text_put_char(dns->text, ' ');
-    return dns_put_name(dns, at);
+    return dns_name_put(dns, at);
 }
 
-enum line_status dns_put_record(const struct dns *dns, uint32_t *at) {
-    struct record record;
+enum line_status dns_record_put(const struct dns *dns, uint32_t *at) {
+    struct dns_record record;
     const uint8_t *fixed;
     enum line_status status = put_owner(dns, at);
 
@@ -354,7 +358,7 @@ enum line_status dns_put_record(const struct dns *dns, uint32_t *at) {
         return LINE_NEXT;
     }
     fixed = dns->message.data + *at;
-    record = (struct record){
+    record = (struct dns_record){
         .type = load_be16(fixed),
         .class = load_be16(fixed + 2),
         .flags = load_be16(fixed + 6),

@@ -1,8 +1,9 @@
 /* The Network Time Protocol (RFC 5905 §7.3), and the header of its control messages (RFC 9327). */
 #include <time.h>
 
+#include "print/address.h"
 #include "print/application/payload.h"
-#include "print/value_names.h"
+#include "print/line.h"
 
 enum { MODE_CONTROL = 6, MODE_RESERVED = 7 };
 
@@ -95,7 +96,7 @@ static enum line_status put_reference(struct line *line, const uint8_t *id, uint
         return LINE_NEXT;
     case STRATUM_INFO_QUERY:
     case STRATUM_INFO_REPLY:
-        line_put_address(line, 4, id);
+        address_put(line, 4, id);
         text_put_string(line->text, stratum == STRATUM_INFO_QUERY ? " INFO_QUERY" : " INFO_REPLY");
         return LINE_END;
     default:
@@ -256,7 +257,7 @@ static enum line_status put_control_message(struct line *line, struct span messa
     return LINE_END;
 }
 
-enum line_status line_put_ntp(struct line *line, struct span payload, uint32_t length) {
+enum line_status print_ntp(struct line *line, struct span payload, uint32_t length) {
     static const char *const modes[] = {
         "unspecified", "symmetric active", "symmetric passive", "Client",
         "Server",      "Broadcast",        "Control Message",   "Reserved",

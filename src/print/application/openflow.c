@@ -1,5 +1,6 @@
 /* The headers of OpenFlow's messages; what follows them in versions 1.0 and 1.3 is not decoded. */
 #include "print/application/payload.h"
+#include "print/line.h"
 
 enum { HEADER = 8, VERSION_1_0 = 1, VERSION_1_3 = 4 };
 
@@ -54,7 +55,7 @@ static const char *type_name(uint8_t version, uint8_t type) {
 }
 
 /* What is left of a segment: the bytes, and how many there were of them on the wire. */
-struct segment {
+struct openflow {
     struct span bytes;
     uint32_t length;
 };
@@ -78,18 +79,18 @@ static void put_version(struct text *text, uint8_t version) {
 }
 
 /* Says why nothing more of the segment is printed, and whether it was captured as a whole. */
-static enum line_status end_segment(struct line *line, const struct segment *segment,
+static enum line_status end_segment(struct line *line, const struct openflow *segment,
                                     const char *why) {
     text_put_string(line->text, why);
     return segment->bytes.length < segment->length ? LINE_CUT : LINE_END;
 }
 
-static enum line_status end_within_header(struct line *line, const struct segment *segment) {
+static enum line_status end_within_header(struct line *line, const struct openflow *segment) {
     return end_segment(line, segment, " (end of TCP payload)");
 }
 
 /* One header, from what the segment has of it. LINE_NEXT: all of it is printed. */
-static enum line_status put_header(struct line *line, const struct segment *segment,
+static enum line_status put_header(struct line *line, const struct openflow *segment,
                                    uint16_t *size) {
     struct text *text = line->text;
     uint8_t version;
@@ -127,8 +128,8 @@ static enum line_status put_header(struct line *line, const struct segment *segm
     return LINE_NEXT;
 }
 
-enum line_status line_put_openflow(struct line *line, struct span payload, uint32_t length) {
-    struct segment segment = {.bytes = payload, .length = length};
+enum line_status print_openflow(struct line *line, struct span payload, uint32_t length) {
+    struct openflow segment = {.bytes = payload, .length = length};
 
     line->protocol = "openflow";
     text_put_string(line->text, ": OpenFlow");

@@ -10,39 +10,26 @@
 
 #include "print/line.h"
 
-typedef enum line_status line_payload_printer(struct line *line, struct span payload,
-                                              uint32_t length);
+typedef enum line_status payload_printer(struct line *line, struct span payload, uint32_t length);
 
-/* Lines of text (text_protocol.c). */
-line_payload_printer line_put_ftp;
-line_payload_printer line_put_http;
-line_payload_printer line_put_rtsp;
-line_payload_printer line_put_sip;
-line_payload_printer line_put_smtp;
-line_payload_printer line_put_whois;
+/* On UDP: print_dns(), … */
+#define UDP_PRINTED(name, port, printer) payload_printer printer;
+#define UDP_PLAIN(name, port)
+#define UDP_TUNNEL(name, port, layer)
+#include "tcpgloss/decode/udp_ports.def"
 
-/* DNS (dns.c), multicast DNS, and DNS with a length before each message. */
-line_payload_printer line_put_dns;
-line_payload_printer line_put_mdns;
-line_payload_printer line_put_dns_on_tcp;
-
-/* Services on UDP. */
-line_payload_printer line_put_ntp;
-line_payload_printer line_put_syslog;
-line_payload_printer line_put_tftp;
-
-line_payload_printer line_put_ssh;
-line_payload_printer line_put_telnet;
-line_payload_printer line_put_resp;
-
-/* Of binary protocols on TCP, what a segment that is none of theirs shows, too. */
-line_payload_printer line_put_beep;
-line_payload_printer line_put_openflow;
-line_payload_printer line_put_pptp;
-
-/* IPsec (ipsec.c). */
-line_payload_printer line_put_esp;
-line_payload_printer line_put_ipcomp;
-line_payload_printer line_put_esp_in_udp;
+/* On TCP. Of binary protocols, what a segment that is none of theirs shows, too. */
+payload_printer print_beep;
+payload_printer print_dns_on_tcp;
+payload_printer print_ftp;
+payload_printer print_http;
+payload_printer print_openflow;
+payload_printer print_pptp;
+payload_printer print_resp;
+payload_printer print_rtsp;
+payload_printer print_smtp;
+payload_printer print_ssh;
+payload_printer print_telnet;
+payload_printer print_whois;
 
 #endif

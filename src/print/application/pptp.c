@@ -1,5 +1,6 @@
 /* The header of PPTP's control messages (RFC 2637 §1.4 and §2); their contents are not decoded. */
 #include "print/application/payload.h"
+#include "print/line.h"
 
 enum { MESSAGE_CONTROL = 1, MESSAGE_MANAGEMENT = 2 };
 
@@ -44,7 +45,7 @@ static void put_control_type(struct text *text, uint16_t type) {
     }
 }
 
-enum line_status line_put_pptp(struct line *line, struct span payload, uint32_t length) {
+enum line_status print_pptp(struct line *line, struct span payload, uint32_t length) {
     struct text *text = line->text;
     uint32_t cookie;
     uint16_t field;

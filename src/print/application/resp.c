@@ -1,5 +1,6 @@
 /* RESP, the protocol of Redis. */
 #include "print/application/payload.h"
+#include "print/line.h"
 
 /* What a length says that is not one. */
 enum {
@@ -223,7 +224,7 @@ static bool put_element(struct resp *resp) {
     }
 }
 
-enum line_status line_put_resp(struct line *line, struct span payload, uint32_t length) {
+enum line_status print_resp(struct line *line, struct span payload, uint32_t length) {
     struct resp resp = {.text = line->text, .payload = payload, .length = length};
 
     line->protocol = "resp";

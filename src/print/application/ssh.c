@@ -1,9 +1,10 @@
 /* SSH: the line with which both ends begin (RFC 4253 §4.2); the rest is encrypted. */
 #include "print/application/payload.h"
+#include "print/line.h"
 
 static const char banner[] = "SSH-";
 
-enum line_status line_put_ssh(struct line *line, struct span payload, uint32_t length) {
+enum line_status print_ssh(struct line *line, struct span payload, uint32_t length) {
     uint32_t end = 0;
     uint8_t byte;
 

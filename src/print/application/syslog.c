@@ -1,5 +1,7 @@
 /* Messages of the system's log (RFC 3164 §4.1): their priority, and with -v their text. */
 #include "print/application/payload.h"
+#include "print/hex_dump.h"
+#include "print/line.h"
 
 enum { DIGITS_MAX = 3 };
 
@@ -58,7 +60,7 @@ static enum line_status put_text(struct line *line, struct span payload, size_t 
     return LINE_NEXT;
 }
 
-enum line_status line_put_syslog(struct line *line, struct span payload, uint32_t length) {
+enum line_status print_syslog(struct line *line, struct span payload, uint32_t length) {
     struct text *text = line->text;
     enum line_status status;
     unsigned priority;
@@ -85,7 +87,7 @@ enum line_status line_put_syslog(struct line *line, struct span payload, uint32_
     }
     if (line->settings->verbosity > 1) {
         payload = span_first(payload, length);
-        line_put_hex(line, "\n\t", payload.data, (uint32_t)payload.length);
+        hex_dump_put(line, "\n\t", payload.data, (uint32_t)payload.length);
     }
     return LINE_END;
 }

@@ -1,5 +1,6 @@
 /* Telnet: the commands with which a segment begins (RFC 854, RFC 855). */
 #include "print/application/payload.h"
+#include "print/line.h"
 
 enum {
     COMMAND_FIRST = 236,
@@ -239,7 +240,7 @@ static bool put_bytes(struct text *text, struct span payload, uint32_t offset, u
     return true;
 }
 
-enum line_status line_put_telnet(struct line *line, struct span payload, uint32_t length) {
+enum line_status print_telnet(struct line *line, struct span payload, uint32_t length) {
     struct text *text = line->text;
     struct telnet_command command;
     uint32_t at = 0;

@@ -1,5 +1,6 @@
 /* Protocols of lines of text: the first line, or with -v all of them. */
 #include "print/application/payload.h"
+#include "print/line.h"
 
 enum { TOKEN_MAX = 127 };
 
@@ -69,10 +70,6 @@ struct text_payload {
     uint32_t length; /* on the wire */
 };
 
-static bool is_printable(uint8_t byte) {
-    return byte >= 0x20 && byte < 0x7f;
-}
-
 static bool is_token_end(uint8_t byte) {
     return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
 }
@@ -92,7 +89,7 @@ static bool read_token(const struct text_payload *payload, uint32_t at, struct s
         if (is_token_end(byte)) {
             break;
         }
-        if (!is_printable(byte) || end - at == TOKEN_MAX) {
+        if (!line_is_printable(byte) || end - at == TOKEN_MAX) {
             return false;
         }
         end++;
@@ -188,7 +185,7 @@ static enum line_status put_text_line(struct line *line, const char *prefix,
             *next = end + 2;
             break;
         }
-        if (!is_printable(byte) && byte != '\t') {
+        if (!line_is_printable(byte) && byte != '\t') {
             return LINE_END;
         }
     }
@@ -222,37 +219,37 @@ static enum line_status put_text(struct line *line, const struct text_protocol *
     return status;
 }
 
-enum line_status line_put_ftp(struct line *line, struct span payload, uint32_t length) {
+enum line_status print_ftp(struct line *line, struct span payload, uint32_t length) {
     static const struct text_protocol ftp = {"ftp", "FTP", NULL};
 
     return put_text(line, &ftp, payload, length);
 }
 
-enum line_status line_put_http(struct line *line, struct span payload, uint32_t length) {
+enum line_status print_http(struct line *line, struct span payload, uint32_t length) {
     static const struct text_protocol http = {"http", "HTTP", http_requests};
 
     return put_text(line, &http, payload, length);
 }
 
-enum line_status line_put_rtsp(struct line *line, struct span payload, uint32_t length) {
+enum line_status print_rtsp(struct line *line, struct span payload, uint32_t length) {
     static const struct text_protocol rtsp = {"rtsp", "RTSP", rtsp_requests};
 
     return put_text(line, &rtsp, payload, length);
 }
 
-enum line_status line_put_sip(struct line *line, struct span payload, uint32_t length) {
+enum line_status print_sip(struct line *line, struct span payload, uint32_t length) {
     static const struct text_protocol sip = {"sip", "SIP", sip_requests};
 
     return put_text(line, &sip, payload, length);
 }
 
-enum line_status line_put_smtp(struct line *line, struct span payload, uint32_t length) {
+enum line_status print_smtp(struct line *line, struct span payload, uint32_t length) {
     static const struct text_protocol smtp = {"smtp", "SMTP", NULL};
 
     return put_text(line, &smtp, payload, length);
 }
 
-enum line_status line_put_whois(struct line *line, struct span payload, uint32_t length) {
+enum line_status print_whois(struct line *line, struct span payload, uint32_t length) {
     static const struct text_protocol whois = {"whois", "WHOIS", NULL};
 
     return put_text(line, &whois, payload, length);

@@ -1,5 +1,6 @@
 /* The Trivial File Transfer Protocol (RFC 1350) and its options (RFC 2347). */
 #include "print/application/payload.h"
+#include "print/line.h"
 #include "print/value_names.h"
 
 enum tftp_opcode {
@@ -91,7 +92,7 @@ static enum line_status put_block(struct line *line, struct rest *rest) {
 }
 
 static enum line_status put_error(struct line *line, struct rest *rest) {
-    static const struct numbered_name names[] = {
+    static const struct value_name names[] = {
         {0, "EUNDEF"}, {1, "ENOTFOUND"}, {2, "EACCESS"}, {3, "ENOSPACE"}, {4, "EBADOP"},
         {5, "EBADID"}, {6, "EEXISTS"},   {7, "ENOUSER"}, {0, NULL},
     };
@@ -104,7 +105,7 @@ static enum line_status put_error(struct line *line, struct rest *rest) {
     if (!span_be16(rest->bytes, 0, &code)) {
         return LINE_CUT;
     }
-    name = numbered_find(names, code);
+    name = value_names_find(names, code);
     if (name != NULL) {
         text_printf(line->text, " %s", name);
     } else {
@@ -114,8 +115,8 @@ static enum line_status put_error(struct line *line, struct rest *rest) {
     return rest->length > 0 && put_quoted(line, rest) ? LINE_END : end_cut(line);
 }
 
-enum line_status line_put_tftp(struct line *line, struct span payload, uint32_t length) {
-    static const struct numbered_name names[] = {
+enum line_status print_tftp(struct line *line, struct span payload, uint32_t length) {
+    static const struct value_name names[] = {
         {TFTP_READ, "RRQ"},    {TFTP_WRITE, "WRQ"},        {TFTP_DATA, "DATA"}, {TFTP_ACK, "ACK"},
         {TFTP_ERROR, "ERROR"}, {TFTP_OPTIONS_ACK, "OACK"}, {0, NULL},
     };
@@ -130,11 +131,11 @@ enum line_status line_put_tftp(struct line *line, struct span payload, uint32_t 
     if (!span_be16(payload, 0, &opcode)) {
         return LINE_CUT;
     }
-    if (numbered_find(names, opcode) == NULL) {
+    if (value_names_find(names, opcode) == NULL) {
         text_printf(line->text, ", tftp-#%u", opcode);
         return LINE_END;
     }
-    text_printf(line->text, ", %s", numbered_find(names, opcode));
+    text_printf(line->text, ", %s", value_names_find(names, opcode));
     skip(&rest, 2);
     switch (opcode) {
     case TFTP_READ:

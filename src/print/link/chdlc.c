@@ -1,7 +1,7 @@
 /* Cisco's HDLC. */
+#include "print/layer_printers.h"
 #include "print/line.h"
-
-enum { CHDLC_HEADER = 4 };
+#include "print/link/ethertype.h"
 
 static void put_address(struct text *text, uint8_t address) {
     if (address == 0x0f) {
@@ -14,7 +14,7 @@ static void put_address(struct text *text, uint8_t address) {
     }
 }
 
-enum line_status line_put_chdlc(struct line *line, const struct layer *layer) {
+enum line_status print_chdlc(struct line *line, const struct layer *layer) {
     const struct layer *next = line_next_layer(line, layer);
     uint16_t protocol;
 
@@ -33,7 +33,7 @@ enum line_status line_put_chdlc(struct line *line, const struct layer *layer) {
     if (line->settings->link_header) {
         put_address(line->text, layer->data[0]);
         text_put_string(line->text, ", ethertype ");
-        line_put_ethertype(line, protocol);
+        ethertype_put(line, protocol);
         text_put_string(line->text, ", length ");
         text_put_u32(line->text, layer->length);
         text_put_string(line->text, ": ");

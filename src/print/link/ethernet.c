@@ -1,14 +1,19 @@
 /* Ethernet and its tags. */
-#include "print/line.h"
+#include "print/link/ethernet.h"
 
-enum { ETHERNET_HEADER = 14, VLAN_TAG = 4, ETHERNET_LENGTH_MAX = 1500, TYPE_JUMBO = 0x8870 };
+#include "tcpgloss/decode/ethertype.h"
+
+#include "print/address.h"
+#include "print/layer_printers.h"
+#include "print/line.h"
+#include "print/link/ethertype.h"
 
 static void put_type(struct line *line, uint16_t type) {
-    const char *name = line_ethertype_name(type);
+    const char *name = ethertype_name(type);
 
     if (!line->settings->quiet) {
         text_put_string(line->text, "ethertype ");
-        line_put_ethertype(line, type);
+        ethertype_put(line, type);
     } else if (name != NULL) {
         text_put_string(line->text, name);
     } else {
@@ -35,9 +40,9 @@ static void put_type_and_length(struct line *line, uint16_t type, bool first) {
 }
 
 static void put_ends(struct line *line, const uint8_t *header) {
-    line_put_mac(line, header + 6);
+    address_put_mac(line, header + 6);
     text_put_string(line->text, " > ");
-    line_put_mac(line, header);
+    address_put_mac(line, header);
     text_put_string(line->text, ", ");
 }
 
@@ -51,7 +56,7 @@ static void put_next(struct line *line, const struct layer *layer, uint32_t head
         return;
     }
     if (!line->settings->link_header) {
-        if (line_is_unknown_ethertype(next)) {
+        if (ethertype_is_unknown(next)) {
             put_ends(line, line->link->data);
             put_type_and_length(line, type, true);
         }
@@ -60,12 +65,12 @@ static void put_next(struct line *line, const struct layer *layer, uint32_t head
         if (first) {
             put_length(line, next->length);
         }
-    } else if (type != TYPE_JUMBO) {
+    } else if (type != ETHERTYPE_JUMBO) {
         put_type_and_length(line, type, first);
     }
 }
 
-enum line_status line_put_ethernet(struct line *line, const struct layer *layer) {
+enum line_status print_ethernet(struct line *line, const struct layer *layer) {
     bool outermost = line_is_outermost(line);
     bool cut = layer->captured < ETHERNET_HEADER || layer->length < ETHERNET_HEADER;
 
@@ -93,7 +98,7 @@ enum line_status line_put_ethernet(struct line *line, const struct layer *layer)
     return LINE_NEXT;
 }
 
-void line_put_tag(struct line *line, uint16_t control) {
+void ethernet_put_tag(struct line *line, uint16_t control) {
     text_put_string(line->text, "vlan ");
     text_put_u32(line->text, control & 0xfffu);
     text_put_string(line->text, ", p ");
@@ -101,19 +106,19 @@ void line_put_tag(struct line *line, uint16_t control) {
     text_put_string(line->text, (control & 0x1000) != 0 ? ", DEI, " : ", ");
 }
 
-enum line_status line_put_vlan(struct line *line, const struct layer *layer) {
-    bool cut = layer->captured < VLAN_TAG || layer->length < VLAN_TAG;
+enum line_status print_vlan(struct line *line, const struct layer *layer) {
+    bool cut = layer->captured < VLAN_HEADER || layer->length < VLAN_HEADER;
 
     line->protocol = "vlan";
-    line_count_link(line, cut ? layer_least(layer) : VLAN_TAG);
+    line_count_link(line, cut ? layer_least(layer) : VLAN_HEADER);
     if (cut) {
         line_put_cut(line);
         return LINE_END;
     }
     if (line->settings->link_header) {
         put_type_and_length(line, (uint16_t)layer->protocol, layer - 1 == line->link);
-        line_put_tag(line, load_be16(layer->data));
+        ethernet_put_tag(line, load_be16(layer->data));
     }
-    put_next(line, layer, VLAN_TAG);
+    put_next(line, layer, VLAN_HEADER);
     return LINE_NEXT;
 }

@@ -1,5 +1,11 @@
 /* EtherTypes: tcpdump's names, and the printers of those that decoding does not follow. */
+#include "print/link/ethertype.h"
+
+#include "tcpgloss/decode/ethertype.h"
+
+#include "print/layer_printers.h"
 #include "print/line.h"
+#include "print/link/mpcp.h"
 
 static const struct {
     uint16_t ethertype;
@@ -59,26 +65,26 @@ static const struct {
     {0xfefe, "OSI"},
 };
 
-static line_printer_of_layer *printer_of(uint32_t ethertype) {
+static layer_printer *printer_of(uint32_t ethertype) {
     switch (ethertype) {
-    case 0x8808:
-        return line_put_mpcp;
+    case ETHERTYPE_MPCP:
+        return print_mpcp;
     default:
         return NULL;
     }
 }
 
-bool line_is_unknown_ethertype(const struct layer *layer) {
+bool ethertype_is_unknown(const struct layer *layer) {
     return layer->kind == LAYER_OTHER_ETHERTYPE && printer_of(layer->protocol) == NULL;
 }
 
-enum line_status line_put_other_ethertype(struct line *line, const struct layer *layer) {
-    line_printer_of_layer *put = printer_of(layer->protocol);
+enum line_status print_other_ethertype(struct line *line, const struct layer *layer) {
+    layer_printer *put = printer_of(layer->protocol);
 
-    return put != NULL ? put(line, layer) : line_put_raw(line, layer);
+    return put != NULL ? put(line, layer) : print_raw(line, layer);
 }
 
-const char *line_ethertype_name(uint16_t ethertype) {
+const char *ethertype_name(uint16_t ethertype) {
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (names[i].ethertype == ethertype) {
             return names[i].name;
@@ -87,8 +93,8 @@ const char *line_ethertype_name(uint16_t ethertype) {
     return NULL;
 }
 
-void line_put_ethertype(struct line *line, uint16_t ethertype) {
-    const char *name = line_ethertype_name(ethertype);
+void ethertype_put(struct line *line, uint16_t ethertype) {
+    const char *name = ethertype_name(ethertype);
 
     text_put_string(line->text, name != NULL ? name : "Unknown");
     text_put_string(line->text, " (0x");

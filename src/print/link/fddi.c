@@ -1,7 +1,9 @@
 /* FDDI. */
+#include "print/address.h"
+#include "print/layer_printers.h"
 #include "print/line.h"
 
-enum { FDDI_HEADER = 13, CLASS_SMT = 0x40 };
+enum { CLASS_SMT = 0x40 };
 
 static void put_frame_control(struct text *text, uint8_t control) {
     static const struct {
@@ -35,15 +37,15 @@ static void put_header(struct line *line, const struct layer *layer) {
         put_frame_control(line->text, layer->data[0]);
         text_put_char(line->text, ' ');
     }
-    line_put_mac(line, layer->data + 7);
+    address_put_mac(line, layer->data + 7);
     text_put_string(line->text, " > ");
-    line_put_mac(line, layer->data + 1);
+    address_put_mac(line, layer->data + 1);
     text_put_string(line->text, ", length ");
     text_put_u32(line->text, layer->length);
     text_put_string(line->text, ": ");
 }
 
-enum line_status line_put_fddi(struct line *line, const struct layer *layer) {
+enum line_status print_fddi(struct line *line, const struct layer *layer) {
     bool management;
 
     line->protocol = "fddi";

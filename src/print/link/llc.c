@@ -1,5 +1,11 @@
 /* Logical link control (IEEE 802.2). */
+#include "print/link/llc.h"
+
+#include "print/address.h"
+#include "print/hex_dump.h"
+#include "print/layer_printers.h"
 #include "print/line.h"
+#include "print/link/stp.h"
 
 enum { UNNUMBERED_HEADER = 3, NUMBERED_HEADER = 4 };
 
@@ -60,7 +66,7 @@ static void put_header(struct line *line, const uint8_t *header, bool unnumbered
     text_put_string(line->text, ": ");
 }
 
-void line_put_llc_ends(struct line *line, const char *source_sap, const char *destination_sap) {
+void llc_put_ends(struct line *line, const char *source_sap, const char *destination_sap) {
     const uint8_t *source = NULL;
     const uint8_t *destination = NULL;
 
@@ -72,7 +78,7 @@ void line_put_llc_ends(struct line *line, const char *source_sap, const char *de
         destination = line->link->data + 1;
     }
     if (source != NULL) {
-        line_put_mac(line, source);
+        address_put_mac(line, source);
         text_put_char(line->text, ' ');
     }
     if (source_sap != NULL) {
@@ -83,7 +89,7 @@ void line_put_llc_ends(struct line *line, const char *source_sap, const char *de
         text_put_string(line->text, "> ");
     }
     if (destination != NULL) {
-        line_put_mac(line, destination);
+        address_put_mac(line, destination);
         text_put_char(line->text, ' ');
     }
     text_put_string(line->text, destination_sap);
@@ -102,8 +108,8 @@ static void put_ends(struct line *line, uint8_t dsap, uint8_t ssap) {
     unknown_source[16] = digits[ssap & 0xf];
     unknown_destination[15] = digits[dsap >> 4];
     unknown_destination[16] = digits[dsap & 0xf];
-    line_put_llc_ends(line, dsap == ssap ? NULL : (source != NULL ? source : unknown_source),
-                      destination != NULL ? destination : unknown_destination);
+    llc_put_ends(line, dsap == ssap ? NULL : (source != NULL ? source : unknown_source),
+                 destination != NULL ? destination : unknown_destination);
 }
 
 static void put_command(struct text *text, uint8_t command) {
@@ -147,7 +153,7 @@ static bool put_identification(struct line *line, const struct layer *layer) {
     }
     if (rest.length < 3 || layer->length < UNNUMBERED_HEADER + 3) {
         line_put_cut(line);
-        line_put_hex_ascii(line, rest.data, (uint32_t)rest.length);
+        hex_dump_put_with_ascii(line, rest.data, (uint32_t)rest.length);
     } else {
         text_put_string(line->text, ": ");
         text_put_hex_padded(line->text, rest.data[1], 2);
@@ -188,22 +194,22 @@ static bool put_numbered(struct line *line, const struct layer *layer, uint16_t 
 
 static enum line_status put_cut(struct line *line, const struct layer *layer) {
     line_put_cut(line);
-    line_put_hex_ascii(line, layer->data, layer->captured);
+    hex_dump_put_with_ascii(line, layer->data, layer->captured);
     line_count_link(line, layer_least(layer));
     return LINE_END;
 }
 
 /* Of what decoding does not follow. Null: nothing but its addresses can be printed. */
-static line_printer_of_layer *printer_between(const uint8_t *header, uint16_t control) {
+static layer_printer *printer_between(const uint8_t *header, uint16_t control) {
     uint8_t dsap = header[0] & 0xfe;
 
     if (dsap != (header[1] & 0xfe) || control != UNNUMBERED_INFORMATION) {
         return NULL;
     }
-    return dsap == SAP_STP ? line_put_stp : NULL;
+    return dsap == SAP_STP ? print_stp : NULL;
 }
 
-enum line_status line_put_llc(struct line *line, const struct layer *layer) {
+enum line_status print_llc(struct line *line, const struct layer *layer) {
     const uint8_t *header = layer->data;
     const struct layer *next = line_next_layer(line, layer);
     uint32_t room = layer_least(layer);
@@ -211,7 +217,7 @@ enum line_status line_put_llc(struct line *line, const struct layer *layer) {
     bool whole;
     uint16_t control;
     uint32_t header_length;
-    line_printer_of_layer *put;
+    layer_printer *put;
 
     line->protocol = "llc";
     if (room < UNNUMBERED_HEADER) {
@@ -246,16 +252,16 @@ enum line_status line_put_llc(struct line *line, const struct layer *layer) {
     }
     whole = unnumbered ? put_unnumbered(line, layer, (uint8_t)control)
                        : put_numbered(line, layer, control);
-    return line_end_llc(line, layer, header_length, whole);
+    return llc_end(line, layer, header_length, whole);
 }
 
-enum line_status line_end_llc(struct line *line, const struct layer *layer, uint32_t header_length,
-                              bool whole) {
+enum line_status llc_end(struct line *line, const struct layer *layer, uint32_t header_length,
+                         bool whole) {
     bool cooked =
         line->link != NULL && line->link->kind != LAYER_ETHERNET && line->link->kind != LAYER_FDDI;
 
     if (!whole) {
-        (void)line_put_default(line, layer_span(layer));
+        (void)hex_dump_put_default(line, layer_span(layer));
     }
     if (whole || !cooked) {
         line_count_link(line, header_length);

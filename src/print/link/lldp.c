@@ -1,6 +1,10 @@
 /* The Link Layer Discovery Protocol (IEEE 802.1AB). Of what organisations add to it, only whose it
  * is is printed. */
+#include "print/address.h"
+#include "print/hex_dump.h"
+#include "print/layer_printers.h"
 #include "print/line.h"
+#include "print/link/oui.h"
 #include "print/value_names.h"
 
 enum lldp_tlv {
@@ -20,7 +24,7 @@ enum { TLV_HEADER = 2, INTERFACE_NUMBER = 5, MAC = 6 };
 
 enum address_family { FAMILY_IPV4 = 1, FAMILY_IPV6 = 2, FAMILY_802 = 6 };
 
-static const struct numbered_name tlv_names[] = {
+static const struct value_name tlv_names[] = {
     {LLDP_END, "End"},
     {LLDP_CHASSIS, "Chassis ID"},
     {LLDP_PORT, "Port ID"},
@@ -34,7 +38,7 @@ static const struct numbered_name tlv_names[] = {
     {0, NULL},
 };
 
-static const struct numbered_name family_names[] = {
+static const struct value_name family_names[] = {
     {0, "Reserved"},
     {FAMILY_IPV4, "IPv4"},
     {FAMILY_IPV6, "IPv6"},
@@ -101,7 +105,7 @@ static bool is_network_address(struct span address) {
 static void put_network_address(struct line *line, struct span address) {
     uint8_t family = address.data[0];
 
-    text_printf(line->text, "AFI %s (%u)", numbered_find_or(family_names, family, "Unknown"),
+    text_printf(line->text, "AFI %s (%u)", value_names_find_or(family_names, family, "Unknown"),
                 family);
     if (address_size(family) == 0) {
         text_put_string(line->text, ", no AF printer !");
@@ -109,9 +113,9 @@ static void put_network_address(struct line *line, struct span address) {
     }
     text_put_string(line->text, ": ");
     if (family == FAMILY_802) {
-        line_put_mac(line, address.data + 1);
+        address_put_mac(line, address.data + 1);
     } else {
-        line_put_address(line, family == FAMILY_IPV4 ? 4 : 6, address.data + 1);
+        address_put(line, family == FAMILY_IPV4 ? 4 : 6, address.data + 1);
     }
 }
 
@@ -135,7 +139,7 @@ static bool put_id(struct line *line, struct value *value, const struct id_kind 
         if (id.length < MAC) {
             return false;
         }
-        line_put_mac(line, id.data);
+        address_put_mac(line, id.data);
         return true;
     case ID_ADDRESS:
         if (!is_network_address(id)) {
@@ -173,14 +177,14 @@ static bool put_port(struct line *line, struct value *value) {
 }
 
 static void put_capability_set(struct text *text, const char *which, uint16_t set) {
-    static const struct numbered_name names[] = {
+    static const struct value_name names[] = {
         {0x01, "Other"},   {0x02, "Repeater"},     {0x04, "Bridge"},
         {0x08, "WLAN AP"}, {0x10, "Router"},       {0x20, "Telephone"},
         {0x40, "Docsis"},  {0x80, "Station Only"}, {0, NULL},
     };
 
     text_printf(text, "\n\t  %s Capabilities [", which);
-    numbered_put_flags(text, names, set, "none");
+    value_names_put_flags(text, names, set, "none");
     text_printf(text, "] (0x%04x)", set);
 }
 
@@ -235,7 +239,7 @@ static bool put_organisation(struct line *line, struct value *value) {
         return false;
     }
     oui = load_be24(value->bytes.data);
-    name = line_organisation_name(oui);
+    name = oui_name(oui);
     text_printf(line->text, ": OUI %s (0x%06x)", name != NULL ? name : "Unknown", oui);
     value->known = false;
     return true;
@@ -288,12 +292,12 @@ static bool put_tlv(struct line *line, uint8_t type, struct span bytes) {
         return false;
     }
     if (line->settings->verbosity > 1 || !value.known) {
-        line_put_hex(line, "\n\t  ", bytes.data, (uint32_t)bytes.length);
+        hex_dump_put(line, "\n\t  ", bytes.data, (uint32_t)bytes.length);
     }
     return true;
 }
 
-enum line_status line_put_lldp(struct line *line, const struct layer *layer) {
+enum line_status print_lldp(struct line *line, const struct layer *layer) {
     struct span rest = layer_span(layer);
     uint32_t left = layer->length;
 
@@ -314,7 +318,7 @@ enum line_status line_put_lldp(struct line *line, const struct layer *layer) {
         left -= TLV_HEADER;
         if (line->settings->verbosity > 0) {
             text_printf(line->text, "\n\t%s TLV (%u), length %u",
-                        numbered_find_or(tlv_names, type, "Unknown"), type, length);
+                        value_names_find_or(tlv_names, type, "Unknown"), type, length);
         }
         if (type == LLDP_END || length == 0) {
             return LINE_END;

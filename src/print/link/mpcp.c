@@ -1,5 +1,8 @@
 /* The Multipoint Control Protocol of Ethernet in passive optical networks (IEEE 802.3 §64.3.6); its
  * first message is MAC control's Pause. */
+#include "print/link/mpcp.h"
+
+#include "print/hex_dump.h"
 #include "print/line.h"
 #include "print/value_names.h"
 
@@ -14,7 +17,7 @@ enum mpcp_opcode {
 
 enum { HEADER = 6, GRANT = 6, GRANT_COUNT = 0x07 };
 
-static const struct numbered_name opcode_names[] = {
+static const struct value_name opcode_names[] = {
     {MPCP_PAUSE, "Pause"},
     {MPCP_GATE, "Gate"},
     {MPCP_REPORT, "Report"},
@@ -25,7 +28,7 @@ static const struct numbered_name opcode_names[] = {
 };
 
 static enum line_status put_gate(struct line *line, struct span body) {
-    static const struct numbered_name flags[] = {
+    static const struct value_name flags[] = {
         {0x08, "Discovery"},      {0x10, "Force Grant #1"}, {0x20, "Force Grant #2"},
         {0x40, "Force Grant #3"}, {0x80, "Force Grant #4"}, {0, NULL},
     };
@@ -36,7 +39,7 @@ static enum line_status put_gate(struct line *line, struct span body) {
         return LINE_CUT;
     }
     text_printf(line->text, "\n\tGrant Numbers %u, Flags [ ", head & GRANT_COUNT);
-    numbered_put_flags(line->text, flags, head & ~(unsigned)GRANT_COUNT, "?");
+    value_names_put_flags(line->text, flags, head & ~(unsigned)GRANT_COUNT, "?");
     text_put_string(line->text, " ]");
     body = span_from(body, 1);
     for (unsigned i = 1; i <= (head & GRANT_COUNT); i++) {
@@ -56,7 +59,7 @@ static enum line_status put_gate(struct line *line, struct span body) {
 
 /* As in tcpdump, one set less than there are is printed, each with the number of the last. */
 static enum line_status put_report(struct line *line, struct span body) {
-    static const struct numbered_name queues[] = {
+    static const struct value_name queues[] = {
         {0x01, "Q0"}, {0x02, "Q1"}, {0x04, "Q2"}, {0x08, "Q3"}, {0x10, "Q4"},
         {0x20, "Q5"}, {0x40, "Q6"}, {0x80, "Q7"}, {0, NULL},
     };
@@ -74,7 +77,7 @@ static enum line_status put_report(struct line *line, struct span body) {
             return LINE_CUT;
         }
         text_printf(line->text, "\n\t  Queue-Set #%u, Report-Bitmap [ ", sets);
-        numbered_put_flags(line->text, queues, bitmap, "Unknown");
+        value_names_put_flags(line->text, queues, bitmap, "Unknown");
         text_put_string(line->text, " ]");
         body = span_from(body, 1);
         for (unsigned queue = 0; queue < 8; queue++) {
@@ -94,19 +97,19 @@ static enum line_status put_report(struct line *line, struct span body) {
 }
 
 static enum line_status put_register_request(struct line *line, struct span body) {
-    static const struct numbered_name flags[] = {{1, "Register"}, {3, "De-Register"}, {0, NULL}};
+    static const struct value_name flags[] = {{1, "Register"}, {3, "De-Register"}, {0, NULL}};
 
     if (body.length < 2) {
         return LINE_CUT;
     }
     text_put_string(line->text, "\n\tFlags [ ");
-    numbered_put_flags(line->text, flags, body.data[0], "Reserved");
+    value_names_put_flags(line->text, flags, body.data[0], "Reserved");
     text_printf(line->text, " ], Pending-Grants %u", body.data[1]);
     return LINE_END;
 }
 
 static enum line_status put_register(struct line *line, struct span body) {
-    static const struct numbered_name flags[] = {
+    static const struct value_name flags[] = {
         {1, "Re-Register"}, {2, "De-Register"}, {3, "ACK"}, {4, "NACK"}, {0, NULL},
     };
 
@@ -114,20 +117,20 @@ static enum line_status put_register(struct line *line, struct span body) {
         return LINE_CUT;
     }
     text_printf(line->text, "\n\tAssigned-Port %u, Flags [ ", load_be16(body.data));
-    numbered_put_flags(line->text, flags, body.data[2], "Reserved");
+    value_names_put_flags(line->text, flags, body.data[2], "Reserved");
     text_printf(line->text, " ]\n\tSync-Time %u ticks, Echoed-Pending-Grants %u",
                 load_be16(body.data + 3), body.data[5]);
     return LINE_END;
 }
 
 static enum line_status put_register_ack(struct line *line, struct span body) {
-    static const struct numbered_name flags[] = {{1, "ACK"}, {0, NULL}};
+    static const struct value_name flags[] = {{1, "ACK"}, {0, NULL}};
 
     if (body.length < 5) {
         return LINE_CUT;
     }
     text_printf(line->text, "\n\tEchoed-Assigned-Port %u, Flags [ ", load_be16(body.data + 1));
-    numbered_put_flags(line->text, flags, body.data[0], "Reserved");
+    value_names_put_flags(line->text, flags, body.data[0], "Reserved");
     text_printf(line->text, " ]\n\tEchoed-Sync-Time %u ticks", load_be16(body.data + 3));
     return LINE_END;
 }
@@ -149,12 +152,12 @@ static enum line_status put_body(struct line *line, const struct layer *layer, u
     case MPCP_REGISTER_ACK:
         return put_register_ack(line, body);
     default:
-        line_put_hex(line, "\n\t", layer->data, layer_least(layer));
+        hex_dump_put(line, "\n\t", layer->data, layer_least(layer));
         return LINE_END;
     }
 }
 
-enum line_status line_put_mpcp(struct line *line, const struct layer *layer) {
+enum line_status print_mpcp(struct line *line, const struct layer *layer) {
     struct text *text = line->text;
     const char *name;
     uint16_t opcode;
@@ -164,7 +167,7 @@ enum line_status line_put_mpcp(struct line *line, const struct layer *layer) {
         return LINE_CUT;
     }
     opcode = load_be16(layer->data);
-    name = numbered_find(opcode_names, opcode);
+    name = value_names_find(opcode_names, opcode);
     if (name != NULL) {
         text_printf(text, "MPCP, Opcode %s", name);
     } else {

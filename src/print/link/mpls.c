@@ -1,4 +1,6 @@
 /* MPLS. */
+#include "print/hex_dump.h"
+#include "print/layer_printers.h"
 #include "print/line.h"
 
 enum { LABEL_ENTRY = 4, LABELS_RESERVED = 16 };
@@ -36,13 +38,13 @@ static enum line_status put_payload(struct line *line, const struct layer *paylo
     if (payload->captured == 0 && payload->length > 0) {
         return LINE_CUT;
     }
-    return line_put_default(line, span_first(layer_span(payload), payload->length)) &&
+    return hex_dump_put_default(line, span_first(layer_span(payload), payload->length)) &&
                    payload->captured < payload->length
                ? LINE_CUT
                : LINE_END;
 }
 
-enum line_status line_put_mpls(struct line *line, const struct layer *layer) {
+enum line_status print_mpls(struct line *line, const struct layer *layer) {
     const struct layer *next = line_next_layer(line, layer);
     const char *separator = line->settings->verbosity > 0 ? "\n\t" : " ";
     uint32_t at = 0;

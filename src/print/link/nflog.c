@@ -1,7 +1,8 @@
 /* Linux netfilter's log. */
+#include "print/layer_printers.h"
 #include "print/line.h"
 
-enum { NFLOG_HEADER = 4, ITEM_HEADER = 4, ITEM_PAYLOAD = 9 };
+enum { ITEM_HEADER = 4, ITEM_PAYLOAD = 9 };
 
 static void put_header(struct line *line, const uint8_t *header, uint32_t length) {
     const char *family = header[0] == 2 ? "IPv4" : header[0] == 10 ? "IPv6" : NULL;
@@ -45,7 +46,7 @@ static uint32_t whole_items(const struct layer *layer) {
     return at - NFLOG_HEADER;
 }
 
-enum line_status line_put_nflog(struct line *line, const struct layer *layer) {
+enum line_status print_nflog(struct line *line, const struct layer *layer) {
     const struct layer *next = line_next_layer(line, layer);
 
     line->protocol = "nflog";

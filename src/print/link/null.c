@@ -1,7 +1,6 @@
 /* BSD loopback. */
+#include "print/layer_printers.h"
 #include "print/line.h"
-
-enum { NULL_HEADER = 4 };
 
 static const char *family_name(uint32_t family) {
     switch (family) {
@@ -45,7 +44,7 @@ static void put_header(struct line *line, uint32_t family, uint32_t length) {
     text_put_string(text, ": ");
 }
 
-enum line_status line_put_null(struct line *line, const struct layer *layer) {
+enum line_status print_null(struct line *line, const struct layer *layer) {
     const struct layer *next = line_next_layer(line, layer);
 
     line->protocol = "null";

@@ -1,11 +1,11 @@
-/* Ethernet addresses, and the organisations that tcpdump knows by their prefix. */
-#include <string.h>
+#include "print/link/oui.h"
 
-#include "print/line.h"
+#include <stddef.h>
+
 #include "print/value_names.h"
 
-const char *line_organisation_name(uint32_t oui) {
-    static const struct numbered_name names[] = {
+const char *oui_name(uint32_t oui) {
+    static const struct value_name names[] = {
         {0x000000, "Ethernet"},
         {0x00000c, "Cisco"},
         {0x00005e, "IANA"},
@@ -35,22 +35,5 @@ const char *line_organisation_name(uint32_t oui) {
         {0, NULL},
     };
 
-    return numbered_find(names, oui);
-}
-
-void line_put_mac(struct line *line, const uint8_t address[6]) {
-    static const uint8_t broadcast[6] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
-    const char *name;
-
-    if (line->settings->numeric == 0 && memcmp(address, broadcast, sizeof broadcast) == 0) {
-        text_put_string(line->text, "Broadcast");
-        return;
-    }
-    text_put_mac(line->text, address);
-    if (line->settings->numeric == 0) {
-        name = line_organisation_name(load_be24(address));
-        text_put_string(line->text, " (oui ");
-        text_put_string(line->text, name != NULL ? name : "Unknown");
-        text_put_char(line->text, ')');
-    }
+    return value_names_find(names, oui);
 }

@@ -1,9 +1,13 @@
 /* PPP, alone and on a serial line. */
+#include "tcpgloss/decode/ethertype.h"
+
+#include "print/hex_dump.h"
+#include "print/layer_printers.h"
 #include "print/line.h"
 
 enum { ADDRESS_ALL = 0xff, ADDRESS_IN = 0x00, ADDRESS_OUT = 0x01, CONTROL_UI = 0x03 };
 
-enum { PPP_COMPRESSED = 0x00fd, FRAME_HEADER = 4, ETHERTYPE_PPP = 0x880b };
+enum { PPP_COMPRESSED = 0x00fd, FRAME_HEADER = 4 };
 
 static const char *protocol_name(uint32_t protocol) {
     static const struct {
@@ -52,7 +56,7 @@ static enum line_status end_header(struct line *line, const struct layer *next) 
     } else {
         put_protocol(line, next->protocol);
         text_put_char(line->text, ' ');
-        line_put_hex(line, "\n\t", next->data, next->captured);
+        hex_dump_put(line, "\n\t", next->data, next->captured);
     }
     return LINE_END;
 }
@@ -63,7 +67,7 @@ static bool is_link_header(const struct line *line) {
            (line->ip == NULL && line->link != NULL && line->link->kind == LAYER_PPPOE);
 }
 
-enum line_status line_put_ppp(struct line *line, const struct layer *layer) {
+enum line_status print_ppp(struct line *line, const struct layer *layer) {
     const uint8_t *data = layer->data;
     const struct layer *next = line_next_layer(line, layer);
     bool is_frame = line_is_outermost(line);
@@ -122,7 +126,7 @@ enum line_status line_put_ppp(struct line *line, const struct layer *layer) {
     return end_header(line, next);
 }
 
-enum line_status line_put_ppp_hdlc(struct line *line, const struct layer *layer) {
+enum line_status print_ppp_hdlc(struct line *line, const struct layer *layer) {
     const uint8_t *data = layer->data;
     const struct layer *next = line_next_layer(line, layer);
 

@@ -1,7 +1,8 @@
 /* PPP over Ethernet. */
+#include "print/layer_printers.h"
 #include "print/line.h"
 
-enum { PPPOE_HEADER = 6, TAG_HEADER = 4, TAG_TEXT_MAX = 79 };
+enum { TAG_HEADER = 4, TAG_TEXT_MAX = 79 };
 
 enum { CODE_SESSION = 0x00, CODE_PADI = 0x09, PADI_LENGTH_MAX = 1484 };
 
@@ -52,22 +53,18 @@ static void put_tag_name(struct text *text, uint16_t type) {
     text_put_hex(text, type);
 }
 
-static bool is_printable(uint8_t byte) {
-    return byte >= 0x20 && byte < 0x7f;
-}
-
 /* As text, if most of it is, otherwise in hexadecimal. */
 static void put_tag_value(struct text *text, struct span value) {
     struct span shown = span_first(value, TAG_TEXT_MAX);
     size_t printable = 0;
 
     for (size_t i = 0; i < shown.length; i++) {
-        printable += is_printable(shown.data[i]);
+        printable += line_is_printable(shown.data[i]);
     }
     if (printable > shown.length - printable) {
         text_put_string(text, " \"");
         for (size_t i = 0; i < shown.length; i++) {
-            uint8_t byte = is_printable(shown.data[i]) ? shown.data[i] : (uint8_t)'.';
+            uint8_t byte = line_is_printable(shown.data[i]) ? shown.data[i] : (uint8_t)'.';
 
             text_put_char(text, (char)byte);
         }
@@ -154,7 +151,7 @@ static uint32_t put_header(struct line *line, const uint8_t *header, uint32_t ro
     return length;
 }
 
-enum line_status line_put_pppoe(struct line *line, const struct layer *layer) {
+enum line_status print_pppoe(struct line *line, const struct layer *layer) {
     const uint8_t *header = layer->data;
     uint32_t length;
 

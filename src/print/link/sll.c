@@ -1,10 +1,13 @@
 /* Linux cooked capture, both versions. */
 #include "tcpgloss/base/unicode.h"
+#include "tcpgloss/decode/ethertype.h"
 
+#include "print/address.h"
+#include "print/interfaces.h"
+#include "print/layer_printers.h"
 #include "print/line.h"
-#include "print/printer_state.h"
-
-enum { SLL_HEADER = 16, SLL2_HEADER = 20, VLAN_TAG = 4, ETHERNET_LENGTH_MAX = 1500 };
+#include "print/link/ethernet.h"
+#include "print/link/ethertype.h"
 
 enum { PROTOCOL_802_3 = 1, PROTOCOL_802_2 = 4, MAC_LENGTH = 6 };
 
@@ -39,7 +42,7 @@ static void put_protocol_and_length(struct line *line, uint16_t protocol, uint32
         text_put_char(line->text, ')');
     } else {
         text_put_string(line->text, "ethertype ");
-        line_put_ethertype(line, protocol);
+        ethertype_put(line, protocol);
     }
     text_put_string(line->text, ", length ");
     text_put_u32(line->text, length);
@@ -53,7 +56,7 @@ static void put_sll_header(struct line *line, const uint8_t *header, uint32_t le
     text_put_string(line->text, direction);
     text_put_char(line->text, ' ');
     if (load_be16(header + 4) == MAC_LENGTH) {
-        line_put_mac(line, header + 6);
+        address_put_mac(line, header + 6);
         text_put_char(line->text, ' ');
     }
     put_protocol_and_length(line, load_be16(header + 14), length);
@@ -64,7 +67,7 @@ static void put_sll2_header(struct line *line, const uint8_t *header, uint32_t l
     text_put_u32(line->text, load_be32(header + 4));
     text_put_char(line->text, ' ');
     if (header[11] == MAC_LENGTH) {
-        line_put_mac(line, header + 12);
+        address_put_mac(line, header + 12);
         text_put_char(line->text, ' ');
     }
     put_protocol_and_length(line, load_be16(header), length);
@@ -84,12 +87,12 @@ static void put_header_before(struct line *line, const struct layer *layer, uint
     const struct layer *next = line_next_layer(line, layer);
 
     if (line->settings->link_header ? layer == line->link
-                                    : next != NULL && line_is_unknown_ethertype(next)) {
+                                    : next != NULL && ethertype_is_unknown(next)) {
         put_header(line, layer->length - header);
     }
 }
 
-enum line_status line_put_sll(struct line *line, const struct layer *layer) {
+enum line_status print_sll(struct line *line, const struct layer *layer) {
     line->protocol = "sll";
     if (layer_least(layer) < SLL_HEADER) {
         return LINE_CUT;
@@ -100,41 +103,40 @@ enum line_status line_put_sll(struct line *line, const struct layer *layer) {
     return LINE_NEXT;
 }
 
-enum line_status line_put_sll2(struct line *line, const struct layer *layer) {
+enum line_status print_sll2(struct line *line, const struct layer *layer) {
     line->protocol = "sll2";
     if (layer_least(layer) < SLL2_HEADER) {
         return LINE_CUT;
     }
     line->link = layer;
     line_count_link(line, SLL2_HEADER);
-    put_column(line->text, interfaces_find(&line->printer->interfaces, load_be32(layer->data + 4)),
-               5);
+    put_column(line->text, interfaces_find(line->interfaces, load_be32(layer->data + 4)), 5);
     put_column(line->text, direction_name(layer->data[10]), 3);
     put_header_before(line, layer, SLL2_HEADER);
     return LINE_NEXT;
 }
 
-enum line_status line_put_sll_vlan(struct line *line, const struct layer *layer) {
+enum line_status print_sll_vlan(struct line *line, const struct layer *layer) {
     uint16_t protocol;
 
     line->protocol = "vlan";
-    if (layer_least(layer) < VLAN_TAG) {
+    if (layer_least(layer) < SLL_VLAN_HEADER) {
         line_put_cut(line);
         line_count_link(line, layer_least(layer));
         return LINE_END;
     }
-    line_count_link(line, VLAN_TAG);
+    line_count_link(line, SLL_VLAN_HEADER);
     if (line->settings->link_header) {
-        line_put_tag(line, load_be16(layer->data));
+        ethernet_put_tag(line, load_be16(layer->data));
     }
     protocol = load_be16(layer->data + 2);
     if (!line->settings->quiet) {
-        const char *name = protocol > ETHERNET_LENGTH_MAX ? line_ethertype_name(protocol) : NULL;
+        const char *name = protocol > ETHERNET_LENGTH_MAX ? ethertype_name(protocol) : NULL;
 
         text_put_string(line->text, "ethertype ");
         text_put_string(line->text, name != NULL ? name : "Unknown");
         text_put_string(line->text, ", ");
     }
-    put_header_before(line, layer, VLAN_TAG);
+    put_header_before(line, layer, SLL_VLAN_HEADER);
     return LINE_NEXT;
 }

@@ -1,8 +1,12 @@
 /* SNAP: an EtherType behind LLC. */
+#include "print/layer_printers.h"
 #include "print/line.h"
+#include "print/link/ethertype.h"
+#include "print/link/llc.h"
+#include "print/link/oui.h"
 #include "print/value_names.h"
 
-enum { SNAP_HEADER = 5, LLC_AND_SNAP_HEADER = 8 };
+enum { LLC_AND_SNAP_HEADER = 8 };
 
 enum {
     OUI_ETHERNET = 0x000000,
@@ -14,12 +18,12 @@ enum {
 
 enum { BRIDGED_ETHERNET_FCS = 0x0001, BRIDGED_ETHERNET = 0x0007 };
 
-static const struct numbered_name cisco_protocols[] = {
+static const struct value_name cisco_protocols[] = {
     {0x010b, "PVST"}, {0x010c, "VLAN Bridge"}, {0x0111, "UDLD"}, {0x2000, "CDP"},
     {0x2003, "VTP"},  {0x2004, "DTP"},         {0, NULL},
 };
 
-static const struct numbered_name bridged_protocols[] = {
+static const struct value_name bridged_protocols[] = {
     {BRIDGED_ETHERNET_FCS, "Ethernet + FCS"},
     {0x0002, "802.4 + FCS"},
     {0x0003, "Token Ring + FCS"},
@@ -39,11 +43,11 @@ static const char *protocol_name(uint32_t organisation, uint16_t protocol) {
     case OUI_ETHERNET:
     case OUI_CISCO_BRIDGED:
     case OUI_APPLETALK:
-        return line_ethertype_name(protocol);
+        return ethertype_name(protocol);
     case OUI_CISCO:
-        return numbered_find(cisco_protocols, protocol);
+        return value_names_find(cisco_protocols, protocol);
     case OUI_RFC2684:
-        return numbered_find(bridged_protocols, protocol);
+        return value_names_find(bridged_protocols, protocol);
     default:
         return NULL;
     }
@@ -62,7 +66,7 @@ static void put_protocol(struct line *line, const struct layer *layer, bool with
 
     if (with_organisation) {
         text_put_string(line->text, "oui ");
-        put_number(line, line_organisation_name(organisation), organisation, 6);
+        put_number(line, oui_name(organisation), organisation, 6);
     }
     text_put_string(line->text, organisation == OUI_ETHERNET ? "ethertype " : "pid ");
     put_number(line, protocol_name(organisation, protocol), protocol, 4);
@@ -78,7 +82,7 @@ static bool is_bridged_ethernet(const struct layer *layer) {
            (protocol == BRIDGED_ETHERNET || protocol == BRIDGED_ETHERNET_FCS);
 }
 
-enum line_status line_put_snap(struct line *line, const struct layer *layer) {
+enum line_status print_snap(struct line *line, const struct layer *layer) {
     const struct layer *next = line_next_layer(line, layer);
 
     line->protocol = "snap";
@@ -90,7 +94,7 @@ enum line_status line_put_snap(struct line *line, const struct layer *layer) {
     if (line->settings->link_header) {
         put_protocol(line, layer, true);
     }
-    if (next != NULL && !line_is_unknown_ethertype(next)) {
+    if (next != NULL && !ethertype_is_unknown(next)) {
         line_count_link(line, LLC_AND_SNAP_HEADER);
         return LINE_NEXT;
     }
@@ -100,8 +104,8 @@ enum line_status line_put_snap(struct line *line, const struct layer *layer) {
         return LINE_END;
     }
     if (!line->settings->link_header) {
-        line_put_llc_ends(line, NULL, "SNAP,");
+        llc_put_ends(line, NULL, "SNAP,");
         put_protocol(line, layer, load_be24(layer->data) != OUI_ETHERNET);
     }
-    return line_end_llc(line, layer - 1, LLC_AND_SNAP_HEADER, false);
+    return llc_end(line, layer - 1, LLC_AND_SNAP_HEADER, false);
 }

@@ -1,4 +1,6 @@
 /* The spanning tree's messages: IEEE 802.1D, rapid, multiple and of shortest-path bridging. */
+#include "print/link/stp.h"
+
 #include "print/line.h"
 #include "print/value_names.h"
 
@@ -43,7 +45,7 @@ enum {
 
 enum { NAME = 32, INSTANCE = 16, CONFIGURATION = 64, SHORTEST_PATH_MIN = 87 };
 
-static const struct numbered_name version_names[] = {
+static const struct value_name version_names[] = {
     {STP_REGULAR, "802.1d"},
     {STP_RAPID, "802.1w"},
     {STP_MULTIPLE, "802.1s"},
@@ -51,14 +53,14 @@ static const struct numbered_name version_names[] = {
     {0, NULL},
 };
 
-static const struct numbered_name type_names[] = {
+static const struct value_name type_names[] = {
     {BPDU_CONFIG, "Config"},
     {BPDU_RAPID, "Rapid STP"},
     {BPDU_TOPOLOGY_CHANGE, "Topology Change"},
     {0, NULL},
 };
 
-static const struct numbered_name flag_names[] = {
+static const struct value_name flag_names[] = {
     {0x01, "Topology change"},
     {0x02, "Proposal"},
     {0x10, "Learn"},
@@ -119,7 +121,7 @@ static enum line_status put_config(struct line *line, struct span bpdu, uint32_t
         return LINE_CUT;
     }
     text_put_string(text, ", Flags [");
-    numbered_put_flags(text, flag_names, data[FLAGS], "none");
+    value_names_put_flags(text, flag_names, data[FLAGS], "none");
     text_put_char(text, ']');
     if (bpdu.length < TIMES) {
         return LINE_CUT;
@@ -212,7 +214,7 @@ static enum line_status put_instance(struct line *line, struct span instance) {
         return LINE_CUT;
     }
     text_printf(text, "\n\tMSTI %u, Flags [", load_be16(data + 1) & 0xfffu);
-    numbered_put_flags(text, flag_names, data[0], "none");
+    value_names_put_flags(text, flag_names, data[0], "none");
     text_printf(text, "], port-role %s", port_role(data[0]));
     if (instance.length < 13) {
         return LINE_CUT;
@@ -232,7 +234,7 @@ static enum line_status put_multiple(struct line *line, struct span bpdu, uint32
     uint32_t left;
 
     text_put_string(line->text, ", CIST Flags [");
-    numbered_put_flags(line->text, flag_names, bpdu.data[FLAGS], "none");
+    value_names_put_flags(line->text, flag_names, bpdu.data[FLAGS], "none");
     text_printf(line->text, "], length %u", length);
     if (line->settings->verbosity == 0) {
         return LINE_NEXT;
@@ -337,7 +339,7 @@ static enum line_status put_message(struct line *line, struct span bpdu, uint32_
     return put_multiple_or_shortest(line, bpdu, length);
 }
 
-enum line_status line_put_stp(struct line *line, const struct layer *layer) {
+enum line_status print_stp(struct line *line, const struct layer *layer) {
     struct span bpdu = layer_span(layer);
     struct text *text = line->text;
     const char *name;
@@ -359,7 +361,7 @@ enum line_status line_put_stp(struct line *line, const struct layer *layer) {
     if (!span_u8(bpdu, 2, &version)) {
         return LINE_CUT;
     }
-    name = numbered_find(version_names, version);
+    name = value_names_find(version_names, version);
     if (name == NULL) {
         text_printf(text, "STP Unknown STP protocol (0x%02x)", version);
         return LINE_END;
@@ -368,7 +370,7 @@ enum line_status line_put_stp(struct line *line, const struct layer *layer) {
     if (!span_u8(bpdu, 3, &type)) {
         return LINE_CUT;
     }
-    name = numbered_find(type_names, type);
+    name = value_names_find(type_names, type);
     if (name != NULL) {
         text_printf(text, ", %s", name);
     } else {

@@ -1,7 +1,8 @@
 /* The authentication header (RFC 4302 §2). */
+#include "print/layer_printers.h"
 #include "print/line.h"
 
-enum line_status line_put_ah(struct line *line, const struct layer *layer) {
+enum line_status print_ah(struct line *line, const struct layer *layer) {
     struct text *text = line->text;
     struct span header = layer_span(layer);
     uint8_t words;

@@ -1,7 +1,13 @@
 /* ARP (RFC 826) and its reverse (RFC 903) and inverse (RFC 2390) forms. */
-#include "print/line.h"
+#include "tcpgloss/decode/ethertype.h"
 
-enum { FIXED = 8, TRAILER_PROTOCOL = 0x1000, IPV4_PROTOCOL = 0x0800 };
+#include "print/address.h"
+#include "print/hex_dump.h"
+#include "print/layer_printers.h"
+#include "print/line.h"
+#include "print/link/ethertype.h"
+
+enum { FIXED = 8, TRAILER_PROTOCOL = 0x1000 };
 
 enum arp_operation {
     ARP_REQUEST = 1,
@@ -82,7 +88,7 @@ static const uint8_t *target_protocol(const struct arp *arp) {
 }
 
 static bool is_ipv4(const struct arp *arp) {
-    return arp->protocol == IPV4_PROTOCOL || arp->protocol == TRAILER_PROTOCOL;
+    return arp->protocol == ETHERTYPE_IPV4 || arp->protocol == TRAILER_PROTOCOL;
 }
 
 static void put_protocol_address(const struct arp *arp, const uint8_t *address) {
@@ -91,7 +97,7 @@ static void put_protocol_address(const struct arp *arp, const uint8_t *address) 
     } else if (arp->protocol_length != 4) {
         text_put_string(arp->line->text, "<wrong len>");
     } else {
-        line_put_address(arp->line, 4, address);
+        address_put(arp->line, 4, address);
     }
 }
 
@@ -103,7 +109,7 @@ static void put_hardware_address(const struct arp *arp, const uint8_t *address) 
         return;
     }
     if (arp->hardware_length == 6) {
-        line_put_mac(arp->line, address);
+        address_put_mac(arp->line, address);
         return;
     }
     for (size_t i = 0; i < arp->hardware_length; i++) {
@@ -129,7 +135,7 @@ static void put_types(const struct arp *arp) {
     struct text *text = arp->line->text;
     const char *hardware = hardware_name(arp->hardware);
     const char *protocol =
-        arp->protocol == TRAILER_PROTOCOL ? "Trail" : line_ethertype_name(arp->protocol);
+        arp->protocol == TRAILER_PROTOCOL ? "Trail" : ethertype_name(arp->protocol);
 
     if (hardware != NULL) {
         text_put_string(text, hardware);
@@ -195,7 +201,7 @@ static bool put_operation(const struct arp *arp) {
     }
 }
 
-enum line_status line_put_arp(struct line *line, const struct layer *layer) {
+enum line_status print_arp(struct line *line, const struct layer *layer) {
     struct arp arp = {.line = line, .data = layer->data};
 
     line->protocol = "arp";
@@ -223,7 +229,7 @@ enum line_status line_put_arp(struct line *line, const struct layer *layer) {
     if (line->settings->verbosity > 0 ||
         (is_ipv4(&arp) && arp.protocol_length == 4 && arp.hardware_length != 0)) {
         if (!put_operation(&arp)) {
-            line_put_hex_ascii(line, layer->data, layer->captured);
+            hex_dump_put_with_ascii(line, layer->data, layer->captured);
             return LINE_END;
         }
     }

@@ -1,7 +1,10 @@
 /* ICMP (RFC 792). */
-#include "print/network/icmp.h"
-
 #include "tcpgloss/base/checksum.h"
+
+#include "print/address.h"
+#include "print/layer_printers.h"
+#include "print/line.h"
+#include "print/network/icmp_quote.h"
 
 enum icmp_type {
     ICMP_ECHO_REPLY = 0,
@@ -24,23 +27,16 @@ enum icmp_type {
 /* Offsets into a message that quotes an IP header. */
 enum {
     QUOTED = 8,
-    QUOTED_PROTOCOL = QUOTED + 9,
-    QUOTED_DESTINATION = QUOTED + 16,
-    QUOTED_DESTINATION_END = QUOTED + 20,
+    QUOTED_PROTOCOL = QUOTED + IPV4_PROTOCOL,
+    QUOTED_DESTINATION = QUOTED + IPV4_DESTINATION,
+    QUOTED_DESTINATION_END = QUOTED + IPV4_HEADER,
 };
-
-enum { TCP = 6, UDP = 17 };
 
 /* tcpdump composes the description in a buffer of this size, less its end mark. */
 enum { DESCRIPTION_MAX = 163 };
 
-static void put_word_number(struct text *text, const char *word, uint32_t number) {
-    text_put_string(text, word);
-    text_put_u32(text, number);
-}
-
 static void put_quoted_destination(struct line *line, struct span message) {
-    line_put_address(line, 4, message.data + QUOTED_DESTINATION);
+    address_put(line, 4, message.data + QUOTED_DESTINATION);
 }
 
 static enum line_status put_echo(struct line *line, struct span message) {
@@ -49,8 +45,8 @@ static enum line_status put_echo(struct line *line, struct span message) {
     }
     text_put_string(line->text,
                     message.data[0] == ICMP_ECHO_REQUEST ? "echo request" : "echo reply");
-    put_word_number(line->text, ", id ", load_be16(message.data + 4));
-    put_word_number(line->text, ", seq ", load_be16(message.data + 6));
+    line_put_number(line->text, ", id ", load_be16(message.data + 4));
+    line_put_number(line->text, ", seq ", load_be16(message.data + 6));
     return LINE_NEXT;
 }
 
@@ -69,12 +65,12 @@ static enum line_status put_unreachable_port(struct line *line, struct span mess
         return LINE_CUT;
     }
     put_quoted_destination(line, message);
-    if (protocol == TCP || protocol == UDP) {
-        text_put_string(text, protocol == TCP ? " tcp port " : " udp port ");
-        line_put_port(line, protocol == TCP ? "tcp" : "udp", port);
+    if (protocol == IP_TCP || protocol == IP_UDP) {
+        text_put_string(text, protocol == IP_TCP ? " tcp port " : " udp port ");
+        address_put_port(line, protocol == IP_TCP ? "tcp" : "udp", port);
     } else {
-        put_word_number(text, " protocol ", protocol);
-        put_word_number(text, " port ", port);
+        line_put_number(text, " protocol ", protocol);
+        line_put_number(text, " port ", port);
     }
     text_put_string(text, " unreachable");
     return LINE_NEXT;
@@ -116,16 +112,16 @@ static enum line_status put_unreachable(struct line *line, struct span message) 
     text_put_string(text, known ? codes[code].before : "");
     put_quoted_destination(line, message);
     if (code == PROTOCOL) {
-        put_word_number(text, " protocol ", message.data[QUOTED_PROTOCOL]);
+        line_put_number(text, " protocol ", message.data[QUOTED_PROTOCOL]);
     }
     text_put_string(text, " unreachable");
     if (!known) {
-        put_word_number(text, " - #", code);
+        line_put_number(text, " - #", code);
     } else if (codes[code].after != NULL) {
         text_put_string(text, codes[code].after);
     }
     if (code == FRAGMENTATION && load_be16(message.data + 6) != 0) {
-        put_word_number(text, " (mtu ", load_be16(message.data + 6));
+        line_put_number(text, " (mtu ", load_be16(message.data + 6));
         text_put_char(text, ')');
     }
     return LINE_NEXT;
@@ -148,12 +144,12 @@ static enum line_status put_redirect(struct line *line, struct span message) {
     if (known) {
         text_put_string(line->text, befores[code]);
     } else {
-        put_word_number(line->text, "redirect-#", code);
+        line_put_number(line->text, "redirect-#", code);
         text_put_char(line->text, ' ');
     }
     put_quoted_destination(line, message);
     text_put_string(line->text, known ? betweens[code] : " to ");
-    line_put_address(line, 4, message.data + 4);
+    address_put(line, 4, message.data + 4);
     return LINE_NEXT;
 }
 
@@ -184,10 +180,10 @@ static enum line_status put_router_advertisement(struct line *line, struct span 
     }
     text_put_string(text, "router advertisement lifetime ");
     put_clock(text, load_be16(message.data + 6));
-    put_word_number(text, " ", message.data[4]);
+    line_put_number(text, " ", message.data[4]);
     text_put_char(text, ':');
     if (message.data[5] != 2) {
-        put_word_number(text, " [size ", message.data[5]);
+        line_put_number(text, " [size ", message.data[5]);
         text_put_char(text, ']');
         return LINE_NEXT;
     }
@@ -197,8 +193,8 @@ static enum line_status put_router_advertisement(struct line *line, struct span 
             return LINE_END;
         }
         text_put_string(text, " {");
-        line_put_address(line, 4, message.data + at);
-        put_word_number(text, " ", load_be32(message.data + at + 4));
+        address_put(line, 4, message.data + at);
+        line_put_number(text, " ", load_be32(message.data + at + 4));
         text_put_char(text, '}');
     }
     return LINE_NEXT;
@@ -216,7 +212,7 @@ static enum line_status put_time_exceeded(struct line *line, struct span message
         text_put_string(line->text, "ip reassembly time exceeded");
         break;
     default:
-        put_word_number(line->text, "time exceeded-#", message.data[1]);
+        line_put_number(line->text, "time exceeded-#", message.data[1]);
         break;
     }
     return LINE_NEXT;
@@ -226,13 +222,13 @@ static enum line_status put_parameter_problem(struct line *line, struct span mes
     uint8_t octet;
 
     if (message.data[1] != 0) {
-        put_word_number(line->text, "parameter problem - code ", message.data[1]);
+        line_put_number(line->text, "parameter problem - code ", message.data[1]);
         return LINE_NEXT;
     }
     if (!span_u8(message, 4, &octet)) {
         return LINE_CUT;
     }
-    put_word_number(line->text, "parameter problem - octet ", octet);
+    line_put_number(line->text, "parameter problem - octet ", octet);
     return LINE_NEXT;
 }
 
@@ -258,9 +254,9 @@ static enum line_status put_timestamp(struct line *line, struct span message) {
     if (!span_has(message, 0, 8)) {
         return LINE_CUT;
     }
-    put_word_number(text, reply ? "time stamp reply id " : "time stamp query id ",
+    line_put_number(text, reply ? "time stamp reply id " : "time stamp query id ",
                     load_be16(message.data + 4));
-    put_word_number(text, " seq ", load_be16(message.data + 6));
+    line_put_number(text, " seq ", load_be16(message.data + 6));
     if (reply) {
         put_time(text, ": org ", load_be32(message.data + 8));
         put_time(text, ", recv ", load_be32(message.data + 12));
@@ -292,7 +288,7 @@ static enum line_status put_other(struct line *line, uint8_t type) {
     if (type < sizeof names / sizeof names[0] && names[type] != NULL) {
         text_put_string(line->text, names[type]);
     } else {
-        put_word_number(line->text, "type-#", type);
+        line_put_number(line->text, "type-#", type);
     }
     return LINE_NEXT;
 }
@@ -355,7 +351,7 @@ static bool put_checksum(struct line *line, const struct layer *layer) {
     return true;
 }
 
-enum line_status line_put_icmp(struct line *line, const struct layer *layer) {
+enum line_status print_icmp(struct line *line, const struct layer *layer) {
     struct text *text = line->text;
     struct span message = layer_span(layer);
     size_t start = text->length;
@@ -381,7 +377,7 @@ enum line_status line_put_icmp(struct line *line, const struct layer *layer) {
     if (text->length - description > DESCRIPTION_MAX) {
         text->length = description + DESCRIPTION_MAX;
     }
-    put_word_number(text, ", length ", layer->length);
+    line_put_number(text, ", length ", layer->length);
     if (line->settings->verbosity == 0) {
         return LINE_END;
     }
@@ -389,10 +385,10 @@ enum line_status line_put_icmp(struct line *line, const struct layer *layer) {
         return LINE_CUT;
     }
     if (is_error(type)) {
-        status = line_put_icmp_quote(line, layer);
+        status = icmp_quote_put(line, layer);
         if (status != LINE_NEXT) {
             return status;
         }
     }
-    return is_multipart(type) ? line_put_icmp_extensions(line, layer) : LINE_END;
+    return is_multipart(type) ? icmp_quote_put_extensions(line, layer) : LINE_END;
 }

@@ -1,13 +1,18 @@
 /* What an ICMP error carries behind its header. */
+#include "print/network/icmp_quote.h"
+
 #include "tcpgloss/base/checksum.h"
+#include "tcpgloss/decode/decode.h"
+#include "tcpgloss/print/relative_seq.h"
 
-#include "print/network/icmp.h"
+#include "print/hex_dump.h"
+#include "print/line.h"
 
-enum { HEADER = 8, QUOTES_MAX = 8 };
+enum { QUOTES_MAX = 8 };
 
 /* RFC 4884 §7: where no length is given, the extensions begin behind 128 bytes of the packet. */
 enum {
-    EXTENSIONS = HEADER + 128,
+    EXTENSIONS = ICMP_HEADER + 128,
     EXTENSION_HEADER = 4,
     OBJECT_HEADER = 4,
     EXTENSION_VERSION = 2,
@@ -18,7 +23,7 @@ enum {
  * The packet that caused the message, on a line of its own. It can be an ICMP error too, and so on:
  * a message made of nothing else is followed a few times only.
  */
-enum line_status line_put_icmp_quote(struct line *line, const struct layer *icmp) {
+enum line_status icmp_quote_put(struct line *line, const struct layer *icmp) {
     struct relative_seq *relative = line_numbering(line->settings);
     const struct layer *ip = line->ip;
     bool fragmented = line->fragmented;
@@ -28,14 +33,14 @@ enum line_status line_put_icmp_quote(struct line *line, const struct layer *icmp
     enum line_status status;
 
     text_put_string(line->text, "\n\t");
-    if (!span_be16(layer_span(icmp), HEADER + 2, &length) || length < 4) {
+    if (!span_be16(layer_span(icmp), ICMP_HEADER + IPV4_TOTAL_LENGTH, &length) || length < 4) {
         return LINE_CUT; /* the length does not even reach itself */
     }
     if (line->quotes == QUOTES_MAX) {
         return LINE_NEXT;
     }
-    captured = icmp->captured - HEADER;
-    decode_from(LAYER_IPV4, icmp->data + HEADER, captured < length ? captured : length, length,
+    captured = icmp->captured - ICMP_HEADER;
+    decode_from(LAYER_IPV4, icmp->data + ICMP_HEADER, captured < length ? captured : length, length,
                 &quoted);
     if (relative != NULL) {
         relative_seq_number(relative, &quoted);
@@ -95,7 +100,7 @@ static enum line_status put_object(struct line *line, struct span message, uint3
     } else {
         struct span unknown = span_first(span_from(message, *at), length);
 
-        line_put_hex(line, "\n\t    ", unknown.data, (uint32_t)unknown.length);
+        hex_dump_put(line, "\n\t    ", unknown.data, (uint32_t)unknown.length);
     }
     if (*left < length) {
         return LINE_END;
@@ -105,7 +110,7 @@ static enum line_status put_object(struct line *line, struct span message, uint3
     return LINE_NEXT;
 }
 
-enum line_status line_put_icmp_extensions(struct line *line, const struct layer *icmp) {
+enum line_status icmp_quote_put_extensions(struct line *line, const struct layer *icmp) {
     struct span message = layer_span(icmp);
     struct text *text = line->text;
     uint32_t at = EXTENSIONS + EXTENSION_HEADER;

@@ -1,19 +1,23 @@
 /* ICMPv6 (RFC 4443). */
-#include "print/network/icmpv6.h"
-
 #include "tcpgloss/base/checksum.h"
 
-enum { PROTOCOL_ICMPV6 = 58, TCP = 6, UDP = 17, AH = 51 };
-
-enum { HOP_BY_HOP = 0, ROUTING = 43, FRAGMENT = 44, DESTINATION = 60 };
+#include "print/address.h"
+#include "print/hex_dump.h"
+#include "print/layer_printers.h"
+#include "print/line.h"
+#include "print/network/icmpv6_type.h"
+#include "print/network/mld.h"
+#include "print/network/neighbor.h"
+#include "print/network/node_information.h"
+#include "print/transport/transport_checksum.h"
 
 /* Offsets into a message that quotes an IPv6 header. */
 enum {
     QUOTED = 8,
-    QUOTED_NEXT = QUOTED + 6,
-    QUOTED_SOURCE = QUOTED + 8,
-    QUOTED_DESTINATION = QUOTED + 24,
-    QUOTED_END = QUOTED + 40,
+    QUOTED_NEXT = QUOTED + IPV6_NEXT_HEADER,
+    QUOTED_SOURCE = QUOTED + IPV6_SOURCE,
+    QUOTED_DESTINATION = QUOTED + IPV6_DESTINATION_ADDRESS,
+    QUOTED_END = QUOTED + IPV6_HEADER,
 };
 
 static const char *type_name(uint8_t type) {
@@ -50,66 +54,56 @@ static const char *type_name(uint8_t type) {
     return names[type];
 }
 
-static void put_word_number(struct text *text, const char *word, uint32_t number) {
-    text_put_string(text, word);
-    text_put_u32(text, number);
-}
-
 static void put_unknown(struct line *line, const struct layer *layer) {
-    line_put_hex(line, "\n\t", layer->data, layer->captured);
+    hex_dump_put(line, "\n\t", layer->data, layer->captured);
 }
 
 /* Where the ports are in a quoted packet, and of which protocol; false where they cannot be
  * found. */
-static bool find_ports(struct span message, uint8_t *protocol, uint32_t *at) {
-    uint32_t length = QUOTED_END - QUOTED;
+static bool find_ports(struct span message, uint8_t *protocol, struct span *ports) {
+    struct ipv6_walk walk = {.rest = span_from(message, QUOTED_END)};
 
-    if (!span_u8(message, QUOTED_NEXT, protocol)) {
+    if (!span_u8(message, QUOTED_NEXT, &walk.next_header)) {
         return false;
     }
-    for (*at = QUOTED; *at < message.length;) {
-        *at += length;
-        if (*protocol == TCP || *protocol == UDP) {
-            return span_has(message, *at, 4);
-        }
-        if (!span_has(message, *at, 2)) {
-            return false;
-        }
-        switch (*protocol) {
-        case HOP_BY_HOP:
-        case ROUTING:
-        case DESTINATION:
-            length = (message.data[*at + 1] + 1u) * 8;
+    while (walk.next_header != IP_TCP && walk.next_header != IP_UDP) {
+        uint16_t fragment = 0;
+
+        switch (walk.next_header) {
+        case IP_HOP_BY_HOP:
+        case IP_ROUTING:
+        case IP_DESTINATION:
+        case IP_AH:
             break;
-        case FRAGMENT:
-            if (!span_has(message, *at, 4) || (load_be16(message.data + *at + 2) & 0xfff8) != 0) {
+        case IP_FRAGMENT:
+            if (!span_be16(walk.rest, 2, &fragment) || (fragment & IPV6_FRAGMENT_OFFSET) != 0) {
                 return false;
             }
-            length = 8;
-            break;
-        case AH:
-            length = (message.data[*at + 1] + 2u) * 4;
             break;
         default:
             return false;
         }
-        *protocol = message.data[*at];
+        if (!ipv6_walk_on(&walk)) {
+            return false;
+        }
     }
-    return false;
+    *protocol = walk.next_header;
+    *ports = walk.rest;
+    return span_has(walk.rest, 0, 4);
 }
 
 static enum line_status put_unreachable_port(struct line *line, struct span message) {
     uint8_t protocol;
-    uint32_t at;
+    struct span ports;
 
-    if (!find_ports(message, &protocol, &at)) {
+    if (!find_ports(message, &protocol, &ports)) {
         line_put_cut(line);
         return LINE_END;
     }
     text_put_string(line->text, ", ");
-    line_put_address(line, 6, message.data + QUOTED_DESTINATION);
-    text_put_string(line->text, protocol == TCP ? " tcp port " : " udp port ");
-    line_put_port(line, protocol == TCP ? "tcp" : "udp", load_be16(message.data + at + 2));
+    address_put(line, 6, message.data + QUOTED_DESTINATION);
+    text_put_string(line->text, protocol == IP_TCP ? " tcp port " : " udp port ");
+    address_put_port(line, protocol == IP_TCP ? "tcp" : "udp", load_be16(ports.data + 2));
     return LINE_NEXT;
 }
 
@@ -123,7 +117,7 @@ static enum line_status put_unreachable(struct line *line, const struct layer *l
     uint8_t code = message.data[1];
 
     if (code >= sizeof names / sizeof names[0]) {
-        put_word_number(line->text, ", unknown unreach code (", code);
+        line_put_number(line->text, ", unknown unreach code (", code);
         text_put_char(line->text, ')');
         if (line->settings->verbosity > 1) {
             return LINE_NEXT;
@@ -139,10 +133,10 @@ static enum line_status put_unreachable(struct line *line, const struct layer *l
         return LINE_CUT;
     }
     text_put_char(line->text, ' ');
-    line_put_address(line, 6, message.data + QUOTED_DESTINATION);
+    address_put(line, 6, message.data + QUOTED_DESTINATION);
     if (code == BEYOND_SCOPE) {
         text_put_string(line->text, ", source address ");
-        line_put_address(line, 6, message.data + QUOTED_SOURCE);
+        address_put(line, 6, message.data + QUOTED_SOURCE);
     }
     return LINE_NEXT;
 }
@@ -154,13 +148,13 @@ static enum line_status put_time_exceeded(struct line *line, struct span message
             return LINE_CUT;
         }
         text_put_string(line->text, " for ");
-        line_put_address(line, 6, message.data + QUOTED_DESTINATION);
+        address_put(line, 6, message.data + QUOTED_DESTINATION);
         break;
     case 1:
         text_put_string(line->text, " (reassembly)");
         break;
     default:
-        put_word_number(line->text, ", unknown code (", message.data[1]);
+        line_put_number(line->text, ", unknown code (", message.data[1]);
         text_put_char(line->text, ')');
         break;
     }
@@ -181,9 +175,9 @@ static enum line_status put_parameter_problem(struct line *line, struct span mes
         return LINE_END;
     }
     if (code < sizeof names / sizeof names[0]) {
-        put_word_number(line->text, names[code], load_be32(message.data + 4));
+        line_put_number(line->text, names[code], load_be32(message.data + 4));
     } else {
-        put_word_number(line->text, ", code-#", code);
+        line_put_number(line->text, ", code-#", code);
     }
     return LINE_NEXT;
 }
@@ -214,7 +208,7 @@ static enum line_status put_home_agents(struct line *line, const struct layer *l
             return LINE_CUT;
         }
         text_put_string(line->text, ", ");
-        line_put_address(line, 6, message.data + at);
+        address_put(line, 6, message.data + at);
     }
     return LINE_NEXT;
 }
@@ -232,7 +226,7 @@ static enum line_status put_mobile_prefix(struct line *line, const struct layer 
     text_put_string(line->text, (flags & 0xc000) != 0 ? " " : "");
     text_put_string(line->text, (flags & 0x8000) != 0 ? "M" : "");
     text_put_string(line->text, (flags & 0x4000) != 0 ? "O" : "");
-    return line_put_neighbor_options(line, layer, 8);
+    return neighbor_put_options(line, layer, 8);
 }
 
 static enum line_status put_body(struct line *line, const struct layer *layer) {
@@ -246,7 +240,7 @@ static enum line_status put_body(struct line *line, const struct layer *layer) {
         if (!span_has(message, 4, 4)) {
             return LINE_CUT;
         }
-        put_word_number(text, ", mtu ", load_be32(message.data + 4));
+        line_put_number(text, ", mtu ", load_be32(message.data + 4));
         return LINE_NEXT;
     case ICMPV6_TIME_EXCEEDED:
         return put_time_exceeded(line, message);
@@ -257,22 +251,22 @@ static enum line_status put_body(struct line *line, const struct layer *layer) {
         if (!span_has(message, 4, 4)) {
             return LINE_CUT;
         }
-        put_word_number(text, ", id ", load_be16(message.data + 4));
-        put_word_number(text, ", seq ", load_be16(message.data + 6));
+        line_put_number(text, ", id ", load_be16(message.data + 4));
+        line_put_number(text, ", seq ", load_be16(message.data + 6));
         return LINE_NEXT;
     case ICMPV6_LISTENER_QUERY:
-        return line_put_mld_query(line, layer);
+        return mld_put_query(line, layer);
     case ICMPV6_LISTENER_REPORT:
     case ICMPV6_LISTENER_DONE:
-        return line_put_mld(line, layer);
+        return mld_put(line, layer);
     case ICMPV6_LISTENER_REPORT_V2:
-        return line_put_mld_report_v2(line, layer);
+        return mld_put_report_v2(line, layer);
     case ICMPV6_ROUTER_SOLICITATION:
     case ICMPV6_ROUTER_ADVERTISEMENT:
     case ICMPV6_NEIGHBOR_SOLICITATION:
     case ICMPV6_NEIGHBOR_ADVERTISEMENT:
     case ICMPV6_REDIRECT:
-        return line_put_neighbor_discovery(line, layer);
+        return neighbor_put(line, layer);
     case ICMPV6_INVERSE_SOLICITATION:
     case ICMPV6_INVERSE_ADVERTISEMENT:
     case ICMPV6_RENUMBERING:
@@ -280,7 +274,7 @@ static enum line_status put_body(struct line *line, const struct layer *layer) {
         return LINE_NEXT;
     case ICMPV6_NODE_QUERY:
     case ICMPV6_NODE_REPLY:
-        return line_put_node_information(line, layer);
+        return node_information_put(line, layer);
     case ICMPV6_HOME_AGENT_REQUEST:
     case ICMPV6_MOBILE_PREFIX_SOLICITATION:
         return put_id(line, message);
@@ -289,7 +283,7 @@ static enum line_status put_body(struct line *line, const struct layer *layer) {
     case ICMPV6_MOBILE_PREFIX_ADVERTISEMENT:
         return put_mobile_prefix(line, layer);
     default:
-        put_word_number(text, ", length ", layer->length);
+        line_put_number(text, ", length ", layer->length);
         if (line->settings->verbosity < 2) {
             put_unknown(line, layer);
         }
@@ -314,7 +308,7 @@ static bool put_checksum(struct line *line, const struct layer *layer) {
     if (!span_be16(layer_span(layer), 2, &field)) {
         return false;
     }
-    checksum = line_transport_checksum(line, layer, PROTOCOL_ICMPV6);
+    checksum = transport_checksum(line, layer, IP_ICMPV6);
     if (checksum == 0) {
         text_put_string(line->text, "[icmp6 sum ok] ");
     } else {
@@ -327,7 +321,7 @@ static bool put_checksum(struct line *line, const struct layer *layer) {
     return true;
 }
 
-enum line_status line_put_icmpv6(struct line *line, const struct layer *layer) {
+enum line_status print_icmpv6(struct line *line, const struct layer *layer) {
     struct text *text = line->text;
     enum line_status status;
     uint8_t type;
@@ -344,11 +338,11 @@ enum line_status line_put_icmpv6(struct line *line, const struct layer *layer) {
     if (type_name(type) != NULL) {
         text_put_string(text, type_name(type));
     } else {
-        put_word_number(text, "unknown icmp6 type (", type);
+        line_put_number(text, "unknown icmp6 type (", type);
         text_put_char(text, ')');
     }
     if (line->settings->verbosity > 0 && says_length_first(type)) {
-        put_word_number(text, ", length ", layer->length);
+        line_put_number(text, ", length ", layer->length);
     }
     if (layer->captured < 2) {
         return LINE_CUT;
@@ -358,7 +352,7 @@ enum line_status line_put_icmpv6(struct line *line, const struct layer *layer) {
         return status;
     }
     if (line->settings->verbosity == 0) {
-        put_word_number(text, ", length ", layer->length);
+        line_put_number(text, ", length ", layer->length);
     }
     return LINE_END;
 }

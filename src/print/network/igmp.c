@@ -1,6 +1,9 @@
 /* IGMP (RFC 1112, RFC 2236, RFC 3376). */
 #include "tcpgloss/base/checksum.h"
 
+#include "print/address.h"
+#include "print/layer_printers.h"
+#include "print/line.h"
 #include "print/network/igmp_mld.h"
 
 enum igmp_type {
@@ -20,7 +23,7 @@ static enum line_status put_group(struct line *line, const char *before, struct 
         return LINE_CUT;
     }
     text_put_string(line->text, before);
-    line_put_address(line, 4, message.data + at);
+    address_put(line, 4, message.data + at);
     return LINE_NEXT;
 }
 
@@ -39,7 +42,7 @@ static enum line_status put_sources(struct line *line, struct span message, size
             return LINE_CUT;
         }
         text_put_char(line->text, ' ');
-        line_put_address(line, 4, message.data + at + 4 * i);
+        address_put(line, 4, message.data + at + 4 * i);
     }
     text_put_string(line->text, " }");
     return LINE_NEXT;
@@ -76,7 +79,7 @@ static enum line_status put_v3_query(struct line *line, struct span message, uin
 
     text_put_string(text, " v3");
     if (length % 4 != 0) {
-        multicast_put_bracketed(text, "invalid len ", length);
+        igmp_mld_put_bracketed(text, "invalid len ", length);
         return LINE_NEXT;
     }
     if (!span_u8(message, 1, &code)) {
@@ -92,7 +95,7 @@ static enum line_status put_v3_query(struct line *line, struct span message, uin
         return LINE_NEXT;
     }
     text_put_string(text, " [gaddr ");
-    line_put_address(line, 4, message.data + 4);
+    address_put(line, 4, message.data + 4);
     if (!span_be16(message, 10, &sources)) {
         return LINE_CUT;
     }
@@ -123,7 +126,7 @@ static enum line_status put_query(struct line *line, struct span message, uint32
     }
     text_put_string(text, code == 0 ? " v1" : " v2");
     if (code != 0 && code != DEFAULT_RESPONSE_TIME) {
-        multicast_put_bracketed(text, "max resp time ", code);
+        igmp_mld_put_bracketed(text, "max resp time ", code);
     }
     if (!span_be32(message, 4, &group)) {
         return LINE_CUT;
@@ -133,7 +136,7 @@ static enum line_status put_query(struct line *line, struct span message, uint32
         text_put_char(text, ']');
     }
     if (length != PLAIN_LENGTH) {
-        multicast_put_bracketed(text, "len ", length);
+        igmp_mld_put_bracketed(text, "len ", length);
     }
     return LINE_NEXT;
 }
@@ -145,7 +148,7 @@ static enum line_status put_v3_report(struct line *line, struct span message, ui
 
     text_put_string(text, "igmp v3 report");
     if (length < V3_REPORT_MIN || length % 4 != 0) {
-        multicast_put_bracketed(text, "invalid len ", length);
+        igmp_mld_put_bracketed(text, "invalid len ", length);
         return LINE_NEXT;
     }
     if (!span_be16(message, 6, &groups)) {
@@ -168,10 +171,10 @@ static enum line_status put_v3_report(struct line *line, struct span message, ui
         if (put_group(line, " [gaddr ", message, at + 4) != LINE_NEXT) {
             return LINE_CUT;
         }
-        multicast_put_record_type(text, message.data[at], "v3-report-#");
+        igmp_mld_put_record_type(text, message.data[at], "v3-report-#");
         sources = load_be16(message.data + at + 2);
         if (length < at + 8 + (size_t)4 * sources) {
-            multicast_put_bracketed(text, "invalid number of sources ", sources);
+            igmp_mld_put_bracketed(text, "invalid number of sources ", sources);
             return LINE_NEXT;
         }
         status = put_sources(line, message, at + 8, sources);
@@ -197,7 +200,7 @@ static enum line_status put_message(struct line *line, struct span message, uint
     case IGMP_V1_REPORT:
         status = put_group(line, "igmp v1 report ", message, 4);
         if (status == LINE_NEXT && length != PLAIN_LENGTH) {
-            multicast_put_bracketed(line->text, "len ", length);
+            igmp_mld_put_bracketed(line->text, "len ", length);
         }
         return status;
     case IGMP_V2_REPORT:
@@ -209,7 +212,7 @@ static enum line_status put_message(struct line *line, struct span message, uint
     case IGMP_DVMRP:
         text_put_string(line->text, "igmp dvmrp");
         if (length < PLAIN_LENGTH) {
-            multicast_put_bracketed(line->text, "len ", length);
+            igmp_mld_put_bracketed(line->text, "len ", length);
         }
         return LINE_NEXT;
     default:
@@ -219,7 +222,7 @@ static enum line_status put_message(struct line *line, struct span message, uint
     }
 }
 
-enum line_status line_put_igmp(struct line *line, const struct layer *layer) {
+enum line_status print_igmp(struct line *line, const struct layer *layer) {
     enum line_status status;
 
     line->protocol = "igmp";

@@ -5,10 +5,10 @@
 #include "print/line.h"
 
 /* " [NAMEvalue]" */
-void multicast_put_bracketed(struct text *text, const char *name, uint32_t value);
+void igmp_mld_put_bracketed(struct text *text, const char *name, uint32_t value);
 
 /* " to_ex": the type of a group record (RFC 3376 §4.2.12, RFC 3810 §5.2.12); of a type that nobody
  * knows the number, after `unknown`. */
-void multicast_put_record_type(struct text *text, uint8_t type, const char *unknown);
+void igmp_mld_put_record_type(struct text *text, uint8_t type, const char *unknown);
 
 #endif

@@ -1,5 +1,6 @@
 /* Cisco's Interior Gateway Routing Protocol. */
 #include "print/line.h"
+#include "print/network/ip_printers.h"
 
 enum { HEADER = 12, ENTRY = 14, METRIC_MAX = 0xffffff, BANDWIDTH_UNIT = 10000000 };
 
@@ -28,7 +29,7 @@ static void put_network(struct text *text, const uint8_t *entry, unsigned kind) 
     text_put_string(text, kind == 0 ? "" : ".0");
 }
 
-enum line_status line_put_igrp(struct line *line, const struct layer *layer) {
+enum line_status print_igrp(struct line *line, const struct layer *layer) {
     struct text *text = line->text;
     struct span rest = layer_span(layer);
     const uint8_t *header = layer->data;

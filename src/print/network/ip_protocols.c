@@ -1,8 +1,10 @@
 /* tcpdump's names of IP protocols. */
+#include "print/network/ip_protocols.h"
+
 #include "print/line.h"
 
 /* With -v, in an IP header's own line. */
-const char *line_ip_protocol_name(uint8_t protocol) {
+const char *ip_protocols_name(uint8_t protocol) {
     static const char *const names[] = {
         [0] = "Options",
         [1] = "ICMP",
@@ -186,7 +188,7 @@ static const char *keyword(uint8_t protocol) {
     return keywords[protocol];
 }
 
-void line_put_ip_protocol(struct line *line, uint8_t protocol) {
+void ip_protocols_put(struct line *line, uint8_t protocol) {
     const char *name = line->settings->numeric == 0 ? keyword(protocol) : NULL;
 
     if (name != NULL) {

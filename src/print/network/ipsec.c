@@ -1,12 +1,14 @@
 /* IPsec: the encrypted payload and the compressed one, of which only the header can be read, and
  * the former in UDP (RFC 3948). */
 #include "print/application/payload.h"
+#include "print/line.h"
+#include "print/network/ip_printers.h"
 
 enum { ESP_HEADER = 8, IPCOMP_HEADER = 4 };
 
 enum { KEEP_ALIVE = 0xff };
 
-enum line_status line_put_esp(struct line *line, struct span packet, uint32_t length) {
+static enum line_status put_esp(struct line *line, struct span packet, uint32_t length) {
     line->protocol = "esp";
     if (packet.length <= ESP_HEADER) {
         line_put_cut(line);
@@ -21,8 +23,13 @@ enum line_status line_put_esp(struct line *line, struct span packet, uint32_t le
     return LINE_END;
 }
 
-enum line_status line_put_ipcomp(struct line *line, struct span packet, uint32_t length) {
-    (void)length;
+enum line_status print_esp(struct line *line, const struct layer *layer) {
+    return put_esp(line, layer_span(layer), layer->length);
+}
+
+enum line_status print_ipcomp(struct line *line, const struct layer *layer) {
+    struct span packet = layer_span(layer);
+
     line->protocol = "ipcomp";
     if (packet.length < IPCOMP_HEADER) {
         return LINE_CUT;
@@ -34,7 +41,7 @@ enum line_status line_put_ipcomp(struct line *line, struct span packet, uint32_t
 }
 
 /* Four bytes of zero stand before a key exchange, which is not decoded. */
-enum line_status line_put_esp_in_udp(struct line *line, struct span packet, uint32_t length) {
+enum line_status print_esp_in_udp(struct line *line, struct span packet, uint32_t length) {
     line->protocol = "isakmp_rfc3948";
     if (packet.length >= 1 && length == 1 && packet.data[0] == KEEP_ALIVE) {
         text_put_string(line->text, "isakmp-nat-keep-alive");
@@ -48,5 +55,5 @@ enum line_status line_put_esp_in_udp(struct line *line, struct span packet, uint
         return LINE_END;
     }
     text_put_string(line->text, "UDP-encap: ");
-    return line_put_esp(line, packet, length);
+    return put_esp(line, packet, length);
 }

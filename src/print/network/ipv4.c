@@ -1,18 +1,23 @@
 /* The IPv4 header. */
 #include "tcpgloss/base/checksum.h"
 
+#include "print/layer_printers.h"
 #include "print/line.h"
-
-enum { HEADER_MIN = 20, MORE_FRAGMENTS = 0x2000, DO_NOT_FRAGMENT = 0x4000, RESERVED = 0x8000 };
+#include "print/network/ip_ends.h"
+#include "print/network/ip_protocols.h"
+#include "print/network/ipv4_options.h"
 
 /* Transports print the addresses themselves, beside their ports. */
-enum { TCP = 6, UDP = 17, DCCP = 33, SCTP = 132 };
+static bool prints_ends(uint8_t protocol) {
+    return protocol == IP_TCP || protocol == IP_UDP || protocol == IP_SCTP || protocol == IP_DCCP;
+}
 
 static void put_fragment_flags(struct text *text, uint16_t field) {
     static const struct {
         uint16_t bit;
         const char *name;
-    } flags[] = {{MORE_FRAGMENTS, "+"}, {DO_NOT_FRAGMENT, "DF"}, {RESERVED, "rsvd"}};
+    } flags[] = {
+        {IPV4_MORE_FRAGMENTS, "+"}, {IPV4_DO_NOT_FRAGMENT, "DF"}, {IPV4_RESERVED_BIT, "rsvd"}};
     const char *separator = "";
 
     for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++) {
@@ -33,8 +38,8 @@ static enum line_status put_details(struct line *line, const struct layer *layer
     static const char *const ecn[] = {"", ",ECT(1)", ",ECT(0)", ",CE"};
     struct text *text = line->text;
     const uint8_t *header = layer->data;
-    uint16_t fragment = load_be16(header + 6);
-    const char *protocol = line_ip_protocol_name(header[9]);
+    uint16_t fragment = load_be16(header + IPV4_FRAGMENT);
+    const char *protocol = ip_protocols_name(header[IPV4_PROTOCOL]);
     enum line_status options = LINE_NEXT;
 
     text_put_string(text, "(tos 0x");
@@ -47,18 +52,18 @@ static enum line_status put_details(struct line *line, const struct layer *layer
     text_put_string(text, ", id ");
     text_put_u32(text, load_be16(header + 4));
     text_put_string(text, ", offset ");
-    text_put_u32(text, (fragment & 0x1fffu) * 8);
+    text_put_u32(text, (fragment & IPV4_FRAGMENT_OFFSET) * 8);
     text_put_string(text, ", flags [");
     put_fragment_flags(text, fragment);
     text_put_string(text, "], proto ");
     text_put_string(text, protocol != NULL ? protocol : "unknown");
     text_put_string(text, " (");
-    text_put_u32(text, header[9]);
+    text_put_u32(text, header[IPV4_PROTOCOL]);
     text_put_string(text, "), length ");
-    text_put_u32(text, load_be16(header + 2));
-    if (header_length > HEADER_MIN) {
+    text_put_u32(text, load_be16(header + IPV4_TOTAL_LENGTH));
+    if (header_length > IPV4_HEADER) {
         text_put_string(text, ", options (");
-        options = line_put_ipv4_options(line, layer, header_length);
+        options = ipv4_options_put(line, layer, header_length);
         if (options == LINE_CUT) {
             return LINE_CUT;
         }
@@ -68,7 +73,7 @@ static enum line_status put_details(struct line *line, const struct layer *layer
         uint16_t checksum = checksum_finish(checksum_add(0, header, header_length));
 
         if (checksum != 0) {
-            uint16_t field = load_be16(header + 10);
+            uint16_t field = load_be16(header + IPV4_CHECKSUM);
 
             text_put_string(text, ", bad cksum ");
             text_put_hex(text, field);
@@ -81,7 +86,7 @@ static enum line_status put_details(struct line *line, const struct layer *layer
     return options;
 }
 
-enum line_status line_put_ipv4(struct line *line, const struct layer *layer) {
+enum line_status print_ipv4(struct line *line, const struct layer *layer) {
     struct text *text = line->text;
     const uint8_t *header = layer->data;
     uint32_t header_length;
@@ -105,22 +110,22 @@ enum line_status line_put_ipv4(struct line *line, const struct layer *layer) {
     if (!line->settings->link_header) {
         text_put_string(text, "IP ");
     }
-    if (layer->captured < HEADER_MIN) {
+    if (layer->captured < IPV4_HEADER) {
         line_put_cut(line);
         return LINE_END;
     }
-    if (layer->length < HEADER_MIN) {
+    if (layer->length < IPV4_HEADER) {
         text_put_string(text, "truncated-ip ");
         text_put_u32(text, layer->length);
         return LINE_END;
     }
     header_length = (header[0] & 0xfu) * 4;
-    if (header_length < HEADER_MIN) {
+    if (header_length < IPV4_HEADER) {
         text_put_string(text, "bad-hlen ");
         text_put_u32(text, header_length);
         return LINE_END;
     }
-    total_length = load_be16(header + 2);
+    total_length = load_be16(header + IPV4_TOTAL_LENGTH);
     if (layer->length < total_length) {
         text_put_string(text, "truncated-ip - ");
         text_put_u32(text, total_length - layer->length);
@@ -132,13 +137,13 @@ enum line_status line_put_ipv4(struct line *line, const struct layer *layer) {
         return LINE_END;
     }
     line->ip = layer;
-    fragment = load_be16(header + 6);
-    line->fragmented = (fragment & MORE_FRAGMENTS) != 0;
+    fragment = load_be16(header + IPV4_FRAGMENT);
+    line->fragmented = (fragment & IPV4_MORE_FRAGMENTS) != 0;
     if (line->settings->verbosity > 0) {
         enum line_status details = put_details(line, layer, header_length);
 
         if (details == LINE_END) {
-            line_put_ip_ends(line);
+            ip_ends_put(line);
             text_put_string(text, ": ");
             line_put_cut(line);
         }
@@ -146,14 +151,14 @@ enum line_status line_put_ipv4(struct line *line, const struct layer *layer) {
             return details;
         }
     }
-    if ((fragment & 0x1fff) != 0) {
+    if ((fragment & IPV4_FRAGMENT_OFFSET) != 0) {
         /* What a fragment holds needs not even all of its header. */
         return layer->captured < header_length
-                   ? line_put_fragment(line, &(struct layer){.protocol = header[9]})
+                   ? print_fragment(line, &(struct layer){.protocol = header[IPV4_PROTOCOL]})
                    : LINE_NEXT;
     }
-    if (header[9] != TCP && header[9] != UDP && header[9] != SCTP && header[9] != DCCP) {
-        line_put_ip_ends(line);
+    if (!prints_ends(header[IPV4_PROTOCOL])) {
+        ip_ends_put(line);
         text_put_string(text, ": ");
     }
     if (layer->captured < header_length) {

@@ -1,7 +1,8 @@
 /* The options of an IPv4 header (RFC 791 §3.1). */
-#include "print/line.h"
+#include "print/network/ipv4_options.h"
 
-enum { HEADER_MIN = 20 };
+#include "print/address.h"
+#include "print/line.h"
 
 enum option_kind {
     OPTION_END = 0,
@@ -81,7 +82,7 @@ static bool put_route(struct line *line, struct span option, uint32_t captured) 
             return false;
         }
         text_put_char(text, ' ');
-        line_put_address(line, 4, option.data + at);
+        address_put(line, 4, option.data + at);
         if (passed > at) {
             text_put_char(text, ',');
         }
@@ -103,7 +104,7 @@ static bool put_stamps(struct line *line, struct span option, uint32_t captured,
         text_put_u32(text, load_be32(option.data + at + hop - 4));
         text_put_char(text, '@');
         if (hop == 8) {
-            line_put_address(line, 4, option.data + at);
+            address_put(line, 4, option.data + at);
         }
     }
     if (next == at) {
@@ -186,18 +187,18 @@ static bool put_value(struct line *line, struct span option, uint32_t captured) 
     }
 }
 
-enum line_status line_put_ipv4_options(struct line *line, const struct layer *layer,
-                                       uint32_t header_length) {
+enum line_status ipv4_options_put(struct line *line, const struct layer *layer,
+                                  uint32_t header_length) {
     struct text *text = line->text;
     struct span header = span_first(layer_span(layer), layer->captured);
-    uint32_t at = HEADER_MIN;
+    uint32_t at = IPV4_HEADER;
 
     while (at < header_length) {
         struct span option;
         uint8_t kind;
         uint8_t length = 1;
 
-        if (at > HEADER_MIN) {
+        if (at > IPV4_HEADER) {
             text_put_char(text, ',');
         }
         if (!span_u8(header, at, &kind)) {

@@ -1,12 +1,12 @@
 /* The fragment header of IPv6 (RFC 8200 §4.5). */
+#include "print/layer_printers.h"
 #include "print/line.h"
+#include "print/network/ipv6.h"
 
-enum { FRAGMENT_HEADER = 8 };
-
-enum line_status line_put_ipv6_fragment(struct line *line, const struct layer *layer) {
+enum line_status print_ipv6_fragment(struct line *line, const struct layer *layer) {
     struct text *text = line->text;
     struct span header = layer_span(layer);
-    uint64_t before = (uint64_t)(layer->data - line->ip->data) + FRAGMENT_HEADER;
+    uint64_t before = (uint64_t)(layer->data - line->ip->data) + IPV6_FRAGMENT_HEADER;
     /* tcpdump's own arithmetic: where headers are longer than the payload length says, it wraps. */
     uint64_t length = 40u + load_be16(line->ip->data + 4) - before;
     uint16_t offset;
@@ -32,8 +32,8 @@ enum line_status line_put_ipv6_fragment(struct line *line, const struct layer *l
         return LINE_END;
     }
     text_put_char(text, ' ');
-    if (layer->captured <= FRAGMENT_HEADER) {
+    if (layer->captured <= IPV6_FRAGMENT_HEADER) {
         return LINE_END;
     }
-    return line_end_ipv6_extension(line, header.data[0]);
+    return ipv6_end_extension(line, header.data[0]);
 }

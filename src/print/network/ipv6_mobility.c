@@ -1,4 +1,6 @@
 /* The mobility header of IPv6 (RFC 6275 §6.1). */
+#include "print/address.h"
+#include "print/layer_printers.h"
 #include "print/line.h"
 
 enum message {
@@ -73,7 +75,7 @@ static enum line_status put_option(struct line *line, struct span captured, uint
             return LINE_CUT;
         }
         text_put_string(text, "(alt-CoA: ");
-        line_put_address(line, 6, data + 2);
+        address_put(line, 6, data + 2);
         break;
     case OPTION_NONCES:
         if (is_short(text, "ni", left, 6)) {
@@ -243,7 +245,7 @@ static enum line_status put_error(struct line *line, struct span header) {
         return LINE_CUT;
     }
     text_put_string(line->text, " homeaddr ");
-    line_put_address(line, 6, header.data + 8);
+    address_put(line, 6, header.data + 8);
     return LINE_NEXT;
 }
 
@@ -265,7 +267,7 @@ static enum line_status put_message(struct line *line, struct span header, uint8
     }
 }
 
-enum line_status line_put_ipv6_mobility(struct line *line, const struct layer *layer) {
+enum line_status print_ipv6_mobility(struct line *line, const struct layer *layer) {
     struct text *text = line->text;
     struct span header = layer_span(layer);
     enum line_status status;

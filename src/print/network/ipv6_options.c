@@ -1,5 +1,8 @@
 /* Hop-by-hop and destination options of IPv6 (RFC 8200 §4.3, §4.6). */
+#include "print/address.h"
+#include "print/layer_printers.h"
 #include "print/line.h"
+#include "print/network/ipv6.h"
 
 enum option_kind {
     OPTION_PAD1 = 0x00,
@@ -9,7 +12,7 @@ enum option_kind {
     OPTION_HOME_ADDRESS = 0xc9,
 };
 
-enum { IPV6_HEADER = 40, JUMBO_MIN = 65536 };
+enum { JUMBO_MIN = 65536 };
 
 /* Where the printing of options stands. */
 struct options {
@@ -85,7 +88,7 @@ static bool put_jumbo(struct options *options) {
         objection = " - already seen";
     } else if (!options->hop_by_hop) {
         objection = " - not a hop-by-hop option";
-    } else if (load_be16(line->ip->data + 4) != 0) {
+    } else if (load_be16(line->ip->data + IPV6_PAYLOAD_LENGTH) != 0) {
         objection = " - payload len != 0";
     } else if (length < JUMBO_MIN) {
         objection = " - < 65536";
@@ -111,7 +114,7 @@ static bool put_home_address(struct options *options) {
     }
     if (options->verbose) {
         text_put_string(text, "(homeaddr: ");
-        line_put_address(options->line, 6, rest.data + 2);
+        address_put(options->line, 6, rest.data + 2);
         if (!put_sub_options(text, span_from(span_first(rest, rest.data[1] + 2u), 18))) {
             return false;
         }
@@ -189,7 +192,7 @@ static enum line_status put_rejected(struct line *line, const char *why) {
 /* A payload length of zero, and no other: hop-by-hop options had to bring it. */
 static bool lacks_jumbo(const struct options *options) {
     return options->hop_by_hop && options->line->jumbo == 0 &&
-           load_be16(options->line->ip->data + 4) == 0;
+           load_be16(options->line->ip->data + IPV6_PAYLOAD_LENGTH) == 0;
 }
 
 static enum line_status end_cut(const struct options *options) {
@@ -197,7 +200,7 @@ static enum line_status end_cut(const struct options *options) {
     return lacks_jumbo(options) ? put_rejected(options->line, no_jumbo) : LINE_END;
 }
 
-enum line_status line_put_ipv6_options(struct line *line, const struct layer *layer) {
+enum line_status print_ipv6_options(struct line *line, const struct layer *layer) {
     struct options options = {
         .line = line,
         .hop_by_hop = layer->kind == LAYER_IPV6_HOP_BY_HOP,
@@ -216,7 +219,7 @@ enum line_status line_put_ipv6_options(struct line *line, const struct layer *la
     if (layer->captured < 2) {
         return LINE_CUT;
     }
-    size = (layer->data[1] + 1u) * 8;
+    size = ipv6_extension_length(IP_DESTINATION, layer->data[1]);
     if (layer->captured < size) {
         return end_cut(&options);
     }
@@ -228,5 +231,5 @@ enum line_status line_put_ipv6_options(struct line *line, const struct layer *la
     if (lacks_jumbo(&options)) {
         return put_rejected(line, no_jumbo);
     }
-    return line_end_ipv6_extension(line, layer->data[0]);
+    return ipv6_end_extension(line, layer->data[0]);
 }

@@ -1,5 +1,8 @@
 /* The routing header of IPv6 (RFC 8200 §4.4), with segment routing (RFC 8754 §2). */
+#include "print/address.h"
+#include "print/layer_printers.h"
 #include "print/line.h"
+#include "print/network/ipv6.h"
 
 enum { ROUTING_SOURCE = 0, ROUTING_MOBILE = 2, ROUTING_SEGMENTS = 4 };
 
@@ -10,7 +13,7 @@ static enum line_status put_invalid_length(struct text *text, uint8_t words) {
     return LINE_END;
 }
 
-enum line_status line_put_ipv6_routing(struct line *line, const struct layer *layer) {
+enum line_status print_ipv6_routing(struct line *line, const struct layer *layer) {
     struct text *text = line->text;
     struct span header = layer_span(layer);
     uint8_t words;
@@ -82,8 +85,8 @@ enum line_status line_put_ipv6_routing(struct line *line, const struct layer *la
         text_put_string(text, ", [");
         text_put_u32(text, i);
         text_put_char(text, ']');
-        line_put_address(line, 6, header.data + 8 + 16 * (size_t)i);
+        address_put(line, 6, header.data + 8 + 16 * (size_t)i);
     }
     text_put_string(text, ") ");
-    return line_end_ipv6_extension(line, header.data[0]);
+    return ipv6_end_extension(line, header.data[0]);
 }

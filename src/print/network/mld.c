@@ -1,5 +1,8 @@
 /* Multicast listener discovery. */
-#include "print/network/icmpv6.h"
+#include "print/network/mld.h"
+
+#include "print/address.h"
+#include "print/line.h"
 #include "print/network/igmp_mld.h"
 
 enum { V1_LENGTH = 24, V2_QUERY_MIN = 28, V2_REPORT_MIN = 8, RECORD_HEADER = 20 };
@@ -9,7 +12,7 @@ static enum line_status put_group(struct line *line, struct span message, size_t
         return LINE_CUT;
     }
     text_put_string(line->text, " [gaddr ");
-    line_put_address(line, 6, message.data + at);
+    address_put(line, 6, message.data + at);
     return LINE_NEXT;
 }
 
@@ -21,7 +24,7 @@ static enum line_status put_sources(struct line *line, struct span message, size
             return LINE_CUT;
         }
         text_put_char(line->text, ' ');
-        line_put_address(line, 6, message.data + at + 16 * i);
+        address_put(line, 6, message.data + at + 16 * i);
     }
     text_put_string(line->text, " }");
     return LINE_NEXT;
@@ -33,14 +36,14 @@ static void put_source_count(struct text *text, uint16_t count) {
     text_put_string(text, " source(s)");
 }
 
-enum line_status line_put_mld(struct line *line, const struct layer *icmp) {
+enum line_status mld_put(struct line *line, const struct layer *icmp) {
     if (icmp->captured < V1_LENGTH) {
         return LINE_NEXT;
     }
     text_put_string(line->text, "max resp delay: ");
     text_put_u32(line->text, load_be16(icmp->data + 4));
     text_put_string(line->text, " addr: ");
-    line_put_address(line, 6, icmp->data + 8);
+    address_put(line, 6, icmp->data + 8);
     return LINE_NEXT;
 }
 
@@ -87,7 +90,7 @@ static enum line_status put_query_v2(struct line *line, const struct layer *icmp
         return LINE_CUT;
     }
     if (verbose) {
-        multicast_put_bracketed(text, "max resp delay=", response_delay(code));
+        igmp_mld_put_bracketed(text, "max resp delay=", response_delay(code));
     }
     if (put_group(line, message, 8) != LINE_NEXT ||
         (verbose && put_query_flags(text, message) != LINE_NEXT) ||
@@ -107,9 +110,9 @@ static enum line_status put_query_v2(struct line *line, const struct layer *icmp
     return LINE_NEXT;
 }
 
-enum line_status line_put_mld_query(struct line *line, const struct layer *icmp) {
+enum line_status mld_put_query(struct line *line, const struct layer *icmp) {
     if (icmp->length == V1_LENGTH) {
-        return line_put_mld(line, icmp);
+        return mld_put(line, icmp);
     }
     if (icmp->length >= V2_QUERY_MIN) {
         text_put_string(line->text, " v2");
@@ -134,10 +137,10 @@ static enum line_status put_record(struct line *line, const struct layer *icmp, 
     if (put_group(line, message, *at + 4) != LINE_NEXT) {
         return LINE_CUT;
     }
-    multicast_put_record_type(text, message.data[*at], "v2-report-#");
+    igmp_mld_put_record_type(text, message.data[*at], "v2-report-#");
     sources = load_be16(message.data + *at + 2);
     if (icmp->length < *at + RECORD_HEADER + (size_t)16 * sources) {
-        multicast_put_bracketed(text, "invalid number of sources ", sources);
+        igmp_mld_put_bracketed(text, "invalid number of sources ", sources);
         return LINE_END;
     }
     if (line->settings->verbosity == 1) {
@@ -150,12 +153,12 @@ static enum line_status put_record(struct line *line, const struct layer *icmp, 
     return LINE_NEXT;
 }
 
-enum line_status line_put_mld_report_v2(struct line *line, const struct layer *icmp) {
+enum line_status mld_put_report_v2(struct line *line, const struct layer *icmp) {
     uint16_t groups;
     size_t at = V2_REPORT_MIN;
 
     if (icmp->length < V2_REPORT_MIN) {
-        multicast_put_bracketed(line->text, "invalid len ", icmp->length);
+        igmp_mld_put_bracketed(line->text, "invalid len ", icmp->length);
         return LINE_NEXT;
     }
     if (!span_be16(layer_span(icmp), 6, &groups)) {

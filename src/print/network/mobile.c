@@ -1,11 +1,13 @@
 /* Minimal encapsulation for Mobile IP (RFC 2004 §3.1). */
 #include "tcpgloss/base/checksum.h"
 
+#include "print/address.h"
 #include "print/line.h"
+#include "print/network/ip_printers.h"
 
 enum { HEADER = 8, HEADER_WITH_SOURCE = 12, SOURCE_PRESENT = 0x0080 };
 
-enum line_status line_put_mobile(struct line *line, const struct layer *layer) {
+enum line_status print_mobile(struct line *line, const struct layer *layer) {
     struct text *text = line->text;
     const uint8_t *header = layer->data;
     bool verbose = line->settings->verbosity > 0;
@@ -21,12 +23,12 @@ enum line_status line_put_mobile(struct line *line, const struct layer *layer) {
     with_source = (protocol & SOURCE_PRESENT) != 0;
     text_put_string(text, with_source ? "mobile: [S] " : "mobile: [] ");
     if (verbose && with_source) {
-        line_put_address(line, 4, header + 8);
+        address_put(line, 4, header + 8);
         text_put_char(text, ' ');
     }
     if (verbose) {
         text_put_string(text, "> ");
-        line_put_address(line, 4, header + 4);
+        address_put(line, 4, header + 4);
         text_put_string(text, " (oproto=");
         text_put_u32(text, protocol >> 8);
         text_put_char(text, ')');

@@ -1,6 +1,11 @@
 /* Neighbour discovery. */
-#include "print/application/dns.h"
-#include "print/network/icmpv6.h"
+#include "print/network/neighbor.h"
+
+#include "print/address.h"
+#include "print/application/dns_name.h"
+#include "print/hex_dump.h"
+#include "print/line.h"
+#include "print/network/icmpv6_type.h"
 #include "print/value_names.h"
 
 enum {
@@ -23,13 +28,8 @@ enum neighbor_option {
     OPTION_SEARCH = 31,    /* RFC 8106 */
 };
 
-static void put_word_number(struct text *text, const char *word, uint32_t number) {
-    text_put_string(text, word);
-    text_put_u32(text, number);
-}
-
 static void put_seconds(struct text *text, const char *word, uint32_t seconds) {
-    put_word_number(text, word, seconds);
+    line_put_number(text, word, seconds);
     text_put_char(text, 's');
 }
 
@@ -50,30 +50,30 @@ static const char *preference_name(uint8_t flags) {
 }
 
 static enum line_status put_router_advertisement(struct line *line, const struct layer *icmp) {
-    static const struct numbered_name flags[] = {{0x80, "managed"},
-                                                 {0x40, "other stateful"},
-                                                 {0x20, "home agent"},
-                                                 {0x02, "ipv6 only"},
-                                                 {0, NULL}};
+    static const struct value_name flags[] = {{0x80, "managed"},
+                                              {0x40, "other stateful"},
+                                              {0x20, "home agent"},
+                                              {0x02, "ipv6 only"},
+                                              {0, NULL}};
     const uint8_t *data = icmp->data;
 
     if (icmp->captured < ADVERTISEMENT) {
         return LINE_CUT;
     }
-    put_word_number(line->text, "\n\thop limit ", data[4]);
+    line_put_number(line->text, "\n\thop limit ", data[4]);
     text_put_string(line->text, ", Flags [");
-    numbered_put_flags(line->text, flags, data[5], "none");
+    value_names_put_flags(line->text, flags, data[5], "none");
     text_put_string(line->text, "], pref ");
     text_put_string(line->text, preference_name(data[5]));
     put_seconds(line->text, ", router lifetime ", load_be16(data + 6));
-    put_word_number(line->text, ", reachable time ", load_be32(data + 8));
-    put_word_number(line->text, "ms, retrans timer ", load_be32(data + 12));
+    line_put_number(line->text, ", reachable time ", load_be32(data + 8));
+    line_put_number(line->text, "ms, retrans timer ", load_be32(data + 12));
     text_put_string(line->text, "ms");
-    return line_put_neighbor_options(line, icmp, ADVERTISEMENT);
+    return neighbor_put_options(line, icmp, ADVERTISEMENT);
 }
 
 static enum line_status put_neighbor(struct line *line, const struct layer *icmp) {
-    static const struct numbered_name flags[] = {
+    static const struct value_name flags[] = {
         {0x80000000, "router"}, {0x40000000, "solicited"}, {0x20000000, "override"}, {0, NULL}};
     bool advertisement = icmp->data[0] == ICMPV6_NEIGHBOR_ADVERTISEMENT;
 
@@ -81,16 +81,16 @@ static enum line_status put_neighbor(struct line *line, const struct layer *icmp
         return LINE_CUT;
     }
     text_put_string(line->text, advertisement ? ", tgt is " : ", who has ");
-    line_put_address(line, 6, icmp->data + 8);
+    address_put(line, 6, icmp->data + 8);
     if (line->settings->verbosity == 0) {
         return LINE_NEXT;
     }
     if (advertisement) {
         text_put_string(line->text, ", Flags [");
-        numbered_put_flags(line->text, flags, load_be32(icmp->data + 4), "none");
+        value_names_put_flags(line->text, flags, load_be32(icmp->data + 4), "none");
         text_put_char(line->text, ']');
     }
-    return line_put_neighbor_options(line, icmp, NEIGHBOR);
+    return neighbor_put_options(line, icmp, NEIGHBOR);
 }
 
 static enum line_status put_redirect(struct line *line, const struct layer *icmp) {
@@ -100,19 +100,18 @@ static enum line_status put_redirect(struct line *line, const struct layer *icmp
         return LINE_CUT;
     }
     text_put_string(line->text, ", ");
-    line_put_address(line, 6, message.data + 24);
+    address_put(line, 6, message.data + 24);
     text_put_string(line->text, " to ");
-    line_put_address(line, 6, message.data + 8);
-    return line->settings->verbosity == 0 ? LINE_NEXT
-                                          : line_put_neighbor_options(line, icmp, REDIRECT);
+    address_put(line, 6, message.data + 8);
+    return line->settings->verbosity == 0 ? LINE_NEXT : neighbor_put_options(line, icmp, REDIRECT);
 }
 
-enum line_status line_put_neighbor_discovery(struct line *line, const struct layer *icmp) {
+enum line_status neighbor_put(struct line *line, const struct layer *icmp) {
     bool verbose = line->settings->verbosity > 0;
 
     switch (icmp->data[0]) {
     case ICMPV6_ROUTER_SOLICITATION:
-        return verbose ? line_put_neighbor_options(line, icmp, SOLICITATION) : LINE_NEXT;
+        return verbose ? neighbor_put_options(line, icmp, SOLICITATION) : LINE_NEXT;
     case ICMPV6_ROUTER_ADVERTISEMENT:
         return verbose ? put_router_advertisement(line, icmp) : LINE_NEXT;
     case ICMPV6_REDIRECT:
@@ -150,7 +149,7 @@ static const char *option_name(uint8_t type) {
 }
 
 /* One option; its bytes were captured. `options` are all that follow the message. */
-struct option {
+struct shown_option {
     struct span options;
     uint32_t at;
     uint8_t type;
@@ -158,41 +157,41 @@ struct option {
     const uint8_t *data;
 };
 
-static void put_link_address(struct text *text, const struct option *option) {
+static void put_link_address(struct text *text, const struct shown_option *option) {
     for (uint32_t i = 2; i < option->length; i++) {
         text_put_string(text, i > 2 ? ":" : "");
         text_put_hex_padded(text, option->data[i], 2);
     }
 }
 
-static enum line_status put_prefix(struct line *line, const struct option *option) {
-    static const struct numbered_name flags[] = {
+static enum line_status put_prefix(struct line *line, const struct shown_option *option) {
+    static const struct value_name flags[] = {
         {0x80, "onlink"}, {0x40, "auto"}, {0x20, "router"}, {0, NULL}};
     const uint8_t *data = option->data;
 
     if (!span_has(option->options, option->at, 32)) {
         return LINE_CUT;
     }
-    line_put_address(line, 6, data + 16);
-    put_word_number(line->text, "/", data[2]);
+    address_put(line, 6, data + 16);
+    line_put_number(line->text, "/", data[2]);
     text_put_string(line->text, option->length != 32 ? "badlen" : "");
     text_put_string(line->text, ", Flags [");
-    numbered_put_flags(line->text, flags, data[3], "none");
+    value_names_put_flags(line->text, flags, data[3], "none");
     put_lifetime(line->text, "], valid time ", load_be32(data + 4));
     put_lifetime(line->text, ", pref. time ", load_be32(data + 8));
     return LINE_NEXT;
 }
 
-static void put_servers(struct line *line, const struct option *option) {
+static void put_servers(struct line *line, const struct shown_option *option) {
     put_seconds(line->text, " lifetime ", load_be32(option->data + 4));
     text_put_char(line->text, ',');
     for (uint32_t at = 8; at + 16 <= option->length; at += 16) {
         text_put_string(line->text, " addr: ");
-        line_put_address(line, 6, option->data + at);
+        address_put(line, 6, option->data + at);
     }
 }
 
-static enum line_status put_search_list(struct line *line, const struct option *option) {
+static enum line_status put_search_list(struct line *line, const struct shown_option *option) {
     const struct dns dns = {.line = line, .text = line->text, .message = option->options};
     uint32_t end = option->at + option->length;
 
@@ -209,7 +208,7 @@ static enum line_status put_search_list(struct line *line, const struct option *
             break;
         }
         text_put_char(line->text, ' ');
-        status = dns_put_name(&dns, &at);
+        status = dns_name_put(&dns, &at);
         if (status != LINE_NEXT) {
             return status;
         }
@@ -217,7 +216,7 @@ static enum line_status put_search_list(struct line *line, const struct option *
     return LINE_NEXT;
 }
 
-static enum line_status put_route(struct line *line, const struct option *option) {
+static enum line_status put_route(struct line *line, const struct shown_option *option) {
     uint8_t prefix[16] = {0};
     const uint8_t *data = option->data;
 
@@ -226,8 +225,8 @@ static enum line_status put_route(struct line *line, const struct option *option
     }
     memcpy(prefix, data + 8, option->length - 8);
     text_put_char(line->text, ' ');
-    line_put_address(line, 6, prefix);
-    put_word_number(line->text, "/", data[2]);
+    address_put(line, 6, prefix);
+    line_put_number(line->text, "/", data[2]);
     text_put_string(line->text, ", pref=");
     text_put_string(line->text, preference_name(data[3]));
     put_lifetime(line->text, ", lifetime=", load_be32(data + 4));
@@ -235,7 +234,7 @@ static enum line_status put_route(struct line *line, const struct option *option
 }
 
 /* LINE_END: the option is broken. */
-static enum line_status put_option(struct line *line, const struct option *option) {
+static enum line_status put_option(struct line *line, const struct shown_option *option) {
     struct text *text = line->text;
 
     switch (option->type) {
@@ -247,21 +246,21 @@ static enum line_status put_option(struct line *line, const struct option *optio
         return put_prefix(line, option);
     case OPTION_REDIRECTED:
         /* tcpdump shows the beginning of all options here. */
-        line_put_hex(line, "\n\t    ", option->options.data,
+        hex_dump_put(line, "\n\t    ", option->options.data,
                      option->length < option->options.length ? option->length
                                                              : (uint32_t)option->options.length);
         return LINE_NEXT;
     case OPTION_MTU:
-        put_word_number(text, " ", load_be32(option->data + 4));
+        line_put_number(text, " ", load_be32(option->data + 4));
         text_put_string(text, option->length != 8 ? "bad option length" : "");
         return LINE_NEXT;
     case OPTION_INTERVAL:
-        put_word_number(text, " ", load_be32(option->data + 4));
+        line_put_number(text, " ", load_be32(option->data + 4));
         text_put_string(text, "ms");
         return LINE_NEXT;
     case OPTION_HOME_AGENT:
-        put_word_number(text, " preference ", load_be16(option->data + 4));
-        put_word_number(text, ", lifetime ", load_be16(option->data + 6));
+        line_put_number(text, " preference ", load_be16(option->data + 4));
+        line_put_number(text, ", lifetime ", load_be16(option->data + 6));
         return LINE_NEXT;
     case OPTION_ROUTE:
         return put_route(line, option);
@@ -279,9 +278,9 @@ static bool is_known(uint8_t type) {
     return strcmp(option_name(type), "unknown") != 0;
 }
 
-enum line_status line_put_neighbor_options(struct line *line, const struct layer *icmp,
-                                           uint32_t offset) {
-    struct option option = {.options = span_from(layer_span(icmp), offset)};
+enum line_status neighbor_put_options(struct line *line, const struct layer *icmp,
+                                      uint32_t offset) {
+    struct shown_option option = {.options = span_from(layer_span(icmp), offset)};
     unsigned verbosity = line->settings->verbosity;
 
     while (option.at < option.options.length) {
@@ -308,11 +307,11 @@ enum line_status line_put_neighbor_options(struct line *line, const struct layer
             return status;
         }
         if (!is_known(option.type) && verbosity < 2) {
-            line_put_hex(line, "\n\t  ", option.data + 2, option.length - 2);
+            hex_dump_put(line, "\n\t  ", option.data + 2, option.length - 2);
             return LINE_NEXT;
         }
         if (verbosity > 1) {
-            line_put_hex(line, "\n\t    ", option.data + 2, option.length - 2);
+            hex_dump_put(line, "\n\t    ", option.data + 2, option.length - 2);
         }
         option.at += option.length;
     }

@@ -1,5 +1,9 @@
 /* Node information, or who-are-you: a host's names and addresses (RFC 4620). */
-#include "print/network/icmpv6.h"
+#include "print/network/node_information.h"
+
+#include "print/address.h"
+#include "print/line.h"
+#include "print/network/icmpv6_type.h"
 #include "print/value_names.h"
 
 enum { HEADER = 16, WHO_ARE_YOU = 12, ADDRESS_ENTRY = 20 };
@@ -12,7 +16,7 @@ enum reply { SUCCESS = 0, REFUSED = 1, UNKNOWN = 2 };
 
 enum { FLAG_COMPRESSED = 1, FLAG_TTL = 1 };
 
-static const struct numbered_name question_names[] = {
+static const struct value_name question_names[] = {
     {NOOP, "noop"},     {SUPPORTED, "supported qtypes"},
     {NAME, "DNS name"}, {ADDRESSES, "node addresses"},
     {0, NULL},
@@ -26,7 +30,7 @@ struct node_information {
 };
 
 static void put_question(struct text *text, uint16_t question) {
-    text_put_string(text, numbered_find_or(question_names, question, "unknown"));
+    text_put_string(text, value_names_find_or(question_names, question, "unknown"));
 }
 
 static void put_supported_flags(struct text *text, uint16_t flags) {
@@ -107,7 +111,7 @@ static void put_subject_address(struct line *line, struct span address, unsigned
 
     if (address.length == size) {
         text_put_string(line->text, ", subject=");
-        line_put_address(line, version, address.data);
+        address_put(line, version, address.data);
     } else if (address.length > size && line->settings->verbosity > 0) {
         text_put_string(line->text, ", invalid subject len");
     }
@@ -156,7 +160,7 @@ static void put_query(struct line *line, const struct node_information *node) {
 static void put_addresses(struct line *line, struct span list) {
     for (; list.length >= ADDRESS_ENTRY; list = span_from(list, ADDRESS_ENTRY)) {
         text_put_char(line->text, ' ');
-        line_put_address(line, 6, list.data + 4);
+        address_put(line, 6, list.data + 4);
         text_put_char(line->text, '(');
         text_put_u32(line->text, load_be32(list.data));
         text_put_char(line->text, ')');
@@ -221,7 +225,7 @@ static enum line_status put_reply(struct line *line, const struct node_informati
     return LINE_NEXT;
 }
 
-enum line_status line_put_node_information(struct line *line, const struct layer *icmp) {
+enum line_status node_information_put(struct line *line, const struct layer *icmp) {
     struct node_information node = {.message = layer_span(icmp)};
     bool query = icmp->data[0] == ICMPV6_NODE_QUERY;
     struct text *text = line->text;

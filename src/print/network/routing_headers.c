@@ -1,5 +1,7 @@
 /* Routing protocols right on IP: their headers. What follows those is not decoded. */
+#include "print/hex_dump.h"
 #include "print/line.h"
+#include "print/network/ip_printers.h"
 
 static void put_hex_field(struct text *text, const char *before, uint32_t value, unsigned width) {
     text_put_string(text, before);
@@ -18,7 +20,7 @@ static void put_name(struct text *text, const char *const *names, size_t count, 
 }
 
 /* The Exterior Gateway Protocol (RFC 904). */
-enum line_status line_put_egp(struct line *line, const struct layer *layer) {
+enum line_status print_egp(struct line *line, const struct layer *layer) {
     enum { HEADER = 16, VERSION = 2 }; /* as long as tcpdump wants it to be */
     const uint8_t *header = layer->data;
 
@@ -71,12 +73,12 @@ static enum line_status put_eigrp_tlvs(struct line *line, struct span rest, uint
     }
     if (tlv_length < TLV_HEADER || tlv_length > length) {
         rest = span_first(span_from(rest, TLV_HEADER), length);
-        line_put_hex(line, "\n\t    ", rest.data, (uint32_t)rest.length);
+        hex_dump_put(line, "\n\t    ", rest.data, (uint32_t)rest.length);
     }
     return LINE_END;
 }
 
-enum line_status line_put_eigrp(struct line *line, const struct layer *layer) {
+enum line_status print_eigrp(struct line *line, const struct layer *layer) {
     enum { HEADER = 20, VERSION = 2 };
     static const char *const names[] = {NULL,    "Update", NULL,      "Query",
                                         "Reply", "Hello",  "IPX SAP", "Probe"};
@@ -116,7 +118,7 @@ enum line_status line_put_eigrp(struct line *line, const struct layer *layer) {
 }
 
 /* Open Shortest Path First, version 2 (RFC 2328 §A.3.1) on IPv4 and 3 (RFC 5340 §A.3.1) on IPv6. */
-enum line_status line_put_ospf(struct line *line, const struct layer *layer) {
+enum line_status print_ospf(struct line *line, const struct layer *layer) {
     enum { AUTHENTICATION_TYPE = 14, CRYPTOGRAPHIC = 2, DIGEST = 16 };
     static const char *const names[] = {
         NULL, "Hello", "Database Description", "LS-Request", "LS-Update", "LS-Ack",
@@ -149,7 +151,7 @@ enum line_status line_put_ospf(struct line *line, const struct layer *layer) {
 }
 
 /* Protocol Independent Multicast (RFC 7761 §4.9). */
-enum line_status line_put_pim(struct line *line, const struct layer *layer) {
+enum line_status print_pim(struct line *line, const struct layer *layer) {
     enum { VERSION = 2 };
     static const char *const names[] = {
         "Hello",
@@ -189,7 +191,7 @@ enum line_status line_put_pim(struct line *line, const struct layer *layer) {
 }
 
 /* The Resource Reservation Protocol (RFC 2205 §3.1.1). */
-enum line_status line_put_rsvp(struct line *line, const struct layer *layer) {
+enum line_status print_rsvp(struct line *line, const struct layer *layer) {
     enum { HEADER = 8, VERSION = 1, REFRESH_REDUCTION = 1 };
     static const char *const names[] = {
         [1] = "Path",         [2] = "Resv",     [3] = "PathErr",
@@ -240,7 +242,7 @@ enum line_status line_put_rsvp(struct line *line, const struct layer *layer) {
     } else if (type >= NAMES || names[type] == NULL) {
         struct span rest = span_first(span_from(header, HEADER), length - HEADER);
 
-        line_put_hex(line, "\n\t    ", rest.data, (uint32_t)rest.length);
+        hex_dump_put(line, "\n\t    ", rest.data, (uint32_t)rest.length);
     }
     return LINE_END;
 }

@@ -1,9 +1,12 @@
 /* The Virtual Router Redundancy Protocol (RFC 3768 §5.1, RFC 5798 §5.1). */
 #include "tcpgloss/base/checksum.h"
 
+#include "print/address.h"
 #include "print/line.h"
+#include "print/network/ip_printers.h"
+#include "print/transport/transport_checksum.h"
 
-enum { PROTOCOL_VRRP = 112, ADVERTISEMENT = 1, AUTHENTICATION_SIMPLE = 1, PASSWORD = 8 };
+enum { ADVERTISEMENT = 1, AUTHENTICATION_SIMPLE = 1, PASSWORD = 8 };
 
 static void put_authentication(struct text *text, uint8_t type) {
     static const char *const names[] = {"none", "simple", "ah"};
@@ -26,7 +29,7 @@ static enum line_status put_checksum(struct line *line, const struct layer *laye
         return LINE_NEXT;
     }
     checksum = version == 2 ? checksum_finish(checksum_add(0, layer->data, layer->length))
-                            : line_transport_checksum(line, layer, PROTOCOL_VRRP);
+                            : transport_checksum(line, layer, IP_VRRP);
     if (checksum != 0) {
         if (!span_be16(layer_span(layer), 6, &field)) {
             return LINE_CUT;
@@ -56,7 +59,7 @@ static enum line_status put_addresses(struct line *line, struct span rest, uint8
             return LINE_CUT;
         }
         text_put_char(text, i == 0 ? ' ' : ',');
-        line_put_address(line, version, rest.data);
+        address_put(line, version, rest.data);
     }
     if (with_password) {
         text_put_string(text, " auth \"");
@@ -76,7 +79,7 @@ static enum line_status put_addresses(struct line *line, struct span rest, uint8
     return LINE_END;
 }
 
-enum line_status line_put_vrrp(struct line *line, const struct layer *layer) {
+enum line_status print_vrrp(struct line *line, const struct layer *layer) {
     struct text *text = line->text;
     struct span header = layer_span(layer);
     uint8_t hops = line->ip->data[line->ip->kind == LAYER_IPV4 ? 8 : 7];

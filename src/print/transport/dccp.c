@@ -1,9 +1,13 @@
 /* The Datagram Congestion Control Protocol (RFC 4340 §5): its headers. */
-#include "print/transport/dccp.h"
-
 #include "tcpgloss/base/checksum.h"
 
-enum { PROTOCOL_DCCP = 33, HEADER = 12, HEADER_EXTENDED = 16 };
+#include "print/address.h"
+#include "print/line.h"
+#include "print/network/ip_printers.h"
+#include "print/transport/dccp_options.h"
+#include "print/transport/transport_checksum.h"
+
+enum { HEADER = 12, HEADER_EXTENDED = 16 };
 
 enum dccp_type {
     DCCP_REQUEST = 0,
@@ -35,7 +39,7 @@ static void put_checksum(struct line *line, const struct layer *layer) {
     if (code != 0 && (header[4] + code - 1u) * 4 < coverage) {
         coverage = (header[4] + code - 1u) * 4;
     }
-    checksum = line_partial_checksum(line, layer, PROTOCOL_DCCP, coverage);
+    checksum = transport_checksum_partial(line, layer, IP_DCCP, coverage);
     text_put_string(text, ", cksum 0x");
     text_put_hex_padded(text, field, 4);
     if (checksum == 0) {
@@ -128,14 +132,13 @@ static enum line_status put_generic(struct line *line, const struct layer *layer
 
 /* Both addresses always, also behind extension headers, and ports as numbers. */
 static void put_ends(struct line *line, const uint8_t *header) {
-    const uint8_t *ip = line->ip->data;
-    bool v4 = line->ip->kind == LAYER_IPV4;
+    const struct ip_ends ends = ip_ends(line->ip);
 
-    line_put_address(line, v4 ? 4 : 6, ip + (v4 ? 12 : 8));
+    address_put(line, ends.version, ends.source);
     text_put_char(line->text, '.');
     text_put_u32(line->text, load_be16(header));
     text_put_string(line->text, " > ");
-    line_put_address(line, v4 ? 4 : 6, ip + (v4 ? 16 : 24));
+    address_put(line, ends.version, ends.destination);
     text_put_char(line->text, '.');
     text_put_u32(line->text, load_be16(header + 2));
     text_put_string(line->text, ": DCCP");
@@ -181,10 +184,10 @@ static enum line_status put_details(struct line *line, const struct layer *layer
     if (header_length <= fixed) {
         return LINE_END;
     }
-    return line_put_dccp_options(line, span_from(layer_span(layer), fixed), header_length - fixed);
+    return dccp_options_put(line, span_from(layer_span(layer), fixed), header_length - fixed);
 }
 
-enum line_status line_put_dccp(struct line *line, const struct layer *layer) {
+enum line_status print_dccp(struct line *line, const struct layer *layer) {
     const uint8_t *header = layer->data;
     struct text *text = line->text;
     uint32_t length;

@@ -1,5 +1,7 @@
 /* Options of DCCP (RFC 4340 §5.8). */
-#include "print/transport/dccp.h"
+#include "print/transport/dccp_options.h"
+
+#include "print/line.h"
 #include "print/value_names.h"
 
 enum dccp_option {
@@ -15,7 +17,7 @@ enum dccp_option {
     DCCP_CCID = 128, /* from here on a congestion control's own */
 };
 
-static const struct numbered_name option_names[] = {
+static const struct value_name option_names[] = {
     {0, "nop"},
     {1, "mandatory"},
     {2, "slowreceiver"},
@@ -36,7 +38,7 @@ static const struct numbered_name option_names[] = {
 };
 
 static void put_name(struct text *text, uint8_t kind) {
-    const char *name = kind < DCCP_CCID ? numbered_find(option_names, kind) : NULL;
+    const char *name = kind < DCCP_CCID ? value_names_find(option_names, kind) : NULL;
 
     if (name != NULL) {
         text_put_string(text, name);
@@ -173,7 +175,7 @@ static enum line_status put_option(struct line *line, struct span options, uint3
     return LINE_NEXT;
 }
 
-enum line_status line_put_dccp_options(struct line *line, struct span options, uint32_t length) {
+enum line_status dccp_options_put(struct line *line, struct span options, uint32_t length) {
     const char *separator = " <";
     uint8_t size;
 

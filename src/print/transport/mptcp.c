@@ -1,5 +1,8 @@
 /* Multipath TCP (RFC 8684 §3). */
-#include "print/transport/tcp.h"
+#include "print/transport/mptcp.h"
+
+#include "print/address.h"
+#include "print/line.h"
 
 enum subtype { CAPABLE, JOIN, DSS, ADD_ADDRESS, REMOVE_ADDRESS, PRIORITY, FAIL, FAST_CLOSE };
 
@@ -170,7 +173,7 @@ static bool put_add_address(struct line *line, struct span option) {
     put_add_address_form(text, option.data[2] & 0xf);
     line_put_number(text, " id ", option.data[3]);
     text_put_char(text, ' ');
-    line_put_address(line, at == 8 ? 4 : 6, option.data + 4);
+    address_put(line, at == 8 ? 4 : 6, option.data + 4);
     if ((option.length - at) % 8 == 2) {
         line_put_number(text, ":", load_be16(option.data + at));
         at += 2;
@@ -203,7 +206,7 @@ static bool put_priority(struct text *text, struct span option) {
     return true;
 }
 
-bool line_put_mptcp(struct line *line, struct span option, uint8_t flags) {
+bool mptcp_put(struct line *line, struct span option, uint8_t flags) {
     static const char *const names[] = {
         [CAPABLE] = "capable",
         [JOIN] = "join",

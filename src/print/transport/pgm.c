@@ -1,7 +1,9 @@
 /* Pragmatic General Multicast (RFC 3208 §8). */
 #include "print/line.h"
+#include "print/network/ip_ends.h"
+#include "print/network/ip_printers.h"
 
-enum { PROTOCOL_PGM = 113, HEADER = 16, OPTIONS_PRESENT = 1 };
+enum { HEADER = 16, OPTIONS_PRESENT = 1 };
 
 enum pgm_type {
     PGM_SPM = 0,
@@ -193,19 +195,18 @@ static bool put_options(struct line *line, struct span rest) {
     return false;
 }
 
-enum line_status line_put_pgm(struct line *line, const struct layer *layer) {
+enum line_status print_pgm(struct line *line, const struct layer *layer) {
     struct span header = layer_span(layer);
     struct span rest = span_from(header, HEADER);
     struct text *text = line->text;
 
     line->protocol = "pgm";
     if (header.length < 4) {
-        line_put_ip_ends(line);
+        ip_ends_put(line);
         text_put_string(text, ": [|pgm]");
         return LINE_END;
     }
-    line_put_port_ends(line, "tcp", PROTOCOL_PGM, load_be16(header.data),
-                       load_be16(header.data + 2));
+    ip_ends_put_with_ports(line, "tcp", IP_PGM, load_be16(header.data), load_be16(header.data + 2));
     if (header.length < HEADER) {
         line_put_cut(line);
         return LINE_END;

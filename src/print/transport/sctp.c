@@ -1,7 +1,10 @@
 /* SCTP (RFC 9260): the header and its chunks. */
+#include "print/address.h"
+#include "print/hex_dump.h"
+#include "print/layer_printers.h"
 #include "print/line.h"
 
-enum { HEADER = 12, CHUNK_HEADER = 4 };
+enum { CHUNK_HEADER = 4 };
 
 enum sctp_chunk {
     CHUNK_DATA = 0,
@@ -88,7 +91,7 @@ static enum line_status put_data(struct line *line, uint8_t flags, struct span b
     }
     if (line->settings->verbosity > 1) {
         text_put_string(text, "[Payload:");
-        line_put_hex_ascii(line, body.data + PART, (uint32_t)body.length - PART);
+        hex_dump_put_with_ascii(line, body.data + PART, (uint32_t)body.length - PART);
         text_put_char(text, ']');
     }
     return LINE_NEXT;
@@ -178,7 +181,7 @@ static enum line_status put_chunks(struct line *line, const struct layer *layer)
     struct span packet = layer_span(layer);
     struct text *text = line->text;
     bool lines = line->settings->verbosity > 1;
-    uint32_t at = HEADER;
+    uint32_t at = SCTP_HEADER;
 
     for (unsigned number = 1; at < layer->length; number++) {
         const uint8_t *chunk = packet.data + at;
@@ -225,30 +228,30 @@ static enum line_status put_chunks(struct line *line, const struct layer *layer)
     return LINE_END;
 }
 
-static void put_end(struct line *line, const uint8_t *address, uint16_t port) {
-    line_put_address(line, line->ip->kind == LAYER_IPV4 ? 4 : 6, address);
+static void put_end(struct line *line, unsigned version, const uint8_t *address, uint16_t port) {
+    address_put(line, version, address);
     text_put_char(line->text, '.');
     text_put_u32(line->text, port);
 }
 
-enum line_status line_put_sctp(struct line *line, const struct layer *layer) {
+enum line_status print_sctp(struct line *line, const struct layer *layer) {
     const uint8_t *header = layer->data;
-    bool v4 = line->ip->kind == LAYER_IPV4;
+    const struct ip_ends ends = ip_ends(line->ip);
 
     line->protocol = "sctp";
-    if (layer->length < HEADER) {
+    if (layer->length < SCTP_HEADER) {
         text_put_string(line->text, "truncated-sctp - ");
-        text_put_u32(line->text, HEADER - layer->length);
+        text_put_u32(line->text, SCTP_HEADER - layer->length);
         text_put_string(line->text, " bytes missing!");
         return LINE_END;
     }
-    if (layer->captured < HEADER) {
+    if (layer->captured < SCTP_HEADER) {
         line_put_cut(line);
         return LINE_END;
     }
-    put_end(line, line->ip->data + (v4 ? 12 : 8), load_be16(header));
+    put_end(line, ends.version, ends.source, load_be16(header));
     text_put_string(line->text, " > ");
-    put_end(line, line->ip->data + (v4 ? 16 : 24), load_be16(header + 2));
+    put_end(line, ends.version, ends.destination, load_be16(header + 2));
     text_put_string(line->text, ": sctp");
     return put_chunks(line, layer);
 }

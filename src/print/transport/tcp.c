@@ -3,7 +3,14 @@
 
 #include "tcpgloss/base/checksum.h"
 
-enum { PROTOCOL_TCP = 6, RESET_DATA_MAX = 30 };
+#include "print/layer_printers.h"
+#include "print/line.h"
+#include "print/network/ip_ends.h"
+#include "print/transport/tcp_options.h"
+#include "print/transport/tcp_ports.h"
+#include "print/transport/transport_checksum.h"
+
+enum { RESET_DATA_MAX = 30 };
 
 static void put_checksum(struct line *line, const struct layer *layer) {
     uint16_t field = load_be16(layer->data + 16);
@@ -12,7 +19,7 @@ static void put_checksum(struct line *line, const struct layer *layer) {
     if (line->settings->skip_checksums || line->fragmented || layer->captured < layer->length) {
         return;
     }
-    sum = line_transport_checksum(line, layer, PROTOCOL_TCP);
+    sum = transport_checksum(line, layer, IP_TCP);
     text_put_string(line->text, ", cksum 0x");
     text_put_hex_padded(line->text, field, 4);
     if (sum == 0) {
@@ -55,7 +62,7 @@ static enum line_status put_payload(struct line *line, const struct layer *layer
                        layer->length - header_length);
         return LINE_END;
     }
-    return line_put_tcp_payload(line, &line->packet->tcp);
+    return tcp_ports_print(line, &line->packet->tcp);
 }
 
 __attribute__((cold, noinline)) static void
@@ -77,7 +84,7 @@ static enum line_status put_quietly(struct line *line, uint32_t header_length, u
     return LINE_END;
 }
 
-enum line_status line_put_tcp(struct line *line, const struct layer *layer) {
+enum line_status print_tcp(struct line *line, const struct layer *layer) {
     struct text *text = line->text;
     const uint8_t *header = layer->data;
     uint16_t source_port;
@@ -89,20 +96,20 @@ enum line_status line_put_tcp(struct line *line, const struct layer *layer) {
 
     line->protocol = "tcp";
     if (layer->captured < 4) {
-        line_put_ip_ends(line);
+        ip_ends_put(line);
         text_put_char(text, ':');
         line_put_cut(line);
         return LINE_END;
     }
     source_port = load_be16(header);
     destination_port = load_be16(header + 2);
-    line_put_port_ends(line, "tcp", PROTOCOL_TCP, source_port, destination_port);
-    if (layer->captured < TCP_HEADER_MIN) {
+    ip_ends_put_with_ports(line, "tcp", IP_TCP, source_port, destination_port);
+    if (layer->captured < TCP_HEADER) {
         line_put_cut(line);
         return LINE_END;
     }
     header_length = (header[12] >> 4) * 4u;
-    if (header_length < TCP_HEADER_MIN) {
+    if (header_length < TCP_HEADER) {
         text_put_string(text, " tcp ");
         text_put_u32(text, layer->length - header_length);
         text_put_string(text, " [bad hdr length ");
@@ -133,8 +140,8 @@ enum line_status line_put_tcp(struct line *line, const struct layer *layer) {
                                 line->settings->verbosity > 1);
         text_end(text, to);
     }
-    if (header_length > TCP_HEADER_MIN) {
-        enum line_status status = line_put_tcp_options(line, layer, header_length);
+    if (header_length > TCP_HEADER) {
+        enum line_status status = tcp_options_put(line, layer, header_length);
 
         if (status != LINE_NEXT) {
             return status;

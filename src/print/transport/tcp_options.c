@@ -4,7 +4,12 @@
  * tcpdump believes the kind before the length: an option of fixed size takes the bytes that its
  * kind should have, and a length that says otherwise is printed behind it, "[len N]".
  */
-#include "print/transport/tcp.h"
+#include "print/transport/tcp_options.h"
+
+#include "tcpgloss/decode/tcp_options.h"
+
+#include "print/line.h"
+#include "print/transport/mptcp.h"
 
 /* Options that decoding does not need a name for. */
 enum { OPTION_ECHO = 6, OPTION_ECHO_REPLY = 7 };
@@ -80,10 +85,10 @@ static enum outcome put_timestamps(struct option *option) {
     enum outcome outcome = take(option, 8);
 
     if (outcome == OUTCOME_PRINTED) {
-        char *to = text_begin(option->line->text, TCP_TIMESTAMPS_ROOM);
+        char *to = text_begin(option->line->text, TCP_OPTIONS_TIMESTAMPS_ROOM);
 
         if (to != NULL) {
-            text_end(option->line->text, tcp_format_timestamps(to, option->value));
+            text_end(option->line->text, tcp_options_format_timestamps(to, option->value));
         }
     }
     return outcome;
@@ -219,8 +224,7 @@ static enum outcome put_mptcp(struct option *option) {
     enum outcome outcome = take(option, option->length);
     struct span whole = {.data = option->value - 2, .length = option->length + 2};
 
-    if (outcome == OUTCOME_PRINTED &&
-        !line_put_mptcp(option->line, whole, option->layer->data[13])) {
+    if (outcome == OUTCOME_PRINTED && !mptcp_put(option->line, whole, option->layer->data[13])) {
         return OUTCOME_BAD;
     }
     return outcome;
@@ -317,7 +321,7 @@ put_each(struct line *line, const struct layer *layer, uint32_t header_length) {
     bool first = true;
 
     text_put_string(text, ", options [");
-    for (uint32_t at = TCP_HEADER_MIN; at < header_length && (first || option.kind != 0);) {
+    for (uint32_t at = TCP_HEADER; at < header_length && (first || option.kind != 0);) {
         uint32_t fixed = 1; /* bytes before the value */
         enum outcome outcome = OUTCOME_BAD;
 
@@ -367,16 +371,16 @@ put_each(struct line *line, const struct layer *layer, uint32_t header_length) {
     return LINE_NEXT;
 }
 
-enum line_status line_put_tcp_options(struct line *line, const struct layer *layer,
-                                      uint32_t header_length) {
-    const uint8_t *options = layer->data + TCP_HEADER_MIN;
+enum line_status tcp_options_put(struct line *line, const struct layer *layer,
+                                 uint32_t header_length) {
+    const uint8_t *options = layer->data + TCP_HEADER;
 
     if (layer->captured >= header_length &&
-        tcp_has_timestamps_alone(options, header_length - TCP_HEADER_MIN)) {
-        char *to = text_begin(line->text, TCP_TIMESTAMPS_ALONE_ROOM);
+        tcp_options_are_timestamps_alone(options, header_length - TCP_HEADER)) {
+        char *to = text_begin(line->text, TCP_OPTIONS_TIMESTAMPS_ALONE_ROOM);
 
         if (to != NULL) {
-            text_end(line->text, tcp_format_timestamps_alone(to, options));
+            text_end(line->text, tcp_options_format_timestamps_alone(to, options));
         }
         return LINE_NEXT;
     }

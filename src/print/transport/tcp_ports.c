@@ -1,5 +1,8 @@
 /* What tcpdump prints of the payload, which it knows by the port alone. */
+#include "print/transport/tcp_ports.h"
+
 #include "print/application/payload.h"
+#include "print/line.h"
 
 /* In tcpdump's order, which decides where two ports of a segment are both known. */
 enum application {
@@ -22,20 +25,20 @@ enum application {
 /* Null: tcpdump knows nothing of it, or a binary protocol that it prints and we do not. */
 static const struct {
     const char *separator;
-    line_payload_printer *put;
+    payload_printer *put;
 } applications[] = {
-    [TELNET] = {"", line_put_telnet},
-    [SMTP] = {": ", line_put_smtp},
-    [WHOIS] = {": ", line_put_whois},
-    [RESP] = {"", line_put_resp},
-    [PPTP] = {"", line_put_pptp},
-    [BEEP] = {"", line_put_beep},
-    [OPENFLOW] = {"", line_put_openflow},
-    [SSH] = {"", line_put_ssh},
-    [FTP] = {": ", line_put_ftp},
-    [HTTP] = {": ", line_put_http},
-    [RTSP] = {": ", line_put_rtsp},
-    [DNS] = {"", line_put_dns_on_tcp},
+    [TELNET] = {"", print_telnet},
+    [SMTP] = {": ", print_smtp},
+    [WHOIS] = {": ", print_whois},
+    [RESP] = {"", print_resp},
+    [PPTP] = {"", print_pptp},
+    [BEEP] = {"", print_beep},
+    [OPENFLOW] = {"", print_openflow},
+    [SSH] = {"", print_ssh},
+    [FTP] = {": ", print_ftp},
+    [HTTP] = {": ", print_http},
+    [RTSP] = {": ", print_rtsp},
+    [DNS] = {"", print_dns_on_tcp},
     [UNKNOWN] = {"", NULL},
 };
 
@@ -83,11 +86,11 @@ static enum application application_of(const struct tcp_view *tcp) {
     return source < destination ? source : destination;
 }
 
-bool line_prints_tcp_payload(const struct tcp_view *tcp) {
+bool tcp_ports_prints(const struct tcp_view *tcp) {
     return applications[application_of(tcp)].put != NULL;
 }
 
-enum line_status line_put_tcp_payload(struct line *line, const struct tcp_view *tcp) {
+enum line_status tcp_ports_print(struct line *line, const struct tcp_view *tcp) {
     enum application application = application_of(tcp);
 
     if (applications[application].put == NULL) {

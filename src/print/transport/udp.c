@@ -2,16 +2,20 @@
 #include "tcpgloss/base/checksum.h"
 
 #include "print/application/payload.h"
-
-enum { HEADER = 8, PROTOCOL_UDP = 17 };
+#include "print/layer_printers.h"
+#include "print/line.h"
+#include "print/network/ip_ends.h"
+#include "print/transport/transport_checksum.h"
 
 /* In tcpdump's order. Every other port's protocol is printed in the plain form. */
 static const struct {
     uint16_t port;
-    line_payload_printer *put;
+    payload_printer *put;
 } applications[] = {
-    {53, line_put_dns},  {5353, line_put_mdns}, {69, line_put_tftp},    {4500, line_put_esp_in_udp},
-    {123, line_put_ntp}, {5060, line_put_sip},  {514, line_put_syslog},
+#define UDP_PRINTED(name, port, printer) {port, printer},
+#define UDP_PLAIN(name, port)
+#define UDP_TUNNEL(name, port, layer)
+#include "tcpgloss/decode/udp_ports.def"
 };
 
 /* A sum of zero says that none was computed, which IPv6 does not allow (RFC 8200 §8.1). In IPv4 it
@@ -30,11 +34,11 @@ static void put_checksum(struct line *line, const struct layer *layer, uint32_t 
         text_put_string(line->text, "[no cksum] ");
         return;
     }
-    if (layer->captured < HEADER + length) {
+    if (layer->captured < UDP_HEADER + length) {
         return;
     }
-    datagram.length = HEADER + length;
-    checksum = line_transport_checksum(line, &datagram, PROTOCOL_UDP);
+    datagram.length = UDP_HEADER + length;
+    checksum = transport_checksum(line, &datagram, IP_UDP);
     if (checksum == 0) {
         text_put_string(line->text, "[udp sum ok] ");
     } else {
@@ -68,29 +72,29 @@ static enum line_status put_payload(struct line *line, const struct layer *layer
     if (!line->settings->quiet) {
         for (size_t i = 0; i < sizeof applications / sizeof applications[0]; i++) {
             if (applications[i].port == source || applications[i].port == destination) {
-                return applications[i].put(line, span_from(layer_span(layer), HEADER), length);
+                return applications[i].put(line, span_from(layer_span(layer), UDP_HEADER), length);
             }
         }
     }
     return put_length(line, said, length);
 }
 
-enum line_status line_put_udp(struct line *line, const struct layer *layer) {
+enum line_status print_udp(struct line *line, const struct layer *layer) {
     const uint8_t *header = layer->data;
     uint32_t said;
     uint32_t length;
 
     line->protocol = "udp";
     if (layer->captured < 4) {
-        if (line_is_right_behind_ip(line, PROTOCOL_UDP)) {
-            line_put_ip_ends(line);
+        if (line_is_right_behind_ip(line, IP_UDP)) {
+            ip_ends_put(line);
             text_put_string(line->text, ": ");
         }
         line_put_cut(line);
         return LINE_END;
     }
-    line_put_port_ends(line, "udp", PROTOCOL_UDP, load_be16(header), load_be16(header + 2));
-    if (layer->length < HEADER) {
+    ip_ends_put_with_ports(line, "udp", IP_UDP, load_be16(header), load_be16(header + 2));
+    if (layer->length < UDP_HEADER) {
         text_put_string(line->text, "truncated-udp ");
         text_put_u32(line->text, layer->length);
         return LINE_END;
@@ -103,17 +107,17 @@ enum line_status line_put_udp(struct line *line, const struct layer *layer) {
     if (said == 0 && layer->length > UINT16_MAX) {
         said = layer->length; /* a jumbogram (RFC 2675 §4) */
     }
-    if (said < HEADER) {
+    if (said < UDP_HEADER) {
         text_put_string(line->text, "truncated-udplength ");
         text_put_u32(line->text, said);
         return LINE_END;
     }
-    if (layer->captured < HEADER) {
+    if (layer->captured < UDP_HEADER) {
         line_put_cut(line);
         return LINE_END;
     }
-    said -= HEADER;
-    length = layer->length - HEADER;
+    said -= UDP_HEADER;
+    length = layer->length - UDP_HEADER;
     if (said < length) {
         length = said;
     }

@@ -1,7 +1,9 @@
 /* Geneve. */
+#include "print/layer_printers.h"
 #include "print/line.h"
+#include "print/link/ethertype.h"
 
-enum { GENEVE_HEADER = 8, OPTION_HEADER = 4, OPTION_CRITICAL = 0x80 };
+enum { OPTION_HEADER = 4, OPTION_CRITICAL = 0x80 };
 
 static void put_flags(struct text *text, uint8_t flags) {
     static const char *const names[] = {"O", "C", "R1", "R2", "R3", "R4", "R5", "R6"};
@@ -75,7 +77,7 @@ static void put_header(struct line *line, const uint8_t *header) {
         text_put_hex(text, header[7]);
     }
     if (line->settings->link_header) {
-        const char *name = line_ethertype_name(protocol);
+        const char *name = ethertype_name(protocol);
 
         text_put_string(text, ", proto ");
         text_put_string(text, name != NULL ? name : "unknown");
@@ -85,7 +87,7 @@ static void put_header(struct line *line, const uint8_t *header) {
     }
 }
 
-enum line_status line_put_geneve(struct line *line, const struct layer *layer) {
+enum line_status print_geneve(struct line *line, const struct layer *layer) {
     const struct layer *next = line_next_layer(line, layer);
     struct text *text = line->text;
     const uint8_t *header = layer->data;
@@ -131,7 +133,7 @@ enum line_status line_put_geneve(struct line *line, const struct layer *layer) {
         text_put_char(text, ']');
     }
     text_put_string(text, line->settings->verbosity > 0 ? "\n\t" : ": ");
-    if (next != NULL && !line_is_unknown_ethertype(next)) {
+    if (next != NULL && !ethertype_is_unknown(next)) {
         return LINE_NEXT;
     }
     text_put_string(text, "geneve-proto-0x");

@@ -1,10 +1,14 @@
 /* Generic routing encapsulation. */
 #include "tcpgloss/decode/gre.h"
 
+#include "tcpgloss/decode/ethertype.h"
+
+#include "print/layer_printers.h"
 #include "print/line.h"
+#include "print/link/ethertype.h"
 #include "print/value_names.h"
 
-enum { ROUTE_ENTRY = 4, ROUTE_IP = 0x0800, ROUTE_AUTONOMOUS = 0xfffe };
+enum { ROUTE_ENTRY = 4, ROUTE_AUTONOMOUS = 0xfffe };
 
 /* A walk through the header, field by field, which ends where it was cut. */
 struct walk {
@@ -31,7 +35,7 @@ static const uint8_t *take(struct walk *walk, uint32_t size) {
 }
 
 static void put_flags(struct line *line, uint16_t flags) {
-    static const struct numbered_name names[] = {
+    static const struct value_name names[] = {
         {GRE_CHECKSUM, "checksum present"},
         {GRE_ROUTING, "routing present"},
         {GRE_KEY, "key present"},
@@ -42,7 +46,7 @@ static void put_flags(struct line *line, uint16_t flags) {
     };
 
     text_put_string(line->text, ", Flags [");
-    numbered_put_flags(line->text, names, flags, "none");
+    value_names_put_flags(line->text, names, flags, "none");
     text_put_char(line->text, ']');
 }
 
@@ -114,7 +118,7 @@ static bool put_route(struct walk *walk, uint16_t family, uint8_t offset, uint8_
     bool whole = true;
 
     switch (family) {
-    case ROUTE_IP:
+    case ETHERTYPE_IPV4:
         text_put_string(text, ", (rtaf=ip");
         whole = put_hops(walk, 4, offset, length);
         break;
@@ -188,7 +192,7 @@ static void put_version_1(struct walk *walk, uint16_t flags) {
 static enum line_status put_protocol(struct line *line, const struct layer *layer,
                                      uint16_t protocol, bool with_payload) {
     const struct layer *next = line_next_layer(line, layer);
-    const char *name = line_ethertype_name(protocol);
+    const char *name = ethertype_name(protocol);
 
     if (line->settings->link_header) {
         text_put_string(line->text, ", proto ");
@@ -211,7 +215,7 @@ static enum line_status put_protocol(struct line *line, const struct layer *laye
     return LINE_END;
 }
 
-enum line_status line_put_gre(struct line *line, const struct layer *layer) {
+enum line_status print_gre(struct line *line, const struct layer *layer) {
     struct walk walk = {.line = line, .layer = layer, .status = LINE_NEXT};
     const uint8_t *field;
     uint16_t flags;

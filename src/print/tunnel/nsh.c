@@ -1,4 +1,5 @@
 /* Network service header. */
+#include "print/layer_printers.h"
 #include "print/line.h"
 
 enum { NSH_BASE = 8, FLAG_OAM = 0x2000, CONTEXT_FIXED = 1 };
@@ -59,7 +60,7 @@ static bool put_service(struct text *text, struct span service) {
     return true;
 }
 
-enum line_status line_put_nsh(struct line *line, const struct layer *layer) {
+enum line_status print_nsh(struct line *line, const struct layer *layer) {
     const struct layer *next = line_next_layer(line, layer);
     struct text *text = line->text;
     unsigned verbosity = line->settings->verbosity;

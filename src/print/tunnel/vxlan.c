@@ -1,7 +1,8 @@
 /* VXLAN, its generic extension, and OTV. The frame inside begins a line of its own. */
+#include "print/layer_printers.h"
 #include "print/line.h"
 
-enum { VXLAN_HEADER = 8, FLAG_INSTANCE = 0x08 };
+enum { FLAG_INSTANCE = 0x08 };
 
 enum { PORT_VXLAN_GPE = 4790, PORT_OTV = 8472 };
 
@@ -105,7 +106,7 @@ static enum line_status put_vxlan_gpe(struct line *line, const struct layer *lay
     return LINE_NEXT;
 }
 
-enum line_status line_put_vxlan(struct line *line, const struct layer *layer) {
+enum line_status print_vxlan(struct line *line, const struct layer *layer) {
     switch (layer->protocol) {
     case PORT_OTV:
         return put_otv(line, layer);

@@ -2,6 +2,8 @@
 
 #include <stddef.h>
 
+#include "tcpgloss/decode/tcp_options.h"
+
 #include "track/analysis/recovery.h"
 #include "track/report/verdict.h"
 

@@ -1,5 +1,7 @@
 #include "track/states/handshake.h"
 
+#include "tcpgloss/decode/tcp_options.h"
+
 #include "track/analysis/duplicate_capture.h"
 #include "track/report/verdict.h"
 #include "track/states/acceptability.h"

@@ -1,5 +1,7 @@
 #include "views/diagram/labels.h"
 
+#include "tcpgloss/decode/tcp_options.h"
+
 #include <string.h>
 
 #include "views/diagram/verdict_find.h"

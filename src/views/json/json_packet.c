@@ -2,6 +2,8 @@
 
 #include "views/json/json_records.h"
 
+#include "tcpgloss/decode/tcp_options.h"
+
 static void put_addresses(struct json_writer *json, const struct packet *packet) {
     json_key(json, "src");
     json_address(json, packet->ip.version, packet->ip.source);
@@ -147,11 +149,11 @@ static void put_states(struct json_writer *json, const struct verdict *verdict) 
 
 /* tcpdump's line without its last newline; with -v and -x it holds others. */
 static void put_text(struct json_writer *json, const struct packet *packet,
-                     struct line_printer *line, struct text *scratch) {
+                     struct printer *line, struct text *scratch) {
     size_t length;
 
     text_clear(scratch);
-    line_print(line, packet, scratch);
+    printer_print(line, packet, scratch);
     length = scratch->length;
     if (length > 0 && scratch->data[length - 1] == '\n') {
         length--;
@@ -161,7 +163,7 @@ static void put_text(struct json_writer *json, const struct packet *packet,
 }
 
 void json_packet_record(struct json_writer *json, const struct record *record,
-                        struct line_printer *line, struct text *scratch) {
+                        struct printer *line, struct text *scratch) {
     const struct packet *packet = record->as.event.packet;
     const struct verdict *verdict = record->as.event.verdict;
 

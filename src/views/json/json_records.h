@@ -12,7 +12,7 @@
 
 /* `line` prints the packet's text; `scratch` is emptied and used. */
 void json_packet_record(struct json_writer *json, const struct record *record,
-                        struct line_printer *line, struct text *scratch);
+                        struct printer *line, struct text *scratch);
 void json_timer_record(struct json_writer *json, const struct record *record, struct text *scratch);
 void json_flow_record(struct json_writer *json, const struct flow_report *flow);
 

@@ -10,7 +10,7 @@ enum { SCHEMA_VERSION = 1 };
 struct json_sink {
     struct sink sink;
     struct stream *stream; /* borrowed */
-    struct line_printer *line;
+    struct printer *line;
     struct text scratch; /* words on their way into a string */
 };
 
@@ -82,12 +82,12 @@ static void json_sink_write(struct sink *sink, const struct record *record) {
 static void json_sink_destroy(struct sink *sink) {
     struct json_sink *self = (struct json_sink *)sink;
 
-    line_printer_destroy(self->line);
+    printer_destroy(self->line);
     text_free(&self->scratch);
     free(self);
 }
 
-struct sink *json_sink_create(const struct line_settings *line, struct stream *stream,
+struct sink *json_sink_create(const struct printer_settings *line, struct stream *stream,
                               struct error *error) {
     static const struct sink_operations operations = {.write = json_sink_write,
                                                       .destroy = json_sink_destroy};
@@ -100,7 +100,7 @@ struct sink *json_sink_create(const struct line_settings *line, struct stream *s
     self->sink.operations = &operations;
     self->stream = stream;
     text_init(&self->scratch);
-    self->line = line_printer_create(line, error);
+    self->line = printer_create(line, error);
     if (self->line == NULL) {
         free(self);
         return NULL;

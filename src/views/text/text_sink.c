@@ -7,7 +7,7 @@
 struct text_sink {
     struct sink sink;
     struct text_sink_settings settings;
-    struct line_printer *printer;
+    struct printer *printer;
     struct stream *packets;
     struct stream *notes; /* null: none are written */
     bool explained[NOTE_ID_COUNT];
@@ -98,7 +98,7 @@ static void text_sink_write(struct sink *base, const struct record *record) {
         }
     }
     if (record->kind == RECORD_PACKET) {
-        line_print(sink->printer, record->as.event.packet, &sink->packets->text);
+        printer_print(sink->printer, record->as.event.packet, &sink->packets->text);
     }
     stream_settle(sink->packets);
 }
@@ -106,7 +106,7 @@ static void text_sink_write(struct sink *base, const struct record *record) {
 static void text_sink_destroy(struct sink *base) {
     struct text_sink *sink = (struct text_sink *)base;
 
-    line_printer_destroy(sink->printer);
+    printer_destroy(sink->printer);
     free(sink);
 }
 
@@ -124,7 +124,7 @@ struct sink *text_sink_create(const struct text_sink_settings *settings, struct 
     sink->settings = *settings;
     sink->packets = packets;
     sink->notes = notes;
-    sink->printer = line_printer_create(&settings->line, error);
+    sink->printer = printer_create(&settings->line, error);
     if (sink->printer == NULL) {
         free(sink);
         return NULL;

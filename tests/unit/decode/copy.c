@@ -1,5 +1,7 @@
 #include "copy.h"
 
+#include "tcpgloss/decode/decode.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

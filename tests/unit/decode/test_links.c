@@ -53,7 +53,7 @@ static void test_link_whole_frame_gives_the_segment(void **state) {
         }
         assert_int_equal(packet.layer_count, count + 1);
         assert_int_equal(packet.layers[count].kind, LAYER_TCP);
-        assert_int_equal(packet.layers[count].length, TCP_HEADER_MIN);
+        assert_int_equal(packet.layers[count].length, TCP_HEADER);
         assert_true(packet.has_tcp);
         assert_int_equal(packet.ip.version, wrapping->version);
         assert_int_equal(packet.tcp.source_port, 1234);

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "tcpgloss/decode/tcp.h"
+#include "tcpgloss/decode/tcp_options.h"
 
 /* A heap block of exactly these bytes, so that a byte too many is seen. */
 static struct span copy(const uint8_t *bytes, size_t length) {

@@ -24,18 +24,18 @@ int printed_end(void **state) {
     return 0;
 }
 
-void printed_frame(const struct line_settings *settings, int link_type, const uint8_t *bytes,
+void printed_frame(const struct printer_settings *settings, int link_type, const uint8_t *bytes,
                    size_t captured, size_t length) {
     struct error error;
-    struct line_printer *printer = line_printer_create(settings, &error);
+    struct printer *printer = printer_create(settings, &error);
     struct packet packet;
     uint8_t *block = decode_copy(link_type, bytes, (uint32_t)captured, (uint32_t)length, &packet);
 
     assert_non_null(printer);
     text_clear(&printed);
-    line_print(printer, &packet, &printed);
+    printer_print(printer, &packet, &printed);
     text_put_char(&printed, '\0');
-    line_printer_destroy(printer);
+    printer_destroy(printer);
     free(block);
 }
 

@@ -15,7 +15,7 @@ int printed_begin(void **state);
 int printed_end(void **state);
 
 /* Prints a copy of the first `captured` of a frame's bytes, in a block of exactly that length. */
-void printed_frame(const struct line_settings *settings, int link_type, const uint8_t *bytes,
+void printed_frame(const struct printer_settings *settings, int link_type, const uint8_t *bytes,
                    size_t captured, size_t length);
 
 /* It is printable, and no line of it can be taken for a note. */

@@ -51,16 +51,16 @@ static const char *no_service(void *context, const char *transport, uint16_t por
 static const struct name_source no_names = {.host = no_host, .service = no_service};
 
 struct pair {
-    struct line_printer *plain;
-    struct line_printer *layered;
+    struct printer *plain;
+    struct printer *layered;
     struct text plain_text;
     struct text layered_text;
 };
 
-static struct line_printer *create(const struct name_source *names) {
-    const struct line_settings settings = {.names = names};
+static struct printer *create(const struct name_source *names) {
+    const struct printer_settings settings = {.names = names};
     struct error error;
-    struct line_printer *printer = line_printer_create(&settings, &error);
+    struct printer *printer = printer_create(&settings, &error);
 
     assert_non_null(printer);
     return printer;
@@ -75,8 +75,8 @@ static struct pair create_pair(void) {
 }
 
 static void free_pair(struct pair *pair) {
-    line_printer_destroy(pair->plain);
-    line_printer_destroy(pair->layered);
+    printer_destroy(pair->plain);
+    printer_destroy(pair->layered);
     text_free(&pair->plain_text);
     text_free(&pair->layered_text);
 }
@@ -87,8 +87,8 @@ static void assert_same(struct pair *pair, const uint8_t *bytes, size_t captured
 
     text_clear(&pair->plain_text);
     text_clear(&pair->layered_text);
-    line_print(pair->plain, &packet, &pair->plain_text);
-    line_print(pair->layered, &packet, &pair->layered_text);
+    printer_print(pair->plain, &packet, &pair->plain_text);
+    printer_print(pair->layered, &packet, &pair->layered_text);
     free(block);
     assert_int_equal(pair->plain_text.length, pair->layered_text.length);
     assert_memory_equal(pair->plain_text.data, pair->layered_text.data, pair->plain_text.length);

@@ -11,6 +11,8 @@
 
 #include "tcpgloss/decode/link.h"
 #include "tcpgloss/print/printer.h"
+#include "tcpgloss/print/relative_seq.h"
+#include "tcpgloss/decode/decode.h"
 
 /* A TCP segment without data, over IPv4. */
 struct segment {
@@ -22,8 +24,8 @@ struct segment {
     int64_t seconds, nanoseconds;
 };
 
-static struct line_settings settings;
-static struct line_printer *printer;
+static struct printer_settings settings;
+static struct printer *printer;
 static struct relative_seq *relative;
 static struct text text;
 
@@ -61,16 +63,16 @@ static void print(const struct segment *segment) {
     if (relative != NULL) {
         relative_seq_number(relative, &packet);
     }
-    line_print(printer, &packet, &text);
+    printer_print(printer, &packet, &text);
     text_put_char(&text, '\0');
 }
 
 static void create(void) {
     struct error error;
 
-    line_printer_destroy(printer);
+    printer_destroy(printer);
     settings.relative = relative;
-    printer = line_printer_create(&settings, &error);
+    printer = printer_create(&settings, &error);
     assert_non_null(printer);
 }
 
@@ -78,7 +80,7 @@ static int set_up(void **state) {
     struct error error;
 
     (void)state;
-    settings = (struct line_settings){
+    settings = (struct printer_settings){
         .numeric = 1,
         .verbosity = 2, /* prints every sequence number */
         .quiet = false,
@@ -94,7 +96,7 @@ static int set_up(void **state) {
 
 static int tear_down(void **state) {
     (void)state;
-    line_printer_destroy(printer);
+    printer_destroy(printer);
     printer = NULL;
     relative_seq_destroy(relative);
     relative = NULL;

@@ -31,7 +31,7 @@ static void put_be16(uint8_t *to, size_t value) {
 
 /* Prints it in a datagram of raw IPv4. */
 static void print(const struct message *message) {
-    const struct line_settings settings = {
+    const struct printer_settings settings = {
         .numeric = 2,
         .verbosity = message->verbosity,
         .quiet = message->quiet,

@@ -1,5 +1,7 @@
 #include "wire.h"
 
+#include "tcpgloss/decode/tcp_options.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

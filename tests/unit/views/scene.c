@@ -1,5 +1,7 @@
 #include "scene.h"
 
+#include "tcpgloss/decode/decode.h"
+
 #include <stdlib.h>
 #include <string.h>
 

@@ -10,6 +10,7 @@
 
 #include "tcpgloss/track/flow_fields.h"
 #include "tcpgloss/views/json_sink.h"
+#include "tcpgloss/decode/decode.h"
 
 #include "scene.h"
 
@@ -20,7 +21,7 @@ struct fixture {
 };
 
 static int set_up(void **state) {
-    static const struct line_settings line = {.numeric = 2};
+    static const struct printer_settings line = {.numeric = 2};
     struct fixture *fixture = calloc(1, sizeof *fixture);
     struct error error;
 

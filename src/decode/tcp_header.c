@@ -1,5 +1,4 @@
-#include "tcpgloss/decode/tcp.h"
-
+/* The TCP header (RFC 9293 §3.1). */
 #include "decode/step.h"
 
 /* Fills packet->tcp; always the end of the chain. */
@@ -8,7 +7,7 @@ bool tcp_step(const struct layer *layer, struct packet *packet, struct layer *ne
     uint32_t header_length;
 
     (void)next;
-    if (layer->captured < TCP_HEADER_MIN) {
+    if (layer->captured < TCP_HEADER) {
         return false;
     }
     header_length = (header[12] >> 4) * 4u;
@@ -16,7 +15,7 @@ bool tcp_step(const struct layer *layer, struct packet *packet, struct layer *ne
         /* The first fragment ends within the options; what it says before them is said. */
         header_length = layer->length;
     }
-    if (header_length < TCP_HEADER_MIN || header_length > layer->captured ||
+    if (header_length < TCP_HEADER || header_length > layer->captured ||
         header_length > layer->length) {
         return false;
     }
@@ -29,7 +28,7 @@ bool tcp_step(const struct layer *layer, struct packet *packet, struct layer *ne
         .window = load_be16(header + 14),
         .checksum = load_be16(header + 16),
         .urgent = load_be16(header + 18),
-        .options = {.data = header + TCP_HEADER_MIN, .length = header_length - TCP_HEADER_MIN},
+        .options = {.data = header + TCP_HEADER, .length = header_length - TCP_HEADER},
         .payload = {.data = header + header_length, .length = layer->captured - header_length},
         .payload_length = layer->length - header_length,
     };

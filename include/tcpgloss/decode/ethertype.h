@@ -1,6 +1,6 @@
-/* EtherTypes that decoding follows (IEEE registration authority). */
-#ifndef TCPGLOSS_SRC_DECODE_ETHERTYPE_H
-#define TCPGLOSS_SRC_DECODE_ETHERTYPE_H
+/* EtherTypes that are decoded or printed (IEEE registration authority). */
+#ifndef TCPGLOSS_DECODE_ETHERTYPE_H
+#define TCPGLOSS_DECODE_ETHERTYPE_H
 
 #define ETHERNET_LENGTH_MAX 1500 /* up to this, the field is a length (IEEE 802.3) */
 
@@ -13,6 +13,7 @@ enum ethertype {
     ETHERTYPE_RARP = 0x8035,
     ETHERTYPE_VLAN = 0x8100,
     ETHERTYPE_IPV6 = 0x86dd,
+    ETHERTYPE_MPCP = 0x8808, /* Ethernet passive optical networks' control (IEEE 802.3 §64) */
     ETHERTYPE_PPP = 0x880b,
     ETHERTYPE_MPLS = 0x8847,
     ETHERTYPE_MPLS_MULTICAST = 0x8848,

@@ -1,20 +1,10 @@
-/* The sum of a transport: its pseudo-header (RFC 9293 §3.1, RFC 8200 §8.1) and its bytes. */
+#include "print/transport/transport_checksum.h"
+
 #include "tcpgloss/base/checksum.h"
 
 #include "print/line.h"
 
-enum { IPV4_HEADER_MIN = 20, IPV6_HEADER = 40 };
-
 enum { OPTION_END = 0, OPTION_NOP = 1, OPTION_LSRR = 131, OPTION_SSRR = 137 };
-
-enum {
-    HOP_BY_HOP = 0,
-    ROUTING = 43,
-    FRAGMENT = 44,
-    DESTINATION = 60,
-    MOBILITY_OLD = 62,
-    MOBILITY = 135
-};
 
 enum { ROUTING_SOURCE = 0, ROUTING_MOBILE = 2, ROUTING_SEGMENTS = 4 };
 
@@ -22,7 +12,7 @@ enum { ROUTING_SOURCE = 0, ROUTING_MOBILE = 2, ROUTING_SEGMENTS = 4 };
 static const uint8_t *ipv4_final_destination(const struct layer *ip) {
     const uint8_t *header = ip->data;
     uint32_t length = (header[0] & 0xfu) * 4;
-    uint32_t at = IPV4_HEADER_MIN;
+    uint32_t at = IPV4_HEADER;
 
     while (at < length && header[at] != OPTION_END) {
         uint32_t size = 1;
@@ -41,7 +31,7 @@ static const uint8_t *ipv4_final_destination(const struct layer *ip) {
         }
         at += size;
     }
-    return header + 16;
+    return header + IPV4_DESTINATION;
 }
 
 /* The last address of a routing header. */
@@ -63,37 +53,26 @@ static const uint8_t *routing_final_destination(struct span header, const uint8_
 }
 
 static const uint8_t *ipv6_final_destination(const struct layer *ip) {
-    struct span rest = span_from(layer_span(ip), IPV6_HEADER);
-    const uint8_t *destination = ip->data + 24;
-    uint8_t next = ip->data[6];
+    const uint8_t *destination = ip_ends(ip).destination;
+    struct ipv6_walk walk = {
+        .next_header = ip_next_protocol(ip),
+        .rest = span_from(layer_span(ip), IPV6_HEADER),
+    };
 
-    while (rest.length >= 4) {
-        switch (next) {
-        case HOP_BY_HOP:
-        case DESTINATION:
-        case MOBILITY_OLD:
-        case MOBILITY:
-            next = rest.data[0];
-            rest = span_from(rest, (rest.data[1] + (size_t)1) * 8);
-            break;
-        case FRAGMENT:
-            next = rest.data[0];
-            rest = span_from(rest, 8);
-            break;
-        case ROUTING:
-            return routing_final_destination(rest, destination);
-        default:
-            return destination;
+    while (ipv6_is_extension(walk.next_header) && walk.rest.length >= 4) {
+        if (walk.next_header == IP_ROUTING) {
+            return routing_final_destination(walk.rest, destination);
         }
+        (void)ipv6_walk_on(&walk);
     }
     return destination;
 }
 
-uint16_t line_partial_checksum(const struct line *line, const struct layer *layer, uint8_t protocol,
-                               uint32_t coverage) {
+uint16_t transport_checksum_partial(const struct line *line, const struct layer *layer,
+                                    uint8_t protocol, uint32_t coverage) {
     const struct layer *ip = line->ip;
-    bool v4 = ip->kind == LAYER_IPV4;
-    size_t size = v4 ? 4 : 16;
+    const struct ip_ends ends = ip_ends(ip);
+    bool v4 = ends.version == 4;
     /* IPv4 has 16 bits for the length, and no more are added. */
     uint32_t length = v4 ? layer->length & 0xffff : layer->length;
     const uint8_t tail[6] = {
@@ -104,14 +83,14 @@ uint16_t line_partial_checksum(const struct line *line, const struct layer *laye
         (uint8_t)(length >> 8),
         (uint8_t)length,
     };
-    uint64_t sum = checksum_add(0, ip->data + (v4 ? 12 : 8), size);
+    uint64_t sum = checksum_add(0, ends.source, ends.size);
 
-    sum = checksum_add(sum, v4 ? ipv4_final_destination(ip) : ipv6_final_destination(ip), size);
+    sum =
+        checksum_add(sum, v4 ? ipv4_final_destination(ip) : ipv6_final_destination(ip), ends.size);
     sum = checksum_add(sum, tail, sizeof tail);
     return checksum_finish(checksum_add(sum, layer->data, coverage));
 }
 
-uint16_t line_transport_checksum(const struct line *line, const struct layer *layer,
-                                 uint8_t protocol) {
-    return line_partial_checksum(line, layer, protocol, layer->length);
+uint16_t transport_checksum(const struct line *line, const struct layer *layer, uint8_t protocol) {
+    return transport_checksum_partial(line, layer, protocol, layer->length);
 }

@@ -1,7 +1,12 @@
 /* Addresses and ports: names where a source knows them, numbers otherwise. */
-#include "print/line.h"
+#include "print/address.h"
 
-void line_put_address(struct line *line, unsigned version, const uint8_t *address) {
+#include <string.h>
+
+#include "print/line.h"
+#include "print/link/oui.h"
+
+void address_put(struct line *line, unsigned version, const uint8_t *address) {
     const struct name_source *names = line->settings->names;
     const char *name = NULL;
 
@@ -19,7 +24,7 @@ void line_put_address(struct line *line, unsigned version, const uint8_t *addres
     }
 }
 
-void line_put_port(struct line *line, const char *transport, uint16_t port) {
+void address_put_port(struct line *line, const char *transport, uint16_t port) {
     const struct name_source *names = line->settings->names;
     const char *name = NULL;
 
@@ -30,5 +35,22 @@ void line_put_port(struct line *line, const char *transport, uint16_t port) {
         text_put_string(line->text, name);
     } else {
         text_put_u32(line->text, port);
+    }
+}
+
+void address_put_mac(struct line *line, const uint8_t address[6]) {
+    static const uint8_t broadcast[6] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
+    const char *name;
+
+    if (line->settings->numeric == 0 && memcmp(address, broadcast, sizeof broadcast) == 0) {
+        text_put_string(line->text, "Broadcast");
+        return;
+    }
+    text_put_mac(line->text, address);
+    if (line->settings->numeric == 0) {
+        name = oui_name(load_be24(address));
+        text_put_string(line->text, " (oui ");
+        text_put_string(line->text, name != NULL ? name : "Unknown");
+        text_put_char(line->text, ')');
     }
 }
