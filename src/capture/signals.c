@@ -81,6 +81,10 @@ int signals_descriptor(void) {
     return wake_pipe[0];
 }
 
+int signals_wake_descriptor(void) {
+    return wake_pipe[1];
+}
+
 void signals_drain(void) {
     char bytes[64];
 

@@ -1,10 +1,10 @@
-#include <fcntl.h>
 #include <pcap/pcap.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "tcpgloss/base/text.h"
+#include "tcpgloss/capture/descriptors.h"
 #include "tcpgloss/capture/device_list.h"
 #include "tcpgloss/capture/filter_file.h"
 #include "tcpgloss/cli/command_line.h"
@@ -14,18 +14,6 @@
 #include "main/messages.h"
 #include "main/note_selection.h"
 #include "main/run.h"
-
-/*
- * A program may be started with its standard streams closed. Then a file opened next would take
- * their place, and be written to as if it were the terminal.
- */
-static void fill_standard_streams(void) {
-    for (int descriptor = 0; descriptor <= STDERR_FILENO; descriptor++) {
-        if (fcntl(descriptor, F_GETFD) < 0 && open("/dev/null", O_RDONLY) != descriptor) {
-            _exit(STATUS_RUNTIME);
-        }
-    }
-}
 
 /* The text of the commands that only print something. */
 static bool write_text(const struct settings *settings, struct text *text, struct error *error) {
@@ -81,7 +69,10 @@ int main(int argc, char **argv) {
     struct error error;
     enum exit_status status;
 
-    fill_standard_streams();
+    if (!descriptors_note_inherited(&error)) {
+        message_error(&error);
+        return (int)error.status;
+    }
     if (!settings_parse(argc, argv, &settings, &error) || !read_expression(&settings, &error)) {
         message_error(&error);
         status = error.status;

@@ -322,6 +322,12 @@ void outputs_close(struct outputs *outputs) {
     }
 }
 
+void outputs_enter_sandbox(const struct outputs *outputs, struct sandbox_settings *sandbox) {
+    for (unsigned i = 0; i < outputs->stream_count; i++) {
+        descriptor_set_add(&sandbox->outputs, outputs->streams[i].stream.descriptor);
+    }
+}
+
 bool outputs_flush(struct outputs *outputs, struct error *error) {
     for (unsigned i = 0; i < outputs->stream_count; i++) {
         struct output *output = &outputs->streams[i];

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "tcpgloss/base/error.h"
+#include "tcpgloss/capture/sandbox_settings.h"
 #include "tcpgloss/cli/settings.h"
 #include "tcpgloss/print/printer.h"
 #include "tcpgloss/views/sink.h"
@@ -37,6 +38,9 @@ bool outputs_open(struct outputs *outputs, const struct settings *settings, bool
                   const struct name_source *names, struct relative_seq *relative,
                   struct error *error);
 void outputs_close(struct outputs *outputs);
+
+/* Adds what the outputs need there. */
+void outputs_enter_sandbox(const struct outputs *outputs, struct sandbox_settings *sandbox);
 
 /* Writes out what is buffered. False, with `error` filled, if some stream has failed. */
 bool outputs_flush(struct outputs *outputs, struct error *error);

@@ -4,8 +4,11 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "tcpgloss/base/siphash.h"
+#include "tcpgloss/capture/descriptors.h"
+#include "tcpgloss/capture/sandbox_settings.h"
 #include "tcpgloss/capture/signals.h"
 #include "tcpgloss/decode/link.h"
 
@@ -93,9 +96,30 @@ static bool open_tracker(struct run *run, struct error *error) {
     return run->pipeline.tracker != NULL;
 }
 
+static bool start_writer(struct run *run, struct writer_settings *writer, struct error *error) {
+    struct identity opener;
+    bool found = true;
+
+    writer->directory = -1;
+    if (writer_rotates(writer)) {
+        writer->directory = writer_open_directory(writer->path, error);
+        found = writer->directory >= 0 && confine_file_opener(run->settings, &run->identity,
+                                                              writer->directory, &opener, error);
+        writer->opener = &opener;
+        writer->opener_confined = run->settings->sandbox != SANDBOX_OFF;
+    }
+    if (found) {
+        run->writer = writer_open(writer, run->source, error);
+    }
+    if (writer->directory >= 0) {
+        (void)close(writer->directory);
+    }
+    return run->writer != NULL;
+}
+
 static bool open_writer(struct run *run, struct error *error) {
     const struct settings *settings = run->settings;
-    const struct writer_settings writer = {
+    struct writer_settings writer = {
         .path = settings->write_file,
         .rotate_megabytes = settings->rotate_megabytes,
         .rotate_seconds = settings->rotate_seconds,
@@ -110,8 +134,7 @@ static bool open_writer(struct run *run, struct error *error) {
                          IN_LANGUAGE(settings->message_language, "-w - 已占用标准输出",
                                      "-w - takes standard output for the capture alone"));
     }
-    run->writer = writer_open(&writer, run->source, error);
-    return run->writer != NULL;
+    return start_writer(run, &writer, error);
 }
 
 static const char *host_name(void *context, unsigned version, const uint8_t *address) {
@@ -136,12 +159,16 @@ static bool open_relative(struct run *run, struct error *error) {
     return run->pipeline.relative != NULL;
 }
 
+static struct host_names *start_names(const struct run *run, struct error *error) {
+    return host_names_start(&run->identity, run->settings->sandbox != SANDBOX_OFF, error);
+}
+
 static bool open_outputs(struct run *run, struct error *error) {
     const struct settings *settings = run->settings;
 
     if (settings->numeric == 0 && !settings->count_only) {
         run->services = services_read(error);
-        run->names = run->services != NULL ? host_names_start(&run->identity, error) : NULL;
+        run->names = run->services != NULL ? start_names(run, error) : NULL;
         if (run->names == NULL) {
             return false;
         }
@@ -173,26 +200,35 @@ static bool open_pipeline(struct run *run, struct error *error) {
     return selection_read(settings, pipeline->gloss.selected, error) && open_tracker(run, error);
 }
 
+/* What is open is all there will be. */
+static bool close_door(struct run *run, struct error *error) {
+    struct sandbox_settings sandbox = {.role = ROLE_READER};
+
+    descriptors_close_inherited();
+    descriptor_set_add(&sandbox.outputs, STDOUT_FILENO);
+    descriptor_set_add(&sandbox.outputs, STDERR_FILENO);
+    descriptor_set_add(&sandbox.outputs, signals_wake_descriptor());
+    outputs_enter_sandbox(&run->outputs, &sandbox);
+    if (run->names != NULL) {
+        host_names_enter_sandbox(run->names, &sandbox);
+    }
+    if (run->writer != NULL) {
+        if (run->identity.changes) {
+            writer_give(run->writer, run->identity.user, run->identity.group);
+        }
+        writer_enter_sandbox(run->writer, &sandbox);
+    }
+    return confine(run->settings, &run->identity, &sandbox, error);
+}
+
 bool setup_open(struct run *run, struct error *error) {
     const struct settings *settings = run->settings;
 
-    if (!signals_install(error) || !identity_find(settings->user, &run->identity, error) ||
-        !open_source(run, error)) {
-        return false;
-    }
-    if (settings->show_filter != 0) {
-        return true;
-    }
-    if (!open_pipeline(run, error) || !open_writer(run, error)) {
-        return false;
-    }
-    if (run->writer == NULL) {
-        return confine(settings, &run->identity, -1, error);
-    }
-    if (run->identity.changes) {
-        writer_give(run->writer, run->identity.user, run->identity.group);
-    }
-    return confine(settings, &run->identity, writer_directory(run->writer), error);
+    confine_prepare();
+    return signals_install(error) && identity_find(settings->user, &run->identity, error) &&
+           open_source(run, error) &&
+           (settings->show_filter != 0 ||
+            (open_pipeline(run, error) && open_writer(run, error) && close_door(run, error)));
 }
 
 void setup_close(struct run *run) {

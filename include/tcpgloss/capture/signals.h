@@ -25,6 +25,9 @@ bool signals_take_report(void);
 int signals_descriptor(void);
 void signals_drain(void);
 
+/* What a signal's handler writes to. */
+int signals_wake_descriptor(void);
+
 /* Makes it readable without a signal, for whoever has to look at something else again. */
 void signals_wake(void);
 

@@ -2,8 +2,8 @@
  * Writing captures (-w): pcap files, one or many in rotation.
  *
  * Every write is checked. When one fails, the file is cut back to its last whole record, so that it
- * stays readable. Files are created relative to a directory that is opened once, so that rotation
- * works where no path can be opened any more.
+ * stays readable. The files of a rotation are opened by a process of its own, as the process that
+ * reads packets can open none.
  */
 #ifndef TCPGLOSS_CAPTURE_WRITER_H
 #define TCPGLOSS_CAPTURE_WRITER_H
@@ -15,13 +15,26 @@
 #include "tcpgloss/base/error.h"
 #include "tcpgloss/base/frame.h"
 #include "tcpgloss/capture/packet_source.h"
+#include "tcpgloss/capture/privileges.h"
+#include "tcpgloss/capture/sandbox_settings.h"
 
 struct writer_settings {
     const char *path;          /* "-" is standard output; with `seconds`, strftime()'s formats */
     uint64_t rotate_megabytes; /* -C; 0: never */
     uint64_t rotate_seconds;   /* -G; 0: never */
     uint64_t rotate_files;     /* -W; 0: no bound */
+
+    /* Of a rotation: */
+    int directory; /* writer_open_directory(); may be closed once the writer is open */
+    const struct identity *opener; /* who opens the files */
+    bool opener_confined;          /* in a sandbox of its own */
 };
+
+/* Whether there will be more than one file. */
+bool writer_rotates(const struct writer_settings *settings);
+
+/* The directory in which `path` is. -1, with `error` filled, if it cannot be opened. */
+int writer_open_directory(const char *path, struct error *error);
 
 struct writer;
 
@@ -40,10 +53,11 @@ bool writer_add(struct writer *writer, const struct frame *frame, bool *finished
 /* Writes out what is buffered. */
 bool writer_flush(struct writer *writer, struct error *error);
 
-/* Makes this user the owner of the file, so that he can overwrite it when its turn comes again. */
+/* Makes this user the owner of the file, where there is only one: those of a rotation belong to who
+ * opens them. */
 void writer_give(struct writer *writer, uid_t user, gid_t group);
 
-/* The directory in which files will be created; -1 if there will be no more. */
-int writer_directory(const struct writer *writer);
+/* Adds what the writer needs there, once all else that the program needs is open. */
+void writer_enter_sandbox(struct writer *writer, struct sandbox_settings *sandbox);
 
 #endif

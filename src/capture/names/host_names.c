@@ -1,151 +1,65 @@
 #include "tcpgloss/capture/host_names.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <netdb.h>
 #include <poll.h>
-#include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "tcpgloss/capture/signals.h"
 
-#include "capture/names/name_text.h"
+#include "capture/names/host_table.h"
+#include "capture/names/name_process.h"
 
-/* One message is one question or answer, and the end is seen when the other side is gone: on macOS
- * datagrams do that. */
-#ifdef __APPLE__
-#define SOCKET_TYPE SOCK_DGRAM
-#else
-#define SOCKET_TYPE SOCK_SEQPACKET
+#ifndef _PATH_HOSTS
+#define _PATH_HOSTS "/etc/hosts"
 #endif
 
 enum {
     PATIENCE = 1000,   /* milliseconds that an answer is waited for */
     REMEMBERED = 4096, /* answers; a newer one takes the place of an older */
-    NAME_SIZE = 128,
-};
-
-/* Asked over the socket, and the key of what is remembered: all bytes count, and none is padding.
- */
-struct question {
-    uint8_t version; /* 4 or 6 */
-    uint8_t address[16];
-};
-
-/* An empty name: there is none. */
-struct answer {
-    struct question question;
-    char name[NAME_SIZE];
 };
 
 struct host_names {
+    struct host_table table;
     int socket;
-    pid_t process;
     bool waiting; /* for the answer to a question that took too long */
-    struct answer remembered[REMEMBERED];
+    struct name_answer remembered[REMEMBERED];
 };
 
-static void look_up_host(const struct question *question, struct answer *answer) {
-    struct sockaddr_in ipv4 = {.sin_family = AF_INET};
-    struct sockaddr_in6 ipv6 = {.sin6_family = AF_INET6};
-    const struct sockaddr *address = (const struct sockaddr *)(const void *)&ipv4;
-    socklen_t size = sizeof ipv4;
-    char name[NI_MAXHOST];
-
-    if (question->version == 4) {
-        memcpy(&ipv4.sin_addr, question->address, 4);
-    } else {
-        memcpy(&ipv6.sin6_addr, question->address, 16);
-        address = (const struct sockaddr *)(const void *)&ipv6;
-        size = sizeof ipv6;
-    }
-    if (getnameinfo(address, size, name, sizeof name, NULL, 0, NI_NAMEREQD) == 0 &&
-        name_is_plain(name) && strlen(name) < NAME_SIZE) {
-        memcpy(answer->name, name, strlen(name) + 1);
-    }
-}
-
-/* The second process: answers until nobody asks any more. */
-_Noreturn static void serve(int socket) {
-    struct answer answer;
-
-    for (;;) {
-        answer = (struct answer){0};
-        if (recv(socket, &answer.question, sizeof answer.question, 0) !=
-            (ssize_t)sizeof answer.question) {
-            _exit(0);
-        }
-        look_up_host(&answer.question, &answer);
-        if (send(socket, &answer, sizeof answer, MSG_NOSIGNAL) < 0) {
-            _exit(0);
-        }
-    }
-}
-
-/* Keeps only the socket, as descriptor 0, so that nothing else is held open by this process. */
-static void keep_only(int socket) {
-    (void)dup2(socket, 0);
-    for (int descriptor = (int)sysconf(_SC_OPEN_MAX) < 4096 ? (int)sysconf(_SC_OPEN_MAX) : 4096;
-         descriptor > 0; descriptor--) {
-        (void)close(descriptor);
-    }
-}
-
-_Noreturn static void become_resolver(int socket, const struct identity *identity) {
-    struct error error;
-
-    (void)signal(SIGINT, SIG_IGN); /* ^C goes to both; this one ends with the other */
-    (void)signal(SIGHUP, SIG_IGN);
-    (void)signal(SIGTERM, SIG_DFL);
-    (void)signal(SIGUSR1, SIG_IGN);
-    keep_only(socket);
-    if (!privileges_drop(identity, &error)) {
-        _exit(1);
-    }
-    serve(0);
-}
-
-struct host_names *host_names_start(const struct identity *identity, struct error *error) {
+struct host_names *host_names_start(const struct identity *identity, bool confined,
+                                    struct error *error) {
     struct host_names *names = calloc(1, sizeof *names);
-    int pair[2];
 
-    if (names == NULL || socketpair(AF_UNIX, SOCKET_TYPE, 0, pair) != 0) {
-        error_set(error, STATUS_RUNTIME, "names: %s", strerror(errno));
+    if (names == NULL) {
+        error_set(error, STATUS_RUNTIME, "names of hosts: %s", strerror(errno));
+        return NULL;
+    }
+    names->socket = name_process_start(identity, confined, error);
+    if (names->socket < 0) {
         free(names);
         return NULL;
     }
-    names->process = fork();
-    if (names->process == 0) {
-        become_resolver(pair[1], identity);
-    }
-    (void)close(pair[1]);
-    names->socket = pair[0];
-    if (names->process < 0) {
-        error_set(error, STATUS_RUNTIME, "names: %s", strerror(errno));
-        host_names_stop(names);
-        return NULL;
-    }
+    host_table_read(&names->table, _PATH_HOSTS);
     return names;
 }
 
 void host_names_stop(struct host_names *names) {
     if (names != NULL) {
         (void)close(names->socket);
+        host_table_free(&names->table);
         free(names);
     }
 }
 
-static struct answer *place_of(struct host_names *names, const struct question *question) {
-    const unsigned char *bytes = (const unsigned char *)question;
+static struct name_answer *place_of(struct host_names *names, const struct host_address *address) {
+    const unsigned char *bytes = (const unsigned char *)address;
     uint32_t hash = 2166136261u; /* FNV-1a: a collision costs one look-up more, nothing else */
 
-    for (size_t i = 0; i < sizeof *question; i++) {
+    for (size_t i = 0; i < sizeof *address; i++) {
         hash = (hash ^ bytes[i]) * 16777619u;
     }
     return &names->remembered[(hash ^ hash >> 16) % REMEMBERED];
@@ -162,7 +76,7 @@ static int64_t now_ms(void) {
 static bool receive(struct host_names *names, int patience) {
     struct pollfd polled = {.fd = names->socket, .events = POLLIN};
     int64_t deadline = now_ms() + patience;
-    struct answer answer;
+    struct name_answer answer;
     int ready;
 
     do {
@@ -174,33 +88,51 @@ static bool receive(struct host_names *names, int patience) {
         recv(names->socket, &answer, sizeof answer, MSG_DONTWAIT) != (ssize_t)sizeof answer) {
         return false;
     }
-    answer.name[NAME_SIZE - 1] = '\0';
-    *place_of(names, &answer.question) = answer;
+    answer.name[HOST_NAME_SIZE - 1] = '\0';
+    *place_of(names, &answer.address) = answer;
     names->waiting = false;
     return true;
 }
 
-const char *host_names_find(struct host_names *names, unsigned version, const uint8_t *address) {
-    const struct answer *place;
-    struct question question;
+/* What is known of the address: the answer, or null as long as there is none. */
+static const struct name_answer *answer_of(struct host_names *names,
+                                           const struct host_address *address) {
+    const struct name_answer *place = place_of(names, address);
 
-    memset(&question, 0, sizeof question);
-    question.version = (uint8_t)version;
-    memcpy(question.address, address, version == 4 ? 4 : 16);
-    place = place_of(names, &question);
+    return memcmp(&place->address, address, sizeof *address) == 0 ? place : NULL;
+}
+
+static const struct name_answer *ask(struct host_names *names, const struct host_address *address) {
+    if (names->waiting ||
+        send(names->socket, address, sizeof *address, MSG_NOSIGNAL | MSG_DONTWAIT) < 0) {
+        return NULL;
+    }
+    names->waiting = true;
+    return receive(names, PATIENCE) ? answer_of(names, address) : NULL;
+}
+
+const char *host_names_find(struct host_names *names, unsigned version, const uint8_t *address) {
+    struct host_address wanted;
+    const struct name_answer *answer;
+    const char *name;
+
+    memset(&wanted, 0, sizeof wanted);
+    wanted.version = (uint8_t)version;
+    memcpy(wanted.bytes, address, version == 4 ? 4 : 16);
+    name = host_table_find(&names->table, &wanted);
+    if (name != NULL) {
+        return name;
+    }
     if (names->waiting) {
         (void)receive(names, 0);
     }
-    if (memcmp(&place->question, &question, sizeof question) != 0) {
-        if (names->waiting ||
-            send(names->socket, &question, sizeof question, MSG_NOSIGNAL | MSG_DONTWAIT) < 0) {
-            return NULL;
-        }
-        names->waiting = true;
-        if (!receive(names, PATIENCE) ||
-            memcmp(&place->question, &question, sizeof question) != 0) {
-            return NULL;
-        }
+    answer = answer_of(names, &wanted);
+    if (answer == NULL) {
+        answer = ask(names, &wanted);
     }
-    return place->name[0] != '\0' ? place->name : NULL;
+    return answer != NULL && answer->name[0] != '\0' ? answer->name : NULL;
+}
+
+void host_names_enter_sandbox(const struct host_names *names, struct sandbox_settings *sandbox) {
+    descriptor_set_add(&sandbox->sockets, names->socket);
 }

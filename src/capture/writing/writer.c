@@ -11,8 +11,11 @@
 #include <unistd.h>
 
 #include "tcpgloss/base/text.h"
+#include "tcpgloss/capture/descriptors.h"
 
-enum { LARGE_BLOCK = 64 * 1024, FILE_HEADER = 24, RECORD_HEADER = 16, NAME_SIZE = 1024 };
+#include "capture/writing/file_opener.h"
+
+enum { LARGE_BLOCK = 64 * 1024, FILE_HEADER = 24, RECORD_HEADER = 16 };
 
 struct record_header {
     uint32_t seconds, fraction, captured, length;
@@ -20,11 +23,9 @@ struct record_header {
 
 struct writer {
     struct writer_settings settings;
-    const char *base; /* the file's name behind its directory */
-    int directory;    /* -1: standard output */
+    int opener; /* the socket of the process that opens files; -1: there is only one file */
     int descriptor;
     bool nanoseconds;
-    uint64_t number; /* of the file, with -C, since -G last gave a new name; from 0 */
     uint64_t slices; /* names that -G has given */
     time_t slice_start;
     uint64_t size;     /* of the file, with what is buffered */
@@ -32,8 +33,7 @@ struct writer {
     uint64_t buffered; /* packets in `buffer` */
     struct text buffer;
     char header[FILE_HEADER];
-    char name[NAME_SIZE];
-    char full_name[2 * NAME_SIZE];
+    char name[2 * FILE_NAME_SIZE]; /* of the file at hand, as messages give it */
 };
 
 /* What libpcap puts at the start of a file of this source: it knows which number in files stands
@@ -63,65 +63,90 @@ static bool make_header(struct writer *writer, const struct packet_source *sourc
     return made || error_set(error, STATUS_RUNTIME, "no memory");
 }
 
-static unsigned digits(uint64_t files) {
-    unsigned count = 1;
+/* The path's part in front of the file's name: empty, or with the slash at its end. */
+static int directory_length(const char *path) {
+    const char *slash = strrchr(path, '/');
 
-    for (uint64_t last = files - 1; last >= 10; last /= 10) {
-        count++;
-    }
-    return count;
+    return slash != NULL ? (int)(slash + 1 - path) : 0;
 }
 
-/* The name of the file to be opened: strftime()'s formats are filled in with -G; -C numbers all
- * files but the first, or all of them, with zeros, if -W says how many there will be. */
-static bool make_name(struct writer *writer) {
+static bool is_standard_output(const char *path) {
+    return strcmp(path, "-") == 0;
+}
+
+bool writer_rotates(const struct writer_settings *settings) {
+    return (settings->rotate_megabytes != 0 || settings->rotate_seconds != 0) &&
+           !is_standard_output(settings->path);
+}
+
+int writer_open_directory(const char *path, struct error *error) {
+    char directory[FILE_NAME_SIZE];
+    int length = directory_length(path);
+    int descriptor;
+
+    (void)snprintf(directory, sizeof directory, "%.*s", length > 0 ? length : 1,
+                   length > 0 ? path : ".");
+    descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0) {
+        error_set(error, STATUS_OUTPUT, "%s: %s", path, strerror(errno));
+    }
+    return descriptor;
+}
+
+static bool start_opener(struct writer *writer, struct error *error) {
     const struct writer_settings *settings = &writer->settings;
-    char stem[NAME_SIZE];
-    struct tm broken;
-    int length;
+    const struct file_opener_settings opener = {
+        .sequence =
+            {
+                .pattern = settings->path + directory_length(settings->path),
+                .timed = settings->rotate_seconds != 0,
+                .numbered = settings->rotate_megabytes != 0,
+                .files = settings->rotate_files,
+                .slice_start = writer->slice_start,
+            },
+        .directory = settings->directory,
+        .identity = settings->opener,
+        .confined = settings->opener_confined,
+    };
 
-    if (settings->rotate_seconds == 0) {
-        (void)snprintf(stem, sizeof stem, "%s", writer->base);
-    } else if (localtime_r(&writer->slice_start, &broken) == NULL ||
-               strftime(stem, sizeof stem, writer->base, &broken) == 0) {
-        return false;
-    }
-    if (settings->rotate_megabytes != 0 && settings->rotate_files != 0) {
-        length = snprintf(writer->name, NAME_SIZE, "%s%0*llu", stem,
-                          (int)digits(settings->rotate_files), (unsigned long long)writer->number);
-    } else if (settings->rotate_megabytes != 0 && writer->number != 0) {
-        length =
-            snprintf(writer->name, NAME_SIZE, "%s%llu", stem, (unsigned long long)writer->number);
-    } else {
-        length = snprintf(writer->name, NAME_SIZE, "%s", stem);
-    }
-    return length > 0 && length < NAME_SIZE;
+    writer->opener = file_opener_start(&opener, error);
+    return writer->opener >= 0;
 }
 
-/* The name as messages give it: with its directory, as the user wrote that. */
-static const char *full_name(struct writer *writer) {
-    (void)snprintf(writer->full_name, sizeof writer->full_name, "%.*s%s",
-                   (int)(writer->base - writer->settings.path), writer->settings.path,
-                   writer->name);
-    return writer->full_name;
-}
-
-static bool open_next(struct writer *writer, struct error *error) {
-    if (writer->directory < 0) {
-        (void)snprintf(writer->name, NAME_SIZE, "-");
-        writer->descriptor = STDOUT_FILENO;
-    } else {
-        if (!make_name(writer)) {
-            return error_set(error, STATUS_OUTPUT, "%s: no name can be made of it", writer->base);
-        }
-        writer->descriptor = openat(writer->directory, writer->name,
-                                    O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0644);
-        if (writer->descriptor < 0) {
-            return error_set(error, STATUS_OUTPUT, "%s: %s", full_name(writer), strerror(errno));
-        }
-    }
+static void begin_file(struct writer *writer) {
     text_put(&writer->buffer, writer->header, FILE_HEADER);
     writer->size = FILE_HEADER;
+}
+
+static bool open_next(struct writer *writer, enum file_request request, struct error *error) {
+    const char *path = writer->settings.path;
+    const struct opened_file file = file_opener_ask(writer->opener, request);
+
+    (void)snprintf(writer->name, sizeof writer->name, "%.*s%s", directory_length(path), path,
+                   file.name);
+    writer->descriptor = file.descriptor;
+    writer->slice_start = file.slice_start;
+    if (file.descriptor < 0) {
+        return error_set(error, STATUS_OUTPUT, "%s: %s", writer->name,
+                         file.error_number == EINVAL ? "no name can be made of it"
+                                                     : strerror(file.error_number));
+    }
+    begin_file(writer);
+    return true;
+}
+
+static bool open_only(struct writer *writer, struct error *error) {
+    const char *path = writer->settings.path;
+
+    (void)snprintf(writer->name, sizeof writer->name, "%s", path);
+    writer->descriptor =
+        is_standard_output(path)
+            ? STDOUT_FILENO
+            : open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0644);
+    if (writer->descriptor < 0) {
+        return error_set(error, STATUS_OUTPUT, "%s: %s", path, strerror(errno));
+    }
+    begin_file(writer);
     return true;
 }
 
@@ -159,7 +184,7 @@ static bool fail(struct writer *writer, size_t written, struct error *error) {
     (void)!ftruncate(writer->descriptor, (off_t)(before + whole));
     text_clear(&writer->buffer);
     writer->buffered = 0;
-    return error_set(error, STATUS_OUTPUT, "%s: %s; %llu packet%s written", full_name(writer),
+    return error_set(error, STATUS_OUTPUT, "%s: %s; %llu packet%s written", writer->name,
                      strerror(reason), (unsigned long long)writer->count,
                      writer->count == 1 ? "" : "s");
 }
@@ -198,33 +223,30 @@ static bool finish_file(struct writer *writer, struct error *error) {
     }
     writer->descriptor = -1;
     return close(descriptor) == 0 ||
-           error_set(error, STATUS_OUTPUT, "%s: %s", full_name(writer), strerror(errno));
+           error_set(error, STATUS_OUTPUT, "%s: %s", writer->name, strerror(errno));
 }
 
+/* Closes the file first: the next one then has its number, the one the sandbox lets it write to. */
 static bool rotate(struct writer *writer, bool *finished, struct error *error) {
     const struct writer_settings *settings = &writer->settings;
-    time_t now = settings->rotate_seconds != 0 ? time(NULL) : 0;
 
+    if (writer->opener < 0) {
+        return true;
+    }
     if (settings->rotate_seconds != 0 &&
-        now - writer->slice_start >= (time_t)settings->rotate_seconds) {
+        time(NULL) - writer->slice_start >= (time_t)settings->rotate_seconds) {
         writer->slices++;
         if (settings->rotate_files != 0 && settings->rotate_megabytes == 0 &&
             writer->slices >= settings->rotate_files) {
             *finished = true;
             return true;
         }
-        writer->slice_start = now;
-        writer->number = 0;
-    } else if (settings->rotate_megabytes != 0 &&
-               writer->size > settings->rotate_megabytes * 1000000) {
-        writer->number++;
-        if (settings->rotate_files != 0 && writer->number >= settings->rotate_files) {
-            writer->number = 0;
-        }
-    } else {
-        return true;
+        return finish_file(writer, error) && open_next(writer, FILE_NEXT_SLICE, error);
     }
-    return finish_file(writer, error) && open_next(writer, error);
+    if (settings->rotate_megabytes != 0 && writer->size > settings->rotate_megabytes * 1000000) {
+        return finish_file(writer, error) && open_next(writer, FILE_NEXT_NUMBER, error);
+    }
+    return true;
 }
 
 bool writer_add(struct writer *writer, const struct frame *frame, bool *finished,
@@ -250,23 +272,11 @@ bool writer_add(struct writer *writer, const struct frame *frame, bool *finished
     return writer->buffer.length < LARGE_BLOCK || writer_flush(writer, error);
 }
 
-static bool open_directory(struct writer *writer, struct error *error) {
-    const char *slash = strrchr(writer->settings.path, '/');
-    char path[NAME_SIZE] = ".";
-
-    writer->base = writer->settings.path;
-    if (strcmp(writer->settings.path, "-") == 0) {
-        return true;
+static bool open_first(struct writer *writer, struct error *error) {
+    if (!writer_rotates(&writer->settings)) {
+        return open_only(writer, error);
     }
-    if (slash != NULL) {
-        int length = (int)(slash - writer->settings.path);
-
-        writer->base = slash + 1;
-        (void)snprintf(path, sizeof path, "%.*s", length > 0 ? length : 1, writer->settings.path);
-    }
-    writer->directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    return writer->directory >= 0 ||
-           error_set(error, STATUS_OUTPUT, "%s: %s", writer->settings.path, strerror(errno));
+    return start_opener(writer, error) && open_next(writer, FILE_FIRST, error);
 }
 
 struct writer *writer_open(const struct writer_settings *settings,
@@ -279,13 +289,12 @@ struct writer *writer_open(const struct writer_settings *settings,
         return NULL;
     }
     writer->settings = *settings;
-    writer->directory = -1;
+    writer->opener = -1;
     writer->descriptor = -1;
     writer->slice_start = time(NULL);
     writer->nanoseconds = packet_source_has_nanoseconds(source);
     text_init(&writer->buffer);
-    if (make_header(writer, source, error) && open_directory(writer, error) &&
-        open_next(writer, error)) {
+    if (make_header(writer, source, error) && open_first(writer, error)) {
         return writer;
     }
     (void)writer_close(writer, &later);
@@ -302,8 +311,8 @@ bool writer_close(struct writer *writer, struct error *error) {
     if (writer->descriptor >= 0) {
         (void)close(writer->descriptor);
     }
-    if (writer->directory >= 0) {
-        (void)close(writer->directory);
+    if (writer->opener >= 0) {
+        (void)close(writer->opener);
     }
     text_free(&writer->buffer);
     free(writer);
@@ -313,13 +322,17 @@ bool writer_close(struct writer *writer, struct error *error) {
 void writer_give(struct writer *writer, uid_t user, gid_t group) {
     struct stat status;
 
-    if (fstat(writer->descriptor, &status) == 0 && S_ISREG(status.st_mode)) {
+    if (writer->opener < 0 && fstat(writer->descriptor, &status) == 0 && S_ISREG(status.st_mode)) {
         (void)!fchown(writer->descriptor, user, group);
     }
 }
 
-int writer_directory(const struct writer *writer) {
-    bool rotates = writer->settings.rotate_megabytes != 0 || writer->settings.rotate_seconds != 0;
-
-    return rotates ? writer->directory : -1;
+/* Of a rotation, the number of the file's descriptor is then the lowest that is free whenever the
+ * file is closed, so that the next file has it too. */
+void writer_enter_sandbox(struct writer *writer, struct sandbox_settings *sandbox) {
+    if (writer->opener >= 0) {
+        writer->descriptor = descriptors_lower(writer->descriptor);
+        descriptor_set_add(&sandbox->sockets, writer->opener);
+    }
+    descriptor_set_add(&sandbox->outputs, writer->descriptor);
 }

@@ -1,0 +1,65 @@
+#include "capture/confinement/helper_process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "tcpgloss/capture/descriptors.h"
+
+/* One message is one question or answer, and the end is seen when the other side is gone: on macOS
+ * datagrams do that. */
+#ifdef __APPLE__
+#define SOCKET_TYPE SOCK_DGRAM
+#else
+#define SOCKET_TYPE SOCK_SEQPACKET
+#endif
+
+/* A terminal's signals go to both processes; this one ends with the other. */
+static void ignore_terminal(void) {
+    (void)signal(SIGINT, SIG_IGN);
+    (void)signal(SIGHUP, SIG_IGN);
+    (void)signal(SIGUSR1, SIG_IGN);
+    (void)signal(SIGTERM, SIG_DFL);
+}
+
+_Noreturn static void run(int socket, const struct helper_settings *settings) {
+    struct sandbox_settings sandbox = {.role = settings->role, .directory = HELPER_DIRECTORY};
+    struct error error;
+
+    ignore_terminal();
+    descriptors_keep_only(socket, settings->directory);
+    descriptor_set_add(&sandbox.sockets, HELPER_SOCKET);
+    if (!privileges_drop(settings->identity, &error)) {
+        _exit(1);
+    }
+    if (settings->confined) {
+        (void)sandbox_enter(&sandbox, &error);
+    }
+    settings->serve(settings->context);
+    _exit(0);
+}
+
+int helper_process_start(const struct helper_settings *settings, struct error *error) {
+    int pair[2];
+    pid_t process;
+
+    if (socketpair(AF_UNIX, SOCKET_TYPE, 0, pair) != 0) {
+        error_set(error, STATUS_RUNTIME, "%s: %s", settings->task, strerror(errno));
+        return -1;
+    }
+    process = fork();
+    if (process == 0) {
+        run(pair[1], settings);
+    }
+    (void)close(pair[1]);
+    if (process < 0) {
+        error_set(error, STATUS_RUNTIME, "%s: %s", settings->task, strerror(errno));
+        (void)close(pair[0]);
+        return -1;
+    }
+    (void)fcntl(pair[0], F_SETFD, FD_CLOEXEC);
+    return pair[0];
+}
