@@ -54,6 +54,7 @@
 #include "tcpgloss/track/flow_fields.h"
 #include "tcpgloss/track/tracker.h"
 #include "tcpgloss/track/verdict.h"
+#include "tcpgloss/views/html_sink.h"
 #include "tcpgloss/views/json_sink.h"
 #include "tcpgloss/views/ladder_sink.h"
 #include "tcpgloss/views/pcapng_sink.h"

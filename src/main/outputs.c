@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "tcpgloss/capture/message.h"
+#include "tcpgloss/views/html_sink.h"
 #include "tcpgloss/views/json_sink.h"
 #include "tcpgloss/views/ladder_sink.h"
 #include "tcpgloss/views/pcapng_sink.h"
@@ -117,7 +118,7 @@ static enum dump_style dump_style(const struct settings *settings) {
 }
 
 static struct printer_settings printer_settings(const struct outputs *outputs,
-                                          const struct settings *settings) {
+                                                const struct settings *settings) {
     return (struct printer_settings){
         .numeric = settings->numeric,
         .verbosity = settings->verbosity < 3 ? settings->verbosity : 3,
@@ -210,6 +211,16 @@ static bool add_svg(struct outputs *outputs, const struct settings *settings, st
     return stream != NULL && add_sink(outputs, svg_sink_create(&svg, stream, error));
 }
 
+static bool add_html(struct outputs *outputs, const struct settings *settings,
+                     struct error *error) {
+    const struct printer_settings line = printer_settings(outputs, settings);
+    struct stream *stream = add_file(outputs, settings->html_file, error);
+
+    return stream != NULL &&
+           add_sink(outputs,
+                    html_sink_create(&line, (enum language)settings->language, stream, error));
+}
+
 static bool add_pcapng(struct outputs *outputs, const struct settings *settings,
                        struct error *error) {
     struct stream *stream = add_file(outputs, settings->pcapng_file, error);
@@ -275,6 +286,10 @@ static bool wants_svg(const struct settings *settings) {
     return settings->svg_file != NULL;
 }
 
+static bool wants_html(const struct settings *settings) {
+    return settings->html_file != NULL;
+}
+
 static bool wants_pcapng(const struct settings *settings) {
     return settings->pcapng_file != NULL;
 }
@@ -284,10 +299,8 @@ static const struct view {
     bool (*is_wanted)(const struct settings *settings);
     bool (*add)(struct outputs *outputs, const struct settings *settings, struct error *error);
 } views[] = {
-    {prints, add_main},
-    {wants_summary, add_summary},
-    {wants_svg, add_svg},
-    {wants_pcapng, add_pcapng},
+    {prints, add_main},     {wants_summary, add_summary}, {wants_svg, add_svg},
+    {wants_html, add_html}, {wants_pcapng, add_pcapng},
 };
 
 enum { VIEW_COUNT = sizeof views / sizeof views[0] };

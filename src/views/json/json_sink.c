@@ -1,11 +1,8 @@
 #include "tcpgloss/views/json_sink.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-#include "views/json/json_records.h"
-
-enum { SCHEMA_VERSION = 1 };
+#include "views/json/json_record.h"
 
 struct json_sink {
     struct sink sink;
@@ -14,68 +11,10 @@ struct json_sink {
     struct text scratch; /* words on their way into a string */
 };
 
-static void capture_record(struct json_writer *json, const struct record *record) {
-    const char *source = record->as.capture.source;
-
-    json_key(json, "schema");
-    json_number(json, SCHEMA_VERSION);
-    json_key(json, "program");
-    json_plain(json, "tcpgloss");
-    json_key(json, "version");
-    json_plain(json, TCPGLOSS_VERSION);
-    json_key(json, "source");
-    if (source == NULL) {
-        json_null(json);
-    } else {
-        json_string(json, source, strlen(source));
-    }
-    json_key(json, "link_type");
-    json_plain(json, record->as.capture.link_name);
-}
-
-static void summary_record(struct json_writer *json, const struct record *record) {
-    json_key(json, "packets");
-    json_number(json, record->as.summary.packets);
-    json_key(json, "tcp_packets");
-    json_number(json, record->as.summary.tcp_packets);
-    json_key(json, "flows");
-    json_number(json, record->as.summary.flows);
-    json_key(json, "capture_dropped");
-    json_number(json, record->as.summary.capture_dropped);
-    json_key(json, "evicted_flows");
-    json_number(json, record->as.summary.evicted_flows);
-}
-
 static void json_sink_write(struct sink *sink, const struct record *record) {
-    static const char *const types[] = {
-        [RECORD_CAPTURE] = "capture", [RECORD_PACKET] = "packet",   [RECORD_TIMER] = "timer",
-        [RECORD_FLOW] = "flow",       [RECORD_SUMMARY] = "summary",
-    };
     struct json_sink *self = (struct json_sink *)sink;
-    struct json_writer json = {.text = &self->stream->text};
 
-    json_begin(&json, '{');
-    json_key(&json, "type");
-    json_plain(&json, types[record->kind]);
-    switch (record->kind) {
-    case RECORD_CAPTURE:
-        capture_record(&json, record);
-        break;
-    case RECORD_PACKET:
-        json_packet_record(&json, record, self->line, &self->scratch);
-        break;
-    case RECORD_TIMER:
-        json_timer_record(&json, record, &self->scratch);
-        break;
-    case RECORD_FLOW:
-        json_flow_record(&json, record->as.flow);
-        break;
-    case RECORD_SUMMARY:
-        summary_record(&json, record);
-        break;
-    }
-    json_end(&json, '}');
-    text_put_char(json.text, '\n');
+    json_record(&self->stream->text, record, self->line, &self->scratch);
     stream_settle(self->stream);
 }
 

@@ -95,6 +95,7 @@ static void test_parse_each_string_option_is_kept(void **state) {
     STRING_CASE("--notes-to n", notes_file, "n")
     STRING_CASE("--describe all", describe, "all")
     STRING_CASE("--svg s", svg_file, "s")
+    STRING_CASE("--html h", html_file, "h")
     STRING_CASE("--pcapng p", pcapng_file, "p")
     STRING_CASE("--summary --sort bytes", sort, "bytes")
 }

@@ -1,0 +1,152 @@
+// The table of flows: sorted by a click on a heading, filtered, drawn only where it is visible.
+
+import { html, oncePerFrame, part } from "./dom.js";
+import { count, duration, socketName } from "./format.js";
+import { busierEnd } from "./series.js";
+import { change, shown, when } from "./store.js";
+import { word } from "./words.js";
+
+const ROW_HEIGHT = 28;
+const MARGIN_ROWS = 8;
+
+const endName = (flow, endpoint) => socketName(flow.ends[endpoint]);
+const sentBy = (flow, endpoint) => flow.report?.[endpoint].bytes ?? null;
+const sentAgain = (flow) =>
+  flow.report ? flow.report.client.retransmissions + flow.report.server.retransmissions : null;
+const outcome = (flow, key) => (flow.report ? word(flow.report[key]) : "");
+const stateNames = (flow) => `${flow.states.client ?? "?"} / ${flow.states.server ?? "?"}`;
+
+/* `value` is sorted by, `text` is shown; `wide` columns make room on a narrow screen. */
+const COLUMNS = [
+  { key: "colFlow", number: true, value: (f) => f.number, text: (f) => (f.number === 0 ? "–" : String(f.number)) },
+  { key: "colClient", value: (f) => endName(f, "client"), text: (f) => (f.number === 0 ? word("otherPackets") : endName(f, "client")) },
+  { key: "colServer", value: (f) => endName(f, "server"), text: (f) => (f.number === 0 ? "" : endName(f, "server")) },
+  { key: "colOpened", wide: true, value: (f) => outcome(f, "handshake"), text: (f) => outcome(f, "handshake") },
+  { key: "colClosed", value: (f) => outcome(f, "teardown"), text: (f) => outcome(f, "teardown") },
+  { key: "colStates", wide: true, value: stateNames, text: (f) => (f.number === 0 ? "" : stateNames(f)) },
+  { key: "colStart", wide: true, number: true, value: (f) => f.start, text: (f) => duration(f.start) },
+  { key: "colDuration", number: true, value: (f) => f.end - f.start, text: (f) => duration(f.end - f.start) },
+  { key: "colRtt", wide: true, number: true, value: (f) => f.report?.rtt_ms ?? -1, text: (f) => duration(f.report?.rtt_ms == null ? null : f.report.rtt_ms / 1000) },
+  { key: "colPackets", number: true, value: (f) => f.packets, text: (f) => count(f.packets) },
+  { key: "colSent", wide: true, number: true, value: (f) => sentBy(f, "client") ?? -1, text: (f) => count(sentBy(f, "client")) },
+  { key: "colReceived", wide: true, number: true, value: (f) => sentBy(f, "server") ?? -1, text: (f) => count(sentBy(f, "server")) },
+  { key: "colRetransmissions", trouble: true, number: true, value: (f) => sentAgain(f) ?? -1, text: (f) => count(sentAgain(f)) },
+  { key: "colWarnings", trouble: true, number: true, value: (f) => f.warnings, text: (f) => count(f.warnings) },
+];
+
+const CLOSINGS = ["four-way", "merged", "simultaneous", "half-closed", "reset", "none"];
+
+let flows = []; // all
+let visible = []; // filtered and sorted
+let order = { column: COLUMNS[0], descending: false };
+let body = null;
+
+function matches(flow) {
+  const wanted = part("flow-filter").value.trim().toLowerCase();
+  const closing = part("flow-closing").value;
+  return (
+    (closing === "" || flow.report?.teardown === closing) &&
+    (!part("flow-trouble").checked || flow.warnings > 0 || sentAgain(flow) > 0) &&
+    wanted.split(/\s+/).every((one) => COLUMNS.some((column) => column.text(flow).toLowerCase().includes(one)))
+  );
+}
+
+function compare(a, b) {
+  const [x, y] = [order.column.value(a), order.column.value(b)];
+  const way = typeof x === "number" ? x - y : x.localeCompare(y, undefined, { numeric: true });
+  return (order.descending ? -way : way) || a.number - b.number;
+}
+
+function refresh() {
+  visible = flows.filter(matches).sort(compare);
+  part("flow-count").textContent =
+    visible.length === flows.length ? "" : word("flowsShown", { n: count(visible.length), all: count(flows.length) });
+  drawVisible();
+}
+
+/** A number is sorted from the largest down first, what is text from A on. */
+function sortBy(column) {
+  const descending = order.column === column ? !order.descending : Boolean(column.number) && column !== COLUMNS[0];
+  order = { column, descending };
+  drawTable();
+  part("flow-scroll").querySelector("th[aria-sort] button")?.focus();
+}
+
+function classOf(column, flow) {
+  const troubled = column.trouble && column.value(flow) > 0;
+  return [column.number && "number", column.wide && "wide", troubled && "warning"].filter(Boolean).join(" ") || null;
+}
+
+function drawRow(flow, index) {
+  const selected = flow === shown.flow;
+  const open = () => {
+    openFlow(flow);
+    change({ tab: "text" });
+  };
+  const cells = COLUMNS.map((column, i) => {
+    const text = column.text(flow);
+    const guess = flow.report && !flow.report.client_known && column.key === "colClient";
+    return html("td", { class: classOf(column, flow), title: guess ? word("guessed") : text },
+      i === 0 ? html("button", { type: "button", "aria-current": selected ? "true" : null }, text) : text + (guess ? " ?" : ""));
+  });
+  return html("tr", { class: selected ? "selected" : null, "aria-rowindex": index + 2, click: open }, ...cells);
+}
+
+function drawVisible() {
+  const scroll = part("flow-scroll");
+  const first = Math.max(0, Math.floor(scroll.scrollTop / ROW_HEIGHT) - MARGIN_ROWS);
+  const last = Math.min(visible.length, first + Math.ceil(scroll.clientHeight / ROW_HEIGHT) + 2 * MARGIN_ROWS);
+  const spacer = (rows) => html("tr", { class: "spacer", "aria-hidden": "true" },
+    html("td", { colspan: COLUMNS.length, height: rows * ROW_HEIGHT }));
+  const rows = visible.slice(first, last).map((flow, i) => drawRow(flow, first + i));
+  const focused = body.contains(document.activeElement);
+  body.replaceChildren(
+    ...(first > 0 ? [spacer(first)] : []),
+    ...rows,
+    ...(last < visible.length ? [spacer(visible.length - last)] : []),
+  );
+  if (focused) {
+    body.querySelector("tr.selected button")?.focus();
+  }
+}
+
+function drawTable() {
+  const headings = COLUMNS.map((column) => {
+    const sorted = column === order.column ? (order.descending ? "descending" : "ascending") : null;
+    return html("th", { scope: "col", class: [column.number && "number", column.wide && "wide"].filter(Boolean).join(" ") || null, "aria-sort": sorted },
+      html("button", { type: "button", click: () => sortBy(column) }, word(column.key)));
+  });
+  body = html("tbody");
+  part("flow-scroll").replaceChildren(
+    html("table", { "aria-rowcount": flows.length + 1 }, html("thead", {}, html("tr", { "aria-rowindex": 1 }, ...headings)), body));
+  part("flow-closing").replaceChildren(
+    html("option", { value: "" }, word("anyClosing")),
+    ...CLOSINGS.map((closing) => html("option", { value: closing, selected: closing === part("flow-closing").value }, word(closing))));
+  refresh();
+}
+
+export function openFlow(flow) {
+  change({ flow, row: flow.rows[0] ?? null, asked: null, range: null, direction: busierEnd(flow) });
+}
+
+/** The flow `step` rows below the one shown, as the table is sorted. */
+export function openNextFlow(step) {
+  const next = visible[visible.indexOf(shown.flow) + step];
+  if (next) {
+    openFlow(next);
+    const scroll = part("flow-scroll");
+    const top = visible.indexOf(next) * ROW_HEIGHT;
+    scroll.scrollTop = Math.min(Math.max(scroll.scrollTop, top + 2 * ROW_HEIGHT - scroll.clientHeight), top);
+  }
+}
+
+export function startFlowTable(model) {
+  flows = [...model.flows.values()];
+  for (const id of ["flow-filter", "flow-closing", "flow-trouble"]) {
+    part(id).addEventListener("input", refresh);
+  }
+  part("flow-scroll").addEventListener("scroll", oncePerFrame(drawVisible));
+  when(["language"], drawTable);
+  when(["flow"], drawVisible);
+  drawTable();
+}

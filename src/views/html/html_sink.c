@@ -1,0 +1,236 @@
+#include "tcpgloss/views/html_sink.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "tcpgloss/gloss/catalogue.h"
+#include "tcpgloss/gloss/glossary.h"
+
+#include "views/html/page.h"
+#include "views/json/json_record.h"
+#include "views/json/json_writer.h"
+
+struct html_sink {
+    struct sink sink;
+    struct stream *stream; /* borrowed */
+    struct printer *line;
+    enum language language;
+    struct text object;  /* the record at hand */
+    struct text scratch; /* words on their way into a string */
+    uint64_t bytes;      /* written */
+    uint64_t packets, flows, packets_cut, flows_cut;
+    bool explained[NOTE_ID_COUNT];
+};
+
+/* Writes the object where it stands in a script element: the element ends at no '<' of a string. */
+static void put_object(struct html_sink *self) {
+    const char *data = self->object.data;
+    size_t left = self->object.length;
+    struct text *text = &self->stream->text;
+
+    self->bytes += left;
+    while (left > 0) {
+        const char *less = memchr(data, '<', left);
+        size_t run = less != NULL ? (size_t)(less - data) : left;
+
+        text_put(text, data, run);
+        data += run;
+        left -= run;
+        if (left > 0) {
+            text_put_string(text, "\\u003c");
+            data++;
+            left--;
+        }
+    }
+    text_clear(&self->object);
+    stream_settle(self->stream);
+}
+
+static struct json_writer begin_object(struct html_sink *self, const char *type) {
+    struct json_writer json = {.text = &self->object};
+
+    json_begin(&json, '{');
+    json_key(&json, "type");
+    json_plain(&json, type);
+    return json;
+}
+
+static void end_object(struct html_sink *self, struct json_writer *json) {
+    json_end(json, '}');
+    text_put_char(json->text, '\n');
+    put_object(self);
+}
+
+static void put_record(struct html_sink *self, const struct record *record) {
+    json_record(&self->object, record, self->line, &self->scratch);
+    put_object(self);
+}
+
+static void put_string(struct json_writer *json, const char *key, const char *string) {
+    json_key(json, key);
+    json_string(json, string, strlen(string));
+}
+
+/* "a, b" as ["a","b"]. */
+static void put_list(struct json_writer *json, const char *key, const char *list) {
+    json_key(json, key);
+    json_begin(json, '[');
+    while (*list != '\0') {
+        size_t length = strcspn(list, ",");
+
+        json_string(json, list, length);
+        list += length;
+        list += strspn(list, ", ");
+    }
+    json_end(json, ']');
+}
+
+static void put_term(struct html_sink *self, const struct term *term) {
+    struct json_writer json = begin_object(self, "term");
+
+    put_string(&json, "id", term->name);
+    put_string(&json, "zh", term->explain_zh);
+    put_string(&json, "en", term->explain_en);
+    put_string(&json, "source", term->source);
+    put_list(&json, "notes", term->notes);
+    end_object(self, &json);
+}
+
+/* What may be asked for on any page; Wireshark's names have no place on it. */
+static void put_glossary(struct html_sink *self) {
+    for (size_t i = 0; i < glossary_length(); i++) {
+        const struct term *term = glossary_term(i);
+
+        if (term->group != TERM_WIRESHARK) {
+            put_term(self, term);
+        }
+    }
+}
+
+static void put_explanation(struct html_sink *self, enum note_id id, enum note_kind kind) {
+    static const char *const kinds[] = {
+        [NOTE_PHASE] = "phase",
+        [NOTE_STEP] = "step",
+        [NOTE_WARNING] = "warning",
+    };
+    const struct catalogue_entry *entry = catalogue_entry(id);
+    struct json_writer json = begin_object(self, "note");
+
+    put_string(&json, "id", entry->name);
+    put_string(&json, "kind", kinds[kind]);
+    put_string(&json, "zh", entry->explain_zh);
+    put_string(&json, "en", entry->explain_en);
+    put_string(&json, "source", entry->source);
+    end_object(self, &json);
+}
+
+static void explain_notes(struct html_sink *self, const struct notes *notes) {
+    for (unsigned i = 0; i < notes->count; i++) {
+        const struct note *note = &notes->items[i];
+
+        if (!self->explained[note->id]) {
+            self->explained[note->id] = true;
+            put_explanation(self, note->id, note->kind);
+        }
+    }
+}
+
+static void put_event(struct html_sink *self, const struct record *record) {
+    if (self->packets_cut > 0 || self->packets == HTML_PACKETS_MAX ||
+        self->bytes >= HTML_BYTES_MAX) {
+        self->packets_cut += record->kind == RECORD_PACKET;
+        return;
+    }
+    self->packets += record->kind == RECORD_PACKET;
+    put_record(self, record);
+    explain_notes(self, record->as.event.notes);
+}
+
+static void put_flow(struct html_sink *self, const struct record *record) {
+    if (self->flows == HTML_FLOWS_MAX) {
+        self->flows_cut++;
+        return;
+    }
+    self->flows++;
+    put_record(self, record);
+}
+
+static void put_beginning(struct html_sink *self, const struct record *record) {
+    static const char *const languages[] = {
+        [LANGUAGE_ZH] = "zh", [LANGUAGE_EN] = "en", [LANGUAGE_BOTH] = "both"};
+    struct json_writer json;
+
+    text_put(&self->stream->text, page_before, page_before_length);
+    json = begin_object(self, "page");
+    json_key(&json, "language");
+    json_plain(&json, languages[self->language]);
+    end_object(self, &json);
+    put_glossary(self);
+    put_record(self, record);
+}
+
+static void put_end(struct html_sink *self, const struct record *record) {
+    if (self->packets_cut > 0 || self->flows_cut > 0) {
+        struct json_writer json = begin_object(self, "cut");
+
+        json_key(&json, "packets");
+        json_number(&json, self->packets_cut);
+        json_key(&json, "flows");
+        json_number(&json, self->flows_cut);
+        end_object(self, &json);
+    }
+    put_record(self, record);
+    text_put(&self->stream->text, page_after, page_after_length);
+}
+
+static void html_sink_write(struct sink *sink, const struct record *record) {
+    struct html_sink *self = (struct html_sink *)sink;
+
+    switch (record->kind) {
+    case RECORD_CAPTURE:
+        put_beginning(self, record);
+        break;
+    case RECORD_PACKET:
+    case RECORD_TIMER:
+        put_event(self, record);
+        break;
+    case RECORD_FLOW:
+        put_flow(self, record);
+        break;
+    case RECORD_SUMMARY:
+        put_end(self, record);
+        break;
+    }
+}
+
+static void html_sink_destroy(struct sink *sink) {
+    struct html_sink *self = (struct html_sink *)sink;
+
+    printer_destroy(self->line);
+    text_free(&self->object);
+    text_free(&self->scratch);
+    free(self);
+}
+
+struct sink *html_sink_create(const struct printer_settings *line, enum language language,
+                              struct stream *stream, struct error *error) {
+    static const struct sink_operations operations = {.write = html_sink_write,
+                                                      .destroy = html_sink_destroy};
+    struct html_sink *self = calloc(1, sizeof *self);
+
+    if (self == NULL) {
+        error_set(error, STATUS_RUNTIME, "out of memory");
+        return NULL;
+    }
+    self->sink.operations = &operations;
+    self->stream = stream;
+    self->language = language;
+    text_init(&self->object);
+    text_init(&self->scratch);
+    self->line = printer_create(line, error);
+    if (self->line == NULL) {
+        free(self);
+        return NULL;
+    }
+    return &self->sink;
+}

@@ -1,0 +1,140 @@
+// RFC 9293's Figure 5 in a layout of our own, with the states of both ends lit.
+
+import { html, part, svg } from "./dom.js";
+import { change, isUncovered, shown, when } from "./store.js";
+import { word } from "./words.js";
+
+const WIDTH = 420;
+const HEIGHT = 430;
+const BOX = { width: 106, height: 26 };
+const LIGHT = 17;
+
+/* Centres. CLOSED stands at the top before a connection, and at the bottom after it, as in the figure. */
+const PLACES = {
+  CLOSED: [210, 18],
+  LISTEN: [80, 72],
+  "SYN-SENT": [340, 72],
+  "SYN-RECEIVED": [80, 140],
+  ESTABLISHED: [210, 196],
+  "FIN-WAIT-1": [80, 256],
+  "CLOSE-WAIT": [352, 256],
+  "FIN-WAIT-2": [62, 334],
+  CLOSING: [210, 334],
+  "LAST-ACK": [352, 334],
+  "TIME-WAIT": [150, 408],
+  "CLOSED-after": [352, 408],
+};
+
+/* From, to, the word of the label, where it stands: a part of the way, and a shift. */
+const EDGES = [
+  ["CLOSED", "LISTEN", "passiveOpen", 0.5, [-6, -2], "end"],
+  ["CLOSED", "SYN-SENT", "activeOpen", 0.5, [6, -2], "start"],
+  ["LISTEN", "SYN-SENT", "sendSyn", 0.5, [0, -4], "middle"],
+  ["LISTEN", "SYN-RECEIVED", "rcvSyn", 0.5, [5, 3], "start"],
+  ["SYN-SENT", "SYN-RECEIVED", "rcvSyn", 0.42, [0, 12], "middle"],
+  ["SYN-SENT", "ESTABLISHED", "rcvSynAck", 0.62, [8, 8], "start"],
+  ["SYN-RECEIVED", "ESTABLISHED", "rcvAckOfSyn", 0.5, [6, -3], "start"],
+  ["SYN-RECEIVED", "FIN-WAIT-1", "closeFin", 0.4, [-5, 0], "end"],
+  ["ESTABLISHED", "FIN-WAIT-1", "closeFin", 0.5, [-8, -4], "end"],
+  ["ESTABLISHED", "CLOSE-WAIT", "rcvFin", 0.5, [8, -4], "start"],
+  ["FIN-WAIT-1", "FIN-WAIT-2", "rcvAckOfFin", 0.5, [-4, 2], "end"],
+  ["FIN-WAIT-1", "CLOSING", "rcvFin", 0.5, [8, -4], "start"],
+  ["FIN-WAIT-1", "TIME-WAIT", "rcvFinAck", 0.58, [5, 4], "start"],
+  ["FIN-WAIT-2", "TIME-WAIT", "rcvFin", 0.5, [-8, 6], "end"],
+  ["CLOSING", "TIME-WAIT", "rcvAckOfFin", 0.5, [8, 6], "start"],
+  ["CLOSE-WAIT", "LAST-ACK", "closeFin", 0.5, [-5, 3], "end"],
+  ["LAST-ACK", "CLOSED-after", "rcvAckOfFin", 0.5, [-5, 3], "end"],
+  ["TIME-WAIT", "CLOSED-after", "timeout", 0.5, [0, -5], "middle"],
+];
+
+/** Where the line from a to b meets a's box. */
+function edgeOfBox([ax, ay], [bx, by]) {
+  const [dx, dy] = [bx - ax, by - ay];
+  const share = Math.min(dx === 0 ? Infinity : BOX.width / 2 / Math.abs(dx), dy === 0 ? Infinity : BOX.height / 2 / Math.abs(dy));
+  return [ax + dx * share, ay + dy * share];
+}
+
+/** Which of the figure's boxes a state is: CLOSED is at the bottom once its end has been elsewhere. */
+function boxOf(state, endpoint, row) {
+  return state === "CLOSED" && row.connected[endpoint] ? "CLOSED-after" : state;
+}
+
+/** The ways each end goes with this row: {endpoint, from, to}, in boxes. */
+function movesOf(row) {
+  return (row.record.changes ?? []).filter(({ from, to }) => from !== null && to !== null).map(({ endpoint, from, to }) => ({
+    endpoint,
+    from: from === "CLOSED" ? "CLOSED" : from,
+    to: to === "CLOSED" ? "CLOSED-after" : to,
+  }));
+}
+
+function edgeNode([from, to, label, along, [dx, dy], anchor], moves) {
+  const a = edgeOfBox(PLACES[from], PLACES[to]);
+  const b = edgeOfBox(PLACES[to], PLACES[from]);
+  const move = moves.filter((one) => one.from === from && one.to === to).map((one) => one.endpoint);
+  const x = a[0] + (b[0] - a[0]) * along + dx;
+  const y = a[1] + (b[1] - a[1]) * along + dy;
+  return svg("g", { class: ["edge", ...move].join(" ") },
+    svg("line", { x1: a[0], y1: a[1], x2: b[0], y2: b[1] }),
+    tipNode(a, b),
+    svg("text", { x, y, "text-anchor": anchor }, word(label)));
+}
+
+function tipNode([ax, ay], [bx, by]) {
+  const angle = (Math.atan2(by - ay, bx - ax) * 180) / Math.PI;
+  return svg("path", { class: "tip", d: "M0 0L-7 -3.5L-7 3.5Z", transform: `translate(${bx} ${by}) rotate(${angle})` });
+}
+
+/** A way that the figure does not draw: a RST, or what was learnt mid-stream. */
+function extraNode({ endpoint, from, to }) {
+  if (!PLACES[from] || !PLACES[to] || EDGES.some(([a, b]) => a === from && b === to)) {
+    return "";
+  }
+  const a = edgeOfBox(PLACES[from], PLACES[to]);
+  const b = edgeOfBox(PLACES[to], PLACES[from]);
+  return svg("g", { class: `edge extra ${endpoint}` }, svg("line", { x1: a[0], y1: a[1], x2: b[0], y2: b[1] }), tipNode(a, b));
+}
+
+function boxNode(name, lit) {
+  const [x, y] = PLACES[name];
+  const state = name.replace("-after", "");
+  const here = ["client", "server"].filter((endpoint) => lit[endpoint] === name);
+  const classes = ["box", ...here];
+  const lights = here.map((endpoint) => {
+    const side = x + ((BOX.width + LIGHT - 6) / 2) * (endpoint === "client" ? -1 : 1);
+    return svg("g", { class: `light ${endpoint}` },
+      svg("circle", { cx: side, cy: y, r: LIGHT / 2 }),
+      svg("text", { x: side, y: y + 4 }, word(endpoint).at(0).toUpperCase()));
+  });
+  const ask = () => change({ asked: { term: state } });
+  return svg("g", {
+    class: classes.join(" "), tabindex: 0, role: "button", "aria-label": [state, ...here.map((one) => word(one))].join(", "),
+    click: ask, keydown: (event) => event.key === "Enter" && ask(),
+  }, svg("rect", { x: x - BOX.width / 2, y: y - BOX.height / 2, width: BOX.width, height: BOX.height, rx: 6 }),
+  svg("text", { x, y: y + 4 }, state), ...lights);
+}
+
+function draw() {
+  const row = shown.row;
+  if (!row || shown.flow.number === 0) {
+    part("diagram").replaceChildren();
+    return;
+  }
+  const seen = isUncovered(row) ? row.states : row.before;
+  const lit = { client: boxOf(seen.client, "client", row), server: boxOf(seen.server, "server", row) };
+  const moves = isUncovered(row) ? movesOf(row) : [];
+  const name = (endpoint) => seen[endpoint] ?? word("unknownState");
+  const used = EDGES.map((edge) => edgeNode(edge, moves));
+  part("diagram").replaceChildren(
+    html("p", { class: "now" },
+      ...["client", "server"].flatMap((endpoint) => [html("span", { class: endpoint }, `${word(endpoint)} `, html("b", {}, name(endpoint))), " "])),
+    svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "group", "aria-label": word("diagramNow", { client: name("client"), server: name("server") }) },
+      ...used.filter((node) => node.classList.length === 1),
+      ...used.filter((node) => node.classList.length > 1),
+      ...moves.map(extraNode),
+      ...Object.keys(PLACES).map((box) => boxNode(box, lit))));
+}
+
+export function startStateDiagram() {
+  when(["flow", "row", "language", "teaching", "uncovered"], draw);
+}

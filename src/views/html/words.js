@@ -1,0 +1,197 @@
+// The page's own words in both languages. Words about TCP come with the records, from the catalogue.
+
+import { count } from "./format.js";
+import { shown } from "./store.js";
+
+const WORDS = {
+  // The frame
+  packets: { zh: "个包", en: "packets", one: "packet" },
+  flows: { zh: "个流", en: "flows", one: "flow" },
+  flowsHeading: { zh: "连接", en: "Connections" },
+  textHeading: { zh: "报文与注解", en: "Packets and notes" },
+  ladderHeading: { zh: "时序图", en: "Ladder" },
+  statesHeading: { zh: "状态图", en: "State diagram" },
+  graphHeading: { zh: "图", en: "Graphs" },
+  explainHeading: { zh: "说明", en: "Explained" },
+  source: { zh: "抓包", en: "capture" },
+  search: { zh: "查找报文与注解", en: "Find in packets and notes" },
+  found: { zh: "{n} / {all}", en: "{n} / {all}" },
+  foundNone: { zh: "没有", en: "none" },
+  theme: { zh: "颜色：自动", en: "Colours: automatic" },
+  themeLight: { zh: "颜色：浅", en: "Colours: light" },
+  themeDark: { zh: "颜色：深", en: "Colours: dark" },
+  help: { zh: "按键", en: "Keys" },
+  close: { zh: "关闭", en: "Close" },
+  print: { zh: "打印", en: "Print" },
+  cutPackets: {
+    zh: "这一页只有前 {n} 个包，共 {all} 个。用 --flow N、过滤表达式或 -c 选出想看的。",
+    en: "This page holds the first {n} of {all} packets. Choose with --flow N, an expression or -c.",
+  },
+  cutFlows: { zh: "表中只有前 {n} 个流，共 {all} 个。", en: "The table holds the first {n} of {all} flows." },
+  unfinished: {
+    zh: "这一页没有写完（抓包被中断，或仍在进行）。",
+    en: "This page was not written to its end: the capture was cut off, or is still going on.",
+  },
+  nothing: { zh: "没有包", en: "No packets" },
+
+  // The table of flows
+  filterFlows: { zh: "筛选：地址、端口、状态……", en: "Filter: address, port, state …" },
+  anyClosing: { zh: "各种结束", en: "any closing" },
+  troubleOnly: { zh: "只看有问题的", en: "only with trouble" },
+  flowsShown: { zh: "{n} / {all}", en: "{n} of {all}" },
+  colFlow: { zh: "流", en: "flow" },
+  colClient: { zh: "客户端", en: "client" },
+  colServer: { zh: "服务器", en: "server" },
+  colOpened: { zh: "建立", en: "opened" },
+  colClosed: { zh: "结束", en: "closed" },
+  colStates: { zh: "最后状态", en: "final states" },
+  colStart: { zh: "开始", en: "start" },
+  colDuration: { zh: "时长", en: "duration" },
+  colRtt: { zh: "RTT", en: "RTT" },
+  colPackets: { zh: "包", en: "packets" },
+  colSent: { zh: "字节 →", en: "bytes →" },
+  colReceived: { zh: "字节 ←", en: "bytes ←" },
+  colRetransmissions: { zh: "重传", en: "sent again" },
+  colWarnings: { zh: "警告", en: "warnings" },
+  otherPackets: { zh: "其他包", en: "other packets" },
+  guessed: { zh: "抓包始于中途，哪一端是客户端是推测", en: "the capture began mid-stream: which end is the client is a guess" },
+  "three-way": { zh: "三次握手", en: "three-way" },
+  "fast-open": { zh: "快速打开", en: "fast open" },
+  refused: { zh: "被拒绝", en: "refused" },
+  unanswered: { zh: "无应答", en: "unanswered" },
+  incomplete: { zh: "未完成", en: "incomplete" },
+  unseen: { zh: "未见", en: "not seen" },
+  "four-way": { zh: "四次挥手", en: "four-way" },
+  merged: { zh: "三次挥手", en: "three segments" },
+  simultaneous: { zh: "同时", en: "simultaneous" },
+  "half-closed": { zh: "半关闭", en: "half-closed" },
+  reset: { zh: "重置", en: "reset" },
+  none: { zh: "未结束", en: "not closed" },
+
+  // One flow
+  client: { zh: "客户端", en: "client" },
+  server: { zh: "服务器", en: "server" },
+  factOpen: { zh: "第 {n} 个包起连接建立", en: "open from packet {n}" },
+  factClient: { zh: "客户端先关闭", en: "client closes first" },
+  factServer: { zh: "服务器先关闭", en: "server closes first" },
+  factResetClient: { zh: "客户端重置", en: "reset by client" },
+  factResetServer: { zh: "服务器重置", en: "reset by server" },
+  factWaitsClient: { zh: "客户端在 TIME-WAIT 等待", en: "client waits in TIME-WAIT" },
+  factWaitsServer: { zh: "服务器在 TIME-WAIT 等待", en: "server waits in TIME-WAIT" },
+  factPause: { zh: "最长的停顿", en: "longest pause" },
+  partOfFlow: { zh: "此流 {all} 个包中的 {n} 个在这一页", en: "{n} of this flow's {all} packets are on this page" },
+  phase: { zh: "阶段", en: "phases" },
+  step: { zh: "步骤", en: "steps" },
+  warning: { zh: "警告", en: "warnings" },
+  notedOnly: { zh: "只看有注解的", en: "only with notes" },
+  teaching: { zh: "盖住注解", en: "cover notes" },
+  uncover: { zh: "揭开", en: "uncover" },
+  covered: { zh: "想一想：这个报文段做了什么？两端现在是什么状态？", en: "Think: what does this segment do? Which states are both ends in now?" },
+  first: { zh: "第一个包", en: "First packet" },
+  back: { zh: "上一个包", en: "Previous packet" },
+  forward: { zh: "下一个包", en: "Next packet" },
+  last: { zh: "最后一个包", en: "Last packet" },
+  play: { zh: "播放", en: "Play" },
+  pause: { zh: "暂停", en: "Pause" },
+  pace1: { zh: "原速", en: "at its pace" },
+  pace10: { zh: "慢 10 倍", en: "10 × slower" },
+  pace100: { zh: "慢 100 倍", en: "100 × slower" },
+  paceStep: { zh: "每秒一个", en: "one a second" },
+  toScale: { zh: "按时间比例", en: "time to scale" },
+  zoomIn: { zh: "放大", en: "Zoom in" },
+  zoomOut: { zh: "缩小", en: "Zoom out" },
+  zoomAll: { zh: "全部", en: "Whole flow" },
+  showsData: { zh: "数据方向", en: "data of" },
+  timer: { zh: "计时器", en: "timer" },
+
+  // Graphs
+  axisSeq: { zh: "序号", en: "sequence number" },
+  axisFlight: { zh: "在途字节", en: "bytes in flight" },
+  axisRtt: { zh: "RTT (ms)", en: "RTT (ms)" },
+  legendData: { zh: "数据", en: "data" },
+  legendAgain: { zh: "重传", en: "sent again" },
+  legendAck: { zh: "已确认", en: "acknowledged" },
+  legendWindow: { zh: "窗口右沿", en: "end of window" },
+  legendSack: { zh: "SACK", en: "SACK" },
+  legendFlight: { zh: "在途", en: "in flight" },
+  graphNone: { zh: "此方向没有数据", en: "No data in this direction" },
+  graphLabel: {
+    zh: "时间与序号：{n} 个数据报文段，其中重传 {again} 个；箭头键逐包移动",
+    en: "Sequence numbers over time: {n} data segments, {again} of them sent again; the arrow keys step through them",
+  },
+
+  // Explanations
+  packetNumber: { zh: "第 {n} 个包", en: "Packet {n}" },
+  field: { zh: "字段", en: "field" },
+  value: { zh: "值", en: "value" },
+  meaning: { zh: "含义", en: "meaning" },
+  noNote: { zh: "这个包没有注解。", en: "There is no note on this packet." },
+  unknownState: { zh: "未知", en: "unknown" },
+  fieldFlags: { zh: "标志", en: "Flags" },
+  fieldTime: { zh: "时间", en: "time" },
+  sinceStart: { zh: "自抓包开始", en: "since the capture began" },
+  sinceBefore: { zh: "距上一个包", en: "after the one before" },
+  fromTo: { zh: "{from} → {to}", en: "{from} → {to}" },
+  bytesFromTo: { zh: "第 {first} 至 {last} 字节", en: "bytes {first} to {last}" },
+  takesNone: { zh: "不占序号", en: "takes no sequence number" },
+  takesOne: { zh: "SYN 或 FIN 占一个序号", en: "SYN or FIN takes one number" },
+  expects: { zh: "期待的下一个字节", en: "the next byte expected" },
+  windowBytes: { zh: "{n} × 2^{scale} = {all} 字节", en: "{n} × 2^{scale} = {all} bytes" },
+  windowPlain: { zh: "{all} 字节", en: "{all} bytes" },
+  payload: { zh: "数据字节", en: "bytes of data" },
+  relative: { zh: "相对 {n}", en: "relative {n}" },
+  assumed: { zh: "推测：以它会到达为前提", en: "assumed: it is believed to arrive" },
+  retracted: { zh: "更正先前的推测", en: "takes an assumption back" },
+
+  // State diagram
+  passiveOpen: { zh: "被动打开", en: "passive OPEN" },
+  activeOpen: { zh: "主动打开 / 发 SYN", en: "active OPEN / snd SYN" },
+  rcvSyn: { zh: "收 SYN / 发 SYN,ACK", en: "rcv SYN / snd SYN,ACK" },
+  sendSyn: { zh: "发送 / 发 SYN", en: "SEND / snd SYN" },
+  rcvSynAck: { zh: "收 SYN,ACK / 发 ACK", en: "rcv SYN,ACK / snd ACK" },
+  rcvAckOfSyn: { zh: "收 SYN 的 ACK", en: "rcv ACK of SYN" },
+  closeFin: { zh: "关闭 / 发 FIN", en: "CLOSE / snd FIN" },
+  rcvFin: { zh: "收 FIN / 发 ACK", en: "rcv FIN / snd ACK" },
+  rcvAckOfFin: { zh: "收 FIN 的 ACK", en: "rcv ACK of FIN" },
+  rcvFinAck: { zh: "收 FIN 与 ACK", en: "rcv FIN and its ACK" },
+  timeout: { zh: "2MSL 超时", en: "2MSL timeout" },
+  diagramNow: { zh: "客户端 {client}，服务器 {server}", en: "client {client}, server {server}" },
+
+  // Keys
+  keyStep: { zh: "上一个、下一个包", en: "previous, next packet" },
+  keyEnds: { zh: "第一个、最后一个包", en: "first, last packet" },
+  keyPlay: { zh: "播放、暂停", en: "play, pause" },
+  keyFlow: { zh: "上一个、下一个连接", en: "previous, next connection" },
+  keyWarning: { zh: "下一个警告", en: "next warning" },
+  keyCover: { zh: "盖住注解", en: "cover the notes" },
+  keyUncover: { zh: "揭开这个包", en: "uncover this packet" },
+  keySearch: { zh: "查找", en: "find" },
+  keyZoom: { zh: "放大、缩小图", en: "zoom the graphs" },
+  keyHelp: { zh: "这张表", en: "this table" },
+};
+
+/** A word of the page in the language shown, its {placeholders} filled; an unknown key as it is. */
+export function word(key, values = {}) {
+  const words = WORDS[key];
+  return words ? words[shown.language].replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "") : key;
+}
+
+/** "18 packets", "1 flow". */
+export function counted(number, key) {
+  return `${count(number)} ${shown.language === "en" && number === 1 ? WORDS[key].one : word(key)}`;
+}
+
+/** Fills every element of page.html that names its word. */
+export function fillWords(root) {
+  for (const node of root.querySelectorAll("[data-word]")) {
+    node.textContent = word(node.dataset.word);
+  }
+  for (const node of root.querySelectorAll("[data-label]")) {
+    node.setAttribute("aria-label", word(node.dataset.label));
+    node.setAttribute("title", word(node.dataset.label));
+  }
+  for (const node of root.querySelectorAll("[data-placeholder]")) {
+    node.setAttribute("placeholder", word(node.dataset.placeholder));
+    node.setAttribute("aria-label", word(node.dataset.placeholder));
+  }
+}
