@@ -10,6 +10,10 @@ foreach(component IN LISTS components)
   file(REMOVE ${doc}/LICENSE)
   file(COPY ${CMAKE_CURRENT_LIST_DIR}/copyright ${CMAKE_CURRENT_LIST_DIR}/changelog DESTINATION ${doc}
     FILE_PERMISSIONS OWNER_READ OWNER_WRITE GROUP_READ WORLD_READ)
+  # cpack writes scripts that call ldconfig for a package with a shared library, whatever triggers it has.
+  if(component MATCHES "/library$")
+    file(WRITE ${share}/lintian/overrides/${CPACK_DEBIAN_${NAME}_PACKAGE_NAME} "maintscript-calls-ldconfig\n")
+  endif()
   file(GLOB_RECURSE pages ${share}/man/*.1)
   execute_process(COMMAND gzip --best --no-name ${doc}/changelog ${pages} COMMAND_ERROR_IS_FATAL ANY)
   execute_process(COMMAND find ${component} -type d -exec chmod 755 {} + COMMAND_ERROR_IS_FATAL ANY)

@@ -13,7 +13,7 @@ trap 'rm -rf "$scratch"' EXIT
 # build FOLDER: from a copy of the source there.
 build() {
     mkdir -p "$1"
-    for name in CMakeLists.txt CMakePresets.json LICENSE README.md docs include src; do
+    for name in CMakeLists.txt CMakePresets.json LICENSE README.md docs include pcaps src; do
         cp -R "$source/$name" "$1/"
     done
     (cd "$1" && "$cmake" --workflow --preset deb >log 2>&1) || { tail -n 30 "$1/log"; exit 1; }
@@ -49,6 +49,8 @@ if dpkg-deb --field libtcpgloss[0-9]*.deb Depends | grep pcap; then
     echo "the library needs libpcap"
     exit 1
 fi
+dpkg-deb --field tcpgloss_*.deb Homepage | grep -q .
+dpkg-deb --contents tcpgloss_*.deb | grep -q '/pcaps/transcripts/http-get-merged-fin.pcap$'
 if command -v lintian >/dev/null; then
-    lintian --allow-root --fail-on error ./*.deb
+    lintian --allow-root --fail-on error,warning ./*.deb
 fi

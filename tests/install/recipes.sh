@@ -1,0 +1,15 @@
+#!/bin/sh
+# recipes.sh PACKAGING VERSION: the recipes name this version and are well formed, as far as the tools here can tell.
+set -eu
+cd "$1"
+for recipe in arch/PKGBUILD alpine/APKBUILD; do
+    sh -n "$recipe"
+    grep -qx "pkgver=$2" "$recipe" || { echo "$recipe is not of version $2"; exit 1; }
+done
+grep -q "version = \"$2\";" nix/default.nix || { echo "nix/default.nix is not of version $2"; exit 1; }
+if command -v ruby >/dev/null; then
+    ruby -c homebrew/tcpgloss.rb >/dev/null
+fi
+if command -v nix-instantiate >/dev/null; then
+    nix-instantiate --parse nix/default.nix >/dev/null
+fi
