@@ -77,6 +77,7 @@ static void add_request(struct glossing *glossing, const struct content *content
     }
     if (!tls) {
         note_add_text(note, ARGUMENT_METHOD, content->text);
+        note_add_text(note, ARGUMENT_TARGET, content->target);
     }
     if (content->server_name.length > 0) {
         note_add_text(note, ARGUMENT_SERVER_NAME, content->server_name);
@@ -145,14 +146,26 @@ static void gloss_content(struct glossing *glossing) {
 
 /* --- Findings --------------------------------------------------------------------------------- */
 
+/* The first segment of a flow that is larger than the MSS is explained at the level of steps. */
+static bool is_first_large(const struct verdict *verdict, enum finding_kind kind) {
+    return kind == FINDING_OFFLOAD_LARGE && verdict->user != NULL &&
+           dialogue_tell_once(verdict->user, SAID_LARGE);
+}
+
 static void find_rules(struct glossing *glossing) {
     const struct source *source = &glossing->source;
+    const struct verdict *verdict = source->verdict;
     const unsigned flags = source->packet != NULL ? source->packet->tcp.flags : 0;
 
     glossing->kinds = 0;
-    for (unsigned i = 0; i < source->verdict->finding_count; i++) {
-        glossing->rules[i] = rule_for(&source->verdict->findings[i], source->verdict, flags);
-        glossing->kinds |= 1u << glossing->rules[i].kind;
+    for (unsigned i = 0; i < verdict->finding_count; i++) {
+        struct rule *rule = &glossing->rules[i];
+
+        *rule = rule_for(&verdict->findings[i], verdict, flags);
+        if (is_first_large(verdict, verdict->findings[i].kind)) {
+            rule->level = NOTES_STEP;
+        }
+        glossing->kinds |= 1u << rule->kind;
     }
 }
 
@@ -210,7 +223,7 @@ static void gloss_incomplete(struct glossing *glossing) {
 
     if (packet == NULL || packet->frame.captured >= packet->frame.length ||
         packet->tcp.payload.length >= packet->tcp.payload_length || verdict->user == NULL ||
-        !dialogue_tell_once(verdict->user)) {
+        !dialogue_tell_once(verdict->user, SAID_INCOMPLETE)) {
         return;
     }
     note = add_other(glossing, NOTE_CAPTURE_INCOMPLETE, PHRASE_USUAL);

@@ -59,9 +59,9 @@ static void put_chain(const struct verdict *verdict, unsigned first, enum langua
     }
     if (last->retracted) {
         static const char *const corrected[] = {
-            [LANGUAGE_ZH] = " (更正先前的推断)",
+            [LANGUAGE_ZH] = "（更正先前的推断）",
             [LANGUAGE_EN] = " (an earlier inference corrected)",
-            [LANGUAGE_BOTH] = " (更正先前的推断 an earlier inference corrected)"};
+            [LANGUAGE_BOTH] = "（更正先前的推断 / an earlier inference corrected）"};
 
         text_put_string(text, corrected[language]);
     }

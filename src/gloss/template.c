@@ -11,8 +11,9 @@ struct sentences {
 #include "tcpgloss/gloss/catalogue.def"
 };
 
-/* A field takes two bytes of its sentence at least, with the bar before it; so does a piece. */
-enum { PARTS_MAX = sizeof(struct sentences) / 2 };
+/* A field takes two bytes of its sentence at least, with the bar before it; so does a piece, and
+ * where both languages stand side by side there is one piece more between them. */
+enum { PARTS_MAX = sizeof(struct sentences) };
 
 /* All sentences in one language. */
 struct book {
@@ -43,34 +44,39 @@ static enum slot slot_named(struct words name) {
     return (enum slot)slot;
 }
 
-static struct piece *add_piece(struct book *book, struct words words, enum slot slot,
-                               enum language language) {
-    struct field *field = &book->fields[book->field_count];
-    struct piece *piece = &book->pieces[book->piece_count++];
-
-    *piece = (struct piece){.words = words.data,
-                            .length = (uint16_t)words.length,
-                            .slot = (uint8_t)slot,
-                            .language = (uint8_t)language};
-    field->count++;
-    if (slot != SLOT_NONE) {
-        field->needs |= slot_bit(slot);
+/* A piece of the field under construction. */
+static void add_piece(struct book *book, struct words words, enum form form, enum slot counted) {
+    if (words.length > 0) {
+        book->pieces[book->piece_count++] = (struct piece){.words = words.data,
+                                                           .length = (uint16_t)words.length,
+                                                           .slot = SLOT_NONE,
+                                                           .form = (uint8_t)form,
+                                                           .counted = (uint8_t)counted};
+        book->fields[book->field_count].count++;
     }
-    return piece;
 }
 
-static void add_form(struct book *book, struct words words, enum form form, enum slot counted) {
-    struct piece *piece = add_piece(book, words, SLOT_NONE, LANGUAGE_EN);
+/* A slot at the end of the last piece, if that is plain words, else in a piece of its own. */
+static void add_slot(struct book *book, enum slot slot, enum language language) {
+    struct field *field = &book->fields[book->field_count];
+    struct piece *piece = &book->pieces[book->piece_count];
 
-    piece->form = (uint8_t)form;
-    piece->counted = (uint8_t)counted;
+    if (field->count > 0 && piece[-1].slot == SLOT_NONE && piece[-1].form == FORM_ANY) {
+        piece--;
+    } else {
+        *piece = (struct piece){.words = ""};
+        book->piece_count++;
+        field->count++;
+    }
+    piece->slot = (uint8_t)slot;
+    piece->language = (uint8_t)language;
+    field->needs |= slot_bit(slot);
 }
 
-/* Adds the pieces of one field's words to the field under construction. */
-static void add_pieces(struct book *book, struct words words, enum language language) {
+/* Adds words that hold no slot, but may hold a noun's two forms, which agree with `counted`. */
+static void add_words(struct book *book, struct words words, enum slot counted) {
     const char *at = words.data;
     const char *const end = words.data + words.length;
-    enum slot last = SLOT_NONE;
 
     while (at < end) {
         const char *open = memchr(at, '{', (size_t)(end - at));
@@ -78,20 +84,123 @@ static void add_pieces(struct book *book, struct words words, enum language lang
         const char *bar;
 
         if (close == NULL) {
-            add_piece(book, (struct words){at, (size_t)(end - at)}, SLOT_NONE, language);
+            add_piece(book, (struct words){at, (size_t)(end - at)}, FORM_ANY, counted);
             return;
         }
         bar = memchr(open, '|', (size_t)(close - open));
-        if (bar != NULL) {
-            add_piece(book, (struct words){at, (size_t)(open - at)}, SLOT_NONE, language);
-            add_form(book, (struct words){open + 1, (size_t)(bar - open - 1)}, FORM_ONE, last);
-            add_form(book, (struct words){bar + 1, (size_t)(close - bar - 1)}, FORM_MANY, last);
-        } else {
-            last = slot_named((struct words){open + 1, (size_t)(close - open - 1)});
-            add_piece(book, (struct words){at, (size_t)(open - at)}, last, language);
-        }
+        add_piece(book, (struct words){at, (size_t)(open - at)}, FORM_ANY, counted);
+        add_piece(book, (struct words){open + 1, (size_t)(bar - open - 1)}, FORM_ONE, counted);
+        add_piece(book, (struct words){bar + 1, (size_t)(close - bar - 1)}, FORM_MANY, counted);
         at = close + 1;
     }
+}
+
+/* What is left of a field: words up to a slot, or to the end. */
+struct part {
+    struct words words;
+    enum slot slot; /* behind the words; SLOT_NONE at the end */
+};
+
+/* Takes the next part off the front of a field. */
+static struct part take_part(struct words *field) {
+    const char *const start = field->data;
+    const char *const end = start + field->length;
+
+    for (const char *at = start; at < end; at++) {
+        const char *close = *at == '{' ? memchr(at, '}', (size_t)(end - at)) : NULL;
+
+        if (close != NULL && memchr(at, '|', (size_t)(close - at)) == NULL) {
+            *field = (struct words){close + 1, (size_t)(end - close - 1)};
+            return (struct part){{start, (size_t)(at - start)},
+                                 slot_named((struct words){at + 1, (size_t)(close - at - 1)})};
+        }
+    }
+    *field = (struct words){end, 0};
+    return (struct part){{start, (size_t)(end - start)}, SLOT_NONE};
+}
+
+/* Adds the pieces of one field's words to the field under construction. */
+static void add_pieces(struct book *book, struct words words, enum language language) {
+    enum slot last = SLOT_NONE;
+    struct part part;
+
+    do {
+        part = take_part(&words);
+        add_words(book, part.words, last);
+        if (part.slot != SLOT_NONE) {
+            add_slot(book, part.slot, language);
+        }
+        last = part.slot;
+    } while (last != SLOT_NONE);
+}
+
+static bool words_equal(struct words a, struct words b) {
+    return a.length == b.length && memcmp(a.data, b.data, a.length) == 0;
+}
+
+/* Whether the slot is filled with words, and not with numbers, addresses or names of states. */
+static bool slot_has_language(enum slot slot) {
+    return slot == SLOT_CHANGES || slot == SLOT_CLIENT || slot == SLOT_SERVER ||
+           ((unsigned)slot < ARGUMENT_NAME_COUNT &&
+            argument_type((enum argument_name)slot) == ARGUMENT_IS_WHO);
+}
+
+/* Whether both languages have the same slots, and other words at one place only. */
+static bool differs_once(struct words zh, struct words en) {
+    unsigned different = 0;
+    struct part a;
+    struct part b;
+
+    do {
+        a = take_part(&zh);
+        b = take_part(&en);
+        different += !words_equal(a.words, b.words);
+    } while (a.slot == b.slot && a.slot != SLOT_NONE && !slot_has_language(a.slot));
+    return a.slot == SLOT_NONE && b.slot == SLOT_NONE && different == 1;
+}
+
+/* "字节 / bytes" */
+static void add_both_words(struct book *book, struct words zh, struct words en, enum slot counted) {
+    static const char bar[] = " / ";
+
+    while (zh.length > 0 && zh.data[zh.length - 1] == ' ') {
+        zh.length--;
+    }
+    add_words(book, zh, counted);
+    if (zh.length > 0 && en.length > 0) {
+        add_words(book, (struct words){bar, sizeof bar - 1 - (en.data[0] == ' ')}, counted);
+    }
+    add_words(book, en, counted);
+}
+
+/* The slots once, and both languages' words where they differ. */
+static void add_parallel(struct book *book, struct words zh, struct words en) {
+    enum slot last = SLOT_NONE;
+
+    do {
+        const struct part a = take_part(&zh);
+        const struct part b = take_part(&en);
+
+        if (words_equal(a.words, b.words)) {
+            add_words(book, a.words, last);
+        } else {
+            add_both_words(book, a.words, b.words, last);
+        }
+        if (a.slot != SLOT_NONE) {
+            add_slot(book, a.slot, LANGUAGE_BOTH);
+        }
+        last = a.slot;
+    } while (last != SLOT_NONE);
+}
+
+/* The Chinese words give a term's English name in brackets, or are the same as the English ones. */
+static bool holds(struct words zh, struct words en) {
+    for (size_t i = 0; i + en.length <= zh.length; i++) {
+        if (memcmp(zh.data + i, en.data, en.length) == 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static void add_field(struct book *book, struct words zh, struct words en, enum language language) {
@@ -99,11 +208,13 @@ static void add_field(struct book *book, struct words zh, struct words en, enum 
         (struct field){.pieces = &book->pieces[book->piece_count], .zh = zh};
     if (language != LANGUAGE_BOTH) {
         add_pieces(book, language == LANGUAGE_ZH ? zh : en, language);
-    } else if (zh.length == en.length && memcmp(zh.data, en.data, zh.length) == 0) {
+    } else if (holds(zh, en)) {
         add_pieces(book, zh, LANGUAGE_BOTH);
+    } else if (differs_once(zh, en)) {
+        add_parallel(book, zh, en);
     } else {
         add_pieces(book, zh, LANGUAGE_ZH);
-        add_piece(book, (struct words){" ", 1}, SLOT_NONE, LANGUAGE_BOTH);
+        add_words(book, (struct words){" / ", 3}, SLOT_NONE);
         add_pieces(book, en, LANGUAGE_EN);
     }
     book->field_count++;

@@ -57,8 +57,12 @@ struct template {
     unsigned count;
 };
 
-/* The sentence of an id in one of its phrases. In both languages a field is Chinese, then English;
- * once if they are the same. */
+/*
+ * The sentence of an id in one of its phrases. In both languages a field is Chinese, " / " and
+ * English. Numbers that are the same are written once, with both languages' words beside them where
+ * these differ at one place only; words are written once if they are the same, or if the Chinese
+ * ones give the English name.
+ */
 const struct template *template_of(enum note_id id, enum phrase phrase, enum language language);
 
 #endif

@@ -74,6 +74,18 @@ def is_made_of(both, zh, en):
     return (len(zh), len(en)) in reached
 
 
+def field_agrees(both, zh, en):
+    """A field is "Chinese / English", or the Chinese one if that gives the English name; brackets may be shared."""
+    shared = str.maketrans("（）", "()")
+    words = [WORD.findall(field.translate(shared)) for field in (both, zh, en)]
+    return (both == zh and en in zh) or is_made_of([word for word in words[0] if word != "/"], *words[1:])
+
+
+def agree(*lines):
+    fields = [line.rstrip("\n").split(" | ") for line in lines]
+    return len({len(field) for field in fields}) == 1 and all(map(field_agrees, *fields))
+
+
 def follows(program, capture):
     """Whether the notes in one language are those in both, less the other language."""
     both = [line for line in text_of(program, capture, "both") if line.startswith("#")]
@@ -81,8 +93,7 @@ def follows(program, capture):
     if not len(both) == len(zh) == len(en):
         print(f"{capture}: {len(both)} notes in both languages, {len(zh)} in Chinese, {len(en)} in English")
         return False
-    bad = [lines for lines in zip(both, zh, en)
-           if CHINESE.search(lines[2]) or not is_made_of(*map(WORD.findall, lines))]
+    bad = [lines for lines in zip(both, zh, en) if CHINESE.search(lines[2]) or not agree(*lines)]
     for lines in bad:
         print(f"{capture}: one is not made of the others:\n{''.join(lines)}", end="")
     return not bad

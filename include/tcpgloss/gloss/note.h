@@ -60,6 +60,7 @@ enum argument_type {
     X(STATE, "state", STATE)                                                                       \
     X(TEXT, "text", TEXT)                                                                          \
     X(METHOD, "method", TEXT)                                                                      \
+    X(TARGET, "target", TEXT)                                                                      \
     X(SERVER_NAME, "server_name", TEXT)                                                            \
     X(ALPN, "alpn", LIST)                                                                          \
     X(SACK, "sack", TRUE)                                                                          \

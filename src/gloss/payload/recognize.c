@@ -67,8 +67,10 @@ static bool recognise_request(struct span data, struct content *content) {
             !starts_with(span_from(line, line.length - tail), version)) {
             return false;
         }
+        line = span_first(line, line.length - tail);
     }
     content->kind = CONTENT_HTTP_REQUEST;
+    content->target = span_from(line, content->text.length + 1);
     return true;
 }
 

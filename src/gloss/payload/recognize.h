@@ -11,7 +11,7 @@
 
 enum content_kind {
     CONTENT_OTHER,
-    CONTENT_HTTP_REQUEST,  /* text: the method (RFC 9112 §3) */
+    CONTENT_HTTP_REQUEST,  /* text: the method; target (RFC 9112 §3) */
     CONTENT_HTTP_RESPONSE, /* text: the status line (RFC 9112 §4) */
     CONTENT_HTTP_INTERIM,  /* the same, of a 1xx response: another one follows (RFC 9110 §15.2) */
     CONTENT_TLS_CLIENT_HELLO, /* server_name, alpn (RFC 8446 §4.1.2, RFC 6066 §3, RFC 7301) */
@@ -24,6 +24,7 @@ enum content_kind {
 struct content {
     enum content_kind kind;
     struct span text;
+    struct span target;
     struct span server_name;
     struct span alpn; /* strings, each behind a byte with its length */
 };

@@ -1,12 +1,12 @@
 #include "gloss/payload/request_response.h"
 
 /* A byte for the requests of each endpoint: how many wait for their response, and whether the last
- * has had a first answer. Then a bit for what is said once. */
+ * has had a first answer. Then a bit for each thing that is said once. */
 enum {
     WAITING_ONE = 0x01,
     WAITING_MASK = 0x7f,
     ANSWERED = 0x80,
-    TOLD_ONCE = 1 << 16,
+    TOLD_SHIFT = 16,
 };
 
 static unsigned shift_of(enum endpoint asker) {
@@ -59,9 +59,10 @@ enum turn dialogue_hear(uint32_t *memory, enum endpoint from, const struct conte
     }
 }
 
-bool dialogue_tell_once(uint32_t *memory) {
-    const bool told = (*memory & TOLD_ONCE) != 0;
+bool dialogue_tell_once(uint32_t *memory, enum said_once said) {
+    const uint32_t bit = (uint32_t)1 << (TOLD_SHIFT + said);
+    const bool told = (*memory & bit) != 0;
 
-    *memory |= TOLD_ONCE;
+    *memory |= bit;
     return !told;
 }

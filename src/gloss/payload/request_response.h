@@ -24,7 +24,13 @@ enum turn {
 enum turn dialogue_hear(uint32_t *memory, enum endpoint from, const struct content *content,
                         bool first);
 
+/* What a flow's reader is told once. */
+enum said_once {
+    SAID_INCOMPLETE, /* data is cut short by the snapshot length */
+    SAID_LARGE,      /* a segment is larger than the MSS */
+};
+
 /* True the first time for each flow. */
-bool dialogue_tell_once(uint32_t *memory);
+bool dialogue_tell_once(uint32_t *memory, enum said_once said);
 
 #endif

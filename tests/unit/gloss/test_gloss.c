@@ -15,7 +15,7 @@ static void test_gloss_syn_opens_the_handshake(void **state) {
     spoken_finding(spoken, FINDING_SYN)->seq = CLIENT_ISN;
     spoken_change(spoken, ENDPOINT_CLIENT, STATE_CLOSED, STATE_SYN_SENT);
     assert_string_equal(spoken_lines(spoken, LANGUAGE_BOTH),
-                        "三次握手 Three-way handshake | 192.0.2.1.40000 > 198.51.100.2.80\n"
+                        "三次握手 / Three-way handshake | 192.0.2.1.40000 > 198.51.100.2.80\n"
                         "SYN = 1 | seq = 1000 | mss = 1460 | 客户端 client CLOSED → SYN-SENT\n");
     assert_string_equal(spoken_lines(spoken, LANGUAGE_ZH),
                         "三次握手 | 192.0.2.1.40000 > 198.51.100.2.80\n"
@@ -49,8 +49,8 @@ static void test_gloss_third_ack_tells_rtt_and_what_was_negotiated(void **state)
     assert_string_equal(
         spoken_lines(spoken, LANGUAGE_BOTH),
         "ACK = 1 | ack = 5000 + 1 | 服务器 server SYN-RECEIVED → ESTABLISHED | RTT 1.211 ms\n"
-        "协商结果 negotiated | mss: 客户端 client 1460, 服务器 server 536 | "
-        "wscale: 客户端 client 7, 服务器 server 6 | SACK | ECN\n");
+        "协商结果 / negotiated | 客户端 client mss = 1460 | 服务器 server mss = 536 | 客户端 "
+        "client wscale = 7 | 服务器 server wscale = 6 | SACK | ECN\n");
 }
 
 static void test_gloss_wrong_acknowledgment_is_not_shown_as_arithmetic(void **state) {
@@ -65,7 +65,7 @@ static void test_gloss_wrong_acknowledgment_is_not_shown_as_arithmetic(void **st
     finding->ack = 777;
     finding->expected = CLIENT_ISN;
     assert_string_equal(spoken_lines(spoken, LANGUAGE_EN),
-                        "wrong acknowledgment: expected 1000 + 1, got 777\n"
+                        "wrong acknowledgment | expected 1000 + 1 | got 777\n"
                         "SYN = 1 | ACK = 1 | ack = 777 | seq = 5000 | mss = 1460\n");
 }
 
@@ -83,7 +83,7 @@ static void test_gloss_first_fin_is_relative_and_names_who_closes(void **state) 
 
     speak_first_fin(spoken);
     assert_string_equal(spoken_lines(spoken, LANGUAGE_BOTH),
-                        "四次挥手 Four-way teardown | 客户端主动关闭 client closes first\n"
+                        "开始挥手 / Teardown begins | 客户端主动关闭 / client closes first\n"
                         "FIN = 1 | ACK = 1 | seq = 79 | ack = 14883 | 客户端 client ESTABLISHED → "
                         "FIN-WAIT-1 | 服务器 server ESTABLISHED → CLOSE-WAIT\n");
 }
@@ -117,12 +117,11 @@ static void test_gloss_merged_fin_keeps_the_order_of_fields_and_chains_states(vo
     spoken_change(spoken, ENDPOINT_SERVER, STATE_CLOSE_WAIT, STATE_LAST_ACK);
     spoken_change(spoken, ENDPOINT_CLIENT, STATE_FIN_WAIT_1, STATE_FIN_WAIT_2);
     spoken_change(spoken, ENDPOINT_CLIENT, STATE_FIN_WAIT_2, STATE_TIME_WAIT);
-    assert_string_equal(
-        spoken_lines(spoken, LANGUAGE_EN),
-        "Three-segment teardown | FIN and ACK merged: nothing left to send, so steps two and three "
-        "are one (RFC 9293 §3.6)\n"
-        "FIN = 1 | ACK = 1 | ack = 79 + 1 | seq = 14883 | server CLOSE-WAIT → LAST-ACK | "
-        "client FIN-WAIT-1 → FIN-WAIT-2 → TIME-WAIT\n");
+    assert_string_equal(spoken_lines(spoken, LANGUAGE_EN),
+                        "Three-segment teardown (four, with two merged) | ACK and FIN in one "
+                        "segment: the other end's application closed at once | RFC 9293 §3.10.7.4\n"
+                        "FIN = 1 | ACK = 1 | ack = 79 + 1 | seq = 14883 | server CLOSE-WAIT → "
+                        "LAST-ACK | client FIN-WAIT-1 → FIN-WAIT-2 → TIME-WAIT\n");
 }
 
 static void test_gloss_last_ack_joins_time_wait_on_its_line(void **state) {
@@ -136,14 +135,14 @@ static void test_gloss_last_ack_joins_time_wait_on_its_line(void **state) {
     spoken_finding(spoken, FINDING_TIME_WAIT)->duration = 60000000000;
     spoken_change(spoken, ENDPOINT_SERVER, STATE_LAST_ACK, STATE_CLOSED);
     assert_string_equal(spoken_lines(spoken, LANGUAGE_BOTH),
-                        "ACK = 1 | ack = 14883 + 1 | 服务器 server LAST-ACK → CLOSED | "
-                        "客户端 client TIME-WAIT: 2MSL = 60 s\n");
+                        "ACK = 1 | ack = 14883 + 1 | 服务器 server LAST-ACK → CLOSED | 客户端 "
+                        "client TIME-WAIT: 2MSL = 60 s (--msl)\n");
     assert_int_equal(spoken->notes.count, 2);
     text_clear(&spoken->text);
     note_write(&spoken->notes, &spoken->notes.items[1], LANGUAGE_EN, &spoken->text);
     text_put_char(&spoken->text, '\0');
     assert_string_equal(spoken->text.data, "ACK = 1 | ack = 14883 + 1 | server LAST-ACK → CLOSED | "
-                                           "client TIME-WAIT: 2MSL = 60 s");
+                                           "client TIME-WAIT: 2MSL = 60 s (--msl)");
 }
 
 static void test_gloss_acknowledged_fin_names_the_half_close(void **state) {
@@ -219,7 +218,7 @@ static void test_gloss_hidden_id_is_left_out_and_its_changes_with_it(void **stat
     speak_first_fin(spoken);
     spoken->settings.selected[NOTE_TEARDOWN_FIN] = false;
     assert_string_equal(spoken_lines(spoken, LANGUAGE_EN),
-                        "Four-way teardown | client closes first\n");
+                        "Teardown begins | client closes first\n");
 }
 
 static void test_gloss_changes_without_a_finding_are_a_step(void **state) {
@@ -237,7 +236,7 @@ static void test_gloss_timer_speaks_without_a_packet(void **state) {
     spoken_finding(spoken, FINDING_TIME_WAIT_EXPIRED)->duration = 60000000000;
     spoken_change(spoken, ENDPOINT_CLIENT, STATE_TIME_WAIT, STATE_CLOSED);
     assert_string_equal(spoken_timer_lines(spoken, LANGUAGE_EN),
-                        "2MSL (60 s) over: client TIME-WAIT → CLOSED\n");
+                        "2MSL = 60 s over | client TIME-WAIT → CLOSED\n");
 }
 
 static void test_gloss_keepalive_probe_is_told_from_a_teardown(void **state) {
@@ -250,9 +249,8 @@ static void test_gloss_keepalive_probe_is_told_from_a_teardown(void **state) {
     finding->expected = SERVER_ISN + 255;
     finding->duration = 15000844000;
     assert_string_equal(spoken_lines(spoken, LANGUAGE_BOTH),
-                        "保活探测 (keep-alive)：seq = 254 比下一个 255 少 1，不是挥手 keep-alive "
-                        "probe: seq = 254 is one less than the next, 255; no teardown | "
-                        "空闲了 15.001 s idle for 15.001 s\n");
+                        "保活探测 (keep-alive probe) | 不是挥手 / no teardown | seq = 254 | "
+                        "下一个应是 / the next would be 255 | 空闲了 / idle for 15.001 s\n");
 }
 
 static void test_gloss_capture_dropped_has_no_flow(void **state) {
@@ -264,7 +262,7 @@ static void test_gloss_capture_dropped_has_no_flow(void **state) {
     note_write(&spoken->notes, &spoken->notes.items[0], LANGUAGE_EN, &spoken->text);
     text_put_char(&spoken->text, '\0');
     assert_string_equal(spoken->text.data,
-                        "3 packets lost by the capture: what follows may be wrong");
+                        "lost by the capture: what follows may be wrong | 3 packets");
     spoken->settings.level = NOTES_NONE;
     gloss_dropped(&spoken->settings, 3, &spoken->notes);
     assert_int_equal(spoken->notes.count, 0);
@@ -278,8 +276,8 @@ static void test_gloss_cut_packet_is_said_once_a_flow(void **state) {
     spoken->packet.frame.captured = 96;
     spoken->packet.frame.length = 1454;
     assert_string_equal(spoken_lines(spoken, LANGUAGE_EN),
-                        "only the first 96 of 1454 bytes were captured (-s): the content is not "
-                        "all there\n");
+                        "only the first part of the packet was captured (-s): the content is not "
+                        "all there | 96 < 1454 bytes\n");
     assert_string_equal(spoken_lines(spoken, LANGUAGE_EN), "");
 }
 
@@ -292,13 +290,13 @@ static void test_gloss_one_byte_is_not_plural(void **state) {
     finding->seq = CLIENT_ISN + 9;
     finding->expected = CLIENT_ISN + 8;
     finding->length = 1;
-    assert_string_equal(spoken_lines(spoken, LANGUAGE_EN),
-                        "1 byte before this has not been seen so far: seq = 9, expected 8\n");
-    finding->length = 2;
     assert_string_equal(
-        spoken_lines(spoken, LANGUAGE_BOTH),
-        "前面的 2 字节尚未出现：seq = 9，应从 8 开始 2 bytes before this have not been "
-        "seen so far: seq = 9, expected 8\n");
+        spoken_lines(spoken, LANGUAGE_EN),
+        "data before this has not been seen so far | 1 byte | seq = 9 | expected 8\n");
+    finding->length = 2;
+    assert_string_equal(spoken_lines(spoken, LANGUAGE_BOTH),
+                        "前面的数据尚未出现 / data before this has not been seen so far | 2 字节 / "
+                        "bytes | seq = 9 | 应为 / expected 8\n");
 }
 
 int main(void) {

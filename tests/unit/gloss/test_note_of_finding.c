@@ -77,12 +77,12 @@ static void test_rules_repetition_without_duration_has_words(void **state) {
         enum finding_kind kind;
         const char *words;
     } cases[] = {
-        {FINDING_SYN_RETRANSMITTED, "SYN retransmitted, #2\n"},
+        {FINDING_SYN_RETRANSMITTED, "SYN retransmitted | #2\n"},
         {FINDING_SYN_ACK_RETRANSMITTED,
-         "SYN-ACK retransmitted, #2: it or the third ACK may be lost\n"},
-        {FINDING_FIN_RETRANSMITTED, "FIN retransmitted, #2: it or its ACK may be lost\n"},
-        {FINDING_DUPLICATE_CAPTURE, "the same packet twice, at the same time: captured twice, or "
-                                    "copied by the network, not sent again\n"},
+         "SYN-ACK retransmitted | #2 | it or the third ACK may be lost\n"},
+        {FINDING_FIN_RETRANSMITTED, "FIN retransmitted | #2 | it or its ACK may be lost\n"},
+        {FINDING_DUPLICATE_CAPTURE, "the same packet twice: captured twice, or copied by the "
+                                    "network, not sent again | at the same time\n"},
     };
 
     for (unsigned i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -102,13 +102,13 @@ static void test_rules_count_of_none_has_words(void **state) {
     finding->seq = SERVER_ISN + 1;
     finding->expected = SERVER_ISN + 101;
     assert_string_equal(spoken_lines(spoken, LANGUAGE_EN),
-                        "duplicate ACK: 1:101 came twice (D-SACK), one copy was not needed\n");
+                        "duplicate ACK: one copy was not needed (D-SACK) | 1:101 came twice\n");
     spoken_segment(spoken, ENDPOINT_CLIENT, TCP_ACK, CLIENT_ISN + 1, SERVER_ISN + 1);
     finding = spoken_finding(spoken, FINDING_FAST_RETRANSMISSION);
     finding->seq = CLIENT_ISN + 1;
     finding->length = 1;
     assert_string_equal(spoken_lines(spoken, LANGUAGE_EN),
-                        "fast retransmission: seq = 1, 1 byte\n");
+                        "fast retransmission | seq = 1 | 1 byte\n");
 }
 
 static void test_rules_reset_by_closed_end_is_no_restart(void **state) {

@@ -27,12 +27,12 @@ static void test_dialogue_request_is_answered_once(void **state) {
     struct spoken *spoken = *state;
 
     assert_string_equal(say_first(spoken, ENDPOINT_CLIENT, "GET / HTTP/1.1\r\n\r\n"),
-                        "HTTP GET request\n");
+                        "Request | HTTP GET /\n");
     assert_string_equal(say_first(spoken, ENDPOINT_SERVER, "HTTP/1.1 200 OK\r\n\r\n"),
                         "Server response | HTTP/1.1 200 OK\n");
     assert_string_equal(say(spoken, ENDPOINT_SERVER, "body"), "");
     assert_string_equal(say(spoken, ENDPOINT_CLIENT, "PUT /x HTTP/1.1\r\n\r\n"),
-                        "HTTP PUT request\n");
+                        "Request | HTTP PUT /x\n");
     assert_string_equal(say(spoken, ENDPOINT_SERVER, "HTTP/1.1 404 Not Found\r\n"),
                         "Server response | HTTP/1.1 404 Not Found\n");
 }
@@ -82,7 +82,7 @@ static void test_dialogue_retransmitted_request_is_no_second_request(void **stat
     spoken_segment(spoken, ENDPOINT_CLIENT, TCP_ACK, 1001, 5001);
     spoken_data(spoken, "GET / HTTP/1.1\r\n\r\n");
     spoken_finding(spoken, FINDING_RETRANSMISSION)->seq = 1001;
-    assert_string_equal(spoken_lines(spoken, LANGUAGE_EN), "retransmission: seq = 1, 0 bytes\n");
+    assert_string_equal(spoken_lines(spoken, LANGUAGE_EN), "retransmission | seq = 1 | 0 bytes\n");
 }
 
 /* A ClientHello whose server name and second protocol hold what divides notes and lists. */

@@ -108,7 +108,7 @@ static void test_text_sink_timer_writes_its_notes_without_a_packet(void **state)
     note->arguments[note->argument_count++] =
         (struct argument){.name = ARGUMENT_COUNT, .value.number = 3};
     sink_write(fixture->sink, &fixture->scene.record);
-    assert_string_equal(string_of(&fixture->packets), "#! [1] no TCP answer (SYNs sent: 3)\n");
+    assert_string_equal(string_of(&fixture->packets), "#! [1] no TCP answer | 3 SYNs\n");
 }
 
 static void test_text_sink_explains_each_id_once(void **state) {
