@@ -1,6 +1,7 @@
 /* RESP, the protocol of Redis. */
 #include "print/application/payload.h"
 #include "print/line.h"
+#include "print/reader.h"
 
 /* What a length says that is not one. */
 enum {
@@ -13,65 +14,64 @@ enum {
 /* The payload, and where parsing stands. Everything that is found missing ends the line. */
 struct resp {
     struct text *text;
-    struct span payload;
-    uint32_t length; /* on the wire */
-    uint32_t at;
+    struct reader reader;
     uint64_t expected; /* elements that arrays have announced and that are still to come */
     bool cut;          /* a byte is missing, and was not looked for before it was read */
 };
 
-static bool peek(const struct resp *resp, uint32_t at, uint8_t *byte) {
-    return at < resp->length && span_u8(resp->payload, at, byte);
-}
+/* A byte `offset` behind where parsing stands. tcpdump looks for the end of the capture before it
+ * reads a string, but not elsewhere. The mark is the same; what follows the line differs. */
+static bool need(struct resp *resp, size_t offset, uint8_t *byte) {
+    const struct reader *reader = &resp->reader;
+    size_t at = reader->at + offset;
 
-/* tcpdump looks for the end of the capture before it reads a string, but not elsewhere. The mark is
- * the same; what follows the line differs. */
-static bool need(struct resp *resp, uint32_t at, uint8_t *byte) {
-    resp->cut = at < resp->length && at >= resp->payload.length;
-    return peek(resp, at, byte);
+    resp->cut = at < reader->length && at >= reader->captured.length;
+    return reader_peek(reader, offset, byte);
 }
 
 static bool is_line_end(uint8_t byte) {
     return byte == '\r' || byte == '\n';
 }
 
-/* Where the next CR LF is. */
-static bool find_crlf(const struct resp *resp, uint32_t *end) {
-    uint8_t first;
-    uint8_t second;
+/* How far away the next CR LF is. */
+static bool find_crlf(const struct resp *resp, size_t *distance) {
+    struct span rest = reader_rest(&resp->reader);
 
-    for (uint32_t at = resp->at; peek(resp, at, &first) && peek(resp, at + 1, &second); at++) {
-        if (first == '\r' && second == '\n') {
-            *end = at;
+    for (size_t i = 0; i + 1 < rest.length; i++) {
+        if (rest.data[i] == '\r' && rest.data[i + 1] == '\n') {
+            *distance = i;
             return true;
         }
     }
     return false;
 }
 
-static void put_segment(const struct resp *resp, uint32_t end) {
+/* The next `length` bytes, which are there. */
+static void put_segment(struct resp *resp, size_t length) {
+    const uint8_t *bytes = reader_take(&resp->reader, length);
+
     text_put_string(resp->text, " \"");
-    for (uint32_t i = resp->at; i < end; i++) {
-        text_put_escaped(resp->text, resp->payload.data[i]);
+    for (size_t i = 0; i < length; i++) {
+        text_put_escaped(resp->text, bytes[i]);
     }
     text_put_char(resp->text, '"');
 }
 
 /* After "$" or "*": a number and CR LF. Stands behind it then, or behind what made it invalid. */
 static bool read_length(struct resp *resp, int64_t *length) {
+    struct reader *reader = &resp->reader;
     uint64_t value = 0;
+    unsigned digits = 0;
     uint8_t byte = 0;
     bool negative;
-    uint32_t first_digit;
 
-    if (!need(resp, resp->at, &byte)) {
+    if (!need(resp, 0, &byte)) {
         return false;
     }
     negative = byte == '-';
-    resp->at += negative;
-    first_digit = resp->at;
-    for (;; resp->at++) {
-        if (!need(resp, resp->at, &byte)) {
+    reader->at += negative;
+    for (;; reader->at++, digits++) {
+        if (!need(resp, 0, &byte)) {
             return false;
         }
         if (byte < '0' || byte > '9') {
@@ -82,14 +82,14 @@ static bool read_length(struct resp *resp, int64_t *length) {
         }
     }
     *length = LENGTH_INVALID;
-    resp->at++;
-    if (resp->at - 1 == first_digit || byte != '\r') {
+    reader->at++;
+    if (digits == 0 || byte != '\r') {
         return true;
     }
-    if (!need(resp, resp->at, &byte)) {
+    if (!need(resp, 0, &byte)) {
         return false;
     }
-    resp->at++;
+    reader->at++;
     if (byte != '\n') {
         return true;
     }
@@ -123,19 +123,19 @@ static void put_odd_length(const struct resp *resp, int64_t length) {
 
 /* "+", "-" and ":" are followed by a line. */
 static bool put_simple(struct resp *resp) {
-    uint32_t end;
+    size_t length;
 
-    if (!find_crlf(resp, &end)) {
+    if (!find_crlf(resp, &length)) {
         return false;
     }
-    put_segment(resp, end);
-    resp->at = end + 2;
+    put_segment(resp, length);
+    resp->reader.at += 2;
     return true;
 }
 
 static bool put_bulk_string(struct resp *resp) {
     int64_t length;
-    uint32_t end;
+    size_t skipped;
 
     if (!read_length(resp, &length)) {
         return false;
@@ -147,17 +147,15 @@ static bool put_bulk_string(struct resp *resp) {
         return true;
     }
     if (length > 0) {
-        if (length > resp->length - resp->at ||
-            !span_has(resp->payload, resp->at, (size_t)length)) {
+        if (!span_has(reader_rest(&resp->reader), 0, (size_t)length)) {
             return false;
         }
-        put_segment(resp, resp->at + (uint32_t)length);
-        resp->at += (uint32_t)length;
+        put_segment(resp, (size_t)length);
     }
-    if (!find_crlf(resp, &end)) {
+    if (!find_crlf(resp, &skipped)) {
         return false;
     }
-    resp->at = end + 2;
+    resp->reader.at += skipped + 2;
     return true;
 }
 
@@ -177,25 +175,23 @@ static bool put_array(struct resp *resp) {
 
 /* True if there was one line end at least. */
 static bool skip_line_ends(struct resp *resp) {
-    uint32_t start = resp->at;
+    size_t start = resp->reader.at;
     uint8_t byte;
 
-    while (peek(resp, resp->at, &byte) && is_line_end(byte)) {
-        resp->at++;
+    while (reader_peek(&resp->reader, 0, &byte) && is_line_end(byte)) {
+        resp->reader.at++;
     }
-    return resp->at > start;
+    return resp->reader.at > start;
 }
 
 /* A command typed by hand: a line without a mark before it. */
 static bool put_inline(struct resp *resp) {
-    uint32_t end;
     uint8_t byte;
 
     (void)skip_line_ends(resp);
-    for (end = resp->at; need(resp, end, &byte); end++) {
+    for (size_t length = 0; need(resp, length, &byte); length++) {
         if (is_line_end(byte)) {
-            put_segment(resp, end);
-            resp->at = end;
+            put_segment(resp, length);
             return skip_line_ends(resp);
         }
     }
@@ -205,10 +201,10 @@ static bool put_inline(struct resp *resp) {
 static bool put_element(struct resp *resp) {
     uint8_t mark;
 
-    if (!need(resp, resp->at, &mark)) {
+    if (!need(resp, 0, &mark)) {
         return false;
     }
-    resp->at++;
+    resp->reader.at++;
     switch (mark) {
     case '+':
     case '-':
@@ -219,17 +215,17 @@ static bool put_element(struct resp *resp) {
     case '*':
         return put_array(resp);
     default:
-        resp->at--;
+        resp->reader.at--;
         return put_inline(resp);
     }
 }
 
 enum line_status print_resp(struct line *line, struct span payload, uint32_t length) {
-    struct resp resp = {.text = line->text, .payload = payload, .length = length};
+    struct resp resp = {.text = line->text, .reader = reader_of(payload, length)};
 
     line->protocol = "resp";
     text_put_string(line->text, ": RESP");
-    while (resp.at < length || resp.expected > 0) {
+    while (resp.reader.at < length || resp.expected > 0) {
         resp.expected -= resp.expected > 0;
         if (!put_element(&resp)) {
             if (resp.cut) {

@@ -3,6 +3,7 @@
 #include "print/layer_printers.h"
 #include "print/line.h"
 #include "print/network/ipv6.h"
+#include "print/reader.h"
 
 enum option_kind {
     OPTION_PAD1 = 0x00,
@@ -17,7 +18,7 @@ enum { JUMBO_MIN = 65536 };
 /* Where the printing of options stands. */
 struct options {
     struct line *line;
-    struct span rest; /* all captured */
+    struct reader reader; /* all of them were captured */
     bool hop_by_hop;
     bool verbose;
     bool jumbo_seen;
@@ -31,59 +32,55 @@ static void put_invalid_length(struct text *text, const char *name, uint8_t leng
     text_put_char(text, ')');
 }
 
-/* An option that must have `length` bytes of value, in `left` bytes with kind and length. */
-static bool check_length(struct text *text, const char *name, struct span rest, uint8_t length,
+/* An option that must have `length` bytes of value, or `exact`ly these. `after` are the bytes from
+ * the option on. */
+static bool check_length(struct text *text, const char *name, struct span after, uint8_t length,
                          bool exact) {
-    if (rest.length < length + 2u) {
+    if (after.length < length + 2u) {
         text_put_char(text, '(');
         text_put_string(text, name);
         text_put_string(text, ": trunc)");
         return false;
     }
-    if (exact ? rest.data[1] != length : rest.data[1] < length) {
-        put_invalid_length(text, name, rest.data[1]);
+    if (exact ? after.data[1] != length : after.data[1] < length) {
+        put_invalid_length(text, name, after.data[1]);
         return false;
     }
     return true;
 }
 
 /* Options inside a home address option. */
-static bool put_sub_options(struct text *text, struct span rest) {
-    while (rest.length > 0) {
-        uint8_t kind = rest.data[0];
-        size_t size = 1;
+static bool put_sub_options(struct text *text, struct span bytes) {
+    struct reader reader = reader_of(bytes, bytes.length);
+    struct span option;
 
-        if (kind != OPTION_PAD1) {
-            if (rest.length < 2 || rest.data[1] + 2u > rest.length) {
-                return false;
-            }
-            size = rest.data[1] + 2u;
+    while (reader.at < reader.length) {
+        if (!reader_take_option(&reader, OPTION_PAD1, &option)) {
+            return false;
         }
-        if (kind == OPTION_PAD1) {
+        if (option.data[0] == OPTION_PAD1) {
             text_put_string(text, ", pad1");
-        } else if (kind == OPTION_PADN) {
+        } else if (option.data[0] == OPTION_PADN) {
             text_put_string(text, ", padn");
         } else {
             text_put_string(text, ", sopt_type 0x");
-            text_put_hex_padded(text, kind, 2);
-            text_put_string(text, ": len=");
-            text_put_u32(text, rest.data[1]);
+            text_put_hex_padded(text, option.data[0], 2);
+            line_put_number(text, ": len=", option.data[1]);
         }
-        rest = span_from(rest, size);
     }
     return true;
 }
 
-static bool put_jumbo(struct options *options) {
+static bool put_jumbo(struct options *options, struct span after) {
     struct line *line = options->line;
     struct text *text = line->text;
     uint32_t length;
     const char *objection = NULL;
 
-    if (!check_length(text, "jumbo", options->rest, 4, true)) {
+    if (!check_length(text, "jumbo", after, 4, true)) {
         return false;
     }
-    length = load_be32(options->rest.data + 2);
+    length = load_be32(after.data + 2);
     if (options->jumbo_seen) {
         objection = " - already seen";
     } else if (!options->hop_by_hop) {
@@ -105,17 +102,16 @@ static bool put_jumbo(struct options *options) {
     return true;
 }
 
-static bool put_home_address(struct options *options) {
+static bool put_home_address(struct options *options, struct span after) {
     struct text *text = options->line->text;
-    struct span rest = options->rest;
 
-    if (!check_length(text, "homeaddr", rest, 16, false)) {
+    if (!check_length(text, "homeaddr", after, 16, false)) {
         return false;
     }
     if (options->verbose) {
         text_put_string(text, "(homeaddr: ");
-        address_put(options->line, 6, rest.data + 2);
-        if (!put_sub_options(text, span_from(span_first(rest, rest.data[1] + 2u), 18))) {
+        address_put(options->line, 6, after.data + 2);
+        if (!put_sub_options(text, span_from(span_first(after, after.data[1] + 2u), 18))) {
             return false;
         }
         text_put_char(text, ')');
@@ -123,11 +119,11 @@ static bool put_home_address(struct options *options) {
     return true;
 }
 
-static bool put_option(struct options *options) {
+/* `after` are the bytes from the option on, which is whole. */
+static bool put_option(struct options *options, struct span after) {
     struct text *text = options->line->text;
-    struct span rest = options->rest;
 
-    switch (rest.data[0]) {
+    switch (after.data[0]) {
     case OPTION_PAD1:
         text_put_string(text, options->verbose ? "(pad1)" : "");
         return true;
@@ -135,25 +131,25 @@ static bool put_option(struct options *options) {
         text_put_string(text, options->verbose ? "(padn)" : "");
         return true;
     case OPTION_ROUTER_ALERT:
-        if (!check_length(text, "rtalert", rest, 2, true)) {
+        if (!check_length(text, "rtalert", after, 2, true)) {
             return false;
         }
         if (options->verbose) {
             text_put_string(text, "(rtalert: 0x");
-            text_put_hex_padded(text, load_be16(rest.data + 2), 4);
+            text_put_hex_padded(text, load_be16(after.data + 2), 4);
             text_put_string(text, ") ");
         }
         return true;
     case OPTION_JUMBO:
-        return put_jumbo(options);
+        return put_jumbo(options, after);
     case OPTION_HOME_ADDRESS:
-        return put_home_address(options);
+        return put_home_address(options, after);
     default:
         if (options->verbose) {
             text_put_string(text, "(opt_type 0x");
-            text_put_hex_padded(text, rest.data[0], 2);
+            text_put_hex_padded(text, after.data[0], 2);
             text_put_string(text, ": len=");
-            text_put_u32(text, rest.data[1]);
+            text_put_u32(text, after.data[1]);
             text_put_char(text, ')');
         }
         return true;
@@ -162,20 +158,15 @@ static bool put_option(struct options *options) {
 
 /* False if an option does not fit, or is not as long as it must be. */
 static bool put_options(struct options *options) {
-    while (options->rest.length > 0) {
-        struct span rest = options->rest;
-        size_t size = 1;
+    struct reader *reader = &options->reader;
+    struct span option;
 
-        if (rest.data[0] != OPTION_PAD1) {
-            if (rest.length < 2 || rest.data[1] + 2u > rest.length) {
-                return false;
-            }
-            size = rest.data[1] + 2u;
-        }
-        if (!put_option(options)) {
+    while (reader->at < reader->length) {
+        struct span after = reader_rest(reader);
+
+        if (!reader_take_option(reader, OPTION_PAD1, &option) || !put_option(options, after)) {
             return false;
         }
-        options->rest = span_from(rest, size);
     }
     text_put_string(options->line->text, options->verbose ? " " : "");
     return true;
@@ -223,7 +214,7 @@ enum line_status print_ipv6_options(struct line *line, const struct layer *layer
     if (layer->captured < size) {
         return end_cut(&options);
     }
-    options.rest = (struct span){.data = layer->data + 2, .length = size - 2};
+    options.reader = reader_of(span_from(layer_span(layer), 2), size - 2);
     text_put_string(line->text, options.hop_by_hop ? "HBH " : "DSTOPT ");
     if ((options.hop_by_hop || options.verbose) && !put_options(&options)) {
         return end_cut(&options);

@@ -6,6 +6,7 @@
 #include "print/hex_dump.h"
 #include "print/line.h"
 #include "print/network/icmpv6_type.h"
+#include "print/reader.h"
 #include "print/value_names.h"
 
 enum {
@@ -278,22 +279,29 @@ static bool is_known(uint8_t type) {
     return strcmp(option_name(type), "unknown") != 0;
 }
 
+/* The next option: a byte with the type and one with the length, in units of eight bytes. */
+static bool take_option(struct reader *reader, struct shown_option *option) {
+    uint8_t units;
+
+    option->at = (uint32_t)reader->at;
+    if (!reader_peek(reader, 0, &option->type) || !reader_peek(reader, 1, &units) || units == 0) {
+        return false;
+    }
+    option->length = units * 8u;
+    option->data = reader_take(reader, option->length);
+    return option->data != NULL;
+}
+
 enum line_status neighbor_put_options(struct line *line, const struct layer *icmp,
                                       uint32_t offset) {
     struct shown_option option = {.options = span_from(layer_span(icmp), offset)};
+    struct reader reader = reader_of(option.options, option.options.length);
     unsigned verbosity = line->settings->verbosity;
 
-    while (option.at < option.options.length) {
+    while (reader.at < reader.length) {
         enum line_status status;
 
-        option.data = option.options.data + option.at;
-        if (!span_has(option.options, option.at, 2)) {
-            line_put_cut(line);
-            return LINE_END;
-        }
-        option.type = option.data[0];
-        option.length = option.data[1] * 8u;
-        if (option.length == 0 || !span_has(option.options, option.at, option.length)) {
+        if (!take_option(&reader, &option)) {
             line_put_cut(line);
             return LINE_END;
         }
@@ -313,7 +321,6 @@ enum line_status neighbor_put_options(struct line *line, const struct layer *icm
         if (verbosity > 1) {
             hex_dump_put(line, "\n\t    ", option.data + 2, option.length - 2);
         }
-        option.at += option.length;
     }
     return LINE_NEXT;
 }

@@ -9,6 +9,7 @@
 #include "tcpgloss/decode/tcp_options.h"
 
 #include "print/line.h"
+#include "print/reader.h"
 #include "print/transport/mptcp.h"
 
 /* Options that decoding does not need a name for. */
@@ -16,37 +17,14 @@ enum { OPTION_ECHO = 6, OPTION_ECHO_REPLY = 7 };
 
 enum { MD5_LENGTH = 16, FAST_OPEN_EXPERIMENT_ID = 0xf989 };
 
-enum outcome {
-    OUTCOME_PRINTED,
-    OUTCOME_BAD,     /* it needs more bytes than the header has left */
-    OUTCOME_MISSING, /* than were captured */
-};
-
 /* The option that is being printed. */
-struct option {
+struct shown_tcp_option {
     struct line *line;
     const struct layer *layer; /* the whole segment */
-    const uint8_t *value;      /* behind kind and length */
-    uint32_t left;             /* bytes of the header from `value` on */
-    uint32_t captured;         /* bytes that were captured from `value` on */
+    struct reader reader;      /* from behind kind and length on, to the end of the header */
     uint32_t length;           /* of the value, as the option's length says */
-    uint32_t used;             /* of the value, as its kind says: the next option follows there */
     uint8_t kind;
 };
-
-/* Whether the first `count` bytes of the value are there. */
-static enum outcome need(const struct option *option, uint32_t count) {
-    if (count > option->left) {
-        return OUTCOME_BAD;
-    }
-    return count > option->captured ? OUTCOME_MISSING : OUTCOME_PRINTED;
-}
-
-/* Takes `count` bytes for the value. */
-static enum outcome take(struct option *option, uint32_t count) {
-    option->used = count;
-    return need(option, count);
-}
 
 static void put_hex_bytes(struct text *text, const uint8_t *data, uint32_t count) {
     for (uint32_t i = 0; i < count; i++) {
@@ -54,192 +32,191 @@ static void put_hex_bytes(struct text *text, const uint8_t *data, uint32_t count
     }
 }
 
-static enum outcome put_sack(struct option *option) {
+static void put_sack(struct shown_tcp_option *option) {
     struct text *text = option->line->text;
     uint32_t base = option->line->packet->relative_base.sack;
 
-    option->used = option->length;
     if (option->length % 8 != 0) {
         text_put_string(text, " invalid sack");
-        return OUTCOME_PRINTED;
+        option->reader.at = option->length;
+        return;
     }
     text_put_char(text, ' ');
     text_put_u32(text, option->length / 8);
     text_put_char(text, ' ');
     for (uint32_t at = 0; at < option->length; at += 8) {
-        enum outcome outcome = need(option, at + 8);
+        const uint8_t *block = reader_take(&option->reader, 8);
 
-        if (outcome != OUTCOME_PRINTED) {
-            return outcome;
+        if (block == NULL) {
+            return;
         }
         text_put_char(text, '{');
-        text_put_u32(text, load_be32(option->value + at) - base);
+        text_put_u32(text, load_be32(block) - base);
         text_put_char(text, ':');
-        text_put_u32(text, load_be32(option->value + at + 4) - base);
+        text_put_u32(text, load_be32(block + 4) - base);
         text_put_char(text, '}');
     }
-    return OUTCOME_PRINTED;
 }
 
-static enum outcome put_timestamps(struct option *option) {
-    enum outcome outcome = take(option, 8);
+static void put_timestamps(struct shown_tcp_option *option) {
+    const uint8_t *value = reader_take(&option->reader, 8);
+    char *to = value != NULL ? text_begin(option->line->text, TCP_OPTIONS_TIMESTAMPS_ROOM) : NULL;
 
-    if (outcome == OUTCOME_PRINTED) {
-        char *to = text_begin(option->line->text, TCP_OPTIONS_TIMESTAMPS_ROOM);
-
-        if (to != NULL) {
-            text_end(option->line->text, tcp_options_format_timestamps(to, option->value));
-        }
+    if (to != NULL) {
+        text_end(option->line->text, tcp_options_format_timestamps(to, value));
     }
-    return outcome;
 }
 
 /* One number of `size` bytes. */
-static enum outcome put_number(struct option *option, uint32_t size) {
-    enum outcome outcome = take(option, size);
+static void put_number(struct shown_tcp_option *option, uint32_t size) {
+    const uint8_t *value = reader_take(&option->reader, size);
 
-    if (outcome == OUTCOME_PRINTED) {
+    if (value != NULL) {
         text_put_char(option->line->text, ' ');
-        text_put_u32(option->line->text, size == 1   ? option->value[0]
-                                         : size == 2 ? load_be16(option->value)
-                                                     : load_be32(option->value));
+        text_put_u32(option->line->text, size == 1   ? value[0]
+                                         : size == 2 ? load_be16(value)
+                                                     : load_be32(value));
     }
-    return outcome;
 }
 
-static enum outcome put_md5(struct option *option) {
+static void put_md5(struct shown_tcp_option *option) {
     struct text *text = option->line->text;
-    enum outcome outcome = take(option, MD5_LENGTH);
+    const uint8_t *digest = reader_take(&option->reader, MD5_LENGTH);
 
-    if (outcome == OUTCOME_PRINTED) {
+    if (digest != NULL) {
         text_put_string(text, option->layer->captured < option->layer->length
                                   ? " snaplen too short, "
                                   : " shared secret not supplied with -M, ");
         text_put_string(text, "can't check - ");
-        put_hex_bytes(text, option->value, MD5_LENGTH);
+        put_hex_bytes(text, digest, MD5_LENGTH);
     }
-    return outcome;
 }
 
-static enum outcome put_scps(struct option *option) {
+static void put_scps(struct shown_tcp_option *option) {
     struct text *text = option->line->text;
-    enum outcome outcome = take(option, 2);
+    const uint8_t *value = reader_take(&option->reader, 2);
 
-    if (outcome == OUTCOME_PRINTED) {
+    if (value != NULL) {
         text_put_string(text, " cap ");
-        text_put_hex_padded(text, option->value[0], 2);
+        text_put_hex_padded(text, value[0], 2);
         text_put_string(text, " id ");
-        text_put_u32(text, option->value[1]);
+        text_put_u32(text, value[1]);
     }
-    return outcome;
 }
 
-static enum outcome put_user_timeout(struct option *option) {
+static void put_user_timeout(struct shown_tcp_option *option) {
     struct text *text = option->line->text;
-    enum outcome outcome = take(option, 2);
+    const uint8_t *field = reader_take(&option->reader, 2);
 
-    if (outcome == OUTCOME_PRINTED) {
-        uint32_t value = load_be16(option->value);
+    if (field != NULL) {
+        uint32_t value = load_be16(field);
 
         text_put_string(text, " 0x");
         text_put_hex(text, value);
         text_put_char(text, ' ');
         text_put_u32(text, (value & 1) != 0 ? (value >> 1) * 60 : value >> 1);
     }
-    return outcome;
 }
 
-static enum outcome put_ao(struct option *option) {
-    struct text *text = option->line->text;
+/* What there is of the value, in hexadecimal. */
+static void put_rest(struct shown_tcp_option *option) {
+    struct span rest = reader_rest(&option->reader);
+    uint32_t left = option->length - (uint32_t)option->reader.at;
 
-    option->used = option->length;
+    put_hex_bytes(option->line->text, rest.data, (uint32_t)span_first(rest, left).length);
+    (void)reader_take(&option->reader, left);
+}
+
+static void put_ao(struct shown_tcp_option *option) {
+    struct text *text = option->line->text;
+    const uint8_t *id;
+
     if (option->length < 2) {
         text_put_string(text, " (invalid)");
-        return OUTCOME_PRINTED;
+        option->reader.at = option->length;
+        return;
     }
-    if (need(option, 1) != OUTCOME_PRINTED) {
-        return OUTCOME_MISSING;
+    id = reader_take(&option->reader, 1);
+    if (id != NULL) {
+        line_put_number(text, " keyid ", *id);
+        id = reader_take(&option->reader, 1);
     }
-    text_put_string(text, " keyid ");
-    text_put_u32(text, option->value[0]);
-    if (need(option, 2) != OUTCOME_PRINTED) {
-        return OUTCOME_MISSING;
+    if (id == NULL) {
+        return;
     }
-    text_put_string(text, " rnextkeyid ");
-    text_put_u32(text, option->value[1]);
+    line_put_number(text, " rnextkeyid ", *id);
     if (option->length > 2) {
-        uint32_t there = option->captured < option->length ? option->captured : option->length;
-
         text_put_string(text, " mac 0x");
-        put_hex_bytes(text, option->value + 2, there - 2);
+        put_rest(option);
     }
-    return need(option, option->length);
 }
 
-static void put_cookie(struct text *text, const uint8_t *cookie, uint32_t length) {
-    if (length == 0) {
+static void put_cookie(struct text *text, struct span cookie) {
+    if (cookie.length == 0) {
         text_put_string(text, " cookiereq");
-    } else if (length % 2 != 0 || length < 4 || length > 16) {
+    } else if (cookie.length % 2 != 0 || cookie.length < 4 || cookie.length > 16) {
         text_put_string(text, " (invalid)");
     } else {
         text_put_string(text, " cookie ");
-        put_hex_bytes(text, cookie, length);
+        put_hex_bytes(text, cookie.data, (uint32_t)cookie.length);
     }
 }
 
-static enum outcome put_fast_open(struct option *option) {
-    enum outcome outcome = take(option, option->length);
+/* The whole value; empty and marked in the reader if it is not there. */
+static bool take_value(struct shown_tcp_option *option, struct span *value) {
+    *value = (struct span){.data = reader_take(&option->reader, option->length),
+                           .length = option->length};
+    return value->data != NULL;
+}
 
-    if (outcome == OUTCOME_PRINTED) {
+static void put_fast_open(struct shown_tcp_option *option) {
+    struct span cookie;
+
+    if (take_value(option, &cookie)) {
         text_put_char(option->line->text, ' ');
-        put_cookie(option->line->text, option->value, option->length);
+        put_cookie(option->line->text, cookie);
     }
-    return outcome;
 }
 
 /* RFC 6994: the first two bytes say whose experiment it is. */
-static enum outcome put_experiment(struct option *option) {
+static void put_experiment(struct shown_tcp_option *option) {
     struct text *text = option->line->text;
-    enum outcome outcome = take(option, option->length);
+    struct span value;
     uint16_t id;
 
-    if (outcome != OUTCOME_PRINTED) {
-        return outcome;
+    if (!take_value(option, &value)) {
+        return;
     }
-    if (option->length < 2) {
-        return OUTCOME_BAD;
+    if (!span_be16(value, 0, &id)) {
+        option->reader.end = READER_ENDED;
+        return;
     }
-    id = load_be16(option->value);
     text_put_char(text, '-');
     if (id == FAST_OPEN_EXPERIMENT_ID) {
         text_put_string(text, "tfo");
-        put_cookie(text, option->value + 2, option->length - 2);
+        put_cookie(text, span_from(value, 2));
     } else {
         text_put_hex_padded(text, id, 4);
     }
-    return OUTCOME_PRINTED;
 }
 
-static enum outcome put_mptcp(struct option *option) {
-    enum outcome outcome = take(option, option->length);
-    struct span whole = {.data = option->value - 2, .length = option->length + 2};
+static void put_mptcp(struct shown_tcp_option *option) {
+    struct span value;
 
-    if (outcome == OUTCOME_PRINTED && !mptcp_put(option->line, whole, option->layer->data[13])) {
-        return OUTCOME_BAD;
+    if (take_value(option, &value)) {
+        struct span whole = {.data = value.data - 2, .length = value.length + 2};
+
+        if (!mptcp_put(option->line, whole, option->layer->data[13])) {
+            option->reader.end = READER_ENDED;
+        }
     }
-    return outcome;
 }
 
-static enum outcome put_unknown(struct option *option) {
-    struct text *text = option->line->text;
-    uint32_t there = option->captured < option->length ? option->captured : option->length;
-
-    option->used = option->length;
+static void put_unknown(struct shown_tcp_option *option) {
     if (option->length > 0) {
-        text_put_string(text, " 0x");
+        text_put_string(option->line->text, " 0x");
     }
-    put_hex_bytes(text, option->value, there);
-    return need(option, option->length);
+    put_rest(option);
 }
 
 static void put_name(struct text *text, uint8_t kind) {
@@ -274,42 +251,55 @@ static void put_name(struct text *text, uint8_t kind) {
     }
 }
 
-static enum outcome put_value(struct option *option) {
+static void put_value(struct shown_tcp_option *option) {
     switch (option->kind) {
     case TCP_OPTION_END:
     case TCP_OPTION_NOP:
     case TCP_OPTION_SACK_PERMITTED:
-        return OUTCOME_PRINTED;
+        break;
     case TCP_OPTION_MSS:
-        return put_number(option, 2);
+        put_number(option, 2);
+        break;
     case TCP_OPTION_WINDOW_SCALE:
-        return put_number(option, 1);
+        put_number(option, 1);
+        break;
     case TCP_OPTION_CC:
     case TCP_OPTION_CC_NEW:
     case TCP_OPTION_CC_ECHO:
     case OPTION_ECHO:
     case OPTION_ECHO_REPLY:
-        return put_number(option, 4);
+        put_number(option, 4);
+        break;
     case TCP_OPTION_SACK:
-        return put_sack(option);
+        put_sack(option);
+        break;
     case TCP_OPTION_TIMESTAMPS:
-        return put_timestamps(option);
+        put_timestamps(option);
+        break;
     case TCP_OPTION_MD5:
-        return put_md5(option);
+        put_md5(option);
+        break;
     case TCP_OPTION_SCPS:
-        return put_scps(option);
+        put_scps(option);
+        break;
     case TCP_OPTION_USER_TIMEOUT:
-        return put_user_timeout(option);
+        put_user_timeout(option);
+        break;
     case TCP_OPTION_AO:
-        return put_ao(option);
+        put_ao(option);
+        break;
     case TCP_OPTION_MPTCP:
-        return put_mptcp(option);
+        put_mptcp(option);
+        break;
     case TCP_OPTION_FAST_OPEN:
-        return put_fast_open(option);
+        put_fast_open(option);
+        break;
     case TCP_OPTION_EXPERIMENT_2:
-        return put_experiment(option);
+        put_experiment(option);
+        break;
     default:
-        return put_unknown(option);
+        put_unknown(option);
+        break;
     }
 }
 
@@ -317,54 +307,54 @@ static enum outcome put_value(struct option *option) {
 __attribute__((noinline)) static enum line_status
 put_each(struct line *line, const struct layer *layer, uint32_t header_length) {
     struct text *text = line->text;
-    struct option option = {.line = line, .layer = layer};
+    struct shown_tcp_option option = {.line = line, .layer = layer};
     bool first = true;
 
     text_put_string(text, ", options [");
     for (uint32_t at = TCP_HEADER; at < header_length && (first || option.kind != 0);) {
+        struct span rest = span_from(layer_span(layer), at);
         uint32_t fixed = 1; /* bytes before the value */
-        enum outcome outcome = OUTCOME_BAD;
+        uint8_t length = 2;
 
         if (!first) {
             text_put_char(text, ',');
         }
-        if (at >= layer->captured) {
+        if (!span_u8(rest, 0, &option.kind)) {
             return LINE_CUT;
         }
-        option.kind = layer->data[at];
-        option.length = 0;
-        option.used = 0;
         if (option.kind != TCP_OPTION_END && option.kind != TCP_OPTION_NOP) {
-            if (at + 1 >= layer->captured) {
+            fixed = 2;
+            if (!span_u8(rest, 1, &length)) {
                 return LINE_CUT;
             }
-            fixed = 2;
-            option.length = layer->data[at + 1] - 2u;
         }
-        if (fixed == 1 || (layer->data[at + 1] >= 2 && layer->data[at + 1] <= header_length - at)) {
-            option.value = layer->data + at + fixed;
-            option.left = header_length - at - fixed;
-            option.captured = layer->captured - at - fixed;
+        option.length = length - 2u;
+        option.reader = reader_of(span_from(rest, fixed), header_length - at - fixed);
+        if (fixed == 1 || (length >= 2 && length <= header_length - at)) {
             put_name(text, option.kind);
-            outcome = put_value(&option);
+            put_value(&option);
+        } else {
+            option.reader.end = READER_ENDED;
         }
-        if (outcome != OUTCOME_PRINTED) {
-            if (outcome == OUTCOME_BAD) {
+        if (option.reader.end != READER_GOES_ON) {
+            bool bad = option.reader.end == READER_ENDED;
+
+            if (bad) {
                 text_put_string(text, "[bad opt]");
             } else {
                 line_put_cut(line);
             }
             if (!first) {
-                text_put_char(text, outcome == OUTCOME_BAD ? ']' : '>');
+                text_put_char(text, bad ? ']' : '>');
             }
             return LINE_END;
         }
-        if (option.used != option.length) {
+        if (option.reader.at != option.length) {
             text_put_string(text, "[len ");
-            text_put_u32(text, option.length + 2);
+            text_put_u32(text, length);
             text_put_char(text, ']');
         }
-        at += fixed + option.used;
+        at += fixed + (uint32_t)option.reader.at;
         first = false;
     }
     text_put_char(text, ']');

@@ -6,33 +6,10 @@
 #include "print/layer_printers.h"
 #include "print/line.h"
 #include "print/link/ethertype.h"
+#include "print/reader.h"
 #include "print/value_names.h"
 
 enum { ROUTE_ENTRY = 4, ROUTE_AUTONOMOUS = 0xfffe };
-
-/* A walk through the header, field by field, which ends where it was cut. */
-struct walk {
-    struct line *line;
-    const struct layer *layer;
-    uint32_t at;
-    enum line_status status; /* LINE_NEXT while nothing was missing */
-};
-
-/* The next `size` bytes, or null. */
-static const uint8_t *take(struct walk *walk, uint32_t size) {
-    const uint8_t *field = walk->layer->data + walk->at;
-
-    if (walk->status != LINE_NEXT) {
-        return NULL;
-    }
-    if (layer_least(walk->layer) - walk->at < size) {
-        line_put_cut(walk->line);
-        walk->status = LINE_END;
-        return NULL;
-    }
-    walk->at += size;
-    return field;
-}
 
 static void put_flags(struct line *line, uint16_t flags) {
     static const struct value_name names[] = {
@@ -50,36 +27,34 @@ static void put_flags(struct line *line, uint16_t flags) {
     text_put_char(line->text, ']');
 }
 
-static void put_number(struct walk *walk, const char *name) {
-    const uint8_t *field = take(walk, 4);
+static void put_number(struct line *line, struct reader *reader, const char *name) {
+    const uint8_t *field = reader_take(reader, 4);
 
     if (field != NULL) {
-        text_put_string(walk->line->text, name);
-        text_put_u32(walk->line->text, load_be32(field));
+        text_put_string(line->text, name);
+        text_put_u32(line->text, load_be32(field));
     }
 }
 
-static void put_checksum_and_offset(struct walk *walk) {
-    const uint8_t *checksum = take(walk, 2);
+static void put_checksum_and_offset(struct line *line, struct reader *reader) {
+    const uint8_t *checksum = reader_take(reader, 2);
     const uint8_t *offset;
 
-    if (checksum != NULL && walk->line->settings->verbosity > 0) {
-        text_put_string(walk->line->text, ", sum 0x");
-        text_put_hex(walk->line->text, load_be16(checksum));
+    if (checksum != NULL && line->settings->verbosity > 0) {
+        text_put_string(line->text, ", sum 0x");
+        text_put_hex(line->text, load_be16(checksum));
     }
-    offset = take(walk, 2);
+    offset = reader_take(reader, 2);
     if (offset != NULL) {
-        text_put_string(walk->line->text, ", off 0x");
-        text_put_hex(walk->line->text, load_be16(offset));
+        text_put_string(line->text, ", off 0x");
+        text_put_hex(line->text, load_be16(offset));
     }
 }
 
 /* Addresses or numbers of `size` bytes each; a star marks where the packet stands. False if one was
  * cut. */
-static bool put_hops(struct walk *walk, uint32_t size, uint8_t offset, uint8_t length) {
-    struct text *text = walk->line->text;
-    uint32_t room = layer_least(walk->layer);
-
+static bool put_hops(struct text *text, struct span hops, uint32_t size, uint8_t offset,
+                     uint8_t length) {
     if (offset % size != 0) {
         text_put_string(text, ", badoffset=");
         text_put_u32(text, offset);
@@ -98,33 +73,31 @@ static bool put_hops(struct walk *walk, uint32_t size, uint8_t offset, uint8_t l
         return true;
     }
     for (uint32_t i = 0; i < length; i += size) {
-        const uint8_t *hop = walk->layer->data + walk->at + i;
-
-        if (room - walk->at < i + size) {
+        if (!span_has(hops, i, size)) {
             return false;
         }
         text_put_string(text, i == offset ? " *" : " ");
         if (size == 4) {
-            text_put_ipv4(text, hop);
+            text_put_ipv4(text, hops.data + i);
         } else {
-            text_put_hex(text, load_be16(hop));
+            text_put_hex(text, load_be16(hops.data + i));
         }
     }
     return true;
 }
 
-static bool put_route(struct walk *walk, uint16_t family, uint8_t offset, uint8_t length) {
-    struct text *text = walk->line->text;
+static bool put_route(struct text *text, struct span hops, uint16_t family, uint8_t offset,
+                      uint8_t length) {
     bool whole = true;
 
     switch (family) {
     case ETHERTYPE_IPV4:
         text_put_string(text, ", (rtaf=ip");
-        whole = put_hops(walk, 4, offset, length);
+        whole = put_hops(text, hops, 4, offset, length);
         break;
     case ROUTE_AUTONOMOUS:
         text_put_string(text, ", (rtaf=asn");
-        whole = put_hops(walk, 2, offset, length);
+        whole = put_hops(text, hops, 2, offset, length);
         break;
     default:
         text_put_string(text, ", (rtaf=0x");
@@ -135,57 +108,55 @@ static bool put_route(struct walk *walk, uint16_t family, uint8_t offset, uint8_
     return whole;
 }
 
-static void put_routes(struct walk *walk) {
-    const uint8_t *entry = take(walk, ROUTE_ENTRY);
+static void put_routes(struct line *line, struct reader *reader) {
+    const uint8_t *entry = reader_take(reader, ROUTE_ENTRY);
 
     while (entry != NULL && (load_be16(entry) != 0 || entry[3] != 0)) {
-        if (!put_route(walk, load_be16(entry), entry[2], entry[3])) {
-            line_put_cut(walk->line);
-            walk->status = LINE_END;
-            return;
+        if (!put_route(line->text, reader_rest(reader), load_be16(entry), entry[2], entry[3])) {
+            reader->end = READER_CUT;
         }
-        (void)take(walk, entry[3]);
-        entry = take(walk, ROUTE_ENTRY);
+        (void)reader_take(reader, entry[3]);
+        entry = reader_take(reader, ROUTE_ENTRY);
     }
 }
 
-static void put_version_0(struct walk *walk, uint16_t flags) {
+static void put_version_0(struct line *line, struct reader *reader, uint16_t flags) {
     if ((flags & (GRE_CHECKSUM | GRE_ROUTING)) != 0) {
-        put_checksum_and_offset(walk);
+        put_checksum_and_offset(line, reader);
     }
     if ((flags & GRE_KEY) != 0) {
-        const uint8_t *key = take(walk, 4);
+        const uint8_t *key = reader_take(reader, 4);
 
         if (key != NULL) {
-            text_put_string(walk->line->text, ", key=0x");
-            text_put_hex(walk->line->text, load_be32(key));
+            text_put_string(line->text, ", key=0x");
+            text_put_hex(line->text, load_be32(key));
         }
     }
     if ((flags & GRE_SEQUENCE) != 0) {
-        put_number(walk, ", seq ");
+        put_number(line, reader, ", seq ");
     }
     if ((flags & GRE_ROUTING) != 0) {
-        put_routes(walk);
+        put_routes(line, reader);
     }
 }
 
-static void put_version_1(struct walk *walk, uint16_t flags) {
+static void put_version_1(struct line *line, struct reader *reader, uint16_t flags) {
     if ((flags & GRE_KEY) != 0) {
-        const uint8_t *key = take(walk, 4);
+        const uint8_t *key = reader_take(reader, 4);
 
         if (key != NULL) {
-            text_put_string(walk->line->text, ", call ");
-            text_put_u32(walk->line->text, load_be16(key + 2));
+            text_put_string(line->text, ", call ");
+            text_put_u32(line->text, load_be16(key + 2));
         }
     }
     if ((flags & GRE_SEQUENCE) != 0) {
-        put_number(walk, ", seq ");
+        put_number(line, reader, ", seq ");
     }
     if ((flags & GRE_ACKNOWLEDGMENT) != 0) {
-        put_number(walk, ", ack ");
+        put_number(line, reader, ", ack ");
     }
-    if ((flags & GRE_SEQUENCE) == 0 && walk->status == LINE_NEXT) {
-        text_put_string(walk->line->text, ", no-payload");
+    if ((flags & GRE_SEQUENCE) == 0 && reader->end == READER_GOES_ON) {
+        text_put_string(line->text, ", no-payload");
     }
 }
 
@@ -216,15 +187,16 @@ static enum line_status put_protocol(struct line *line, const struct layer *laye
 }
 
 enum line_status print_gre(struct line *line, const struct layer *layer) {
-    struct walk walk = {.line = line, .layer = layer, .status = LINE_NEXT};
+    struct reader reader = reader_of(layer_span(layer), layer->length);
     const uint8_t *field;
     uint16_t flags;
     unsigned version;
 
     line->protocol = "gre";
-    field = take(&walk, 2);
+    field = reader_take(&reader, 2);
     if (field == NULL) {
-        return walk.status;
+        line_put_cut(line);
+        return LINE_END;
     }
     flags = load_be16(field);
     version = flags & GRE_VERSION;
@@ -237,14 +209,15 @@ enum line_status print_gre(struct line *line, const struct layer *layer) {
     if (line->settings->verbosity > 0) {
         put_flags(line, flags);
     }
-    field = take(&walk, 2);
+    field = reader_take(&reader, 2);
     if (version == 0) {
-        put_version_0(&walk, flags);
+        put_version_0(line, &reader, flags);
     } else {
-        put_version_1(&walk, flags);
+        put_version_1(line, &reader, flags);
     }
-    if (field == NULL || walk.status != LINE_NEXT) {
-        return walk.status;
+    if (reader.end != READER_GOES_ON) {
+        line_put_cut(line);
+        return LINE_END;
     }
     return put_protocol(line, layer, load_be16(field), version == 0 || (flags & GRE_SEQUENCE) != 0);
 }
