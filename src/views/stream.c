@@ -1,7 +1,7 @@
+#include "tcpgloss/views/stream.h"
+
 #include <errno.h>
 #include <unistd.h>
-
-#include "tcpgloss/views/sink.h"
 
 enum { LARGE_BLOCK = 64 * 1024 };
 

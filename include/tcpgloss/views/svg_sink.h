@@ -9,14 +9,25 @@
 #define TCPGLOSS_VIEWS_SVG_SINK_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "tcpgloss/base/error.h"
 #include "tcpgloss/base/export.h"
 #include "tcpgloss/base/language.h"
 #include "tcpgloss/views/sink.h"
 
+enum svg_size {
+    SVG_PAGE,   /* 920 pixels wide, as high as it needs */
+    SVG_SLIDE,  /* 1280 by 720 (16:9), everything scaled to fit */
+    SVG_COLUMN, /* 600 pixels wide, for a column of text */
+};
+
 struct svg_settings {
     enum language language;
+    enum svg_size size;
+    uint64_t first_row, last_row; /* of each flow, from 1; 0: the first, the last */
+    bool symbolic;                /* sequence numbers as x + 1 and y + 1 */
+    const char *title;            /* borrowed, any bytes; null: none in the picture */
 };
 
 /* `stream` is borrowed. Null, with `error` filled, if there is no memory. */

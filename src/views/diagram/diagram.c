@@ -106,6 +106,8 @@ static struct diagram_row *add_row(struct diagram *diagram, enum row_kind kind, 
     }
     row = &diagram->rows[diagram->count++];
     *row = (struct diagram_row){.kind = kind, .time = time};
+    row->waits[ENDPOINT_CLIENT] = diagram->waiting[ENDPOINT_CLIENT];
+    row->waits[ENDPOINT_SERVER] = diagram->waiting[ENDPOINT_SERVER];
     return row;
 }
 
@@ -129,12 +131,30 @@ static bool retract(struct diagram *diagram, const struct change *change) {
     return false;
 }
 
+/* Notes where TIME-WAIT begins, and how long it was where a timer ends it. */
+static void time_wait(struct diagram *diagram, struct diagram_row *row,
+                      const struct change *change) {
+    const enum endpoint end = change->endpoint;
+
+    if (change->to == STATE_TIME_WAIT) {
+        diagram->waiting[end] = true;
+        diagram->waiting_since[end] = row->time;
+    } else if (diagram->waiting[end]) {
+        diagram->waiting[end] = false;
+        if (row->kind == ROW_TIMER) {
+            row->from = end;
+            row->duration = row->time - diagram->waiting_since[end];
+        }
+    }
+}
+
 static void take_changes(struct diagram *diagram, struct diagram_row *row,
                          const struct verdict *verdict) {
     for (unsigned i = 0; i < verdict->change_count; i++) {
         const struct change *change = &verdict->changes[i];
         struct row_changes *changes = &row->changes[change->endpoint];
 
+        time_wait(diagram, row, change);
         if (change->retracted && retract(diagram, change)) {
             continue;
         }
@@ -203,6 +223,9 @@ static void take_segment(struct diagram_row *row, const struct record *record) {
     row->end = tcp->seq + tcp->payload_length + has_syn + has_fin;
     row->has_ack = (tcp->flags & TCP_ACK) != 0;
     row->ack = tcp->ack;
+    row->control = has_syn || has_fin;
+    row->pending = verdict_find(record->as.event.verdict, FINDING_FIN_PENDING) != NULL ||
+                   verdict_find(record->as.event.verdict, FINDING_GAP) != NULL;
 }
 
 static bool is_drawn(const struct note *note, const struct verdict *verdict) {
@@ -224,7 +247,8 @@ static bool is_plain(const struct record *record) {
         (record->as.event.packet->tcp.flags & (TCP_SYN | TCP_FIN | TCP_RST | TCP_URG)) != 0 ||
         verdict_find(verdict, FINDING_HANDSHAKE_ACK) != NULL ||
         verdict_find(verdict, FINDING_FIN_ACKED) != NULL ||
-        verdict_find(verdict, FINDING_ZERO_WINDOW) != NULL) {
+        verdict_find(verdict, FINDING_ZERO_WINDOW) != NULL ||
+        verdict_find(verdict, FINDING_WINDOW_UPDATE) != NULL) {
         return false;
     }
     for (unsigned i = 0; i < notes->count; i++) {
@@ -250,6 +274,7 @@ static void add_sentences(struct diagram *diagram, const struct diagram_settings
             text_clear(text);
             note_write(notes, note, settings->language, text);
             row->from = verdict->from;
+            row->note = note->id;
             set_words(row, text);
         }
     }
@@ -266,8 +291,9 @@ static void add_missing(struct diagram *diagram, const struct verdict *verdict) 
 }
 
 /* Returns the new row; null if there is no memory. */
-static struct diagram_row *add_segment(struct diagram *diagram, const struct record *record,
-                                       struct text *text) {
+static struct diagram_row *add_segment(struct diagram *diagram,
+                                       const struct diagram_settings *settings,
+                                       const struct record *record, struct text *text) {
     const struct verdict *verdict = record->as.event.verdict;
     struct diagram_row segment = {.kind = ROW_SEGMENT, .time = verdict->time};
     struct diagram_row *row;
@@ -278,9 +304,11 @@ static struct diagram_row *add_segment(struct diagram *diagram, const struct rec
         mark_lost(diagram, &segment, verdict_find(verdict, FINDING_SYN_ACK_RETRANSMITTED) != NULL);
     }
     text_clear(text);
-    label_put_segment(text, record);
+    label_put_segment(text, record, settings->symbolic);
     row = add_row(diagram, ROW_SEGMENT, verdict->time);
     if (row != NULL) {
+        segment.waits[ENDPOINT_CLIENT] = row->waits[ENDPOINT_CLIENT];
+        segment.waits[ENDPOINT_SERVER] = row->waits[ENDPOINT_SERVER];
         *row = segment;
         set_words(row, text);
         take_changes(diagram, row, verdict);
@@ -299,7 +327,7 @@ static void fold_segment(struct diagram *diagram, const struct diagram_settings 
     take_segment(&segment, record);
     if (row == NULL || row->kind != ROW_FOLD ||
         (settings->fold_time > 0 && verdict->time - row->time > settings->fold_time)) {
-        row = add_segment(diagram, record, text);
+        row = add_segment(diagram, settings, record, text);
         if (row == NULL) {
             return;
         }
@@ -328,10 +356,10 @@ static void add_packet(struct diagram *diagram, const struct diagram_settings *s
                        const struct record *record, struct text *text) {
     if (!is_plain(record)) {
         diagram->plain = 0;
-        (void)add_segment(diagram, record, text);
+        (void)add_segment(diagram, settings, record, text);
     } else if (diagram->plain < PLAIN_DRAWN) {
         diagram->plain++;
-        (void)add_segment(diagram, record, text);
+        (void)add_segment(diagram, settings, record, text);
     } else {
         fold_segment(diagram, settings, record, text);
     }

@@ -32,6 +32,8 @@ struct diagram {
     enum tcp_state before[2]; /* where the ends stood before the first row */
     struct diagram_row *rows; /* owned */
     size_t count, capacity;
+    bool waiting[2]; /* by enum endpoint: in TIME-WAIT */
+    int64_t waiting_since[2];
     unsigned plain; /* plain segments at the end that are drawn one by one */
 };
 

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "tcpgloss/base/language.h"
+#include "tcpgloss/gloss/catalogue.h"
 #include "tcpgloss/track/state.h"
 
 #define DIAGRAM_CHANGES_MAX 4
@@ -33,11 +34,16 @@ struct diagram_row {
     enum row_kind kind;
     enum endpoint from;
     int64_t time;
-    int64_t duration;
+    int64_t duration;              /* of a pause; of a timer that ends it, of TIME-WAIT at `from` */
     struct row_changes changes[2]; /* by enum endpoint */
-    bool repeated;                 /* a retransmission */
-    bool lost;                     /* as far as what came later tells */
-    uint32_t lost_count;           /* of a fold */
+    bool waits[2];                 /* the end is in TIME-WAIT above the row */
+    enum note_id note;             /* of a sentence */
+    bool crosses;  /* the next row's segment left before this one arrived: the two arrows cross */
+    bool control;  /* SYN or FIN */
+    bool pending;  /* something before it is missing, so no acknowledgment can cover it yet */
+    bool repeated; /* a retransmission */
+    bool lost;     /* as far as what came later tells */
+    uint32_t lost_count; /* of a fold */
     /* Of a segment, and of a fold by direction of `from` */
     uint32_t seq, end; /* absolute: of its first byte, and behind its last */
     uint32_t ack;
@@ -56,6 +62,7 @@ static inline bool diagram_row_is_segment(const struct diagram_row *row) {
 
 struct diagram_settings {
     enum language language;
+    bool symbolic;     /* sequence numbers as x + 1 */
     int64_t fold_time; /* nanoseconds after which a fold is closed, so that a live one is seen; 0:
                           never */
 };

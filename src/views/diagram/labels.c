@@ -54,16 +54,64 @@ static bool find_acknowledged(const struct record *record, uint32_t *number) {
            tcp->ack == verdict->isn[peer] + 1;
 }
 
-static void put_ack(const struct record *record, bool absolute, struct text *text) {
-    const struct packet *packet = record->as.event.packet;
-    uint32_t base = absolute ? 0 : packet->relative_base.ack;
+/* A sequence number of `whose`, counted from `base`; with symbols, x for the client's initial
+ * sequence number and y for the server's. */
+static void put_number(struct text *text, bool symbolic, const struct verdict *verdict,
+                       enum endpoint whose, uint32_t number, uint32_t base) {
+    const uint32_t offset = number - verdict->isn[whose];
+
+    if (!symbolic || !verdict->isn_known[whose]) {
+        text_put_u32(text, number - base);
+        return;
+    }
+    text_put_char(text, whose == ENDPOINT_CLIENT ? 'x' : 'y');
+    if (offset != 0) {
+        text_put_string(text, " + ");
+        text_put_u32(text, offset);
+    }
+}
+
+static void put_seq(struct text *text, bool symbolic, const struct record *record, uint32_t base) {
+    const struct verdict *verdict = record->as.event.verdict;
+    const struct tcp_view *tcp = &record->as.event.packet->tcp;
+
+    text_put_string(text, "\nseq = ");
+    put_number(text, symbolic, verdict, verdict->from, tcp->seq, base);
+    if (tcp->payload_length == 0) {
+        return;
+    }
+    if (!symbolic) {
+        text_put_char(text, ':');
+        text_put_u32(text, tcp->seq + tcp->payload_length - base);
+    }
+    text_put_string(text, " (");
+    text_put_u32(text, tcp->payload_length);
+    text_put_string(text, " B)");
+}
+
+static void put_ack(struct text *text, bool symbolic, const struct record *record, uint32_t base) {
+    const struct verdict *verdict = record->as.event.verdict;
+    const uint32_t ack = record->as.event.packet->tcp.ack;
     uint32_t number;
 
-    if (find_acknowledged(record, &number)) {
-        put_field(text, "ack = ", number - base);
+    text_put_string(text, "\nack = ");
+    if (!symbolic && find_acknowledged(record, &number)) {
+        text_put_u32(text, number - base);
         text_put_string(text, " + 1");
     } else {
-        put_field(text, "ack = ", packet->tcp.ack - base);
+        put_number(text, symbolic, verdict, endpoint_peer(verdict->from), ack, base);
+    }
+}
+
+static void put_options(struct text *text, const struct tcp_view *tcp) {
+    struct tcp_options options;
+
+    tcp_options_read(tcp->options, &options);
+    if (options.has_mss) {
+        put_field(text, "mss = ", options.mss);
+    }
+    if (options.has_window_scale) {
+        put_field(text, "wscale = ", options.window_scale);
     }
 }
 
@@ -89,38 +137,42 @@ static bool in_handshake(const struct record *record) {
            verdict_find(verdict, FINDING_REFUSED) != NULL;
 }
 
-void label_put_segment(struct text *text, const struct record *record) {
+/* Whether the sequence number of a segment without data is what it is about. */
+static bool is_probe(const struct verdict *verdict) {
+    return verdict_find(verdict, FINDING_WINDOW_PROBE) != NULL ||
+           verdict_find(verdict, FINDING_KEEPALIVE_PROBE) != NULL;
+}
+
+/* Whether the window is what the segment is about. */
+static bool shows_window(const struct verdict *verdict, const struct tcp_view *tcp) {
+    return (tcp->flags & TCP_RST) == 0 &&
+           (tcp->window == 0 || verdict_find(verdict, FINDING_WINDOW_UPDATE) != NULL);
+}
+
+void label_put_segment(struct text *text, const struct record *record, bool symbolic) {
     const struct verdict *verdict = record->as.event.verdict;
     const struct packet *packet = record->as.event.packet;
     const struct tcp_view *tcp = &packet->tcp;
-    bool opening = in_handshake(record);
-    bool closing = (tcp->flags & (TCP_FIN | TCP_RST)) != 0;
-    uint32_t seq = tcp->seq - (opening ? 0 : packet->relative_base.seq);
+    const bool opening = in_handshake(record);
+    const bool closing =
+        (tcp->flags & (TCP_FIN | TCP_RST)) != 0 || verdict_find(verdict, FINDING_FIN_ACKED) != NULL;
+    const bool has_ack = (tcp->flags & TCP_ACK) != 0;
+    /* Numbers are absolute in the handshake. */
+    const uint32_t seq_base = opening ? 0 : packet->relative_base.seq;
+    const uint32_t ack_base = opening ? 0 : packet->relative_base.ack;
 
     put_flags(text, tcp->flags);
-    if ((tcp->flags & TCP_SYN) != 0 || closing || tcp->payload_length > 0) {
-        put_field(text, "seq = ", seq);
-        if (tcp->payload_length > 0) {
-            text_put_char(text, ':');
-            text_put_u32(text, seq + tcp->payload_length);
-            text_put_string(text, " (");
-            text_put_u32(text, tcp->payload_length);
-            text_put_string(text, " B)");
-        }
+    if (opening || closing || tcp->payload_length > 0 || is_probe(verdict)) {
+        put_seq(text, symbolic, record, seq_base);
     }
-    if ((tcp->flags & TCP_ACK) != 0 && (tcp->payload_length == 0 || closing)) {
-        put_ack(record, opening, text);
+    if (has_ack && (tcp->payload_length == 0 || closing)) {
+        put_ack(text, symbolic, record, ack_base);
+    }
+    if (shows_window(verdict, tcp) || (opening && (tcp->flags & TCP_RST) == 0)) {
+        put_field(text, "win = ", verdict->scaled_window);
     }
     if ((tcp->flags & TCP_SYN) != 0) {
-        struct tcp_options options;
-
-        tcp_options_read(tcp->options, &options);
-        if (options.has_mss) {
-            put_field(text, "mss = ", options.mss);
-        }
-    }
-    if (tcp->window == 0 && (tcp->flags & (TCP_SYN | TCP_RST)) == 0) {
-        put_field(text, "win = ", 0);
+        put_options(text, tcp);
     }
     put_durations(verdict, text);
 }
@@ -171,6 +223,12 @@ void label_put_row(struct text *text, const struct diagram_row *row, enum langua
         break;
     case ROW_MISSING:
         put_counted(text, row->bytes, missing, language);
+        break;
+    case ROW_TIMER:
+        if (row->duration > 0) {
+            text_put_string(text, "TIME-WAIT ");
+            human_put_duration(text, row->duration);
+        }
         break;
     case ROW_OMITTED:
         put_counted(text, row->segments, omitted, language);

@@ -11,8 +11,9 @@
 
 #include "views/diagram/diagram_row.h"
 
-/* The fields on the arrow of a packet, separated by '\n'. */
-void label_put_segment(struct text *text, const struct record *record);
+/* The fields on the arrow of a packet, separated by '\n'. With `symbolic` the numbers are x + 1 and
+ * y + 1, where x is the client's initial sequence number and y the server's. */
+void label_put_segment(struct text *text, const struct record *record, bool symbolic);
 
 /* What a row says: a sentence, or fields separated by '\n'. */
 void label_put_row(struct text *text, const struct diagram_row *row, enum language language);

@@ -1,35 +1,8 @@
+#include "views/json/json_flow.h"
+
 #include <stddef.h>
 
-#include "tcpgloss/track/flow_fields.h"
-
-#include "views/json/json_records.h"
-
-void json_flow_number(struct json_writer *json, uint32_t flow) {
-    json_number_if(json, flow != 0, flow);
-}
-
-void json_endpoint(struct json_writer *json, enum endpoint endpoint) {
-    json_plain(json, endpoint_words[endpoint].en);
-}
-
-void json_state(struct json_writer *json, enum tcp_state state) {
-    json_plain(json, state == STATE_UNKNOWN ? NULL : tcp_state_name(state));
-}
-
-void json_address(struct json_writer *json, unsigned ip_version, const uint8_t *address) {
-    if (ip_version == 0) {
-        json_null(json);
-        return;
-    }
-    json_separate(json);
-    text_put_char(json->text, '"');
-    if (ip_version == 4) {
-        text_put_ipv4(json->text, address);
-    } else {
-        text_put_ipv6(json->text, address);
-    }
-    text_put_char(json->text, '"');
-}
+#include "views/json/json_values.h"
 
 static void put_value(struct json_writer *json, const struct flow_field *field,
                       const struct flow_report *flow, enum endpoint end) {

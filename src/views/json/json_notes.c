@@ -1,4 +1,6 @@
-#include "views/json/json_records.h"
+#include "views/json/json_notes.h"
+
+#include "views/json/json_values.h"
 
 static void put_text(struct json_writer *json, struct span bytes, struct text *scratch) {
     text_clear(scratch);

@@ -1,6 +1,9 @@
+#include "views/json/json_packet.h"
+
 #include <stddef.h>
 
-#include "views/json/json_records.h"
+#include "views/json/json_notes.h"
+#include "views/json/json_values.h"
 
 #include "tcpgloss/decode/tcp_options.h"
 

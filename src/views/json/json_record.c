@@ -3,7 +3,9 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "views/json/json_records.h"
+#include "views/json/json_flow.h"
+#include "views/json/json_packet.h"
+#include "views/json/json_writer.h"
 
 enum { SCHEMA_VERSION = 1 };
 

@@ -2,54 +2,54 @@
 
 #include <stdlib.h>
 
+#include "views/diagram/finish.h"
 #include "views/diagram/labels.h"
 #include "views/diagram/open_diagrams.h"
 #include "views/ladder/ladder_draw.h"
 
-enum { LIVE_FOLD = 1000000000 }; /* nanoseconds */
+enum {
+    LIVE_FOLD = 1000000000, /* nanoseconds */
+    COLUMNS_DEFAULT = 80,
+};
 
 struct ladder_sink {
     struct sink sink;
-    struct ladder_settings settings;
+    struct ladder_style style;
+    bool live;
     struct diagram_settings diagram;
     struct stream *stream; /* borrowed */
     struct open_diagrams open;
     uint32_t live_flow; /* whose head was written */
 };
 
-static void put_all_rows(struct ladder_sink *self, const struct diagram *diagram) {
-    for (size_t i = 0; i < diagram->count; i++) {
-        ladder_draw_row(&self->settings, diagram, &diagram->rows[i], &self->stream->text);
-    }
-}
-
 /* Writes the rows that will not change any more, and forgets them. */
 static void put_settled_rows(struct ladder_sink *self, struct diagram *diagram) {
     size_t settled = diagram->count;
 
     if (self->live_flow != diagram->flow) {
-        ladder_draw_head(&self->settings, diagram, &self->stream->text);
+        ladder_draw_head(&self->style, diagram, &self->stream->text);
         self->live_flow = diagram->flow;
     }
     if (settled > 0 && diagram->rows[settled - 1].kind == ROW_FOLD) {
         settled--;
     }
-    for (size_t i = 0; i < settled; i++) {
-        ladder_draw_row(&self->settings, diagram, &diagram->rows[i], &self->stream->text);
-    }
+    ladder_draw_rows(&self->style, diagram, settled, &self->stream->text);
     diagram_forget(diagram, settled);
 }
 
-static void put_flow(struct ladder_sink *self, uint32_t flow) {
+static void put_flow(struct ladder_sink *self, const struct flow_report *flow) {
     struct diagram diagram;
 
-    if (!open_diagrams_take(&self->open, flow, &diagram)) {
+    if (!open_diagrams_take(&self->open, flow->flow, &diagram)) {
         return;
     }
-    if (self->live_flow != flow) {
-        ladder_draw_head(&self->settings, &diagram, &self->stream->text);
+    if (self->live_flow != flow->flow) {
+        ladder_draw_head(&self->style, &diagram, &self->stream->text);
     }
-    put_all_rows(self, &diagram);
+    if (!self->live) {
+        diagram_finish(&diagram, flow->teardown, self->diagram.language);
+    }
+    ladder_draw_rows(&self->style, &diagram, diagram.count, &self->stream->text);
     text_put_char(&self->stream->text, '\n');
     diagram_free(&diagram);
 }
@@ -69,12 +69,12 @@ static void ladder_sink_write(struct sink *sink, const struct record *record) {
     case RECORD_PACKET:
     case RECORD_TIMER:
         diagram = open_diagrams_add(&self->open, &self->diagram, record);
-        if (diagram != NULL && self->settings.live) {
+        if (diagram != NULL && self->live) {
             put_settled_rows(self, diagram);
         }
         break;
     case RECORD_FLOW:
-        put_flow(self, record->as.flow->flow);
+        put_flow(self, record->as.flow);
         break;
     case RECORD_SUMMARY:
         put_refused(self);
@@ -92,6 +92,12 @@ static void ladder_sink_destroy(struct sink *sink) {
     free(self);
 }
 
+static unsigned columns_of(const struct ladder_settings *settings) {
+    const unsigned columns = settings->columns != 0 ? settings->columns : COLUMNS_DEFAULT;
+
+    return columns > LADDER_COLUMNS_MIN ? columns : LADDER_COLUMNS_MIN;
+}
+
 struct sink *ladder_sink_create(const struct ladder_settings *settings, struct stream *stream,
                                 struct error *error) {
     static const struct sink_operations operations = {.write = ladder_sink_write,
@@ -103,9 +109,15 @@ struct sink *ladder_sink_create(const struct ladder_settings *settings, struct s
         return NULL;
     }
     self->sink.operations = &operations;
-    self->settings = *settings;
-    self->diagram = (struct diagram_settings){
+    self->live = settings->live;
+    self->style = (struct ladder_style){
         .language = settings->unicode ? settings->language : LANGUAGE_EN,
+        .columns = columns_of(settings),
+        .unicode = settings->unicode,
+        .color = settings->color,
+    };
+    self->diagram = (struct diagram_settings){
+        .language = self->style.language,
         .fold_time = settings->live ? LIVE_FOLD : 0,
     };
     self->stream = stream;

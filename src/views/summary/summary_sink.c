@@ -28,7 +28,7 @@ static int compare(const void *a, const void *b) {
 }
 
 /* Sorts, and forgets those beyond the bound. */
-static void settle(struct summary_sink *self) {
+static void forget_last(struct summary_sink *self) {
     if (self->count > 1) {
         qsort(self->entries, self->count, sizeof *self->entries, compare);
     }
@@ -46,7 +46,7 @@ static bool make_room(struct summary_sink *self) {
         return true;
     }
     if (self->capacity == ENTRIES_MAX) {
-        settle(self);
+        forget_last(self);
         return true;
     }
     if (capacity > ENTRIES_MAX) {
@@ -72,8 +72,12 @@ static void add_flow(struct summary_sink *self, const struct flow_report *flow) 
     self->count++;
 }
 
+static enum language language_of(const struct summary_sink *self) {
+    return self->settings.unicode ? self->settings.language : LANGUAGE_EN;
+}
+
 static void put_dropped(const struct summary_sink *self, struct text *text) {
-    const enum language language = self->settings.unicode ? self->settings.language : LANGUAGE_EN;
+    const enum language language = language_of(self);
 
     if (self->dropped == 0) {
         return;
@@ -95,8 +99,9 @@ static void summary_sink_write(struct sink *sink, const struct record *record) {
     if (record->kind == RECORD_FLOW) {
         add_flow(self, record->as.flow);
     } else if (record->kind == RECORD_SUMMARY) {
-        settle(self);
-        summary_table_write(&self->settings, self->entries, self->count, &self->stream->text);
+        forget_last(self);
+        summary_table_write(self->entries, self->count, language_of(self), self->settings.columns,
+                            &self->stream->text);
         put_dropped(self, &self->stream->text);
         stream_settle(self->stream);
     }

@@ -16,21 +16,21 @@ struct column {
     enum endpoint end;
 };
 
-struct table {
-    const struct summary_settings *settings;
+struct flow_table {
     enum language language;
+    size_t limit; /* columns; 0: none */
     size_t column_count;
     struct column columns[FLOW_FIELD_COUNT + 1]; /* one more for the address, which has two */
     size_t widths[FLOW_FIELD_COUNT + 1];
 };
 
-static void add_column(struct table *table, const struct column *column) {
+static void add_column(struct flow_table *table, const struct column *column) {
     assert(table->column_count < sizeof table->columns / sizeof table->columns[0]);
     table->columns[table->column_count++] = *column;
 }
 
 /* An address has a column for each end; what else belongs to the ends stands in one. */
-static void add_columns(struct table *table) {
+static void add_columns(struct flow_table *table) {
     for (size_t i = 0; i < FLOW_FIELD_COUNT; i++) {
         const struct flow_field *field = &flow_fields[i];
 
@@ -61,7 +61,7 @@ static void put_end(const struct flow_report *flow, enum endpoint which, struct 
     text_put_u32(text, end->port);
 }
 
-static void put_value(const struct table *table, const struct flow_field *field,
+static void put_value(const struct flow_table *table, const struct flow_field *field,
                       const struct flow_report *flow, enum endpoint end, struct text *text) {
     const void *value = flow_field_at(field, flow, end);
 
@@ -108,7 +108,7 @@ static void put_value(const struct table *table, const struct flow_field *field,
 }
 
 /* The head of the column if `flow` is null. */
-static void put_cell(const struct table *table, const struct column *column,
+static void put_cell(const struct flow_table *table, const struct column *column,
                      const struct flow_report *flow, struct text *cell) {
     const struct flow_field *field = column->field;
 
@@ -127,9 +127,9 @@ static void put_cell(const struct table *table, const struct column *column,
 }
 
 /* One flow, or the heads of the columns if `flow` is null. */
-static void put_line(const struct table *table, const struct flow_report *flow, struct text *cell,
-                     struct text *text) {
-    size_t limit = table->settings->columns;
+static void put_line(const struct flow_table *table, const struct flow_report *flow,
+                     struct text *cell, struct text *text) {
+    size_t limit = table->limit;
     size_t indent = table->widths[0] + GAP;
     size_t at = 0;
 
@@ -156,10 +156,9 @@ static void put_line(const struct table *table, const struct flow_report *flow, 
     text_put_char(text, '\n');
 }
 
-void summary_table_write(const struct summary_settings *settings,
-                         const struct summary_entry *entries, size_t count, struct text *text) {
-    struct table table = {.settings = settings,
-                          .language = settings->unicode ? settings->language : LANGUAGE_EN};
+void summary_table_write(const struct summary_entry *entries, size_t count, enum language language,
+                         unsigned columns, struct text *text) {
+    struct flow_table table = {.language = language, .limit = columns};
     struct text cell;
 
     text_init(&cell);

@@ -6,15 +6,17 @@
 
 #include <stddef.h>
 
+#include "tcpgloss/base/language.h"
 #include "tcpgloss/base/text.h"
-#include "tcpgloss/views/summary_sink.h"
+#include "tcpgloss/track/flow_fields.h"
 
 struct summary_entry {
     struct flow_report report;
     uint64_t key; /* by which it is sorted */
 };
 
-void summary_table_write(const struct summary_settings *settings,
-                         const struct summary_entry *entries, size_t count, struct text *text);
+/* `columns` are those of the terminal; 0: lines are as long as they need. */
+void summary_table_write(const struct summary_entry *entries, size_t count, enum language language,
+                         unsigned columns, struct text *text);
 
 #endif

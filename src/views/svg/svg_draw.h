@@ -4,15 +4,27 @@
 #ifndef TCPGLOSS_SRC_VIEWS_SVG_SVG_DRAW_H
 #define TCPGLOSS_SRC_VIEWS_SVG_SVG_DRAW_H
 
+#include "tcpgloss/base/language.h"
 #include "tcpgloss/base/text.h"
-#include "tcpgloss/views/svg_sink.h"
 
 #include "views/diagram/diagram.h"
+
+/* Where things stand, in pixels. */
+struct svg_layout {
+    unsigned width;
+    unsigned time_x;             /* the right end of times */
+    unsigned client_x, server_x; /* the life lines */
+    unsigned band_x;             /* the left end of sentences */
+};
+
+extern const struct svg_layout svg_layout_page, svg_layout_column;
 
 /* Elements so far, and how far down they reach, in pixels. */
 struct drawing {
     enum language language;
-    struct text *text; /* borrowed */
+    const struct svg_layout *layout;
+    size_t first_row, last_row; /* of each diagram, from 1; those before and after are left out */
+    struct text *text;          /* borrowed */
     unsigned y;
 };
 
@@ -20,9 +32,5 @@ void svg_draw_diagram(struct drawing *drawing, const struct diagram *diagram);
 
 /* A line of its own. */
 void svg_draw_remark(struct drawing *drawing, const char *data, size_t length);
-
-/* What stands around the elements; `title` is NUL-terminated and any bytes. */
-void svg_put_head(struct text *text, const char *title, enum language language, unsigned height);
-void svg_put_foot(struct text *text);
 
 #endif

@@ -2,6 +2,30 @@
 
 #include "tcpgloss/base/unicode.h"
 
+#include "views/display.h"
+#include "views/palette.h"
+
+unsigned svg_mono_width(const char *data, size_t length) {
+    return ((unsigned)display_width(data, length) * SVG_MONO_TENTHS + 9) / 10;
+}
+
+const char *svg_line_class(uint32_t flow, enum endpoint from) {
+    static const char *const classes[2 * PALETTE_FLOWS] = {
+        "client0-line", "server0-line", "client1-line", "server1-line",
+        "client2-line", "server2-line", "client3-line", "server3-line",
+    };
+
+    return classes[palette_direction(flow, from) - COLOR_CLIENT_0];
+}
+
+const char *svg_fill_class(uint32_t flow, enum endpoint from) {
+    static const char *const classes[2 * PALETTE_FLOWS] = {
+        "client0", "server0", "client1", "server1", "client2", "server2", "client3", "server3",
+    };
+
+    return classes[palette_direction(flow, from) - COLOR_CLIENT_0];
+}
+
 void svg_put_escaped(struct text *text, const char *data, size_t length) {
     for (size_t i = 0; i < length;) {
         uint32_t character;
@@ -22,25 +46,36 @@ void svg_put_escaped(struct text *text, const char *data, size_t length) {
     }
 }
 
-void svg_put_text(struct text *text, const char *style, unsigned x, unsigned y, const char *data,
-                  size_t length) {
-    text_printf(text, "<text class=\"%s\" x=\"%u\" y=\"%u\">", style, x, y);
+void svg_put_text(struct text *text, const char *style, enum svg_anchor anchor, unsigned x,
+                  unsigned y, const char *data, size_t length) {
+    static const char *const anchors[] = {
+        [ANCHOR_START] = "",
+        [ANCHOR_MIDDLE] = " text-anchor=\"middle\"",
+        [ANCHOR_END] = " text-anchor=\"end\"",
+    };
+
+    text_printf(text, "<text class=\"%s\"%s x=\"%u\" y=\"%u\">", style, anchors[anchor], x, y);
     svg_put_escaped(text, data, length);
     text_put_string(text, "</text>\n");
 }
 
-void svg_put_label(struct text *text, unsigned x, unsigned y, const char *data, size_t length) {
+void svg_put_label(struct text *text, enum svg_anchor anchor, unsigned x, unsigned y,
+                   const char *data, size_t length) {
+    const unsigned width = svg_mono_width(data, length);
     size_t first = 0;
+    size_t second;
 
     while (first < length &&
            (data[first] != ' ' || first + 1 == length || data[first + 1] != ' ')) {
         first++;
     }
-    text_printf(text, "<text class=\"label\" x=\"%u\" y=\"%u\"><tspan class=\"flags\">", x, y);
-    svg_put_escaped(text, data, first);
-    text_put_string(text, "</tspan>");
-    svg_put_escaped(text, data + first, length - first);
-    text_put_string(text, "</text>\n");
+    second = first < length ? first + 2 : length;
+    x -= anchor == ANCHOR_MIDDLE ? width / 2 : anchor == ANCHOR_END ? width : 0;
+    svg_put_text(text, "flags", ANCHOR_START, x, y, data, first);
+    if (second < length) {
+        svg_put_text(text, "label", ANCHOR_START, x + svg_mono_width(data, second), y,
+                     data + second, length - second);
+    }
 }
 
 void svg_put_line(struct text *text, const char *style, unsigned x1, unsigned y1, unsigned x2,
@@ -56,14 +91,48 @@ void svg_put_box(struct text *text, const char *style, unsigned x, unsigned y, u
                 style, x, y, width, height, radius);
 }
 
-void svg_put_dot(struct text *text, unsigned x, unsigned y) {
-    text_printf(text, "<circle class=\"dot\" cx=\"%u\" cy=\"%u\" r=\"3.5\"/>\n", x, y);
+void svg_put_dot(struct text *text, const char *style, unsigned x, unsigned y) {
+    text_printf(text, "<circle class=\"%s\" cx=\"%u\" cy=\"%u\" r=\"3.5\"/>\n", style, x, y);
 }
 
-void svg_put_head_of_arrow(struct text *text, const char *style, unsigned x, unsigned y,
-                           bool right) {
-    text_printf(text, "<path class=\"%s\" d=\"M%u %ul%d -4.5v9z\"/>\n", style, x, y,
-                right ? -10 : 10);
+/* The square root, rounded down. */
+static int64_t square_root(int64_t value) {
+    int64_t root = 0;
+
+    for (int64_t bit = INT64_C(1) << 30; bit != 0; bit >>= 1) {
+        if ((root + bit) * (root + bit) <= value) {
+            root += bit;
+        }
+    }
+    return root;
+}
+
+static void put_tenths(struct text *text, char before, int64_t tenths) {
+    text_put_char(text, before);
+    text_put_i64(text, tenths / 10);
+    text_put_char(text, '.');
+    text_put_i64(text, tenths % 10);
+}
+
+void svg_put_arrow_head(struct text *text, const char *style, unsigned x1, unsigned y1, unsigned x2,
+                        unsigned y2) {
+    enum { LENGTH = 100, HALF_WIDTH = 45 }; /* in tenths of a pixel */
+    const int64_t dx = (int64_t)x2 - x1;
+    const int64_t dy = (int64_t)y2 - y1;
+    const int64_t root = square_root(dx * dx + dy * dy);
+    const int64_t way = root > 0 ? root : 1;
+    const int64_t back_x = 10 * (int64_t)x2 - LENGTH * dx / way;
+    const int64_t back_y = 10 * (int64_t)y2 - LENGTH * dy / way;
+    const int64_t side_x = HALF_WIDTH * dy / way;
+    const int64_t side_y = HALF_WIDTH * dx / way;
+
+    text_printf(text, "<path class=\"%s\" d=\"M%u %uL", style, x2, y2);
+    put_tenths(text, ' ', back_x - side_x);
+    put_tenths(text, ' ', back_y + side_y);
+    text_put_char(text, 'L');
+    put_tenths(text, ' ', back_x + side_x);
+    put_tenths(text, ' ', back_y - side_y);
+    text_put_string(text, "z\"/>\n");
 }
 
 void svg_put_cross(struct text *text, unsigned x, unsigned y) {

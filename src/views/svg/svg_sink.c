@@ -1,14 +1,18 @@
 #include "tcpgloss/views/svg_sink.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "tcpgloss/base/unicode.h"
 
+#include "views/diagram/finish.h"
 #include "views/diagram/labels.h"
 #include "views/diagram/open_diagrams.h"
 #include "views/svg/svg_draw.h"
+#include "views/svg/svg_element.h"
+#include "views/svg/svg_page.h"
 
-enum { FLOWS_MAX = 64, MARGIN = 24 };
+enum { FLOWS_MAX = 64, MARGIN = 24, SLIDE_WIDTH = 1280, SLIDE_HEIGHT = 720 };
 
 struct svg_sink {
     struct sink sink;
@@ -18,8 +22,10 @@ struct svg_sink {
     struct text title;
     struct text elements;
     struct drawing drawing;
-    unsigned flows;   /* drawn, or being collected */
-    uint64_t refused; /* beyond FLOWS_MAX */
+    enum svg_size size;
+    const char *heading; /* borrowed */
+    unsigned flows;      /* drawn, or being collected */
+    uint64_t refused;    /* beyond FLOWS_MAX */
 };
 
 static void add_event(struct svg_sink *self, const struct record *record) {
@@ -35,10 +41,11 @@ static void add_event(struct svg_sink *self, const struct record *record) {
     (void)open_diagrams_add(&self->open, &self->settings, record);
 }
 
-static void draw_flow(struct svg_sink *self, uint32_t flow) {
+static void draw_flow(struct svg_sink *self, const struct flow_report *flow) {
     struct diagram diagram;
 
-    if (open_diagrams_take(&self->open, flow, &diagram)) {
+    if (open_diagrams_take(&self->open, flow->flow, &diagram)) {
+        diagram_finish(&diagram, flow->teardown, self->settings.language);
         svg_draw_diagram(&self->drawing, &diagram);
         self->drawing.y += MARGIN;
         diagram_free(&diagram);
@@ -58,14 +65,47 @@ static void draw_refused(struct svg_sink *self) {
     text_free(&text);
 }
 
+/* A slide shows all of it, in the middle, with 16 to 9 as the ratio of its sides. */
+static struct svg_frame frame_of(const struct svg_sink *self) {
+    const unsigned width = self->drawing.layout->width;
+    const unsigned height = self->drawing.y;
+    struct svg_frame frame = {0, width, height, width, height};
+
+    if (self->size == SVG_SLIDE) {
+        frame.view_height = height * 16 > width * 9 ? height : width * 9 / 16;
+        frame.view_width = frame.view_height * 16 / 9;
+        frame.left = -(int)((frame.view_width - width) / 2);
+        frame.width = SLIDE_WIDTH;
+        frame.height = SLIDE_HEIGHT;
+    }
+    return frame;
+}
+
 static void put_picture(struct svg_sink *self) {
     struct text *text = &self->stream->text;
+    struct svg_frame frame;
 
     draw_refused(self);
     text_put_char(&self->title, '\0');
-    svg_put_head(text, self->title.data, self->settings.language, self->drawing.y);
+    frame = frame_of(self);
+    svg_put_head(text, self->title.data, self->settings.language, &frame);
     text_put(text, self->elements.data, self->elements.length);
     svg_put_foot(text);
+}
+
+/* What the reader called it stands in the picture, too. */
+static void begin_picture(struct svg_sink *self, const char *source) {
+    const char *title = self->heading;
+
+    if (title != NULL) {
+        unicode_put_string(&self->title, title);
+        svg_put_text(&self->elements, "title", ANCHOR_MIDDLE, self->drawing.layout->width / 2,
+                     self->drawing.y + 10, title, strlen(title));
+        self->drawing.y += MARGIN + 10;
+        return;
+    }
+    text_put_string(&self->title, "tcpgloss: ");
+    unicode_put_string(&self->title, source != NULL ? source : "");
 }
 
 static void svg_sink_write(struct sink *sink, const struct record *record) {
@@ -73,16 +113,14 @@ static void svg_sink_write(struct sink *sink, const struct record *record) {
 
     switch (record->kind) {
     case RECORD_CAPTURE:
-        text_put_string(&self->title, "tcpgloss: ");
-        unicode_put_string(&self->title,
-                           record->as.capture.source != NULL ? record->as.capture.source : "");
+        begin_picture(self, record->as.capture.source);
         break;
     case RECORD_PACKET:
     case RECORD_TIMER:
         add_event(self, record);
         break;
     case RECORD_FLOW:
-        draw_flow(self, record->as.flow->flow);
+        draw_flow(self, record->as.flow);
         break;
     case RECORD_SUMMARY:
         put_picture(self);
@@ -111,10 +149,20 @@ struct sink *svg_sink_create(const struct svg_settings *settings, struct stream 
         return NULL;
     }
     self->sink.operations = &operations;
-    self->settings = (struct diagram_settings){.language = settings->language};
+    self->settings =
+        (struct diagram_settings){.language = settings->language, .symbolic = settings->symbolic};
+    self->size = settings->size;
+    self->heading = settings->title;
     self->stream = stream;
     text_init(&self->title);
     text_init(&self->elements);
-    self->drawing = (struct drawing){settings->language, &self->elements, MARGIN};
+    self->drawing = (struct drawing){
+        .language = settings->language,
+        .layout = settings->size == SVG_COLUMN ? &svg_layout_column : &svg_layout_page,
+        .first_row = settings->first_row > 0 ? settings->first_row : 1,
+        .last_row = settings->last_row > 0 ? settings->last_row : SIZE_MAX,
+        .text = &self->elements,
+        .y = MARGIN,
+    };
     return &self->sink;
 }

@@ -115,8 +115,12 @@ static void test_any_flags_at_any_width_end_and_keep_the_right_border(void **sta
 /* The left life line stands behind the time (10) and a state with its space (13). */
 static void check_aligned(const char *line, size_t length, size_t columns) {
     const char *life = strstr(line, "│");
+    const char *wait = strstr(line, "┃"); /* in TIME-WAIT */
 
     (void)columns;
+    if (wait != NULL && (life == NULL || wait < life)) {
+        life = wait;
+    }
     if (life != NULL && life < line + length) {
         assert_int_equal(display_width(line, (size_t)(life - line)), 23);
     }
@@ -151,7 +155,7 @@ static void test_handshake_and_teardown_show_states_and_arithmetic(void **state)
     assert_non_null(strstr(drawn, "SYN, ACK  seq = 2089195576  ack = 3464472424 + 1"));
     assert_non_null(strstr(drawn, "│ SYN-RECEIVED"));
     assert_non_null(strstr(drawn, "FIN-WAIT-2 │"));
-    assert_non_null(strstr(drawn, "TIME-WAIT │"));
+    assert_non_null(strstr(drawn, "TIME-WAIT ┃"));
     assert_non_null(strstr(drawn, "ack = 79 + 1"));
     assert_non_null(strstr(drawn, "2MSL = 60 s"));
     free(drawn);
@@ -186,7 +190,10 @@ test_live_rows_equal_those_drawn_at_the_end_but_for_what_is_learned_later(void *
     assert_null(strstr(live, "x-"));
     assert_non_null(strstr(live, "ACK  seq = 2897:4345 (1448 B) -"));
     assert_non_null(strstr(live, ".. 6 segments"));
-    assert_string_equal(strstr(live, ".. 6 segments"), strstr(whole, ".. 6 segments"));
+    /* Only the heading of the close waits for what it became. */
+    assert_non_null(strstr(whole, "# Three-segment teardown | client closes first"));
+    assert_null(strstr(live, "# Three-segment"));
+    assert_string_equal(strstr(live, " 0.247000"), strstr(whole, " 0.247000"));
     free(live);
     free(whole);
 }
