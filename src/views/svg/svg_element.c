@@ -108,10 +108,12 @@ static int64_t square_root(int64_t value) {
 }
 
 static void put_tenths(struct text *text, char before, int64_t tenths) {
+    const uint64_t positive = tenths > 0 ? (uint64_t)tenths : 0;
+
     text_put_char(text, before);
-    text_put_i64(text, tenths / 10);
+    text_put_u64(text, positive / 10);
     text_put_char(text, '.');
-    text_put_i64(text, tenths % 10);
+    text_put_u64(text, positive % 10);
 }
 
 void svg_put_arrow_head(struct text *text, const char *style, unsigned x1, unsigned y1, unsigned x2,
