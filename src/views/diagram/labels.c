@@ -1,8 +1,8 @@
 #include "views/diagram/labels.h"
 
-#include "tcpgloss/decode/tcp_options.h"
-
 #include <string.h>
+
+#include "tcpgloss/decode/tcp_options.h"
 
 #include "views/diagram/verdict_find.h"
 #include "views/display.h"

@@ -2,10 +2,10 @@
 
 #include <stddef.h>
 
+#include "tcpgloss/decode/tcp_options.h"
+
 #include "views/json/json_notes.h"
 #include "views/json/json_values.h"
-
-#include "tcpgloss/decode/tcp_options.h"
 
 static void put_addresses(struct json_writer *json, const struct packet *packet) {
     json_key(json, "src");
@@ -151,8 +151,8 @@ static void put_states(struct json_writer *json, const struct verdict *verdict) 
 }
 
 /* tcpdump's line without its last newline; with -v and -x it holds others. */
-static void put_text(struct json_writer *json, const struct packet *packet,
-                     struct printer *line, struct text *scratch) {
+static void put_text(struct json_writer *json, const struct packet *packet, struct printer *line,
+                     struct text *scratch) {
     size_t length;
 
     text_clear(scratch);
@@ -165,8 +165,8 @@ static void put_text(struct json_writer *json, const struct packet *packet,
     json_string(json, scratch->data, length);
 }
 
-void json_packet_record(struct json_writer *json, const struct record *record,
-                        struct printer *line, struct text *scratch) {
+void json_packet_record(struct json_writer *json, const struct record *record, struct printer *line,
+                        struct text *scratch) {
     const struct packet *packet = record->as.event.packet;
     const struct verdict *verdict = record->as.event.verdict;
 
