@@ -11,9 +11,9 @@
 #include "gloss/payload/request_response.h"
 
 /* Settings and notes under construction, with what they are made from. */
-struct glossing {
+struct note_builder {
     const struct gloss_settings *settings;
-    struct source source;
+    struct note_context context;
     struct notes *notes;
     unsigned kinds; /* of notes that the findings are: 1 << enum note_kind */
     struct rule rules[VERDICT_FINDINGS_MAX]; /* of the verdict's findings, by their place */
@@ -21,12 +21,12 @@ struct glossing {
 
 /* A note of this id at the end of the notes; null if it is not to be written. Level and kind are
  * those of the id in this phrase. */
-static struct note *add_note(struct glossing *glossing, enum note_id id, enum phrase phrase,
+static struct note *add_note(struct note_builder *builder, enum note_id id, enum phrase phrase,
                              enum note_level level, enum note_kind kind) {
-    struct notes *notes = glossing->notes;
+    struct notes *notes = builder->notes;
     struct note *note;
 
-    if (level > glossing->settings->level || !glossing->settings->selected[id] ||
+    if (level > builder->settings->level || !builder->settings->selected[id] ||
         notes->count == NOTES_MAX) {
         return NULL;
     }
@@ -39,10 +39,10 @@ static struct note *add_note(struct glossing *glossing, enum note_id id, enum ph
 }
 
 /* The same, of an id that no rule has given. */
-static struct note *add_other(struct glossing *glossing, enum note_id id, enum phrase phrase) {
+static struct note *add_other(struct note_builder *builder, enum note_id id, enum phrase phrase) {
     const enum note_level level = catalogue_wording(id, phrase)->level;
 
-    return add_note(glossing, id, phrase, level, note_kind_of(level));
+    return add_note(builder, id, phrase, level, note_kind_of(level));
 }
 
 /* --- Content ---------------------------------------------------------------------------------- */
@@ -50,27 +50,17 @@ static struct note *add_other(struct glossing *glossing, enum note_id id, enum p
 /* Whether the data of this segment may have been seen before, or is only there to draw an ACK. */
 static bool repeats(const struct verdict *verdict) {
     for (unsigned i = 0; i < verdict->finding_count; i++) {
-        switch (verdict->findings[i].kind) {
-        case FINDING_SYN_RETRANSMITTED:
-        case FINDING_RETRANSMISSION:
-        case FINDING_FAST_RETRANSMISSION:
-        case FINDING_SPURIOUS_RETRANSMISSION:
-        case FINDING_TAIL_PROBE:
-        case FINDING_DUPLICATE_CAPTURE:
-        case FINDING_WINDOW_PROBE:
-        case FINDING_KEEPALIVE_PROBE:
+        if (finding_repeats(verdict->findings[i].kind)) {
             return true;
-        default:
-            break;
         }
     }
     return false;
 }
 
-static void add_request(struct glossing *glossing, const struct content *content) {
+static void add_request(struct note_builder *builder, const struct content *content) {
     const bool tls = content->kind == CONTENT_TLS_CLIENT_HELLO;
     struct note *note =
-        add_other(glossing, NOTE_DATA_REQUEST, tls ? PHRASE_REQUEST_TLS : PHRASE_USUAL);
+        add_other(builder, NOTE_DATA_REQUEST, tls ? PHRASE_REQUEST_TLS : PHRASE_USUAL);
 
     if (note == NULL) {
         return;
@@ -87,14 +77,12 @@ static void add_request(struct glossing *glossing, const struct content *content
     }
 }
 
-static void add_spoken(struct glossing *glossing, enum note_id id, enum phrase phrase,
+static void add_spoken(struct note_builder *builder, enum note_id id, enum phrase phrase,
                        const struct content *content) {
-    struct note *note = add_other(glossing, id, phrase);
+    struct note *note = add_other(builder, id, phrase);
 
     if (note != NULL) {
-        const struct finding speaker = {.who = glossing->source.verdict->from};
-
-        (void)note_add_finding(note, &glossing->source, &speaker, TAKE_WHO);
+        note_add_who(note, builder->context.verdict->from);
         if (content->text.length > 0) {
             note_add_text(note, ARGUMENT_TEXT, content->text);
         }
@@ -102,9 +90,9 @@ static void add_spoken(struct glossing *glossing, enum note_id id, enum phrase p
 }
 
 /* The phases that a segment's content begins: at most one. */
-static void gloss_content(struct glossing *glossing) {
-    const struct packet *packet = glossing->source.packet;
-    const struct verdict *verdict = glossing->source.verdict;
+static void gloss_content(struct note_builder *builder) {
+    const struct packet *packet = builder->context.packet;
+    const struct verdict *verdict = builder->context.verdict;
     const bool client = verdict->from == ENDPOINT_CLIENT;
     const struct finding *first = NULL;
     struct content content;
@@ -119,25 +107,25 @@ static void gloss_content(struct glossing *glossing) {
         }
     }
     content_recognise(packet->tcp.payload, &content);
-    switch (dialogue_hear(verdict->user != NULL ? verdict->user : &forgetful, verdict->from,
-                          &content, first != NULL)) {
+    switch (dialogue_hear(verdict->gloss_memory != NULL ? verdict->gloss_memory : &forgetful,
+                          verdict->from, &content, first != NULL)) {
     case TURN_REQUEST:
-        add_request(glossing, &content);
+        add_request(builder, &content);
         break;
     case TURN_RESPONSE:
-        add_spoken(glossing, NOTE_DATA_RESPONSE, client ? PHRASE_RESPONSE_CLIENT : PHRASE_USUAL,
+        add_spoken(builder, NOTE_DATA_RESPONSE, client ? PHRASE_RESPONSE_CLIENT : PHRASE_USUAL,
                    &content);
         break;
     case TURN_ALERT:
-        add_spoken(glossing, NOTE_DATA_ALERT, PHRASE_USUAL, &content);
+        add_spoken(builder, NOTE_DATA_ALERT, PHRASE_USUAL, &content);
         break;
     case TURN_GREETING:
-        add_spoken(glossing, client ? NOTE_DATA_REQUEST : NOTE_DATA_RESPONSE,
+        add_spoken(builder, client ? NOTE_DATA_REQUEST : NOTE_DATA_RESPONSE,
                    client ? PHRASE_REQUEST_SSH : PHRASE_RESPONSE_SSH, &content);
         break;
     case TURN_NONE:
         if (first != NULL) {
-            add_spoken(glossing, client ? NOTE_DATA_CLIENT : NOTE_DATA_SERVER, PHRASE_USUAL,
+            add_spoken(builder, client ? NOTE_DATA_CLIENT : NOTE_DATA_SERVER, PHRASE_USUAL,
                        &content);
         }
         break;
@@ -148,174 +136,174 @@ static void gloss_content(struct glossing *glossing) {
 
 /* The first segment of a flow that is larger than the MSS is explained at the level of steps. */
 static bool is_first_large(const struct verdict *verdict, enum finding_kind kind) {
-    return kind == FINDING_OFFLOAD_LARGE && verdict->user != NULL &&
-           dialogue_tell_once(verdict->user, SAID_LARGE);
+    return kind == FINDING_OFFLOAD_LARGE && verdict->gloss_memory != NULL &&
+           dialogue_tell_once(verdict->gloss_memory, SAID_LARGE);
 }
 
-static void find_rules(struct glossing *glossing) {
-    const struct source *source = &glossing->source;
-    const struct verdict *verdict = source->verdict;
-    const unsigned flags = source->packet != NULL ? source->packet->tcp.flags : 0;
+static void find_rules(struct note_builder *builder) {
+    const struct note_context *context = &builder->context;
+    const struct verdict *verdict = context->verdict;
+    const unsigned flags = context->packet != NULL ? context->packet->tcp.flags : 0;
 
-    glossing->kinds = 0;
+    builder->kinds = 0;
     for (unsigned i = 0; i < verdict->finding_count; i++) {
-        struct rule *rule = &glossing->rules[i];
+        struct rule *rule = &builder->rules[i];
 
         *rule = rule_for(&verdict->findings[i], verdict, flags);
         if (is_first_large(verdict, verdict->findings[i].kind)) {
             rule->level = NOTES_STEP;
         }
-        glossing->kinds |= 1u << rule->kind;
+        builder->kinds |= 1u << rule->kind;
     }
 }
 
-static bool has_findings_of(const struct glossing *glossing, enum note_kind kind) {
-    return (glossing->kinds >> kind & 1) != 0;
+static bool has_findings_of(const struct note_builder *builder, enum note_kind kind) {
+    return (builder->kinds >> kind & 1) != 0;
 }
 
 /* The note of the finding at `place`. */
-static void gloss_finding(struct glossing *glossing, unsigned place) {
-    const struct source *source = &glossing->source;
-    const struct rule *rule = &glossing->rules[place];
-    struct note *note = add_note(glossing, rule->id, rule->phrase, rule->level, rule->kind);
+static void gloss_finding(struct note_builder *builder, unsigned place) {
+    const struct note_context *context = &builder->context;
+    const struct rule *rule = &builder->rules[place];
+    struct note *note = add_note(builder, rule->id, rule->phrase, rule->level, rule->kind);
 
     if (note == NULL) {
         return;
     }
-    if (rule->kind == NOTE_STEP && source->packet != NULL && (rule->takes & TAKE_NEGOTIATED) == 0) {
-        note_add_segment(note, source, (rule->takes & TAKE_LENGTH) == 0);
+    if (rule->kind == NOTE_STEP && context->packet != NULL && (rule->told & TELL_NEGOTIATED) == 0) {
+        note_add_segment(note, context, (rule->fields & (FILLS_LENGTH | FILLS_WINDOW)) == 0);
     }
-    if (!note_add_finding(note, source, &source->verdict->findings[place], rule->takes)) {
-        glossing->notes->count--;
+    if (!note_add_finding(note, context, &context->verdict->findings[place], rule)) {
+        builder->notes->count--;
     }
 }
 
-static void gloss_phases(struct glossing *glossing) {
-    const struct verdict *verdict = glossing->source.verdict;
+static void gloss_phases(struct note_builder *builder) {
+    const struct verdict *verdict = builder->context.verdict;
     bool content_told = false;
     bool crosses = false; /* a SYN that meets another opens nothing new */
 
     for (unsigned i = 0; i < verdict->finding_count; i++) {
         const struct finding *finding = &verdict->findings[i];
 
-        if (finding->kind > FINDING_REUSED && !content_told) {
-            gloss_content(glossing);
+        if (!finding_is_opening(finding->kind) && !content_told) {
+            gloss_content(builder);
             content_told = true;
         }
         crosses = crosses || finding->kind == FINDING_SIMULTANEOUS_OPEN;
         if (finding->kind == FINDING_SYN && !crosses) {
-            (void)add_other(glossing, NOTE_HANDSHAKE, PHRASE_USUAL);
+            (void)add_other(builder, NOTE_HANDSHAKE, PHRASE_USUAL);
         }
-        if (glossing->rules[i].kind == NOTE_PHASE && finding->kind != FINDING_FIRST_DATA) {
-            gloss_finding(glossing, i);
+        if (builder->rules[i].kind == NOTE_PHASE && finding->kind != FINDING_FIRST_DATA) {
+            gloss_finding(builder, i);
         }
     }
     if (!content_told) {
-        gloss_content(glossing);
+        gloss_content(builder);
     }
 }
 
 /* Said once for each flow: the snapshot length has cut a packet's data. */
-static void gloss_incomplete(struct glossing *glossing) {
-    const struct packet *packet = glossing->source.packet;
-    const struct verdict *verdict = glossing->source.verdict;
+static void gloss_incomplete(struct note_builder *builder) {
+    const struct packet *packet = builder->context.packet;
+    const struct verdict *verdict = builder->context.verdict;
     struct note *note;
 
     if (packet == NULL || packet->frame.captured >= packet->frame.length ||
-        packet->tcp.payload.length >= packet->tcp.payload_length || verdict->user == NULL ||
-        !dialogue_tell_once(verdict->user, SAID_INCOMPLETE)) {
+        packet->tcp.payload.length >= packet->tcp.payload_length || verdict->gloss_memory == NULL ||
+        !dialogue_tell_once(verdict->gloss_memory, SAID_INCOMPLETE)) {
         return;
     }
-    note = add_other(glossing, NOTE_CAPTURE_INCOMPLETE, PHRASE_USUAL);
+    note = add_other(builder, NOTE_CAPTURE_INCOMPLETE, PHRASE_USUAL);
     if (note != NULL) {
         note_add_number(note, ARGUMENT_COUNT, packet->frame.captured);
         note_add_number(note, ARGUMENT_LENGTH, packet->frame.length);
     }
 }
 
-static void gloss_warnings(struct glossing *glossing) {
-    const struct verdict *verdict = glossing->source.verdict;
+static void gloss_warnings(struct note_builder *builder) {
+    const struct verdict *verdict = builder->context.verdict;
 
-    gloss_incomplete(glossing);
-    for (unsigned i = 0; has_findings_of(glossing, NOTE_WARNING) && i < verdict->finding_count;
+    gloss_incomplete(builder);
+    for (unsigned i = 0; has_findings_of(builder, NOTE_WARNING) && i < verdict->finding_count;
          i++) {
-        if (glossing->rules[i].kind == NOTE_WARNING) {
-            gloss_finding(glossing, i);
+        if (builder->rules[i].kind == NOTE_WARNING) {
+            gloss_finding(builder, i);
         }
     }
 }
 
 /* Whether some note of this verdict, at this level, shows the state changes in its words. */
-static bool changes_are_shown(const struct glossing *glossing) {
-    for (unsigned i = 0; i < glossing->source.verdict->finding_count; i++) {
-        if ((glossing->rules[i].takes & TAKE_CHANGES) != 0 &&
-            glossing->rules[i].level <= glossing->settings->level) {
+static bool changes_are_shown(const struct note_builder *builder) {
+    for (unsigned i = 0; i < builder->context.verdict->finding_count; i++) {
+        if ((builder->rules[i].told & TELL_CHANGES) != 0 &&
+            builder->rules[i].level <= builder->settings->level) {
             return true;
         }
     }
     return false;
 }
 
-static void gloss_segment_itself(struct glossing *glossing, enum note_id id) {
-    const struct packet *packet = glossing->source.packet;
-    struct note *note = add_other(glossing, id, PHRASE_USUAL);
+static void gloss_segment_itself(struct note_builder *builder, enum note_id id) {
+    const struct packet *packet = builder->context.packet;
+    struct note *note = add_other(builder, id, PHRASE_USUAL);
 
     if (note != NULL && packet != NULL) {
-        note_add_segment(note, &glossing->source, true);
+        note_add_segment(note, &builder->context, true);
     }
 }
 
 /* The step of a FIN leads: its words have a place for all that is shown of a segment. */
-static void gloss_step_findings(struct glossing *glossing) {
-    const struct verdict *verdict = glossing->source.verdict;
-    const struct finding *fin = glossing->source.fin;
+static void gloss_step_findings(struct note_builder *builder) {
+    const struct verdict *verdict = builder->context.verdict;
+    const struct finding *fin = builder->context.fin;
 
     if (fin != NULL) {
-        gloss_finding(glossing, (unsigned)(fin - verdict->findings));
+        gloss_finding(builder, (unsigned)(fin - verdict->findings));
     }
     for (unsigned i = 0; i < verdict->finding_count; i++) {
-        if (glossing->rules[i].kind == NOTE_STEP && &verdict->findings[i] != fin) {
-            gloss_finding(glossing, i);
+        if (builder->rules[i].kind == NOTE_STEP && &verdict->findings[i] != fin) {
+            gloss_finding(builder, i);
         }
     }
 }
 
-static void gloss_steps(struct glossing *glossing) {
-    const struct packet *packet = glossing->source.packet;
-    const struct verdict *verdict = glossing->source.verdict;
-    const bool shown = changes_are_shown(glossing);
+static void gloss_steps(struct note_builder *builder) {
+    const struct packet *packet = builder->context.packet;
+    const struct verdict *verdict = builder->context.verdict;
+    const bool shown = changes_are_shown(builder);
 
     if (verdict->change_count > 0 && !shown) {
-        gloss_segment_itself(glossing, NOTE_STATE_CHANGED);
-    } else if (packet != NULL && !shown && glossing->settings->level == NOTES_ALL) {
+        gloss_segment_itself(builder, NOTE_STATE_CHANGED);
+    } else if (packet != NULL && !shown && builder->settings->level == NOTES_ALL) {
         const bool pure_ack =
             packet->tcp.payload_length == 0 &&
             (packet->tcp.flags & (TCP_SYN | TCP_FIN | TCP_RST | TCP_ACK)) == TCP_ACK;
 
-        gloss_segment_itself(glossing, pure_ack ? NOTE_DATA_ACK : NOTE_DATA_SEGMENT);
+        gloss_segment_itself(builder, pure_ack ? NOTE_DATA_ACK : NOTE_DATA_SEGMENT);
     }
-    if (has_findings_of(glossing, NOTE_STEP)) {
-        gloss_step_findings(glossing);
+    if (has_findings_of(builder, NOTE_STEP)) {
+        gloss_step_findings(builder);
     }
-    if (glossing->settings->verbose && packet != NULL && offload_left_checksum(packet)) {
-        (void)add_other(glossing, NOTE_OFFLOAD_CHECKSUM, PHRASE_USUAL);
+    if (builder->settings->verbose && packet != NULL && offload_left_checksum(packet)) {
+        (void)add_other(builder, NOTE_OFFLOAD_CHECKSUM, PHRASE_USUAL);
     }
 }
 
 /* Most packets: only what they carry can be worth a note. */
-static void gloss_plain(struct glossing *glossing, const struct packet *packet,
+static void gloss_plain(struct note_builder *builder, const struct packet *packet,
                         const struct verdict *verdict) {
-    glossing->source = (struct source){.packet = packet, .verdict = verdict};
-    if (glossing->settings->level >= NOTES_PHASE) {
-        gloss_content(glossing);
+    builder->context = (struct note_context){.packet = packet, .verdict = verdict};
+    if (builder->settings->level >= NOTES_PHASE) {
+        gloss_content(builder);
     }
-    gloss_incomplete(glossing);
+    gloss_incomplete(builder);
 }
 
 void gloss_verdict(const struct gloss_settings *settings, const struct tracker *tracker,
                    const struct packet *packet, const struct verdict *verdict,
                    struct notes *notes) {
-    struct glossing glossing;
+    struct note_builder builder;
 
     notes->packet = packet;
     notes->verdict = verdict;
@@ -323,32 +311,32 @@ void gloss_verdict(const struct gloss_settings *settings, const struct tracker *
     if (verdict == NULL || settings->level == NOTES_NONE) {
         return;
     }
-    glossing.settings = settings;
-    glossing.notes = notes;
+    builder.settings = settings;
+    builder.notes = notes;
     if (verdict->finding_count + verdict->change_count == 0 && settings->level < NOTES_ALL &&
         !settings->verbose) {
-        gloss_plain(&glossing, packet, verdict);
+        gloss_plain(&builder, packet, verdict);
         return;
     }
-    glossing.source = source_make(tracker, packet, verdict);
-    find_rules(&glossing);
+    builder.context = note_context_make(tracker, packet, verdict);
+    find_rules(&builder);
     if (settings->level >= NOTES_PHASE) {
-        gloss_phases(&glossing);
+        gloss_phases(&builder);
     }
-    gloss_warnings(&glossing);
+    gloss_warnings(&builder);
     if (settings->level >= NOTES_STEP) {
-        gloss_steps(&glossing);
+        gloss_steps(&builder);
     }
 }
 
 void gloss_dropped(const struct gloss_settings *settings, uint64_t count, struct notes *notes) {
-    struct glossing glossing = {.settings = settings, .notes = notes};
+    struct note_builder builder = {.settings = settings, .notes = notes};
     struct note *note;
 
     notes->packet = NULL;
     notes->verdict = NULL;
     notes->count = 0;
-    note = add_other(&glossing, NOTE_CAPTURE_DROPPED, PHRASE_USUAL);
+    note = add_other(&builder, NOTE_CAPTURE_DROPPED, PHRASE_USUAL);
     if (note != NULL) {
         note_add_number(note, ARGUMENT_COUNT, count);
     }

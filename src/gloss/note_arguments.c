@@ -1,5 +1,8 @@
 #include "gloss/note_arguments.h"
 
+#include <stddef.h>
+#include <string.h>
+
 #include "tcpgloss/decode/tcp_options.h"
 
 /* What an end that announces no MSS can take (RFC 9293 §3.7.1). */
@@ -22,16 +25,16 @@ static bool leaves_syn_received(const struct verdict *verdict) {
     return false;
 }
 
-struct source source_make(const struct tracker *tracker, const struct packet *packet,
-                          const struct verdict *verdict) {
-    struct source source = {.tracker = tracker, .packet = packet, .verdict = verdict};
+struct note_context note_context_make(const struct tracker *tracker, const struct packet *packet,
+                                      const struct verdict *verdict) {
+    struct note_context context = {.tracker = tracker, .packet = packet, .verdict = verdict};
     bool handshake; /* it belongs to one */
 
     if (packet == NULL) {
-        return source;
+        return context;
     }
     handshake = (packet->tcp.flags & TCP_SYN) != 0;
-    source.absolute = handshake;
+    context.absolute = handshake;
     for (unsigned i = 0; i < verdict->finding_count; i++) {
         const struct finding *finding = &verdict->findings[i];
 
@@ -41,33 +44,33 @@ struct source source_make(const struct tracker *tracker, const struct packet *pa
             handshake = true;
             break;
         case FINDING_BAD_ACK:
-            source.absolute = true;
+            context.absolute = true;
             break;
         case FINDING_FIN_ACKED:
-            source.takes_in_control |= packet->tcp.ack - 1 == finding->expected;
+            context.takes_in_control |= packet->tcp.ack - 1 == finding->acked;
             break;
         case FINDING_FIN:
-            source.fin = finding;
+            context.fin = finding;
             break;
         default:
             break;
         }
     }
     if (is_next_to_syn(packet, verdict) && (handshake || leaves_syn_received(verdict))) {
-        source.absolute = source.takes_in_control = true;
+        context.absolute = context.takes_in_control = true;
     }
-    return source;
+    return context;
 }
 
 /* A number of `whose` sequence space as it is shown. */
-static uint32_t shown(const struct source *source, enum endpoint whose, uint32_t number) {
-    const struct packet *packet = source->packet;
+static uint32_t shown(const struct note_context *context, enum endpoint whose, uint32_t number) {
+    const struct packet *packet = context->packet;
 
-    if (source->absolute || packet == NULL) {
+    if (context->absolute || packet == NULL) {
         return number;
     }
-    return number -
-           (whose == source->verdict->from ? packet->relative_base.seq : packet->relative_base.ack);
+    return number - (whose == context->verdict->from ? packet->relative_base.seq
+                                                     : packet->relative_base.ack);
 }
 
 static struct argument *add(struct note *note, enum argument_name name) {
@@ -88,12 +91,6 @@ void note_add_number(struct note *note, enum argument_name name, uint64_t number
 
 void note_add_text(struct note *note, enum argument_name name, struct span text) {
     add(note, name)->value.text = text;
-}
-
-static void add_duration(struct note *note, enum argument_name name, int64_t duration) {
-    if (duration != 0) {
-        add(note, name)->value.duration = duration;
-    }
 }
 
 static void add_negotiated(struct note *note, const struct flow_report *report) {
@@ -118,90 +115,105 @@ static void add_negotiated(struct note *note, const struct flow_report *report) 
     }
 }
 
-static void add_numbers(struct note *note, const struct source *source,
-                        const struct finding *finding, unsigned takes) {
-    const enum endpoint from = source->verdict->from;
-    const enum endpoint peer = endpoint_peer(from);
+/* In whose sequence space a number is, and so how it is shown. */
+enum space { SPACE_NONE, SPACE_SENDER, SPACE_RECEIVER };
 
-    if ((takes & TAKE_SEQ) != 0) {
-        note_add_number(note, ARGUMENT_SEQ, shown(source, from, finding->seq));
-    }
-    if ((takes & TAKE_ACK) != 0) {
-        note_add_number(note, ARGUMENT_ACK, shown(source, peer, finding->ack));
-    }
-    if ((takes & (TAKE_EXPECTED | TAKE_EXPECTED_ACK)) != 0) {
-        note_add_number(
-            note, ARGUMENT_EXPECTED,
-            shown(source, (takes & TAKE_EXPECTED) != 0 ? from : peer, finding->expected));
-    }
-    if ((takes & TAKE_EXPECTED_PLAIN) != 0) {
-        note_add_number(note, ARGUMENT_EXPECTED, finding->expected);
-    }
-    if ((takes & TAKE_EXPECTED_MSS) != 0) {
-        note_add_number(note, ARGUMENT_MSS, finding->expected);
-    }
-    if ((takes & TAKE_SACK) != 0 && finding->seq != finding->expected) {
-        note_add_number(note, ARGUMENT_LEFT, shown(source, peer, finding->seq));
-        note_add_number(note, ARGUMENT_RIGHT, shown(source, peer, finding->expected));
-    }
-    if ((takes & TAKE_TIMESTAMPS) != 0) {
-        note_add_number(note, ARGUMENT_VALUE, finding->seq);
-        note_add_number(note, ARGUMENT_LAST, finding->expected);
+/* The numbers of a finding, in the order in which they become arguments. */
+static const struct {
+    enum finding_field field;
+    enum argument_name name;
+    enum space space;
+    size_t offset; /* in struct finding */
+} numbers[] = {
+    {FILLS_SEQ, ARGUMENT_SEQ, SPACE_SENDER, offsetof(struct finding, seq)},
+    {FILLS_ACK, ARGUMENT_ACK, SPACE_RECEIVER, offsetof(struct finding, ack)},
+    {FILLS_EXPECTED_SEQ, ARGUMENT_EXPECTED, SPACE_SENDER, offsetof(struct finding, expected_seq)},
+    {FILLS_EXPECTED_ACK, ARGUMENT_EXPECTED, SPACE_RECEIVER, offsetof(struct finding, expected_ack)},
+    {FILLS_URGENT_POINTER, ARGUMENT_EXPECTED, SPACE_NONE, offsetof(struct finding, urgent_pointer)},
+    {FILLS_MSS, ARGUMENT_MSS, SPACE_NONE, offsetof(struct finding, mss)},
+    {FILLS_SACK, ARGUMENT_LEFT, SPACE_RECEIVER, offsetof(struct finding, sack_left)},
+    {FILLS_SACK, ARGUMENT_RIGHT, SPACE_RECEIVER, offsetof(struct finding, sack_right)},
+    {FILLS_TIMESTAMPS, ARGUMENT_VALUE, SPACE_NONE, offsetof(struct finding, ts_value)},
+    {FILLS_TIMESTAMPS, ARGUMENT_LAST, SPACE_NONE, offsetof(struct finding, ts_recent)},
+};
+
+static void add_numbers(struct note *note, const struct note_context *context,
+                        const struct finding *finding, unsigned fields) {
+    const enum endpoint from = context->verdict->from;
+
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        uint32_t number;
+
+        if ((fields & numbers[i].field) == 0) {
+            continue;
+        }
+        memcpy(&number, (const char *)finding + numbers[i].offset, sizeof number);
+        if (numbers[i].space != SPACE_NONE) {
+            number = shown(context, numbers[i].space == SPACE_SENDER ? from : endpoint_peer(from),
+                           number);
+        }
+        note_add_number(note, numbers[i].name, number);
     }
 }
 
-bool note_add_finding(struct note *note, const struct source *source, const struct finding *finding,
-                      unsigned takes) {
-    add_numbers(note, source, finding, takes);
-    if ((takes & (TAKE_WHO | TAKE_SENDER)) != 0) {
-        add(note, ARGUMENT_WHO)->value.who =
-            (takes & TAKE_WHO) != 0 ? finding->who : source->verdict->from;
+void note_add_who(struct note *note, enum endpoint who) {
+    add(note, ARGUMENT_WHO)->value.who = who;
+}
+
+bool note_add_finding(struct note *note, const struct note_context *context,
+                      const struct finding *finding, const struct rule *rule) {
+    add_numbers(note, context, finding, rule->fields);
+    if ((rule->told & (TELL_WHO | TELL_SENDER)) != 0) {
+        note_add_who(note, (rule->told & TELL_WHO) != 0 ? finding->who : context->verdict->from);
     }
-    if ((takes & TAKE_STATE) != 0) {
+    if ((rule->fields & FILLS_STATE) != 0) {
         add(note, ARGUMENT_STATE)->value.state = finding->state;
     }
-    if ((takes & TAKE_COUNT) != 0) {
+    if ((rule->fields & FILLS_COUNT) != 0) {
         note_add_number(note, ARGUMENT_COUNT, finding->count);
     }
-    if ((takes & TAKE_LENGTH) != 0) {
+    if ((rule->fields & FILLS_LENGTH) != 0) {
         note_add_number(note, ARGUMENT_LENGTH, finding->length);
     }
-    if ((takes & TAKE_DURATION) != 0) {
-        add_duration(note, ARGUMENT_DURATION, finding->duration);
+    if ((rule->fields & FILLS_WINDOW) != 0) {
+        note_add_number(note, ARGUMENT_LENGTH, finding->window);
     }
-    if ((takes & TAKE_RTT) != 0) {
-        add_duration(note, ARGUMENT_RTT, finding->duration);
+    if ((rule->fields & FILLS_DURATION) != 0) {
+        add(note, ARGUMENT_DURATION)->value.duration = finding->duration;
     }
-    if ((takes & TAKE_DSACK) != 0 && finding->dsack) {
+    if ((rule->told & TELL_RTT) != 0 && finding->duration != 0) {
+        add(note, ARGUMENT_RTT)->value.duration = finding->duration;
+    }
+    if ((rule->fields & FILLS_DSACK) != 0) {
         note_add_number(note, ARGUMENT_DSACK, true);
     }
-    if ((takes & TAKE_NEGOTIATED) != 0) {
+    if ((rule->told & TELL_NEGOTIATED) != 0) {
         struct flow_report report;
 
-        if (source->tracker == NULL) {
+        if (context->tracker == NULL) {
             return false;
         }
-        tracker_current_flow(source->tracker, &report);
+        tracker_current_flow(context->tracker, &report);
         add_negotiated(note, &report);
     }
     return true;
 }
 
-void note_add_segment(struct note *note, const struct source *source, bool length) {
-    const struct tcp_view *tcp = &source->packet->tcp;
-    const enum endpoint from = source->verdict->from;
+void note_add_segment(struct note *note, const struct note_context *context, bool length) {
+    const struct tcp_view *tcp = &context->packet->tcp;
+    const enum endpoint from = context->verdict->from;
 
     if (tcp->payload_length > 0 || (tcp->flags & (TCP_SYN | TCP_FIN | TCP_RST)) != 0) {
-        const uint32_t seq = source->fin != NULL ? source->fin->seq : tcp->seq;
+        const uint32_t seq = context->fin != NULL ? context->fin->seq : tcp->seq;
 
-        note_add_number(note, ARGUMENT_SEQ, shown(source, from, seq));
+        note_add_number(note, ARGUMENT_SEQ, shown(context, from, seq));
     }
     if ((tcp->flags & TCP_ACK) != 0) {
         const enum endpoint peer = endpoint_peer(from);
 
-        note_add_number(note, ARGUMENT_ACK, shown(source, peer, tcp->ack));
-        if (source->takes_in_control) {
-            note_add_number(note, ARGUMENT_ACKED, shown(source, peer, tcp->ack - 1));
+        note_add_number(note, ARGUMENT_ACK, shown(context, peer, tcp->ack));
+        if (context->takes_in_control) {
+            note_add_number(note, ARGUMENT_ACKED, shown(context, peer, tcp->ack - 1));
         }
     }
     if (length && tcp->payload_length > 0) {

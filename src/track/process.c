@@ -151,7 +151,7 @@ static void find_bad_ack(struct segment_context *context) {
         struct finding *finding = verdict_add(context->verdict, FINDING_BAD_ACK, context->from);
 
         finding->ack = context->segment->ack;
-        finding->expected = receiver->isn;
+        finding->expected_ack = receiver->isn;
     }
 }
 

@@ -71,7 +71,7 @@ void tracker_begin(struct tracker *tracker, uint32_t index, enum endpoint from, 
     verdict->opens = false;
     verdict->change_count = 0;
     verdict->finding_count = 0;
-    verdict->user = &flow->gloss_memory;
+    verdict->gloss_memory = &flow->gloss_memory;
     tracker->current = index;
 }
 

@@ -123,8 +123,8 @@ struct gloss_settings {
  * no notes.
  *
  * `tracker`, which has just given the verdict, is asked for the flow's report where the verdict
- * points to it (FINDING_NEGOTIATED); with a null one that note is left out. The verdict's `user`
- * word belongs to this layer.
+ * points to it (FINDING_NEGOTIATED); with a null one that note is left out. The verdict's
+ * `gloss_memory` belongs to this layer.
  */
 TCPGLOSS_API void gloss_verdict(const struct gloss_settings *settings,
                                 const struct tracker *tracker, const struct packet *packet,

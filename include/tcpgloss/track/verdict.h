@@ -2,7 +2,8 @@
  * What the tracker says about one segment, or about a timer that ran out: the flow it belongs to,
  * the state changes it brings, and what else it shows.
  *
- * A verdict holds values only, no pointer into the capture, except `user`; its caller owns it.
+ * A verdict holds values only, no pointer into the capture, except `gloss_memory`; its caller owns
+ * it.
  */
 #ifndef TCPGLOSS_TRACK_VERDICT_H
 #define TCPGLOSS_TRACK_VERDICT_H
@@ -10,6 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "tcpgloss/base/export.h"
 #include "tcpgloss/track/state.h"
 
 /* One transition of one endpoint. */
@@ -21,95 +23,84 @@ struct change {
     bool retracted; /* takes an earlier assumption back: leads from the assumed state to the old */
 };
 
-/*
- * What a segment shows besides its state changes. Each finding is one note's reason; the fields of
- * struct finding that it fills are named behind it, `who` (the end it is about) always.
- */
+/* What a segment shows besides its state changes. Each finding becomes one note: findings.def lists
+ * them, with when they are found and what they fill. */
 enum finding_kind {
-    /* Opening */
-    FINDING_SYN,                   /* first SYN; seq */
-    FINDING_SYN_ACK,               /* answers it; seq, ack, expected */
-    FINDING_HANDSHAKE_ACK,         /* completes it; ack, expected; duration: RTT of the handshake */
-    FINDING_BAD_ACK,               /* SYN-ACK or third ACK not seq + 1; ack, expected (the seq) */
-    FINDING_NEGOTIATED,            /* with the third segment; facts are in the flow report */
-    FINDING_SIMULTANEOUS_OPEN,     /* the second SYN of two that cross */
-    FINDING_FAST_OPEN_REQUEST,     /* SYN asks for a cookie */
-    FINDING_FAST_OPEN_GRANTED,     /* SYN-ACK brings one; length: of the cookie */
-    FINDING_FAST_OPEN_USED,        /* SYN with a cookie; length: of its data */
-    FINDING_FAST_OPEN_ACCEPTED,    /* SYN-ACK covers the SYN's data; length: bytes covered */
-    FINDING_FAST_OPEN_IGNORED,     /* SYN-ACK covers the SYN only; length: bytes to be sent again */
-    FINDING_REFUSED,               /* RST answers the SYN */
-    FINDING_SYN_RETRANSMITTED,     /* count: nth, from 1; duration: since the last */
-    FINDING_SYN_ACK_RETRANSMITTED, /* count, duration */
-    FINDING_THIRD_ACK_LOST,        /* the server is still in SYN-RECEIVED */
-    FINDING_NO_ANSWER,             /* timer or end of the flow: count: SYNs sent */
-    FINDING_HALF_OPEN_FLOOD,       /* count: half-open flows to who's address and port */
-    FINDING_ECN_SETUP,             /* ECE and CWR in a SYN, ECE in its answer */
-    FINDING_ACCECN_SETUP,          /* AE, CWR and ECE (RFC 9768) */
-    FINDING_MID_STREAM,            /* first packet of a flow, and no SYN */
-    FINDING_REUSED,                /* new incarnation; count: its number; `in_time_wait`: a
-                                      higher ISN lets it replace one in TIME-WAIT */
-    /* Transfer */
-    FINDING_FIRST_DATA, /* of this direction; length */
-    FINDING_PUSH,
-    FINDING_URGENT,              /* expected: urgent pointer, relative to the segment */
-    FINDING_RETRANSMISSION,      /* seq, length; duration: since first seen (RTO), 0 if unknown */
-    FINDING_FAST_RETRANSMISSION, /* seq, length; count: duplicate ACKs that it answers */
-    FINDING_SPURIOUS_RETRANSMISSION, /* seq, length */
-    FINDING_TAIL_PROBE,              /* seq, length; duration */
-    FINDING_OUT_OF_ORDER,            /* seq, length; duration: how late */
-    FINDING_GAP,                     /* seq, expected; length: bytes missing */
-    FINDING_ACK_UNSEEN,              /* ack, expected: highest seen; length: bytes unseen */
-    FINDING_ONE_DIRECTION,           /* nothing that `who` sent is in the capture */
-    FINDING_DUPLICATE_ACK,     /* ack; count: nth, 0 for a D-SACK alone; sack edges in seq, expected
-                                  if any; dsack */
-    FINDING_DUPLICATE_CAPTURE, /* duration */
-    FINDING_ZERO_WINDOW,
-    FINDING_WINDOW_UPDATE, /* length: new window in bytes, 0 if its scale is unknown */
-    FINDING_WINDOW_FULL,   /* length: window in bytes */
-    FINDING_WINDOW_PROBE,  /* seq, length 0 or 1 */
-    FINDING_WINDOW_PROBE_ACK,
-    FINDING_KEEPALIVE_PROBE, /* seq, expected; length 0 or 1; duration: idle time */
-    FINDING_KEEPALIVE_ACK,
-    FINDING_ECN_ECHO,
-    FINDING_ECN_REDUCED,
-    FINDING_PAWS_OLD,      /* seq: its TS value; expected: last accepted */
-    FINDING_OFFLOAD_LARGE, /* length; expected: MSS */
-    /* Closing */
-    FINDING_TEARDOWN,    /* first FIN of the flow */
-    FINDING_FIN,         /* a FIN, the first of this end; seq: of the FIN itself */
-    FINDING_FIN_ACKED,   /* ack, expected: the FIN's seq */
-    FINDING_MERGED,      /* FIN that is first to acknowledge the peer's FIN */
-    FINDING_HALF_CLOSED, /* data goes on after the peer's FIN was acknowledged; who sends */
-    FINDING_SIMULTANEOUS_CLOSE,
-    FINDING_FIN_RETRANSMITTED,   /* count, duration */
-    FINDING_FIN_PENDING,         /* seq; length: bytes missing before it */
-    FINDING_TIME_WAIT,           /* duration: 2MSL */
-    FINDING_TIME_WAIT_RESTARTED, /* duration: 2MSL */
-    FINDING_TIME_WAIT_EXPIRED,   /* timer; duration: 2MSL */
-    FINDING_TIME_WAIT_ASSASSINATED,
-    FINDING_RESET,           /* acceptable RST; who gave up; `state`: theirs before */
-    FINDING_RESET_HALF_OPEN, /* `state`: the sender's before */
-    FINDING_RESET_UNREAD_DATA,
-    FINDING_RESET_IGNORED, /* seq, expected: RCV.NXT of the receiver */
-    FINDING_CHALLENGE_ACK,
-    FINDING_IDLE,    /* timer; duration */
-    FINDING_EVICTED, /* count: flows forgotten so far */
+#define FINDING(id, ...) FINDING_##id,
+#include "tcpgloss/track/findings.def"
+    FINDING_COUNT
 };
 
+/* What a finding of a kind says of its segment. */
+enum finding_trait {
+    TRAIT_NONE = 0,
+    TRAIT_OPENS = 1 << 0,        /* it belongs to the opening of a connection */
+    TRAIT_CLOSES = 1 << 1,       /* it belongs to the closing */
+    TRAIT_RETRANSMITS = 1 << 2,  /* the segment is sent again, */
+    TRAIT_FOLLOWS_LOSS = 1 << 3, /* since it, or its acknowledgment, is taken for lost */
+    TRAIT_REPEATS = 1 << 4,      /* its data may have been seen before, or only draw an ACK */
+};
+
+/* Which members of struct finding a kind fills. A `who` is always filled. */
+enum finding_field {
+    FILLS_NONE = 0,
+    FILLS_SEQ = 1 << 0,
+    FILLS_ACK = 1 << 1,
+    FILLS_EXPECTED_SEQ = 1 << 2,
+    FILLS_EXPECTED_ACK = 1 << 3,
+    FILLS_URGENT_POINTER = 1 << 4,
+    FILLS_MSS = 1 << 5,
+    FILLS_SACK = 1 << 6,       /* sack_left, sack_right */
+    FILLS_TIMESTAMPS = 1 << 7, /* ts_value, ts_recent */
+    FILLS_STATE = 1 << 8,
+    FILLS_COUNT = 1 << 9,
+    FILLS_LENGTH = 1 << 10,
+    FILLS_WINDOW = 1 << 11,
+    FILLS_DURATION = 1 << 12,
+    FILLS_DSACK = 1 << 13,
+};
+
+/* Numbers are absolute and in host byte order. */
 struct finding {
     enum finding_kind kind;
-    enum endpoint who;
-    enum tcp_state state;
+    enum endpoint who; /* the end that it is about */
+
+    /* In the sequence space of the segment's sender */
+    uint32_t seq;
+    uint32_t expected_seq;
+
+    /* In the sequence space of its receiver */
+    uint32_t ack;
+    uint32_t expected_ack;
+    uint32_t acked;      /* the SYN or FIN that `ack` takes in */
+    uint32_t sack_left;  /* equal to sack_right if there is no block */
+    uint32_t sack_right; /* one behind the last byte of the block */
+
+    uint32_t ts_value; /* the segment's */
+    uint32_t ts_recent;
+    uint32_t mss;
+    uint32_t urgent_pointer; /* relative to the segment */
+    uint32_t count;
+    uint32_t length;      /* bytes */
+    uint32_t window;      /* bytes; 0: its scale is unknown */
+    enum tcp_state state; /* before the segment */
     bool in_time_wait;
     bool dsack;
-    uint32_t seq; /* absolute, host byte order, as are all numbers here */
-    uint32_t ack;
-    uint32_t expected;
-    uint32_t count;
-    uint32_t length;  /* bytes */
-    int64_t duration; /* nanoseconds */
+    int64_t duration; /* nanoseconds; 0: unknown */
 };
+
+/* Whether a finding of this kind belongs to the opening of a connection, or to the closing. */
+TCPGLOSS_API bool finding_is_opening(enum finding_kind kind);
+TCPGLOSS_API bool finding_is_closing(enum finding_kind kind);
+
+/* Whether its segment, SYN, FIN or data, is sent again. */
+TCPGLOSS_API bool finding_is_retransmission(enum finding_kind kind);
+
+/* Whether its segment is sent again since it, or its acknowledgment, is taken for lost. */
+TCPGLOSS_API bool finding_follows_loss(enum finding_kind kind);
+
+/* Whether its segment's data may have been seen before, or are only there to draw an ACK. */
+TCPGLOSS_API bool finding_repeats(enum finding_kind kind);
 
 #define VERDICT_CHANGES_MAX  16
 #define VERDICT_FINDINGS_MAX 16
@@ -130,8 +121,8 @@ struct verdict {
     bool isn_known[2];        /* by enum endpoint */
     uint32_t isn[2];
     uint32_t scaled_window; /* the sender's window in bytes; unscaled if the scale is unknown */
-    uint32_t *user; /* one word a flow for the layer above, zero when the flow begins; valid until
-                       the next call of the tracker */
+    uint32_t *gloss_memory; /* one word a flow for the layer above, zero when the flow begins; valid
+                               until the next call of the tracker */
 };
 
 #endif

@@ -63,7 +63,7 @@ static void find_unseen(const struct analysis_context *context) {
         struct finding *finding = verdict_add(context->verdict, FINDING_ACK_UNSEEN, context->from);
 
         finding->ack = ack;
-        finding->expected = seen;
+        finding->expected_ack = seen;
         finding->length = missing;
     }
 }
@@ -115,8 +115,8 @@ static void find_duplicate(const struct analysis_context *context, bool outstand
     finding->ack = segment->ack;
     finding->dsack = has_duplicate_sack(context);
     if (segment->options.sack_count != 0) {
-        finding->seq = segment->options.sack[0].left;
-        finding->expected = segment->options.sack[0].right;
+        finding->sack_left = segment->options.sack[0].left;
+        finding->sack_right = segment->options.sack[0].right;
     }
     /* A D-SACK alone says that too much was sent, not that something is missing. */
     if (finding->dsack && segment->options.sack_count == 1) {
@@ -150,7 +150,7 @@ static void find_repetition(const struct analysis_context *context) {
         verdict_add(context->verdict, FINDING_KEEPALIVE_ACK, context->from);
     } else if (!selective && segment->window != sender->window) {
         if (segment->window > sender->window && sender->window != 0 && spoke) {
-            verdict_add(context->verdict, FINDING_WINDOW_UPDATE, context->from)->length =
+            verdict_add(context->verdict, FINDING_WINDOW_UPDATE, context->from)->window =
                 scaled_window(context);
         }
     } else if ((outstanding && (selective || segment->window != 0)) ||
@@ -174,7 +174,7 @@ static void find_zero_window(const struct analysis_context *context) {
         }
     } else if (segment->window != 0 && seen && sender->window == 0) {
         direction_unmark(context->receiver, DIRECTION_PROBED);
-        verdict_add(context->verdict, FINDING_WINDOW_UPDATE, context->from)->length =
+        verdict_add(context->verdict, FINDING_WINDOW_UPDATE, context->from)->window =
             scaled_window(context);
     }
 }

@@ -8,8 +8,8 @@
 static void find_old_timestamp(const struct analysis_context *context) {
     struct finding *finding = verdict_add(context->verdict, FINDING_PAWS_OLD, context->from);
 
-    finding->seq = context->segment->options.ts_value;
-    finding->expected = context->sender->ts_recent;
+    finding->ts_value = context->segment->options.ts_value;
+    finding->ts_recent = context->sender->ts_recent;
 }
 
 /* Explicit congestion notification, once an episode (RFC 3168 §6.1.2 and §6.1.3). With AccECN the
@@ -49,7 +49,7 @@ static void find_data(const struct analysis_context *context) {
     if ((receiver->flags & DIRECTION_MSS) != 0 && segment->length > receiver->mss) {
         finding = verdict_add(context->verdict, FINDING_OFFLOAD_LARGE, context->from);
         finding->length = segment->length;
-        finding->expected = receiver->mss;
+        finding->mss = receiver->mss;
     }
 }
 
@@ -86,7 +86,7 @@ bool analysis_segment(const struct analysis_context *context, enum acceptability
         find_congestion(context);
     }
     if ((segment->flags & TCP_URG) != 0) {
-        verdict_add(context->verdict, FINDING_URGENT, context->from)->expected =
+        verdict_add(context->verdict, FINDING_URGENT, context->from)->urgent_pointer =
             segment->packet->tcp.urgent;
     }
     if (segment->length != 0) {

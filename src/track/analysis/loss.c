@@ -38,7 +38,7 @@ static void find_gap(const struct analysis_context *context) {
     struct recovery *recovery = recovery_get(context->pool, context->sender);
     struct finding *finding = add_finding(context, FINDING_GAP, segment->seq - sender->snd_nxt);
 
-    finding->expected = sender->snd_nxt;
+    finding->expected_seq = sender->snd_nxt;
     if (recovery != NULL) {
         recovery_add_hole(
             recovery,
@@ -192,7 +192,7 @@ static bool find_probe(const struct analysis_context *context) {
         (is_bare_ack(context) || (behind && (segment->length == 0 || idle >= KEEPALIVE_IDLE)))) {
         struct finding *finding = add_finding(context, FINDING_KEEPALIVE_PROBE, segment->length);
 
-        finding->expected = sender->snd_nxt;
+        finding->expected_seq = sender->snd_nxt;
         finding->duration = idle >= KEEPALIVE_IDLE ? idle : 0;
         direction_mark(sender, DIRECTION_KEEPALIVE);
         return true;
@@ -221,7 +221,7 @@ static void find_full_window(const struct analysis_context *context) {
     }
     recovery = recovery_get(context->pool, context->sender);
     if (recovery != NULL && ++recovery->full_windows == 2) {
-        verdict_add(context->verdict, FINDING_WINDOW_FULL, context->from)->length = window;
+        verdict_add(context->verdict, FINDING_WINDOW_FULL, context->from)->window = window;
     }
 }
 

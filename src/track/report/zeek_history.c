@@ -43,21 +43,15 @@ void zeek_history_note(struct segment_context *context) {
         note(context, 'a');
     }
     for (unsigned i = 0; i < context->verdict->finding_count; i++) {
-        switch (context->verdict->findings[i].kind) {
-        case FINDING_RETRANSMISSION:
-        case FINDING_FAST_RETRANSMISSION:
-        case FINDING_SPURIOUS_RETRANSMISSION:
-        case FINDING_TAIL_PROBE:
+        const enum finding_kind kind = context->verdict->findings[i].kind;
+
+        if (finding_is_retransmission(kind) && !finding_is_opening(kind) &&
+            !finding_is_closing(kind)) {
             note(context, 't');
-            break;
-        case FINDING_GAP:
+        } else if (kind == FINDING_GAP) {
             note(context, 'g');
-            break;
-        case FINDING_ZERO_WINDOW:
+        } else if (kind == FINDING_ZERO_WINDOW) {
             note(context, 'w');
-            break;
-        default:
-            break;
         }
     }
     if ((segment->flags & TCP_FIN) != 0) {

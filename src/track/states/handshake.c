@@ -140,7 +140,6 @@ static void first_syn(struct segment_context *context) {
     const struct segment *segment = context->segment;
     struct direction *sender = context->sender;
     struct direction *receiver = context->receiver;
-    struct finding *finding;
 
     if ((sender->flags & DIRECTION_ISN) == 0) {
         sender->isn = segment->seq;
@@ -160,20 +159,15 @@ static void first_syn(struct segment_context *context) {
             flow_set_round_trip(context->record, context->from,
                                 context_since_control(context, context->to));
         }
-        finding = verdict_add(context->verdict, FINDING_SYN_ACK, context->from);
-        finding->seq = segment->seq;
-        finding->ack = segment->ack;
-        finding->expected = receiver->isn;
+        verdict_add(context->verdict, FINDING_SYN_ACK, context->from)->acked = receiver->isn;
     } else if ((receiver->flags & DIRECTION_ISN) != 0) {
         if (context->from != context->to) {
             context->record->flags |= RECORD_SIMULTANEOUS;
-            finding = verdict_add(context->verdict, FINDING_SIMULTANEOUS_OPEN, context->from);
-            finding->seq = segment->seq;
+            verdict_add(context->verdict, FINDING_SIMULTANEOUS_OPEN, context->from);
         }
     }
     if (!is_syn_ack(segment)) {
-        finding = verdict_add(context->verdict, FINDING_SYN, context->from);
-        finding->seq = segment->seq;
+        verdict_add(context->verdict, FINDING_SYN, context->from);
     }
     find_fast_open(context);
     find_ecn(context);
@@ -198,7 +192,6 @@ static void repeated_syn(struct segment_context *context) {
     finding = verdict_add(context->verdict,
                           syn_ack ? FINDING_SYN_ACK_RETRANSMITTED : FINDING_SYN_RETRANSMITTED,
                           context->from);
-    finding->seq = context->segment->seq;
     finding->count = flow_count_repeat(context->record, context->from);
     finding->duration = context_since_control(context, context->from);
     context->record->flags |= RECORD_RETRIED;
@@ -213,7 +206,7 @@ static void find_bad_ack(struct segment_context *context) {
         struct finding *finding = verdict_add(context->verdict, FINDING_BAD_ACK, context->from);
 
         finding->ack = context->segment->ack;
-        finding->expected = receiver->isn;
+        finding->expected_ack = receiver->isn;
     }
 }
 
@@ -262,8 +255,7 @@ void handshake_complete(struct segment_context *context, enum tcp_state before,
 
     struct finding *finding = verdict_add(context->verdict, FINDING_HANDSHAKE_ACK, context->from);
 
-    finding->ack = segment->ack;
-    finding->expected = context->receiver->isn;
+    finding->acked = context->receiver->isn;
     finding->duration =
         record->round_trips.handshake[0] == 0 || record->round_trips.handshake[1] == 0
             ? 0

@@ -69,7 +69,6 @@ static void find_fin(struct segment_context *context, const struct control *cont
     }
     if (control->fin_repeats) {
         finding = verdict_add(verdict, FINDING_FIN_RETRANSMITTED, context->from);
-        finding->seq = context->segment->end - 1;
         finding->count = flow_count_repeat(context->record, context->from);
         finding->duration = context_since_control(context, context->from);
         return;
@@ -89,7 +88,6 @@ static void find_fin(struct segment_context *context, const struct control *cont
     }
     finding = verdict_add(verdict, FINDING_FIN, context->from);
     finding->seq = context->segment->end - 1;
-    finding->ack = context->segment->ack;
 }
 
 /* A selective acknowledgment of the FIN alone: it arrived, and something before it did not. */
@@ -179,14 +177,13 @@ static void find_reset(struct segment_context *context, const enum tcp_state sta
     }
     if (resets_older(context)) {
         finding = verdict_add(context->verdict, FINDING_RESET_HALF_OPEN, context->from);
-        finding->seq = context->segment->seq;
         finding->state = STATE_SYN_SENT;
         return;
     }
     if (!control->reset_counts) {
         finding = verdict_add(context->verdict, FINDING_RESET_IGNORED, context->from);
         finding->seq = context->segment->seq;
-        finding->expected = context->sender->snd_nxt;
+        finding->expected_seq = context->sender->snd_nxt;
         context->receiver->flags |= DIRECTION_CHALLENGE;
         return;
     }
@@ -200,7 +197,6 @@ static void find_reset(struct segment_context *context, const enum tcp_state sta
         return; /* said already */
     }
     finding = verdict_add(context->verdict, kind, context->from);
-    finding->seq = context->segment->seq;
     finding->state = reset_answers_syn_ack(context) ? STATE_SYN_SENT : states[context->from];
     if (kind == FINDING_REFUSED) {
         context->record->flags |= RECORD_REFUSED;
@@ -230,8 +226,7 @@ void teardown_find(struct segment_context *context, const enum tcp_state states[
         }
         if (acknowledges_fin(context->segment, context->receiver) && !fin_was_acked(receiver)) {
             finding = verdict_add(context->verdict, FINDING_FIN_ACKED, context->from);
-            finding->ack = segment->ack;
-            finding->expected = receiver->snd_nxt - 1;
+            finding->acked = receiver->snd_nxt - 1;
         }
         find_fin_behind_hole(context);
     }

@@ -168,19 +168,14 @@ static void take_changes(struct diagram *diagram, struct diagram_row *row,
     }
 }
 
-/* Whether the segment is sent again because it, or its acknowledgment, is taken for lost. */
-static bool follows_loss(const struct verdict *verdict) {
-    return verdict_find(verdict, FINDING_RETRANSMISSION) != NULL ||
-           verdict_find(verdict, FINDING_FAST_RETRANSMISSION) != NULL ||
-           verdict_find(verdict, FINDING_SYN_RETRANSMITTED) != NULL ||
-           verdict_find(verdict, FINDING_SYN_ACK_RETRANSMITTED) != NULL ||
-           verdict_find(verdict, FINDING_FIN_RETRANSMITTED) != NULL;
-}
-
-static bool is_repeated(const struct verdict *verdict) {
-    return follows_loss(verdict) ||
-           verdict_find(verdict, FINDING_SPURIOUS_RETRANSMISSION) != NULL ||
-           verdict_find(verdict, FINDING_TAIL_PROBE) != NULL;
+/* Whether the verdict has a finding of which this is true. */
+static bool any_finding(const struct verdict *verdict, bool (*is_true)(enum finding_kind kind)) {
+    for (unsigned i = 0; i < verdict->finding_count; i++) {
+        if (is_true(verdict->findings[i].kind)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /*
@@ -243,7 +238,7 @@ static bool is_plain(const struct record *record) {
     const struct verdict *verdict = record->as.event.verdict;
     const struct notes *notes = record->as.event.notes;
 
-    if (verdict->change_count > 0 || is_repeated(verdict) ||
+    if (verdict->change_count > 0 || any_finding(verdict, finding_is_retransmission) ||
         (record->as.event.packet->tcp.flags & (TCP_SYN | TCP_FIN | TCP_RST | TCP_URG)) != 0 ||
         verdict_find(verdict, FINDING_HANDSHAKE_ACK) != NULL ||
         verdict_find(verdict, FINDING_FIN_ACKED) != NULL ||
@@ -299,8 +294,8 @@ static struct diagram_row *add_segment(struct diagram *diagram,
     struct diagram_row *row;
 
     take_segment(&segment, record);
-    segment.repeated = is_repeated(verdict);
-    if (follows_loss(verdict)) {
+    segment.repeated = any_finding(verdict, finding_is_retransmission);
+    if (any_finding(verdict, finding_follows_loss)) {
         mark_lost(diagram, &segment, verdict_find(verdict, FINDING_SYN_ACK_RETRANSMITTED) != NULL);
     }
     text_clear(text);

@@ -43,9 +43,9 @@ static bool find_acknowledged(const struct record *record, uint32_t *number) {
         const struct finding *finding = &verdict->findings[i];
 
         if ((finding->kind == FINDING_SYN_ACK || finding->kind == FINDING_HANDSHAKE_ACK ||
-             finding->kind == FINDING_FIN_ACKED || finding->kind == FINDING_MERGED) &&
-            finding->expected + 1 == tcp->ack) {
-            *number = finding->expected;
+             finding->kind == FINDING_FIN_ACKED) &&
+            finding->acked + 1 == tcp->ack) {
+            *number = finding->acked;
             return true;
         }
     }

@@ -28,8 +28,7 @@ static void test_gloss_syn_ack_shows_arithmetic_and_both_ends(void **state) {
 
     spoken_segment(spoken, ENDPOINT_SERVER, TCP_SYN | TCP_ACK, SERVER_ISN, CLIENT_ISN + 1);
     finding = spoken_finding(spoken, FINDING_SYN_ACK);
-    finding->ack = CLIENT_ISN + 1;
-    finding->expected = CLIENT_ISN;
+    finding->acked = CLIENT_ISN;
     spoken_change(spoken, ENDPOINT_SERVER, STATE_LISTEN, STATE_SYN_RECEIVED);
     spoken_change(spoken, ENDPOINT_CLIENT, STATE_SYN_SENT, STATE_ESTABLISHED);
     assert_string_equal(spoken_lines(spoken, LANGUAGE_EN),
@@ -41,8 +40,7 @@ static void test_gloss_third_ack_tells_rtt_and_what_was_negotiated(void **state)
     struct spoken *spoken = *state;
     struct finding *finding = spoken_finding(spoken, FINDING_HANDSHAKE_ACK);
 
-    finding->ack = SERVER_ISN + 1;
-    finding->expected = SERVER_ISN;
+    finding->acked = SERVER_ISN;
     finding->duration = 1211000;
     spoken_finding(spoken, FINDING_NEGOTIATED);
     spoken_change(spoken, ENDPOINT_SERVER, STATE_SYN_RECEIVED, STATE_ESTABLISHED);
@@ -60,10 +58,10 @@ static void test_gloss_wrong_acknowledgment_is_not_shown_as_arithmetic(void **st
     spoken_segment(spoken, ENDPOINT_SERVER, TCP_SYN | TCP_ACK, SERVER_ISN, 777);
     finding = spoken_finding(spoken, FINDING_SYN_ACK);
     finding->ack = 777;
-    finding->expected = CLIENT_ISN;
+    finding->acked = CLIENT_ISN;
     finding = spoken_finding(spoken, FINDING_BAD_ACK);
     finding->ack = 777;
-    finding->expected = CLIENT_ISN;
+    finding->expected_ack = CLIENT_ISN;
     assert_string_equal(spoken_lines(spoken, LANGUAGE_EN),
                         "wrong acknowledgment | expected 1000 + 1 | got 777\n"
                         "SYN = 1 | ACK = 1 | ack = 777 | seq = 5000 | mss = 1460\n");
@@ -110,8 +108,7 @@ static void test_gloss_merged_fin_keeps_the_order_of_fields_and_chains_states(vo
 
     spoken_segment(spoken, ENDPOINT_SERVER, TCP_FIN | TCP_ACK, SERVER_ISN + 14883, CLIENT_ISN + 80);
     finding = spoken_finding(spoken, FINDING_FIN_ACKED);
-    finding->ack = CLIENT_ISN + 80;
-    finding->expected = CLIENT_ISN + 79;
+    finding->acked = CLIENT_ISN + 79;
     spoken_finding(spoken, FINDING_MERGED);
     spoken_finding(spoken, FINDING_FIN)->seq = SERVER_ISN + 14883;
     spoken_change(spoken, ENDPOINT_SERVER, STATE_CLOSE_WAIT, STATE_LAST_ACK);
@@ -130,8 +127,7 @@ static void test_gloss_last_ack_joins_time_wait_on_its_line(void **state) {
 
     spoken_segment(spoken, ENDPOINT_CLIENT, TCP_ACK, CLIENT_ISN + 80, SERVER_ISN + 14884);
     finding = spoken_finding(spoken, FINDING_FIN_ACKED);
-    finding->ack = SERVER_ISN + 14884;
-    finding->expected = SERVER_ISN + 14883;
+    finding->acked = SERVER_ISN + 14883;
     spoken_finding(spoken, FINDING_TIME_WAIT)->duration = 60000000000;
     spoken_change(spoken, ENDPOINT_SERVER, STATE_LAST_ACK, STATE_CLOSED);
     assert_string_equal(spoken_lines(spoken, LANGUAGE_BOTH),
@@ -151,8 +147,7 @@ static void test_gloss_acknowledged_fin_names_the_half_close(void **state) {
 
     spoken_segment(spoken, ENDPOINT_SERVER, TCP_ACK, SERVER_ISN + 255, CLIENT_ISN + 106);
     finding = spoken_finding(spoken, FINDING_FIN_ACKED);
-    finding->ack = CLIENT_ISN + 106;
-    finding->expected = CLIENT_ISN + 105;
+    finding->acked = CLIENT_ISN + 105;
     spoken_change(spoken, ENDPOINT_CLIENT, STATE_FIN_WAIT_1, STATE_FIN_WAIT_2);
     spoken->verdict.states[ENDPOINT_SERVER] = STATE_CLOSE_WAIT;
     assert_string_equal(spoken_lines(spoken, LANGUAGE_EN),
@@ -246,7 +241,7 @@ static void test_gloss_keepalive_probe_is_told_from_a_teardown(void **state) {
     spoken_segment(spoken, ENDPOINT_SERVER, TCP_ACK, SERVER_ISN + 254, CLIENT_ISN + 106);
     finding = spoken_finding(spoken, FINDING_KEEPALIVE_PROBE);
     finding->seq = SERVER_ISN + 254;
-    finding->expected = SERVER_ISN + 255;
+    finding->expected_seq = SERVER_ISN + 255;
     finding->duration = 15000844000;
     assert_string_equal(spoken_lines(spoken, LANGUAGE_BOTH),
                         "保活探测 (keep-alive probe) | 不是挥手 / no teardown | seq = 254 | "
@@ -288,7 +283,7 @@ static void test_gloss_one_byte_is_not_plural(void **state) {
     spoken_data(spoken, "x");
     finding = spoken_finding(spoken, FINDING_GAP);
     finding->seq = CLIENT_ISN + 9;
-    finding->expected = CLIENT_ISN + 8;
+    finding->expected_seq = CLIENT_ISN + 8;
     finding->length = 1;
     assert_string_equal(
         spoken_lines(spoken, LANGUAGE_EN),

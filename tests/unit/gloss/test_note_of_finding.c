@@ -16,13 +16,13 @@
 static void test_rules_know_which_words_tell_changes(void **state) {
     struct spoken *spoken = *state;
 
-    for (unsigned kind = 0; kind <= FINDING_EVICTED; kind++) {
+    for (unsigned kind = 0; kind < FINDING_COUNT; kind++) {
         const struct finding finding = {.kind = (enum finding_kind)kind};
         const struct rule rule = rule_for(&finding, &spoken->verdict, TCP_ACK);
         const char *words = catalogue_wording(rule.id, rule.phrase)->zh;
         const bool told = strstr(words, "{changes}") != NULL || rule.id == NOTE_TIME_WAIT_EXPIRED;
 
-        assert_int_equal((rule.takes & TAKE_CHANGES) != 0, told);
+        assert_int_equal((rule.told & TELL_CHANGES) != 0, told);
     }
 }
 
@@ -38,7 +38,7 @@ static void test_rules_every_finding_has_words_and_every_id_a_reason(void **stat
         [NOTE_OFFLOAD_CHECKSUM] = true};
 
     spoken->settings.level = NOTES_ALL;
-    for (unsigned kind = 0; kind <= FINDING_EVICTED; kind++) {
+    for (unsigned kind = 0; kind < FINDING_COUNT; kind++) {
         for (unsigned i = 0; i < 8; i++) {
             const enum endpoint from = i % 2 == 0 ? ENDPOINT_CLIENT : ENDPOINT_SERVER;
             struct finding *finding;
@@ -50,9 +50,10 @@ static void test_rules_every_finding_has_words_and_every_id_a_reason(void **stat
             finding = spoken_finding(spoken, (enum finding_kind)kind);
             finding->state = STATE_ESTABLISHED;
             finding->dsack = finding->in_time_wait = i % 4 < 2;
-            finding->seq = 3;
-            finding->ack = finding->count = 4;
-            finding->expected = finding->length = 5;
+            finding->seq = finding->sack_left = finding->ts_value = 3;
+            finding->ack = finding->count = finding->mss = 4;
+            finding->expected_seq = finding->expected_ack = finding->urgent_pointer = 5;
+            finding->length = finding->window = finding->sack_right = finding->ts_recent = 5;
             finding->duration = 6000000;
             lines = spoken_lines(spoken, (enum language)(i % 3));
             assert_true(strlen(lines) > 3);
@@ -99,8 +100,8 @@ static void test_rules_count_of_none_has_words(void **state) {
     spoken_segment(spoken, ENDPOINT_CLIENT, TCP_ACK, CLIENT_ISN + 1, SERVER_ISN + 1);
     finding = spoken_finding(spoken, FINDING_DUPLICATE_ACK);
     finding->dsack = true;
-    finding->seq = SERVER_ISN + 1;
-    finding->expected = SERVER_ISN + 101;
+    finding->sack_left = SERVER_ISN + 1;
+    finding->sack_right = SERVER_ISN + 101;
     assert_string_equal(spoken_lines(spoken, LANGUAGE_EN),
                         "duplicate ACK: one copy was not needed (D-SACK) | 1:101 came twice\n");
     spoken_segment(spoken, ENDPOINT_CLIENT, TCP_ACK, CLIENT_ISN + 1, SERVER_ISN + 1);

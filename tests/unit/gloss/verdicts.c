@@ -67,7 +67,7 @@ void spoken_segment(struct spoken *spoken, enum endpoint from, uint16_t flags, u
                                        .isn_known = {true, true},
                                        .isn = {CLIENT_ISN, SERVER_ISN},
                                        .states = {STATE_ESTABLISHED, STATE_ESTABLISHED},
-                                       .user = &spoken->memory};
+                                       .gloss_memory = &spoken->memory};
 }
 
 void spoken_data(struct spoken *spoken, const char *data) {

@@ -30,7 +30,7 @@ static void test_established_rst_in_window_not_exact_ignored(void **state) {
     struct wire *wire = wire_open_with_data(state);
 
     wire_send(wire, 10, C, RST, 300, 0, 0);
-    assert_int_equal(wire_finding(wire, FINDING_RESET_IGNORED)->expected, wire->isn[C] + 101);
+    assert_int_equal(wire_finding(wire, FINDING_RESET_IGNORED)->expected_seq, wire->isn[C] + 101);
     assert_no_finding(wire, FINDING_RESET);
     wire_send(wire, 1, S, ACK, 1, 101, 0);
     assert_finding(wire, FINDING_CHALLENGE_ACK);

@@ -50,7 +50,7 @@ static void test_ack_repeated_with_larger_window_update_and_no_duplicate(void **
     wire->window = 2000;
     wire_send(wire, 1, S, ACK, 1, 101, 0);
     assert_no_finding(wire, FINDING_DUPLICATE_ACK);
-    assert_int_equal(wire_finding(wire, FINDING_WINDOW_UPDATE)->length, 2000);
+    assert_int_equal(wire_finding(wire, FINDING_WINDOW_UPDATE)->window, 2000);
 }
 
 static void test_selective_ack_with_other_window_duplicate_with_edges(void **state) {
@@ -64,8 +64,8 @@ static void test_selective_ack_with_other_window_duplicate_with_edges(void **sta
     wire_option_sack(wire, wire->isn[C] + 101, wire->isn[C] + 201);
     wire_send(wire, 0, S, ACK, 1, 1, 0);
     assert_int_equal(wire_finding(wire, FINDING_DUPLICATE_ACK)->count, 2);
-    assert_int_equal(wire_finding(wire, FINDING_DUPLICATE_ACK)->seq, wire->isn[C] + 101);
-    assert_int_equal(wire_finding(wire, FINDING_DUPLICATE_ACK)->expected, wire->isn[C] + 201);
+    assert_int_equal(wire_finding(wire, FINDING_DUPLICATE_ACK)->sack_left, wire->isn[C] + 101);
+    assert_int_equal(wire_finding(wire, FINDING_DUPLICATE_ACK)->sack_right, wire->isn[C] + 201);
     assert_false(wire_finding(wire, FINDING_DUPLICATE_ACK)->dsack);
 }
 
@@ -95,7 +95,7 @@ static void test_ack_beyond_highest_seen_capture_lost_bytes(void **state) {
     wire_send(wire, 1, C, ACK, 1, 1, 100);
     wire_send(wire, 10, S, ACK, 1, 301, 0);
     assert_int_equal(wire_finding(wire, FINDING_ACK_UNSEEN)->length, 200);
-    assert_int_equal(wire_finding(wire, FINDING_ACK_UNSEEN)->expected, wire->isn[C] + 101);
+    assert_int_equal(wire_finding(wire, FINDING_ACK_UNSEEN)->expected_ack, wire->isn[C] + 101);
     assert_int_equal(wire_finding(wire, FINDING_ACK_UNSEEN)->ack, wire->isn[C] + 301);
     wire_send(wire, 1, C, ACK, 301, 1, 100);
     assert_no_finding(wire, FINDING_GAP);
@@ -108,7 +108,7 @@ static void test_ack_of_hole_capture_lost_bytes(void **state) {
     assert_finding(wire, FINDING_GAP);
     wire_send(wire, 10, S, ACK, 1, 201, 0);
     assert_int_equal(wire_finding(wire, FINDING_ACK_UNSEEN)->length, 100);
-    assert_int_equal(wire_finding(wire, FINDING_ACK_UNSEEN)->expected, wire->isn[C] + 1);
+    assert_int_equal(wire_finding(wire, FINDING_ACK_UNSEEN)->expected_ack, wire->isn[C] + 1);
     /* The hole is known to be filled. */
     wire_send(wire, 1, C, FIN | ACK, 201, 1, 0);
     assert_no_finding(wire, FINDING_FIN_PENDING);
@@ -144,7 +144,7 @@ static void test_window_closed_zero_once_and_counted(void **state) {
     wire_send(wire, 10, S, ACK, 1, 1001, 0);
     assert_no_finding(wire, FINDING_ZERO_WINDOW);
     wire_send(wire, 10, S, ACK, 1, 1001, 0);
-    assert_int_equal(wire_finding(wire, FINDING_WINDOW_UPDATE)->length, 1000);
+    assert_int_equal(wire_finding(wire, FINDING_WINDOW_UPDATE)->window, 1000);
     assert_int_equal(wire_report(wire).endpoints[S].zero_windows, 1);
 }
 
@@ -211,7 +211,7 @@ static void test_window_filled_again_before_flight_drained_full_once(void **stat
     assert_no_finding(wire, FINDING_WINDOW_FULL);
     wire_send(wire, 10, S, ACK, 1, 501, 0);
     wire_send(wire, 1, C, ACK, 1001, 1, 500);
-    assert_int_equal(wire_finding(wire, FINDING_WINDOW_FULL)->length, 1000);
+    assert_int_equal(wire_finding(wire, FINDING_WINDOW_FULL)->window, 1000);
     wire_send(wire, 10, S, ACK, 1, 1001, 0);
     wire_send(wire, 1, C, ACK, 1501, 1, 500);
     assert_no_finding(wire, FINDING_WINDOW_FULL);

@@ -14,7 +14,7 @@ static void test_data_beyond_highest_gap_with_missing_bytes(void **state) {
     wire_send(wire, 1, C, ACK, 1, 1, 100);
     wire_send(wire, 1, C, ACK, 201, 1, 100);
     assert_int_equal(wire_finding(wire, FINDING_GAP)->length, 100);
-    assert_int_equal(wire_finding(wire, FINDING_GAP)->expected, wire->isn[C] + 101);
+    assert_int_equal(wire_finding(wire, FINDING_GAP)->expected_seq, wire->isn[C] + 101);
     assert_int_equal(wire_finding(wire, FINDING_GAP)->seq, wire->isn[C] + 201);
     wire_send(wire, 1, C, ACK, 301, 1, 100);
     assert_no_finding(wire, FINDING_GAP);

@@ -93,7 +93,7 @@ static void test_syn_sent_syn_ack_with_bad_ack_ignored(void **state) {
 
     wire_send(wire, 5, S, SYN | ACK, 0, 77, 0);
     assert_int_equal(wire_finding(wire, FINDING_BAD_ACK)->ack, wire->isn[C] + 77);
-    assert_int_equal(wire_finding(wire, FINDING_BAD_ACK)->expected, wire->isn[C]);
+    assert_int_equal(wire_finding(wire, FINDING_BAD_ACK)->expected_ack, wire->isn[C]);
     assert_history(wire, C, "SYN-SENT");
     assert_history(wire, S, "");
 }
@@ -163,7 +163,7 @@ static void test_syn_sent_third_ack_bad_number_told(void **state) {
 
     wire_send(wire, 10, S, SYN | ACK, 0, 1, 0);
     wire_send(wire, 10, C, ACK, 1, 5, 0);
-    assert_int_equal(wire_finding(wire, FINDING_BAD_ACK)->expected, wire->isn[S]);
+    assert_int_equal(wire_finding(wire, FINDING_BAD_ACK)->expected_ack, wire->isn[S]);
     assert_history(wire, S, "SYN-RECEIVED");
 }
 

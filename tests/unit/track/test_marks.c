@@ -50,7 +50,7 @@ static void test_urgent_pointer_reported(void **state) {
     assert_no_finding(wire, FINDING_URGENT);
     wire->urgent = 3;
     wire_send(wire, 1, C, ACK | TCP_URG, 101, 1, 100);
-    assert_int_equal(wire_finding(wire, FINDING_URGENT)->expected, 3);
+    assert_int_equal(wire_finding(wire, FINDING_URGENT)->urgent_pointer, 3);
 }
 
 static void test_push_reported_with_data_only(void **state) {
@@ -73,7 +73,7 @@ static void test_segment_above_mss_of_receiver_offload(void **state) {
     wire_send(wire, 1, C, ACK, 1, 1, 500);
     assert_no_finding(wire, FINDING_OFFLOAD_LARGE);
     wire_send(wire, 1, C, ACK, 501, 1, 501);
-    assert_int_equal(wire_finding(wire, FINDING_OFFLOAD_LARGE)->expected, 500);
+    assert_int_equal(wire_finding(wire, FINDING_OFFLOAD_LARGE)->mss, 500);
     assert_int_equal(wire_finding(wire, FINDING_OFFLOAD_LARGE)->length, 501);
     wire_send(wire, 1, S, ACK, 1, 1002, 1460);
     assert_no_finding(wire, FINDING_OFFLOAD_LARGE);

@@ -71,7 +71,7 @@ static void test_open_window_number_before_next_keepalive(void **state) {
 
     wire_send(wire, 75000, C, ACK, 100, 1, 0);
     assert_int_equal(wire_finding(wire, FINDING_KEEPALIVE_PROBE)->duration, 75000 * MS);
-    assert_int_equal(wire_finding(wire, FINDING_KEEPALIVE_PROBE)->expected, wire->isn[C] + 101);
+    assert_int_equal(wire_finding(wire, FINDING_KEEPALIVE_PROBE)->expected_seq, wire->isn[C] + 101);
     assert_no_finding(wire, FINDING_RETRANSMISSION);
     wire_send(wire, 10, S, ACK, 1, 101, 0);
     assert_finding(wire, FINDING_KEEPALIVE_ACK);

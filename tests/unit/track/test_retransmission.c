@@ -234,8 +234,8 @@ static void test_old_timestamp_paws(void **state) {
     assert_no_finding(wire, FINDING_PAWS_OLD);
     wire_option_timestamps(wire, 900, 0);
     wire_send(wire, 1, C, ACK, 201, 1, 100);
-    assert_int_equal(wire_finding(wire, FINDING_PAWS_OLD)->seq, 900);
-    assert_int_equal(wire_finding(wire, FINDING_PAWS_OLD)->expected, 1000);
+    assert_int_equal(wire_finding(wire, FINDING_PAWS_OLD)->ts_value, 900);
+    assert_int_equal(wire_finding(wire, FINDING_PAWS_OLD)->ts_recent, 1000);
     assert_no_loss(wire);
 }
 

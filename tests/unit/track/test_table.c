@@ -197,14 +197,14 @@ static void test_finish_unanswered_syn_told(void **state) {
 static void test_user_word_belongs_to_its_flow(void **state) {
     struct wire *wire = wire_open_syn_sent(state);
 
-    assert_int_equal(*wire->verdict.user, 0);
-    *wire->verdict.user = 7;
+    assert_int_equal(*wire->verdict.gloss_memory, 0);
+    *wire->verdict.gloss_memory = 7;
     use_port(wire, 50002);
     wire_send(wire, 0, C, SYN, 0, 0, 0);
-    assert_int_equal(*wire->verdict.user, 0);
+    assert_int_equal(*wire->verdict.gloss_memory, 0);
     use_port(wire, 40000);
     wire_send(wire, 0, C, SYN, 0, 0, 0);
-    assert_int_equal(*wire->verdict.user, 7);
+    assert_int_equal(*wire->verdict.gloss_memory, 7);
 }
 
 static void test_table_size_out_of_range_refused(void **unused) {

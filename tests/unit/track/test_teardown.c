@@ -25,7 +25,7 @@ static void test_established_four_segments_time_wait_and_closed(void **state) {
     wire_send(wire, 10, C, FIN | ACK, 101, 51, 0);
     assert_finding(wire, FINDING_TEARDOWN);
     wire_send(wire, 10, S, ACK, 51, 102, 0);
-    assert_int_equal(wire_finding(wire, FINDING_FIN_ACKED)->expected, wire->isn[C] + 101);
+    assert_int_equal(wire_finding(wire, FINDING_FIN_ACKED)->acked, wire->isn[C] + 101);
     wire_send(wire, 10, S, FIN | ACK, 51, 102, 0);
     assert_no_finding(wire, FINDING_MERGED);
     wire_send(wire, 10, C, ACK, 102, 52, 0);

@@ -43,7 +43,7 @@ static void tell_handshake(struct scene *scene, struct sink *sink) {
     send(scene, sink);
     play(scene, MILLISECOND, ENDPOINT_CLIENT, TCP_ACK, 1, 1, 0);
     finding = scene_finding(scene, FINDING_HANDSHAKE_ACK);
-    finding->expected = SCENE_SERVER_ISN;
+    finding->acked = SCENE_SERVER_ISN;
     finding->duration = 2 * MILLISECOND;
     scene_change(scene, ENDPOINT_SERVER, STATE_SYN_RECEIVED, STATE_ESTABLISHED);
     send(scene, sink);
@@ -75,14 +75,15 @@ static void tell_teardown(struct scene *scene, struct sink *sink) {
     scene_change(scene, ENDPOINT_SERVER, STATE_ESTABLISHED, STATE_CLOSE_WAIT);
     send(scene, sink);
     play(scene, MILLISECOND, ENDPOINT_SERVER, TCP_ACK | TCP_FIN, end, 80, 0);
-    scene_finding(scene, FINDING_MERGED)->expected = SCENE_CLIENT_ISN + 79;
+    scene_finding(scene, FINDING_FIN_ACKED)->acked = SCENE_CLIENT_ISN + 79;
+    scene_finding(scene, FINDING_MERGED);
     scene_change(scene, ENDPOINT_SERVER, STATE_CLOSE_WAIT, STATE_LAST_ACK);
     scene_change(scene, ENDPOINT_CLIENT, STATE_FIN_WAIT_1, STATE_FIN_WAIT_2);
     scene_change(scene, ENDPOINT_CLIENT, STATE_FIN_WAIT_2, STATE_TIME_WAIT);
     send(scene, sink);
     play(scene, MILLISECOND, ENDPOINT_CLIENT, TCP_ACK, 80, end + 1, 0);
     finding = scene_finding(scene, FINDING_FIN_ACKED);
-    finding->expected = SCENE_SERVER_ISN + end;
+    finding->acked = SCENE_SERVER_ISN + end;
     scene_finding(scene, FINDING_TIME_WAIT)->duration = 60000 * (int64_t)MILLISECOND;
     scene_change(scene, ENDPOINT_SERVER, STATE_LAST_ACK, STATE_CLOSED);
     send(scene, sink);
