@@ -2,10 +2,10 @@
 
 #include <stddef.h>
 
+#include "tcpgloss/decode/tcp_options.h"
+
 #include "track/analysis/recovery.h"
 #include "track/report/verdict.h"
-
-#include "tcpgloss/decode/tcp_options.h"
 
 /* Reordering is shorter than this where the round trip is unknown and no one asks for the data. */
 #define REORDERING_MAX INT64_C(3000000)
