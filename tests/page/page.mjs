@@ -257,10 +257,15 @@ test("markup in a capture and in its name stays text and does nothing", async ()
   ]));
   await withPage(writePage(name, "-v"), {}, async (page) => {
     assert.ok((await textOf(page, "#title")).includes("<svg onload=alert(3)>"));
+    const seen = [];
     for (const flow of await column(page, 1)) {
       await page.evaluate((number) => { location.hash = `#flow=${number === "–" ? 0 : number}`; }, flow);
       await page.keyboard.press("End");
+      seen.push(await textOf(page, "#text"));
       await page.keyboard.press("ArrowLeft");
+    }
+    for (const part of [`GET /${markup}`, `HTTP/1.1 200 ${markup}`, `SNI ${markup}`, "A? <b>x.</script>.<img"]) {
+      assert.ok(seen.some((text) => text.includes(part)), part);
     }
     const made = await page.evaluate(() => [document.images.length, document.scripts.length, document.querySelectorAll("[onload], [onerror]").length]);
     assert.deepEqual(made, [0, 2, 0]);
