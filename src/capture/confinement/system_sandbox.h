@@ -9,8 +9,7 @@
 #include "tcpgloss/base/error.h"
 #include "tcpgloss/capture/sandbox_settings.h"
 
-    /* As sandbox_enter(), for a program without sanitizers. */
-    bool
-    system_sandbox_enter(const struct sandbox_settings *settings, struct error *error);
+/* As sandbox_enter(), for a program without sanitizers. */
+bool system_sandbox_enter(const struct sandbox_settings *settings, struct error *error);
 
 #endif

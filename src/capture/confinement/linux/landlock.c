@@ -1,3 +1,5 @@
+#ifdef __linux__
+
 #define _GNU_SOURCE /* O_PATH */
 
 #include "capture/confinement/linux/landlock.h"
@@ -129,3 +131,5 @@ bool landlock_enter(const struct sandbox_settings *settings) {
     (void)close(descriptor);
     return entered;
 }
+
+#endif

@@ -1,3 +1,5 @@
+#ifdef __linux__
+
 #define _GNU_SOURCE /* CLONE_THREAD */
 
 #include "capture/confinement/linux/syscall_filter.h"
@@ -229,5 +231,7 @@ bool syscall_filter_enter(const struct sandbox_settings *settings) {
     errno = ENOSYS;
     return false;
 }
+
+#endif
 
 #endif

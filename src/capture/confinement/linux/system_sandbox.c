@@ -1,19 +1,18 @@
+#ifdef __linux__
+
 #include "capture/confinement/system_sandbox.h"
 
 #include <errno.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 
+#include "capture/confinement/core_files.h"
 #include "capture/confinement/linux/landlock.h"
 #include "capture/confinement/linux/syscall_filter.h"
 
-/* Nobody who shares the user looks into this process, and traffic ends in no core file. */
+/* Nobody who shares the user looks into this process. */
 static void become_opaque(void) {
-    const struct rlimit none = {0, 0};
-
     (void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
-    (void)setrlimit(RLIMIT_CORE, &none);
 }
 
 bool system_sandbox_enter(const struct sandbox_settings *settings, struct error *error) {
@@ -22,6 +21,7 @@ bool system_sandbox_enter(const struct sandbox_settings *settings, struct error 
     int paths_reason;
     int calls_reason;
 
+    core_files_forbid();
     become_opaque();
     paths = landlock_enter(settings);
     paths_reason = errno;
@@ -35,3 +35,5 @@ bool system_sandbox_enter(const struct sandbox_settings *settings, struct error 
                      paths ? "" : ")",
                      calls ? "" : " no seccomp: ", calls ? "" : strerror(calls_reason));
 }
+
+#endif
