@@ -12,6 +12,14 @@
  */
 enum { HOLD_BACK = 100 };
 
+/* What lets someone capture without sudo from then on. */
+#ifdef __linux__
+static const char grant[] =
+    "sudo setcap cap_net_raw,cap_net_admin=eip \"$(command -v tcpgloss)\"";
+#else
+static const char grant[] = "sudo chgrp \"$(id -g)\" /dev/bpf* && sudo chmod g+r /dev/bpf*";
+#endif
+
 /* " (there are: lo, eth0, …)", as far as it fits. */
 static void list_names(char *text, size_t size) {
     char message[PCAP_ERRBUF_SIZE];
@@ -80,10 +88,8 @@ static bool report(const char *name, pcap_t *pcap, int status, struct error *err
         return error_set(error, STATUS_RUNTIME, "%s: %s%s", name, pcap_statustostr(status), names);
     case PCAP_ERROR_PERM_DENIED:
     case PCAP_ERROR_PROMISC_PERM_DENIED:
-        return error_set(error, STATUS_RUNTIME,
-                         "%s: %s (%s); run it with sudo, or once: "
-                         "sudo setcap cap_net_raw,cap_net_admin=eip \"$(command -v tcpgloss)\"",
-                         name, pcap_statustostr(status), detail);
+        return error_set(error, STATUS_RUNTIME, "%s: %s (%s); run it with sudo, or once: %s", name,
+                         pcap_statustostr(status), detail, grant);
     case PCAP_ERROR:
         return error_set(error, STATUS_RUNTIME, "%s: %s", name, detail);
     default:
