@@ -320,7 +320,7 @@ test("text stands out from its ground, light and dark", async () => {
 });
 
 test("print shows all of it, without what is to be clicked", async () => {
-  await withPage(writePage(read("kernel/half_close")), {}, async (page) => {
+  await withPage(writePage(read("kernel/half_close")), { viewport: { width: 794, height: 1123 } }, async (page) => {
     await page.emulateMedia({ media: "print" });
     for (const part of ["flows", "text", "ladder", "states", "graphs", "explain"]) {
       assert.ok(await page.locator(`#${part}`).isVisible(), part);

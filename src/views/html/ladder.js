@@ -7,7 +7,7 @@ import { isUncovered, select, shown, when } from "./store.js";
 import { lastNotAbove, layOutTime } from "./timeline.js";
 import { word } from "./words.js";
 
-const SIDES = { left: 124, right: 98 }; // beside the life lines, for times and states
+const SIDES = { left: 132, right: 98 }; // beside the life lines, for times and states
 const LEAST_LABEL_GAP = 13;
 const LABEL_START = 10; // from the sender on: labels of arrows that cross do not meet
 const PRINTED_ROWS_MAX = 2000;
@@ -15,6 +15,7 @@ const PRINTED_ROWS_MAX = 2000;
 let layout = null;
 let bands = { client: [], server: [] }; // spans with the pixels {from, to}
 let picture = null;
+let decimals = 4; // of times
 
 function flagNames(record) {
   return record.flags.filter((flag) => flag !== "PSH" && (flag !== "ACK" || record.flags.length === 1)).join(" ");
@@ -98,6 +99,12 @@ function drawArrow(row, left, right, label) {
     label ? svg("text", { class: "label", transform: `translate(${labelX} ${leaves + slope * (labelX - x1)}) rotate(${angle})`, y: -4 }, arrowLabel(row.record)) : "");
 }
 
+/** Enough of them to tell rows apart, in the room there is. */
+function timeDecimals(rows) {
+  const [first, last] = [rows[0].time, rows.at(-1).time];
+  return last >= 1000 ? 2 : last - first < 0.1 ? 6 : 4;
+}
+
 function drawRow(row, geometry, label) {
   const y = layout.tops[row.index];
   const before = shown.flow.rows[row.index - 1];
@@ -107,7 +114,7 @@ function drawRow(row, geometry, label) {
     nodes.push(svg("text", { class: "pause", x: geometry.middle, y: y - 30 }, `⋮ ${duration(pause)}`));
   }
   if (label) {
-    nodes.push(svg("text", { class: row === shown.row ? "time selected" : "time", x: 2, y: y - 8 }, row.time.toFixed(row.time < 100 ? 4 : 2)));
+    nodes.push(svg("text", { class: row === shown.row ? "time selected" : "time", x: 2, y: y - 8 }, row.time.toFixed(decimals)));
   }
   if (row.record.from) {
     nodes.push(drawArrow(row, geometry.left, geometry.right, label));
@@ -115,7 +122,7 @@ function drawRow(row, geometry, label) {
     const name = row.isPacket ? row.record.text.split(" ").slice(1, 2).join("") : word("timer");
     nodes.push(svg("g", { class: row === shown.row ? "arrow timer selected" : "arrow timer", "data-row": row.index },
       svg("line", { class: "reach", x1: geometry.left, y1: y, x2: geometry.right, y2: y }),
-      svg("text", { class: "label", x: geometry.middle, y: y + 4 }, `⏱ ${name}`)));
+      svg("text", { class: "label", x: geometry.middle, y: y + 4 }, name)));
   }
   return nodes;
 }
@@ -156,6 +163,7 @@ function drawFlow() {
     return;
   }
   layout = layOutTime(flow, shown.toScale);
+  decimals = flow.rows.length > 0 ? timeDecimals(flow.rows) : 0;
   bands = { client: findBands(flow, "client"), server: findBands(flow, "server") };
   picture = svg("svg", { height: layout.height, role: "img", "aria-label": word("ladderHeading") });
   part("ladder-ends").replaceChildren(
@@ -205,5 +213,5 @@ export function startLadder() {
   });
   addEventListener("afterprint", drawVisible);
   when(["flow", "language", "toScale"], drawFlow);
-  when(["row", "uncovered", "teaching"], drawSelection);
+  when(["row", "uncovered", "teaching", "tab"], drawSelection);
 }

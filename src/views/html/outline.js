@@ -2,7 +2,7 @@
 
 import { html, part } from "./dom.js";
 import { count, duration } from "./format.js";
-import { select, shown, when } from "./store.js";
+import { change, shown, when } from "./store.js";
 import { word } from "./words.js";
 
 const PHASES_MAX = 60;
@@ -23,17 +23,13 @@ const endWord = (prefix, endpoint) => word(`${prefix}${endpoint === "client" ? "
 function openFact(flow) {
   const row = flow.rows.find(({ states, before }) => states.client === "ESTABLISHED" && states.server === "ESTABLISHED" &&
     !(before.client === "ESTABLISHED" && before.server === "ESTABLISHED"));
-  return row?.isPacket ? { row, text: word("factOpen", { n: row.record.number }) } : null;
+  return row?.isPacket ? { row, text: word("factOpen", { n: row.record.number }), term: "ESTABLISHED" } : null;
 }
 
-/** Who closes first: the first FIN, or else the RST. */
+/** Who closes first: the first FIN. A reset has its warning. */
 function closeFact(flow) {
   const fin = changeRow(flow, ({ to }) => to === "FIN-WAIT-1");
-  if (fin) {
-    return { row: fin.row, text: endWord("fact", fin.endpoint) };
-  }
-  const reset = changeRow(flow, ({ to }, row) => to === "CLOSED" && row.record.flags?.includes("RST"));
-  return reset ? { row: reset.row, text: endWord("factReset", reset.row.record.from), kind: "warning" } : null;
+  return fin ? { row: fin.row, text: endWord("fact", fin.endpoint), term: "why-four" } : null;
 }
 
 function waitFact(flow) {
@@ -44,7 +40,7 @@ function waitFact(flow) {
   const over = flow.rows.find((row) => row.index > wait.row.index && row.record.changes?.some(({ from, endpoint }) => from === "TIME-WAIT" && endpoint === wait.endpoint));
   const planned = flow.rows.flatMap((row) => row.record.notes).find((note) => note.id === "time-wait")?.duration_ms;
   const length = over ? over.time - wait.row.time : planned === undefined ? null : planned / 1000;
-  return { row: wait.row, text: `${endWord("factWaits", wait.endpoint)}${length === null ? "" : ` ${duration(length)}`}` };
+  return { row: wait.row, text: `${endWord("factWaits", wait.endpoint)}${length === null ? "" : ` ${duration(length)}`}`, term: "TIME-WAIT" };
 }
 
 function pauseFact(flow) {
@@ -86,9 +82,10 @@ function phaseFacts(flow) {
   }))).slice(0, PHASES_MAX);
 }
 
-function factNode({ row, text, kind }) {
+/** A fact selects its row, and has its term explained. */
+function factNode({ row, text, kind, term }) {
   const current = row === shown.row;
-  return html("button", { type: "button", class: kind ?? "fact", "aria-current": current ? "true" : null, "data-row": row.index, click: () => select(row) }, text);
+  return html("button", { type: "button", class: kind ?? "fact", "aria-current": current ? "true" : null, "data-row": row.index, click: () => change({ row, asked: term ? { term } : null }) }, text);
 }
 
 function partNode(flow) {

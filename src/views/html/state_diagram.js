@@ -4,25 +4,25 @@ import { html, part, svg } from "./dom.js";
 import { change, isUncovered, shown, when } from "./store.js";
 import { word } from "./words.js";
 
-const WIDTH = 420;
+const WIDTH = 444;
 const HEIGHT = 430;
 const BOX = { width: 106, height: 26 };
 const LIGHT = 17;
 
 /* Centres. CLOSED stands at the top before a connection, and at the bottom after it, as in the figure. */
 const PLACES = {
-  CLOSED: [210, 18],
-  LISTEN: [80, 72],
-  "SYN-SENT": [340, 72],
-  "SYN-RECEIVED": [80, 140],
-  ESTABLISHED: [210, 196],
-  "FIN-WAIT-1": [80, 256],
-  "CLOSE-WAIT": [352, 256],
-  "FIN-WAIT-2": [62, 334],
-  CLOSING: [210, 334],
-  "LAST-ACK": [352, 334],
-  "TIME-WAIT": [150, 408],
-  "CLOSED-after": [352, 408],
+  CLOSED: [230, 18],
+  LISTEN: [110, 72],
+  "SYN-SENT": [360, 72],
+  "SYN-RECEIVED": [110, 140],
+  ESTABLISHED: [230, 196],
+  "FIN-WAIT-1": [110, 256],
+  "CLOSE-WAIT": [346, 256],
+  "FIN-WAIT-2": [84, 334],
+  CLOSING: [262, 334],
+  "LAST-ACK": [380, 334],
+  "TIME-WAIT": [170, 408],
+  "CLOSED-after": [346, 408],
 };
 
 /* From, to, the word of the label, where it stands: a part of the way, and a shift. */
@@ -30,8 +30,8 @@ const EDGES = [
   ["CLOSED", "LISTEN", "passiveOpen", 0.5, [-6, -2], "end"],
   ["CLOSED", "SYN-SENT", "activeOpen", 0.5, [6, -2], "start"],
   ["LISTEN", "SYN-SENT", "sendSyn", 0.5, [0, -4], "middle"],
-  ["LISTEN", "SYN-RECEIVED", "rcvSyn", 0.5, [5, 3], "start"],
-  ["SYN-SENT", "SYN-RECEIVED", "rcvSyn", 0.42, [0, 12], "middle"],
+  ["LISTEN", "SYN-RECEIVED", "rcvSyn", 0.5, [5, -3], "start"],
+  ["SYN-SENT", "SYN-RECEIVED", "rcvSyn", 0.4, [4, 17], "middle"],
   ["SYN-SENT", "ESTABLISHED", "rcvSynAck", 0.62, [8, 8], "start"],
   ["SYN-RECEIVED", "ESTABLISHED", "rcvAckOfSyn", 0.5, [6, -3], "start"],
   ["SYN-RECEIVED", "FIN-WAIT-1", "closeFin", 0.4, [-5, 0], "end"],
@@ -39,11 +39,11 @@ const EDGES = [
   ["ESTABLISHED", "CLOSE-WAIT", "rcvFin", 0.5, [8, -4], "start"],
   ["FIN-WAIT-1", "FIN-WAIT-2", "rcvAckOfFin", 0.5, [-4, 2], "end"],
   ["FIN-WAIT-1", "CLOSING", "rcvFin", 0.5, [8, -4], "start"],
-  ["FIN-WAIT-1", "TIME-WAIT", "rcvFinAck", 0.58, [5, 4], "start"],
+  ["FIN-WAIT-1", "TIME-WAIT", "rcvFinAck", 0.46, [4, 4], "start"],
   ["FIN-WAIT-2", "TIME-WAIT", "rcvFin", 0.5, [-8, 6], "end"],
   ["CLOSING", "TIME-WAIT", "rcvAckOfFin", 0.5, [8, 6], "start"],
-  ["CLOSE-WAIT", "LAST-ACK", "closeFin", 0.5, [-5, 3], "end"],
-  ["LAST-ACK", "CLOSED-after", "rcvAckOfFin", 0.5, [-5, 3], "end"],
+  ["CLOSE-WAIT", "LAST-ACK", "closeFin", 0.5, [8, 0], "start"],
+  ["LAST-ACK", "CLOSED-after", "rcvAckOfFin", 0.5, [8, 6], "start"],
   ["TIME-WAIT", "CLOSED-after", "timeout", 0.5, [0, -5], "middle"],
 ];
 

@@ -164,5 +164,5 @@ export function startTextPane() {
   });
   when(["flow", "language", "kinds", "notedOnly", "teaching"], drawFlow);
   when(["uncovered"], () => shown.row && redrawRow(shown.row));
-  when(["flow", "row", "uncovered", "kinds", "notedOnly", "language"], drawSelection);
+  when(["flow", "row", "uncovered", "kinds", "notedOnly", "language", "tab"], drawSelection);
 }
