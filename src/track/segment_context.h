@@ -28,6 +28,13 @@ struct segment_context {
     bool after_capture_loss; /* the capture lost packets since the flow's last one */
 };
 
+struct tracker;
+
+/* Begins one segment of the flow at `index`, or a timer: fills the context, whose segment is still
+ * null, and what every verdict says of a flow. */
+void context_begin(struct tracker *tracker, uint32_t index, enum endpoint from,
+                   struct verdict *verdict, struct segment_context *context);
+
 /* What the analysis may see and change of it. */
 static inline struct analysis_context context_for_analysis(const struct segment_context *context) {
     return (struct analysis_context){

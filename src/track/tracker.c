@@ -4,8 +4,12 @@
 #include <string.h>
 
 #include "track/process.h"
+#include "track/report/flow_report.h"
+#include "track/report/flow_verdict.h"
 #include "track/report/verdict.h"
+#include "track/segment_context.h"
 #include "track/states/belief.h"
+#include "track/table/lifetime.h"
 #include "track/tracker_private.h"
 
 _Static_assert(TRACKER_FLOWS_MAX + 1 == FLOW_NONE, "one slot more than flows, and one for none");
@@ -51,49 +55,6 @@ void tracker_destroy(struct tracker *tracker) {
     }
 }
 
-void tracker_begin(struct tracker *tracker, uint32_t index, enum endpoint from, enum endpoint to,
-                   struct segment_context *context, struct verdict *verdict) {
-    struct flow *flow = &tracker->table.flows[index];
-
-    *context = (struct segment_context){.pool = tracker->pool,
-                                        .flow = flow,
-                                        .record = &tracker->table.records[index],
-                                        .from = from,
-                                        .to = to,
-                                        .sender = &flow->directions[from],
-                                        .receiver = &flow->directions[to],
-                                        .verdict = verdict,
-                                        .msl = tracker->msl,
-                                        .after_capture_loss = flow->last <= tracker->lost_at};
-    verdict->flow = flow->number;
-    verdict->packet = 0;
-    verdict->from = from;
-    verdict->opens = false;
-    verdict->change_count = 0;
-    verdict->finding_count = 0;
-    verdict->gloss_memory = &flow->gloss_memory;
-    tracker->current = index;
-}
-
-void tracker_settle(const struct segment_context *context) {
-    const struct flow *flow = context->flow;
-    struct verdict *verdict = context->verdict;
-    bool self = (flow->flags & FLOW_SELF) != 0;
-
-    verdict->incarnation = flow->incarnation;
-    verdict->client_known = (flow->flags & FLOW_CLIENT_CERTAIN) != 0;
-    for (unsigned end = 0; end < 2; end++) {
-        const struct direction *state = &flow->directions[self ? ENDPOINT_CLIENT : end];
-
-        verdict->states[end] = belief_state(flow, context->record, (enum endpoint)end);
-        verdict->isn_known[end] = (state->flags & DIRECTION_ISN) != 0;
-        verdict->isn[end] = state->isn;
-    }
-    verdict->scaled_window = context->segment != NULL && (context->segment->flags & TCP_SYN) != 0
-                                 ? context->segment->window
-                                 : direction_window(context->sender, context->receiver);
-}
-
 /* Who a mid-stream packet's client is: the SYN-ACK's receiver, else the end with the higher port,
  * as ephemeral ports are. */
 static bool source_is_client(const struct packet *packet) {
@@ -127,7 +88,7 @@ static uint32_t open_flow(struct tracker *tracker, const struct tuple *tuple,
     record->start = segment->time;
     record->control_sent[ENDPOINT_CLIENT] = segment_clock(segment->time);
     record->control_sent[ENDPOINT_SERVER] = segment_clock(segment->time);
-    tracker_begin(tracker, index, from, flow_receiver(flow, from), context, verdict);
+    context_begin(tracker, index, from, verdict, context);
     verdict->opens = true;
     if (!syn || (segment->flags & TCP_ACK) != 0) {
         verdict_add(verdict, FINDING_MID_STREAM, context->from);
@@ -213,7 +174,7 @@ void tracker_segment(struct tracker *tracker, const struct packet *packet,
         const bool from_client = tuple.from_second == flow_is_second(flow, ENDPOINT_CLIENT);
         const enum endpoint from = from_client ? ENDPOINT_CLIENT : ENDPOINT_SERVER;
 
-        tracker_begin(tracker, index, from, flow_receiver(flow, from), &context, verdict);
+        context_begin(tracker, index, from, verdict, &context);
     }
     context.segment = &segment;
     if ((segment.flags & TCP_SYN) != 0) {
@@ -230,7 +191,7 @@ void tracker_segment(struct tracker *tracker, const struct packet *packet,
     }
     bool moved = process_segment(&context, syn_kind);
 
-    tracker_settle(&context);
+    flow_verdict_fill(&context);
     if (moved) {
         lifetime_classify(tracker, index, verdict->states);
     }
@@ -246,4 +207,38 @@ uint32_t tracker_flow_count(const struct tracker *tracker) {
 
 uint32_t tracker_evicted_count(const struct tracker *tracker) {
     return tracker->evicted_count;
+}
+
+bool tracker_expire(struct tracker *tracker, int64_t now, struct verdict *verdict) {
+    return lifetime_expire(tracker, now, verdict);
+}
+
+int64_t tracker_next_deadline(const struct tracker *tracker) {
+    return tracker->deadline;
+}
+
+void tracker_finish(struct tracker *tracker) {
+    tracker->finished = true;
+}
+
+bool tracker_next_ended(struct tracker *tracker, struct flow_report *report) {
+    uint32_t index = tracker->table.classes[CLASS_ENDED].first;
+
+    if (index == FLOW_NONE) {
+        return false;
+    }
+    flow_report_fill(&tracker->table, tracker->pool, index, report);
+    lifetime_release(tracker, index);
+    if (tracker->current == index) {
+        tracker->current = FLOW_NONE;
+    }
+    return true;
+}
+
+void tracker_current_flow(const struct tracker *tracker, struct flow_report *report) {
+    if (tracker->current == FLOW_NONE) {
+        memset(report, 0, sizeof *report);
+        return;
+    }
+    flow_report_fill(&tracker->table, tracker->pool, tracker->current, report);
 }

@@ -4,11 +4,8 @@
 #ifndef TCPGLOSS_SRC_TRACK_TRACKER_PRIVATE_H
 #define TCPGLOSS_SRC_TRACK_TRACKER_PRIVATE_H
 
-#include "tcpgloss/track/tracker.h"
-
 #include "track/analysis/recovery.h"
 #include "track/analysis/syn_flood.h"
-#include "track/segment_context.h"
 #include "track/table/table.h"
 
 struct tracker {
@@ -33,25 +30,5 @@ struct tracker {
 #define IDLE_HALF_OPEN (INT64_C(120) * 1000000000)
 #define IDLE_OPEN      (INT64_C(7440) * 1000000000)
 #define SWEEP_INTERVAL INT64_C(1000000000)
-
-/* Begins a context: what every verdict says of a flow. */
-void tracker_begin(struct tracker *tracker, uint32_t index, enum endpoint from, enum endpoint to,
-                   struct segment_context *context, struct verdict *verdict);
-
-/* Fills what stands in a verdict once all is done. */
-void tracker_settle(const struct segment_context *context);
-
-/* Puts the flow where its ends' states say, and the youngest there. */
-void lifetime_classify(struct tracker *tracker, uint32_t index, const enum tcp_state states[2]);
-
-/* A slot for one more flow is free after this: the flow that is to be forgotten first makes room
- * if need be. True if one did. */
-bool lifetime_make_room(struct tracker *tracker);
-
-/* The four-tuple is opened again: the old flow is over. */
-void lifetime_replace(struct tracker *tracker, uint32_t index);
-
-/* The listener whose half-open flows are counted: the flow's server. */
-uint64_t lifetime_listener(const struct tracker *tracker, uint32_t index);
 
 #endif

@@ -4,7 +4,7 @@
 #ifndef TCPGLOSS_SRC_TRACK_REPORT_FLOW_REPORT_H
 #define TCPGLOSS_SRC_TRACK_REPORT_FLOW_REPORT_H
 
-#include "tcpgloss/track/tracker.h"
+#include "tcpgloss/track/flow_fields.h"
 
 #include "track/analysis/recovery.h"
 #include "track/table/table.h"

@@ -9,7 +9,7 @@
 #ifndef TCPGLOSS_SRC_TRACK_REPORT_ZEEK_HISTORY_H
 #define TCPGLOSS_SRC_TRACK_REPORT_ZEEK_HISTORY_H
 
-#include "tcpgloss/track/tracker.h"
+#include "tcpgloss/track/flow_fields.h"
 
 #include "track/segment_context.h"
 

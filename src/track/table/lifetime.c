@@ -1,14 +1,14 @@
-/*
- * How flows end: timers, eviction, the end of the capture, and the reports of what is over.
- */
+#include "track/table/lifetime.h"
+
 #include <string.h>
 
 #include "tcpgloss/base/siphash.h"
 
-#include "track/report/flow_report.h"
+#include "track/analysis/recovery.h"
+#include "track/report/flow_verdict.h"
 #include "track/report/verdict.h"
+#include "track/segment_context.h"
 #include "track/states/belief.h"
-#include "track/tracker_private.h"
 
 uint64_t lifetime_listener(const struct tracker *tracker, uint32_t index) {
     const struct flow *flow = &tracker->table.flows[index];
@@ -149,25 +149,28 @@ static uint32_t oldest_open(struct tracker *tracker) {
     return tracker->table.classes[CLASS_OPEN].first;
 }
 
-static void release_recoveries(struct tracker *tracker, struct flow *flow) {
+void lifetime_release(struct tracker *tracker, uint32_t index) {
+    struct flow *flow = &tracker->table.flows[index];
+
     recovery_release(tracker->pool, &flow->directions[ENDPOINT_CLIENT]);
     recovery_release(tracker->pool, &flow->directions[ENDPOINT_SERVER]);
+    table_release(&tracker->table, index);
+}
+
+/* A slot is free after this: if need be the report that has waited longest is given up. */
+static void free_slot(struct tracker *tracker) {
+    const struct table *table = &tracker->table;
+
+    if (table->free == FLOW_NONE && table->touched == table->capacity) {
+        lifetime_release(tracker, table->classes[CLASS_ENDED].first);
+    }
 }
 
 bool lifetime_make_room(struct tracker *tracker) {
     struct table *table = &tracker->table;
+    bool full = live_count(tracker) >= tracker->max_flows;
 
-    if (live_count(tracker) < tracker->max_flows) {
-        if (table->free == FLOW_NONE && table->touched == table->capacity) {
-            /* Reports were not taken. */
-            uint32_t unreported = table->classes[CLASS_ENDED].first;
-
-            release_recoveries(tracker, &table->flows[unreported]);
-            table_release(table, unreported);
-        }
-        return false;
-    }
-    for (unsigned class = CLASS_HALF_OPEN; class <= CLASS_OPEN; class ++) {
+    for (unsigned class = CLASS_HALF_OPEN; full && class <= CLASS_OPEN; class ++) {
         uint32_t index = table->classes[class].first;
 
         if (index != FLOW_NONE) {
@@ -180,13 +183,8 @@ bool lifetime_make_room(struct tracker *tracker) {
             break;
         }
     }
-    if (table->free == FLOW_NONE && table->touched == table->capacity) {
-        uint32_t unreported = table->classes[CLASS_ENDED].first;
-
-        release_recoveries(tracker, &table->flows[unreported]);
-        table_release(table, unreported);
-    }
-    return true;
+    free_slot(tracker);
+    return full;
 }
 
 void lifetime_replace(struct tracker *tracker, uint32_t index) {
@@ -232,7 +230,7 @@ static bool end_oldest(struct tracker *tracker, enum eviction_class class, int64
     struct flow *flow = &tracker->table.flows[index];
     struct segment_context context;
 
-    tracker_begin(tracker, index, ENDPOINT_CLIENT, ENDPOINT_SERVER, &context, verdict);
+    context_begin(tracker, index, ENDPOINT_CLIENT, verdict, &context);
     verdict->time = time;
     if (class == CLASS_TIME_WAIT && !tracker->finished) {
         leave_time_wait(&context);
@@ -246,7 +244,7 @@ static bool end_oldest(struct tracker *tracker, enum eviction_class class, int64
     } else if (class != CLASS_CLOSED && !tracker->finished) {
         verdict_add(verdict, FINDING_IDLE, ENDPOINT_CLIENT)->duration = time - flow->last;
     }
-    tracker_settle(&context);
+    flow_verdict_fill(&context);
     if (class == CLASS_HALF_OPEN && (context.record->flags & RECORD_HALF_OPEN_COUNTED) != 0) {
         context.record->flags &= (uint16_t)~RECORD_HALF_OPEN_COUNTED;
         syn_flood_closed(tracker->flood, lifetime_listener(tracker, index));
@@ -298,7 +296,7 @@ static bool end_remaining(struct tracker *tracker, struct verdict *verdict) {
     }
 }
 
-bool tracker_expire(struct tracker *tracker, int64_t now, struct verdict *verdict) {
+bool lifetime_expire(struct tracker *tracker, int64_t now, struct verdict *verdict) {
     sweep_open(tracker, now);
     if (now < tracker->deadline && !tracker->finished) {
         return false;
@@ -325,35 +323,4 @@ bool tracker_expire(struct tracker *tracker, int64_t now, struct verdict *verdic
     }
     renew_deadline(tracker);
     return false;
-}
-
-int64_t tracker_next_deadline(const struct tracker *tracker) {
-    return tracker->deadline;
-}
-
-void tracker_finish(struct tracker *tracker) {
-    tracker->finished = true;
-}
-
-bool tracker_next_ended(struct tracker *tracker, struct flow_report *report) {
-    uint32_t index = tracker->table.classes[CLASS_ENDED].first;
-
-    if (index == FLOW_NONE) {
-        return false;
-    }
-    flow_report_fill(&tracker->table, tracker->pool, index, report);
-    release_recoveries(tracker, &tracker->table.flows[index]);
-    table_release(&tracker->table, index);
-    if (tracker->current == index) {
-        tracker->current = FLOW_NONE;
-    }
-    return true;
-}
-
-void tracker_current_flow(const struct tracker *tracker, struct flow_report *report) {
-    if (tracker->current == FLOW_NONE) {
-        memset(report, 0, sizeof *report);
-        return;
-    }
-    flow_report_fill(&tracker->table, tracker->pool, tracker->current, report);
 }
