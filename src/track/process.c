@@ -10,6 +10,26 @@
 #include "track/states/midstream.h"
 #include "track/states/teardown.h"
 
+/*
+ * What holds of a flow between two segments:
+ *
+ *  (1) A proven state comes from the rows of transitions.c alone. Where the capture began in the
+ *      middle, the first one is set: CLOSED or LISTEN before a SYN that was not seen sent, UNKNOWN
+ *      where nothing tells.
+ *  (2) What is assumed of an end was sent to it and is not acknowledged yet; a RST in the end's
+ *      own name is the one exception, for it may be forged. There are at most ASSUMED_MAX such
+ *      events, oldest first.
+ *  (3) snd_una only grows. snd_nxt only grows too, but where the third segment shows that another
+ *      SYN-ACK was the one that counts.
+ *  (4) With DIRECTION_FIN, the FIN is at snd_nxt - 1, unless its end sends beyond it, as none may.
+ *  (5) With DIRECTION_FIN_PENDING, the peer's RECEIVE_FIN waits, and all events behind it.
+ *  (6) The changes in a verdict lead each end from the state that was last reported to the state
+ *      that is believed now.
+ *
+ * While a segment is processed, both directions stay as the segments before it left them, up to the
+ * last step. Exceptions are what the segment's own SYN or FIN says: isn, snd_nxt and options.
+ */
+
 /* Windows in segments with SYN are never scaled (RFC 7323 §2.2); they are kept as if they were. */
 static uint16_t comparable_window(const struct segment_context *context) {
     unsigned window = context->segment->window;
@@ -155,9 +175,46 @@ static void find_bad_ack(struct segment_context *context) {
     }
 }
 
-static void follow(struct segment_context *context, struct control *control,
-                   const enum tcp_state states[2]) {
-    bool new_fin = control->fin_counts && !control->fin_repeats;
+/* The checksum is looked at only where a wrong one would end a connection. */
+static enum acceptability find_acceptability(const struct segment_context *context) {
+    const struct segment *segment = context->segment;
+
+    if ((segment->flags & (TCP_FIN | TCP_RST)) != 0 && checksum_is_wrong(segment->packet)) {
+        return SEGMENT_CORRUPT;
+    }
+    return (segment->flags & TCP_SYN) != 0 ? SEGMENT_ACCEPTABLE : segment_acceptability(context);
+}
+
+/* How late a SYN or FIN comes again. Sooner than its answer could be here, the copies crossed it;
+ * as late as a timeout, the first one went unanswered; between the two, a FIN is a tail loss probe
+ * (RFC 8985 §7). */
+static void find_lateness(const struct segment_context *context, struct control *control) {
+    if (control->fin_repeats || control->syn_repeats) {
+        const int64_t since = context_since_control(context, context->from);
+        const bool answerable = since > context_patience(context, context->to);
+
+        control->late = answerable && since >= TIMEOUT_MIN;
+        control->probe = answerable && since < TIMEOUT_MIN && control->fin_repeats;
+    }
+}
+
+/* True if the segment is a copy of one that was captured already. */
+static bool analyse(struct segment_context *context) {
+    if (is_challenge_ack(context)) {
+        verdict_add(context->verdict, FINDING_CHALLENGE_ACK, context->from);
+        return false;
+    }
+    if ((context->segment->flags & TCP_SYN) != 0) {
+        return false;
+    }
+
+    const struct analysis_context analysis = context_for_analysis(context);
+
+    return analysis_segment(&analysis, context->acceptability);
+}
+
+static void infer(struct segment_context *context, const struct control *control) {
+    const bool new_fin = control->fin_counts && !control->fin_repeats;
     enum tcp_state proven;
 
     if (new_fin && context->receiver->packets == 0 && context->from != context->to) {
@@ -169,84 +226,95 @@ static void follow(struct segment_context *context, struct control *control,
     if (proven == STATE_UNKNOWN || context->receiver->proven == STATE_UNKNOWN) {
         midstream_learn(context, control);
     }
-    teardown_find(context, states, control);
+    teardown_find(context, control);
     infer_sender(context, control);
     handshake_complete(context, proven, (enum tcp_state)context->sender->proven);
     if (new_fin) {
-        /* The peer can wait for a FIN only when it is known where it is. */
+        /* The peer can wait for a FIN only when it is known where the FIN is. */
         context->sender->flags |= DIRECTION_FIN;
         context->sender->snd_nxt = context->segment->end;
     }
     infer_receiver(context, control);
-    teardown_find_time_wait(context, states, proven, control);
+    teardown_find_time_wait(context, proven, control);
     if (control->fin_counts) {
         context_note_control(context, context->from);
     }
 }
 
-/* Segments that may change a state, or tell of one. Not a part of process_segment(), which plain
- * segments pass through, so that these need no room for its variables. */
+/* Only with the SYN-ACK is it known whether the window of the SYN is to be scaled. */
+static void scale_window_of_syn(struct segment_context *context) {
+    struct direction *receiver = context->receiver;
+
+    if (receiver->proven == STATE_SYN_SENT) {
+        receiver->window =
+            (uint16_t)(receiver->window >> direction_shift(receiver, context->sender));
+    }
+}
+
+/*
+ * A segment that may change a state, or tell of one. The sections are those of RFC 9293.
+ *
+ * It is not a part of process_segment(), which plain segments pass through, so that these need no
+ * room for its variables.
+ */
 __attribute__((noinline)) static void control_segment(struct segment_context *context,
                                                       enum syn_kind syn_kind) {
-    const struct segment *segment = context->segment;
-    bool syn = (segment->flags & TCP_SYN) != 0;
-    const enum tcp_state states[2] = {
-        belief_state(context->flow, context->record, ENDPOINT_CLIENT),
-        belief_state(context->flow, context->record, ENDPOINT_SERVER),
+    const bool syn = (context->segment->flags & TCP_SYN) != 0;
+    const bool syn_ack = syn && (context->segment->flags & TCP_ACK) != 0;
+    struct control control = {
+        .believed = {belief_state(context->flow, context->record, ENDPOINT_CLIENT),
+                     belief_state(context->flow, context->record, ENDPOINT_SERVER)},
+        .syn_counts = syn && syn_kind != SYN_STRAY,
+        .syn_repeats = syn && syn_kind == SYN_REPEAT,
     };
-    struct control control = {.syn_counts = syn && syn_kind != SYN_STRAY,
-                              .syn_repeats = syn && syn_kind == SYN_REPEAT};
-    bool copy = false;
+    bool copy;
 
-    if ((segment->flags & (TCP_FIN | TCP_RST)) != 0 && checksum_is_wrong(segment->packet)) {
-        context->acceptability = SEGMENT_CORRUPT;
-    } else if (!syn) {
-        context->acceptability = segment_acceptability(context);
-    }
+    /* 1. Would the receiver take it? §3.10.7.4, first step; RFC 5961; RFC 7323 §5.3. */
+    context->acceptability = find_acceptability(context);
+
+    /* 2. Is its acknowledgment the one that the handshake asks for? §3.10.7.3, first step. */
     rebase_server(context);
     find_bad_ack(context);
-    teardown_judge(context, states, &control);
+
+    /* 3. Does its RST or FIN count (§3.10.7.4, second and eighth step), and does it come again? */
+    teardown_judge(context, &control);
     count_repetition(context);
-    if (control.fin_repeats || control.syn_repeats) {
-        int64_t gap = context_since_control(context, context->from);
-        bool answerable = gap > context_patience(context, context->to);
+    find_lateness(context, &control);
 
-        control.late = answerable && gap >= TIMEOUT_MIN;
-        /* Sooner, but not at once: a tail loss probe (RFC 8985 §7). */
-        control.probe = answerable && gap < TIMEOUT_MIN && control.fin_repeats;
-    }
-    if (is_challenge_ack(context)) {
-        verdict_add(context->verdict, FINDING_CHALLENGE_ACK, context->from);
-    } else if (!syn) {
-        struct analysis_context analysis = context_for_analysis(context);
+    /* 4. What does it show of data, acknowledgments and windows? docs/analysis.md. */
+    copy = analyse(context);
 
-        copy = analysis_segment(&analysis, context->acceptability);
-    }
+    /* 5. What does its SYN announce? §3.10.7.2, third step; §3.10.7.3, fourth step. */
     if (syn) {
         handshake_syn(context, syn_kind);
     }
+
+    /* 6. Does a FIN wait behind a hole, or no longer? §3.10.7.4, eighth step. */
     if (control.fin_counts || (context->sender->flags & DIRECTION_FIN_PENDING) != 0) {
         look_for_hole(context, &control);
     }
-    if (syn ? control.syn_counts
-            : (context->acceptability <= SEGMENT_OLD || control.reset_counts)) {
+
+    /* 7. What follows for the states of both ends? §3.10.7.4, second to eighth step. Or the
+     *    receiver drops the segment, and only answers it: first step. */
+    if (syn ? control.syn_counts : context->acceptability <= SEGMENT_OLD || control.reset_counts) {
         if (!copy) {
-            follow(context, &control, states);
+            infer(context, &control);
         }
     } else if (context->acceptability != SEGMENT_CORRUPT) {
-        teardown_find(context, states, &control);
+        teardown_find(context, &control);
         expect_answer_to_unacceptable(context);
     }
+
+    /* 8. All findings are there: Zeek's letters for them. */
     zeek_history_note(context);
+
+    /* 9. The variables advance. §3.10.7.4, fifth to eighth step; RFC 7323 §2.2 and §4.3. */
     if (syn && syn_kind == SYN_STRAY) {
         context->acceptability = SEGMENT_BEYOND;
     }
     advance(context);
-    if (syn && (segment->flags & TCP_ACK) != 0 && syn_kind == SYN_FIRST &&
-        context->receiver->proven == STATE_SYN_SENT) {
-        /* Only now is it known whether the other SYN's window is to be scaled. */
-        context->receiver->window = (uint16_t)(context->receiver->window >>
-                                               direction_shift(context->receiver, context->sender));
+    if (syn_ack && syn_kind == SYN_FIRST) {
+        scale_window_of_syn(context);
     }
 }
 

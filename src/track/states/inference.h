@@ -1,6 +1,9 @@
 /*
- * The four moves of a segment that can change states: what it proves of its sender, and what is
- * then assumed of its receiver.
+ * What a segment proves of its sender, and what is then assumed of its receiver.
+ *
+ * A segment is followed in four moves: from its sender's proven state (1) the events that its
+ * acknowledgment covers are proven (2), then what the segment itself shows (3); what is still
+ * uncovered is replayed (4), which gives the state that is believed. docs/states.md explains them.
  */
 #ifndef TCPGLOSS_SRC_TRACK_STATES_INFERENCE_H
 #define TCPGLOSS_SRC_TRACK_STATES_INFERENCE_H
@@ -9,18 +12,22 @@
 
 #include "track/segment_context.h"
 
-/* What the segment is, as far as it was control before the moves. */
+/* What is known of a segment that controls the connection before anything is inferred from it. */
 struct control {
-    bool syn_counts; /* SYN: a first one, or its repetition */
+    enum tcp_state believed[2]; /* where both ends were believed to stand, by enum endpoint */
+    bool syn_counts;            /* its SYN is a first one, or the repetition of one */
     bool syn_repeats;
-    bool reset_counts; /* RST, and acceptable */
-    bool fin_counts;   /* FIN, and acceptable */
-    bool fin_repeats;  /* seen before */
-    bool late;         /* a repetition, as late as a timeout: the first copy went unanswered */
-    bool probe;        /* a FIN's repetition, earlier than a timeout: a tail loss probe */
+    bool reset_counts; /* its RST is acceptable */
+    bool fin_counts;   /* its FIN is acceptable */
+    bool fin_repeats;  /* the FIN was seen before */
+    bool late;         /* the repetition is as late as a timeout: the first copy went unanswered */
+    bool probe;        /* the FIN comes again earlier than a timeout: a tail loss probe */
 };
 
+/* All four moves for the sender. */
 void infer_sender(struct segment_context *context, const struct control *control);
+
+/* What is assumed of the receiver. */
 void infer_receiver(struct segment_context *context, const struct control *control);
 
 #endif

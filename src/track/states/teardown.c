@@ -22,15 +22,14 @@ static bool resets_older(const struct segment_context *context) {
            (seq_leq(segment->seq, sender->isn) || seq_gt(segment->seq, sender->snd_nxt));
 }
 
-void teardown_judge(struct segment_context *context, const enum tcp_state states[2],
-                    struct control *control) {
+void teardown_judge(struct segment_context *context, struct control *control) {
     const struct segment *segment = context->segment;
     const struct direction *sender = context->sender;
 
     if ((segment->flags & TCP_RST) != 0) {
         control->reset_counts = context->acceptability != SEGMENT_CORRUPT &&
                                 !resets_older(context) &&
-                                reset_is_acceptable(context, states[context->to]);
+                                reset_is_acceptable(context, control->believed[context->to]);
         return;
     }
     if ((segment->flags & (TCP_FIN | TCP_SYN)) != TCP_FIN) {
@@ -138,8 +137,8 @@ static bool reset_answers_syn_ack(const struct segment_context *context) {
 }
 
 static enum finding_kind reset_kind(const struct segment_context *context,
-                                    const enum tcp_state states[2]) {
-    switch (states[context->to]) {
+                                    const struct control *control) {
+    switch (control->believed[context->to]) {
     case STATE_SYN_SENT:
         return (context->sender->flags & DIRECTION_ISN) == 0 ? FINDING_REFUSED : FINDING_RESET;
     case STATE_TIME_WAIT:
@@ -150,7 +149,7 @@ static enum finding_kind reset_kind(const struct segment_context *context,
     if (!reset_answers(context)) {
         return FINDING_RESET;
     }
-    switch (states[context->from]) {
+    switch (control->believed[context->from]) {
     case STATE_FIN_WAIT_1:
     case STATE_FIN_WAIT_2:
     case STATE_CLOSING:
@@ -168,8 +167,7 @@ static enum finding_kind reset_kind(const struct segment_context *context,
     }
 }
 
-static void find_reset(struct segment_context *context, const enum tcp_state states[2],
-                       const struct control *control) {
+static void find_reset(struct segment_context *context, const struct control *control) {
     struct finding *finding;
 
     if (context->acceptability == SEGMENT_CORRUPT) {
@@ -187,17 +185,19 @@ static void find_reset(struct segment_context *context, const enum tcp_state sta
         context->receiver->flags |= DIRECTION_CHALLENGE;
         return;
     }
-    if (states[context->to] == STATE_CLOSED && states[context->from] == STATE_CLOSED) {
+    if (control->believed[context->to] == STATE_CLOSED &&
+        control->believed[context->from] == STATE_CLOSED) {
         return;
     }
 
-    enum finding_kind kind = reset_kind(context, states);
+    enum finding_kind kind = reset_kind(context, control);
 
-    if (kind == FINDING_RESET && states[context->from] == STATE_CLOSED) {
+    if (kind == FINDING_RESET && control->believed[context->from] == STATE_CLOSED) {
         return; /* said already */
     }
     finding = verdict_add(context->verdict, kind, context->from);
-    finding->state = reset_answers_syn_ack(context) ? STATE_SYN_SENT : states[context->from];
+    finding->state =
+        reset_answers_syn_ack(context) ? STATE_SYN_SENT : control->believed[context->from];
     if (kind == FINDING_REFUSED) {
         context->record->flags |= RECORD_REFUSED;
     } else if (kind != FINDING_TIME_WAIT_ASSASSINATED) {
@@ -205,20 +205,19 @@ static void find_reset(struct segment_context *context, const enum tcp_state sta
     }
 }
 
-void teardown_find(struct segment_context *context, const enum tcp_state states[2],
-                   const struct control *control) {
+void teardown_find(struct segment_context *context, const struct control *control) {
     const struct segment *segment = context->segment;
     const struct direction *receiver = context->receiver;
     struct finding *finding;
 
     if ((segment->flags & TCP_RST) != 0) {
-        find_reset(context, states, control);
+        find_reset(context, control);
         return;
     }
     if ((receiver->flags & DIRECTION_FIN) != 0) {
         if (segment->length != 0 && (segment->flags & TCP_FIN) == 0 &&
             (context->record->flags & RECORD_HALF_CLOSED) == 0 &&
-            states[context->to] != STATE_CLOSED &&
+            control->believed[context->to] != STATE_CLOSED &&
             (fin_was_acked(receiver) || acknowledges_fin(context->segment, context->receiver)) &&
             seq_gt(segment->end, context->sender->snd_nxt)) {
             context->record->flags |= RECORD_HALF_CLOSED;
@@ -241,19 +240,19 @@ static void start_time_wait(struct segment_context *context, enum finding_kind k
     context_note_control(context, who);
 }
 
-void teardown_find_time_wait(struct segment_context *context, const enum tcp_state states[2],
-                             enum tcp_state proven, const struct control *control) {
+void teardown_find_time_wait(struct segment_context *context, enum tcp_state proven,
+                             const struct control *control) {
     const struct segment *segment = context->segment;
     struct direction *sender = context->sender;
     struct direction *receiver = context->receiver;
     bool receiver_waits =
         belief_state(context->flow, context->record, context->to) == STATE_TIME_WAIT;
-    bool receiver_enters = receiver_waits && states[context->to] == STATE_CLOSING;
+    bool receiver_enters = receiver_waits && control->believed[context->to] == STATE_CLOSING;
 
     /* An acknowledgment that nothing called for shows that the FIN came again, unseen. In a
      * simultaneous close it is the receiver's wait that the last one begins. */
     if (segment_is_pure_ack(segment) && sender->proven == STATE_TIME_WAIT && !receiver_enters) {
-        if (proven != STATE_TIME_WAIT && states[context->from] != STATE_CLOSING) {
+        if (proven != STATE_TIME_WAIT && control->believed[context->from] != STATE_CLOSING) {
             verdict_add(context->verdict, FINDING_TIME_WAIT, context->from)->duration =
                 2 * context->msl;
         } else if ((sender->flags & DIRECTION_OWES_ACK) == 0 && proven == STATE_TIME_WAIT) {

@@ -7,16 +7,15 @@
 #include "track/segment_context.h"
 #include "track/states/inference.h"
 
-/* Whether the segment's FIN or RST counts. `states`: where both ends are believed to stand. */
-void teardown_judge(struct segment_context *context, const enum tcp_state states[2],
-                    struct control *control);
+/* Fills whether the segment's FIN or RST counts. */
+void teardown_judge(struct segment_context *context, struct control *control);
 
-/* Findings about FINs and RSTs, before the moves. */
-void teardown_find(struct segment_context *context, const enum tcp_state states[2],
-                   const struct control *control);
+/* Finds what the FIN or RST says, before anything is inferred from it. */
+void teardown_find(struct segment_context *context, const struct control *control);
 
-/* Findings about TIME-WAIT, after the moves; restarts its clock. */
-void teardown_find_time_wait(struct segment_context *context, const enum tcp_state states[2],
-                             enum tcp_state proven, const struct control *control);
+/* Finds what the segment says of TIME-WAIT, once all is inferred from it; `proven` is where its
+ * sender was proven to be before. Restarts the clock of TIME-WAIT. */
+void teardown_find_time_wait(struct segment_context *context, enum tcp_state proven,
+                             const struct control *control);
 
 #endif
