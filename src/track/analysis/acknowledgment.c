@@ -131,6 +131,16 @@ static void find_duplicate(const struct analysis_context *context, bool outstand
     }
 }
 
+/* The window has grown since the sender's last segment. If that was its SYN, whose window is not
+ * scaled (RFC 7323 §2.2), a part of the scale's unit was cut off then, and one unit is no growth.
+ */
+static bool window_has_grown(const struct analysis_context *context) {
+    const struct direction *sender = context->sender;
+    const bool spoke = (sender->flags & (DIRECTION_PURE_ACK | DIRECTION_DATA)) != 0;
+
+    return sender->window != 0 && context->segment->window > sender->window + (spoke ? 0 : 1);
+}
+
 /* No more than an acknowledgment, of what was acknowledged before: an answer to a probe, a new
  * window, or a duplicate (RFC 5681 §2; RFC 6675 §2 for those with SACK). */
 static void find_repetition(const struct analysis_context *context) {
@@ -139,8 +149,6 @@ static void find_repetition(const struct analysis_context *context) {
     struct direction *data = context->receiver;
     bool outstanding = (data->flags & DIRECTION_SEEN) != 0 && seq_gt(data->snd_nxt, segment->ack);
     bool selective = segment->options.sack_count != 0;
-    /* The window in a SYN has another unit. */
-    bool spoke = (sender->flags & (DIRECTION_PURE_ACK | DIRECTION_DATA)) != 0;
 
     if ((data->flags & DIRECTION_PROBED) != 0 && segment->window == 0) {
         direction_unmark(data, DIRECTION_PROBED);
@@ -149,7 +157,7 @@ static void find_repetition(const struct analysis_context *context) {
         direction_unmark(data, DIRECTION_KEEPALIVE);
         verdict_add(context->verdict, FINDING_KEEPALIVE_ACK, context->from);
     } else if (!selective && segment->window != sender->window) {
-        if (segment->window > sender->window && sender->window != 0 && spoke) {
+        if (window_has_grown(context)) {
             verdict_add(context->verdict, FINDING_WINDOW_UPDATE, context->from)->window =
                 scaled_window(context);
         }

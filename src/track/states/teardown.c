@@ -83,6 +83,8 @@ static void find_fin(struct segment_context *context, const struct control *cont
         } else if (!fin_was_acked(context->receiver)) {
             record->flags |= RECORD_MERGED;
             verdict_add(verdict, FINDING_MERGED, context->from);
+        } else {
+            verdict_add(verdict, FINDING_FOUR_WAY, context->from);
         }
     }
     finding = verdict_add(verdict, FINDING_FIN, context->from);

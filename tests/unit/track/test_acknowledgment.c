@@ -236,6 +236,24 @@ static void test_simultaneous_open_with_scale_no_window_update(void **state) {
     assert_int_equal(wire->verdict.scaled_window, 63 << 10);
 }
 
+/* As macOS does on its loopback: the window of a SYN cannot say so much. */
+static void test_first_ack_after_syn_ack_with_larger_scaled_window_update(void **state) {
+    struct wire *wire = wire_open(state, 10);
+
+    wire_option_window_scale(wire, 6);
+    wire->window = 65535;
+    wire_send(wire, 0, C, SYN, 0, 0, 0);
+    wire_option_window_scale(wire, 6);
+    wire->window = 65535;
+    wire_send(wire, 1, S, SYN | ACK, 0, 1, 0);
+    wire->window = 6379;
+    wire_send(wire, 1, C, ACK, 1, 1, 0);
+    assert_no_finding(wire, FINDING_WINDOW_UPDATE);
+    wire->window = 6379;
+    wire_send(wire, 1, S, ACK, 1, 1, 0);
+    assert_int_equal(wire_finding(wire, FINDING_WINDOW_UPDATE)->window, 6379 << 6);
+}
+
 static void test_mid_stream_unknown_scale_never_full(void **state) {
     struct wire *wire = wire_open(state, 10);
 
@@ -267,6 +285,7 @@ int main(void) {
         wire_test(test_window_filled_once_not_full),
         wire_test(test_window_filled_again_before_flight_drained_full_once),
         wire_test(test_simultaneous_open_with_scale_no_window_update),
+        wire_test(test_first_ack_after_syn_ack_with_larger_scaled_window_update),
         wire_test(test_mid_stream_unknown_scale_never_full),
     };
 

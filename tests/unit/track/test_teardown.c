@@ -26,7 +26,9 @@ static void test_established_four_segments_time_wait_and_closed(void **state) {
     assert_finding(wire, FINDING_TEARDOWN);
     wire_send(wire, 10, S, ACK, 51, 102, 0);
     assert_int_equal(wire_finding(wire, FINDING_FIN_ACKED)->acked, wire->isn[C] + 101);
+    assert_no_finding(wire, FINDING_FOUR_WAY);
     wire_send(wire, 10, S, FIN | ACK, 51, 102, 0);
+    assert_finding(wire, FINDING_FOUR_WAY);
     assert_no_finding(wire, FINDING_MERGED);
     wire_send(wire, 10, C, ACK, 102, 52, 0);
     assert_int_equal(wire_finding(wire, FINDING_TIME_WAIT)->duration, 60000 * MS);
@@ -48,6 +50,7 @@ static void test_established_merged_fin_three_segments(void **state) {
     wire_send(wire, 10, C, FIN | ACK, 1, 1, 0);
     wire_send(wire, 10, S, FIN | ACK, 1, 2, 0);
     assert_finding(wire, FINDING_MERGED);
+    assert_no_finding(wire, FINDING_FOUR_WAY);
     /* One segment carries two events: RFC 9293's order makes two transitions of it. */
     assert_history(wire, C, "SYN-SENT ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 TIME-WAIT");
     wire_send(wire, 10, C, ACK, 2, 2, 0);
