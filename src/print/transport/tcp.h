@@ -1,4 +1,4 @@
-/* The pieces of a segment's line, for those who print it in one go, too. */
+/* The pieces of a segment's line, also for a segment that is printed in one go. */
 #ifndef TCPGLOSS_SRC_PRINT_TRANSPORT_TCP_H
 #define TCPGLOSS_SRC_PRINT_TRANSPORT_TCP_H
 
