@@ -51,6 +51,7 @@
 #include "tcpgloss/print/printer.h"
 #include "tcpgloss/print/printer_settings.h"
 #include "tcpgloss/print/relative_seq.h"
+#include "tcpgloss/print/tcpdump_release.h"
 #include "tcpgloss/track/flow_fields.h"
 #include "tcpgloss/track/tracker.h"
 #include "tcpgloss/track/verdict.h"

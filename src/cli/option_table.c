@@ -120,6 +120,9 @@ const struct option_row option_table[] = {
     COUNT(LINES, 'A', NO_NAME, ascii, 9,
         "ASCII (注解只能写到 --notes-to)",
         "in ASCII (notes go to --notes-to only)"),
+    CHOICE(LINES, NO_LETTER, "tcpdump", "default|4.99.3|4.99.4|4.99.5|4.99.6", tcpdump,
+        "按 tcpdump 的哪个版本打印 (默认见 --version)",
+        "which release's text is printed (default: see --version)"),
     ACCEPTED(LINES, 'l', NULL, "不需要：实时输出总是及时送出", "not needed: live output is always prompt"),
 
     CHOICE(NOTES, NO_LETTER, "lang", "zh|en|both", language, "语言", "language"),

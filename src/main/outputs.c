@@ -119,7 +119,10 @@ static enum dump_style dump_style(const struct settings *settings) {
 
 static struct printer_settings printer_settings(const struct outputs *outputs,
                                                 const struct settings *settings) {
+    static_assert(TCPDUMP_RELEASE_COUNT == 5, "as many releases as --tcpdump has choices");
+
     return (struct printer_settings){
+        .release = (enum tcpdump_release)settings->tcpdump,
         .numeric = settings->numeric,
         .verbosity = settings->verbosity < 3 ? settings->verbosity : 3,
         .quiet = settings->quiet,

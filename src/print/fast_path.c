@@ -34,7 +34,7 @@ static bool is_whole(const struct layer *ip) {
            load_be16(ip->data + IPV6_PAYLOAD_LENGTH) <= ip->length - IPV6_HEADER;
 }
 
-static bool is_plain(const struct packet *packet) {
+static bool is_plain(const struct printer_settings *settings, const struct packet *packet) {
     const struct span options = packet->tcp.options;
 
     return packet->has_tcp && packet->layer_count == ETHERNET_TO_TCP &&
@@ -42,7 +42,7 @@ static bool is_plain(const struct packet *packet) {
            !packet->ip.more_fragments &&
            (options.length == 0 ||
             tcp_options_are_timestamps_alone(options.data, options.length)) &&
-           (packet->tcp.payload_length == 0 || !tcp_ports_prints(&packet->tcp));
+           (packet->tcp.payload_length == 0 || !tcp_ports_prints(settings, &packet->tcp));
 }
 
 bool fast_path_print(const struct printer_settings *settings, struct timestamp *timestamp,
@@ -52,7 +52,7 @@ bool fast_path_print(const struct printer_settings *settings, struct timestamp *
     const uint8_t *header = packet->layers[2].data;
     char *to;
 
-    if (!is_plain(packet)) {
+    if (!is_plain(settings, packet)) {
         return false;
     }
     to = text_begin(text, PLAIN_ROOM);

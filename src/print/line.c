@@ -17,3 +17,11 @@ enum line_status line_put_layers(struct line *line, const struct packet *packet,
     line->packet = outer;
     return status;
 }
+
+enum line_status line_end_check(struct line *line, const char *what, uint64_t is, const char *than,
+                                uint64_t bound) {
+    line_put_number(line->text, what, is);
+    line_put_number(line->text, than, bound);
+    text_put_string(line->text, "] (invalid)");
+    return LINE_END;
+}

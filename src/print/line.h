@@ -66,6 +66,11 @@ static inline void line_put_number(struct text *text, const char *before, uint64
     text_put_u64(text, value);
 }
 
+/* " [length 3 < 8] (invalid)", and LINE_END, since a header that says so is followed no further:
+ * `what` and `than` say what the numbers are. */
+enum line_status line_end_check(struct line *line, const char *what, uint64_t is, const char *than,
+                                uint64_t bound);
+
 /* Whether the byte can stand in a line as it is. */
 static inline bool line_is_printable(uint8_t byte) {
     return byte >= 0x20 && byte < 0x7f;

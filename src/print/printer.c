@@ -29,6 +29,7 @@ struct printer *printer_create(const struct printer_settings *settings, struct e
         return NULL;
     }
     printer->settings = *settings;
+    printer->settings.release = tcpdump_release_chosen(settings->release);
     if (settings->numeric != 0) {
         printer->settings.names = NULL;
     }

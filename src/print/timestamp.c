@@ -5,13 +5,23 @@
 
 #include "tcpgloss/base/format.h"
 
+#include "print/changes.h"
+
 enum { SECONDS_A_DAY = 86400 };
 
 static const char bad_time[] = "[Error converting time]";
 
-/* tcpdump reads the seconds as 32 bits, signed. */
-static bool time_is_bad(int64_t seconds) {
-    return ((uint64_t)seconds & 0x80000000) != 0;
+/* tcpdump used to read the seconds as 32 bits, signed. */
+static bool time_is_bad(const struct printer_settings *settings, int64_t seconds) {
+    return !changes_made(settings, CHANGE_TIME_UNSIGNED) && ((uint64_t)seconds & 0x80000000) != 0;
+}
+
+/* So did libpcap, until the release that came with the same tcpdump. */
+static int64_t seconds_of(const struct printer_settings *settings, const struct frame *frame) {
+    bool wrapped = frame->seconds < 0 && frame->seconds >= INT32_MIN &&
+                   changes_made(settings, CHANGE_TIME_UNSIGNED);
+
+    return wrapped ? frame->seconds + (INT64_C(1) << 32) : frame->seconds;
 }
 
 static char *format_fraction(char *to, const struct printer_settings *settings, int64_t fraction) {
@@ -91,7 +101,7 @@ static char *format_since_reference(char *to, struct timestamp *timestamp,
         timestamp->reference_fraction = fraction;
     }
     *to++ = negative ? '-' : ' ';
-    if (time_is_bad(elapsed)) {
+    if (time_is_bad(settings, elapsed)) {
         return format_string(to, bad_time);
     }
     return format_fraction(format_duration(to, elapsed), settings, elapsed_fraction);
@@ -100,18 +110,19 @@ static char *format_since_reference(char *to, struct timestamp *timestamp,
 char *timestamp_format(char *to, struct timestamp *timestamp,
                        const struct printer_settings *settings, const struct frame *frame) {
     enum time_style style = settings->time;
+    int64_t seconds = seconds_of(settings, frame);
     int64_t fraction = settings->nanoseconds ? frame->nanoseconds : frame->nanoseconds / 1000;
 
     if (style == TIME_NONE) {
         return to;
     }
     if (style == TIME_SINCE_LAST || style == TIME_SINCE_FIRST) {
-        to = format_since_reference(to, timestamp, settings, frame->seconds, fraction);
-    } else if (time_is_bad(frame->seconds)) {
+        to = format_since_reference(to, timestamp, settings, seconds, fraction);
+    } else if (time_is_bad(settings, seconds)) {
         to = format_string(to, bad_time);
     } else {
-        to = style == TIME_EPOCH ? format_u32(to, (uint32_t)frame->seconds)
-                                 : format_cached(to, timestamp, settings, frame->seconds);
+        to = style == TIME_EPOCH ? format_u32(to, (uint32_t)seconds)
+                                 : format_cached(to, timestamp, settings, seconds);
         to = format_fraction(to, settings, fraction);
     }
     *to++ = ' ';

@@ -71,7 +71,8 @@ struct settings {
     uint64_t rotate_megabytes, rotate_seconds, rotate_files;
     bool packet_buffered, print;
     /* The packet lines */
-    unsigned numeric;    /* times -n */
+    unsigned tcpdump; /* 0: the release that was chosen when this was built; then from the oldest */
+    unsigned numeric; /* times -n */
     unsigned verbosity;  /* times -v */
     unsigned quiet;      /* times -q */
     unsigned time_style; /* times -t, 0 to 5 */

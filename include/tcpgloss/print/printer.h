@@ -1,5 +1,5 @@
 /*
- * tcpdump's text of one packet, byte for byte (tcpdump 4.99.3).
+ * tcpdump's text of one packet, byte for byte, as one of its releases prints it.
  *
  * A printer keeps what tcpdump keeps from packet to packet: the time of the packet before, or of
  * the first one. What sequence numbers are counted from is kept apart (relative_seq.h).

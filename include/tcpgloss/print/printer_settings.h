@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "tcpgloss/print/tcpdump_release.h"
+
 struct relative_seq;
 
 /* -x and its like. The doubled forms take in the link layer's header. */
@@ -41,8 +43,9 @@ struct name_source {
 };
 
 struct printer_settings {
-    unsigned numeric;    /* times -n was given: 1 or more, no names of anything */
-    unsigned verbosity;  /* times -v was given, 0 to 3 */
+    enum tcpdump_release release; /* whose text is printed */
+    unsigned numeric;             /* times -n was given: 1 or more, no names of anything */
+    unsigned verbosity;           /* times -v was given, 0 to 3 */
     unsigned quiet;      /* times -q was given: 2 or more, next to nothing of a later fragment */
     bool link_header;    /* -e */
     bool number;         /* -# */

@@ -3,6 +3,7 @@
 
 #include "print/application/dns_name.h"
 #include "print/application/dns_options.h"
+#include "print/changes.h"
 #include "print/line.h"
 
 enum dns_type {
@@ -25,7 +26,7 @@ enum dns_type {
 
 enum { CLASS_IN = 1, CLASS_CHAOS = 3, CLASS_HS = 4, CLASS_ANY = 255, CLASS_FLAG = 0x8000 };
 
-/* The types that tcpdump 4.99.3 has names for (IANA "Resource Record (RR) TYPEs"). */
+/* The types that tcpdump has always had names for (IANA "Resource Record (RR) TYPEs"). */
 static const char *const type_names[] = {
     [1] = "A",      [2] = "NS",      [3] = "MD",        [4] = "MF",        [5] = "CNAME",
     [6] = "SOA",    [7] = "MB",      [8] = "MG",        [9] = "MR",        [10] = "NULL",
@@ -42,13 +43,60 @@ static const char *const type_names[] = {
     [255] = "ANY",  [256] = "URI",
 };
 
-static void put_type(struct text *text, uint16_t type) {
-    text_put_char(text, ' ');
-    if (type < sizeof type_names / sizeof type_names[0] && type_names[type] != NULL) {
-        text_put_string(text, type_names[type]);
+/* Those that later releases named, or named anew. */
+static const struct {
+    uint16_t type;
+    enum change since;
+    const char *name;
+} later_names[] = {
+    {49, CHANGE_DNS_MORE_TYPES, "DHCID"},
+    {50, CHANGE_DNS_MORE_TYPES, "NSEC3"},
+    {51, CHANGE_DNS_MORE_TYPES, "NSEC3PARAM"},
+    {52, CHANGE_DNS_MORE_TYPES, "TLSA"},
+    {53, CHANGE_DNS_MORE_TYPES, "SMIMEA"},
+    {55, CHANGE_DNS_MORE_TYPES, "HIP"},
+    {56, CHANGE_DNS_MORE_TYPES, "NINFO"},
+    {57, CHANGE_DNS_MORE_TYPES, "RKEY"},
+    {58, CHANGE_DNS_MORE_TYPES, "TALINK"},
+    {59, CHANGE_DNS_MORE_TYPES, "CDS"},
+    {60, CHANGE_DNS_MORE_TYPES, "CDNSKEY"},
+    {61, CHANGE_DNS_MORE_TYPES, "OPENPGPKEY"},
+    {62, CHANGE_DNS_MORE_TYPES, "CSYNC"},
+    {63, CHANGE_DNS_MORE_TYPES, "ZONEMD"},
+    {64, CHANGE_DNS_SVCB, "SVCB"},
+    {65, CHANGE_DNS_SVCB, "HTTPS"},
+    {104, CHANGE_DNS_MORE_TYPES, "NID"},
+    {105, CHANGE_DNS_MORE_TYPES, "L32"},
+    {106, CHANGE_DNS_MORE_TYPES, "L64"},
+    {107, CHANGE_DNS_MORE_TYPES, "LP"},
+    {108, CHANGE_DNS_MORE_TYPES, "EUI48"},
+    {109, CHANGE_DNS_MORE_TYPES, "EUI64"},
+    {257, CHANGE_DNS_MORE_TYPES, "CAA"},
+    {258, CHANGE_DNS_MORE_TYPES, "AVC"},
+    {259, CHANGE_DNS_MORE_TYPES, "DOA"},
+    {260, CHANGE_DNS_MORE_TYPES, "AMTRELAY"},
+    {32768, CHANGE_DNS_MORE_TYPES, "TA"},
+    {32769, CHANGE_DNS_MORE_TYPES, "DLV"},
+};
+
+/* Null where tcpdump has none. */
+static const char *type_name(const struct printer_settings *settings, uint16_t type) {
+    for (size_t i = 0; i < sizeof later_names / sizeof later_names[0]; i++) {
+        if (later_names[i].type == type && changes_made(settings, later_names[i].since)) {
+            return later_names[i].name;
+        }
+    }
+    return type < sizeof type_names / sizeof type_names[0] ? type_names[type] : NULL;
+}
+
+static void put_type(const struct dns *dns, uint16_t type) {
+    const char *name = type_name(dns->line->settings, type);
+
+    if (name != NULL) {
+        text_put_char(dns->text, ' ');
+        text_put_string(dns->text, name);
     } else {
-        text_put_string(text, "Type");
-        text_put_u32(text, type);
+        line_put_number(dns->text, " Type", type);
     }
 }
 
@@ -81,7 +129,7 @@ enum line_status dns_record_put_question(const struct dns *dns, uint32_t *at) {
     if (!dns_name_skip(dns, &end) || !span_has(dns->message, end, 4)) {
         return LINE_END;
     }
-    put_type(dns->text, load_be16(dns->message.data + end));
+    put_type(dns, load_be16(dns->message.data + end));
     class = load_be16(dns->message.data + end + 2);
     if (dns->multicast) {
         put_class(dns->text, class & (uint16_t)~CLASS_FLAG);
@@ -383,7 +431,7 @@ enum line_status dns_record_put(const struct dns *dns, uint32_t *at) {
         put_duration(dns->text, load_be32(fixed + 4));
         text_put_char(dns->text, ']');
     }
-    put_type(dns->text, record.type);
+    put_type(dns, record.type);
     if (record.end > dns->message.length) {
         return LINE_END;
     }

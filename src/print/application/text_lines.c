@@ -1,5 +1,6 @@
 /* Protocols of lines of text: the first line, or with -v all of them. */
 #include "print/application/payload.h"
+#include "print/changes.h"
 #include "print/line.h"
 
 enum { TOKEN_MAX = 127 };
@@ -191,7 +192,7 @@ static enum line_status put_text_line(struct line *line, const char *prefix,
     }
     text_put_string(line->text, prefix);
     text_put(line->text, (const char *)payload->bytes.data + at, end - at);
-    if (*next == 0) {
+    if (*next == 0 && !changes_made(line->settings, CHANGE_TEXT_UNMARKED)) {
         line_put_cut(line);
     }
     return LINE_END;

@@ -1,6 +1,7 @@
 /* The IPv4 header. */
 #include "tcpgloss/base/checksum.h"
 
+#include "print/changes.h"
 #include "print/layer_printers.h"
 #include "print/line.h"
 #include "print/network/ip_ends.h"
@@ -60,7 +61,12 @@ static enum line_status put_details(struct line *line, const struct layer *layer
     text_put_string(text, " (");
     text_put_u32(text, header[IPV4_PROTOCOL]);
     text_put_string(text, "), length ");
-    text_put_u32(text, load_be16(header + IPV4_TOTAL_LENGTH));
+    if (load_be16(header + IPV4_TOTAL_LENGTH) != 0) {
+        text_put_u32(text, load_be16(header + IPV4_TOTAL_LENGTH));
+    } else {
+        text_put_u32(text, layer->length);
+        text_put_string(text, " [was 0, presumed TSO]");
+    }
     if (header_length > IPV4_HEADER) {
         text_put_string(text, ", options (");
         options = ipv4_options_put(line, layer, header_length);
@@ -86,14 +92,12 @@ static enum line_status put_details(struct line *line, const struct layer *layer
     return options;
 }
 
-enum line_status print_ipv4(struct line *line, const struct layer *layer) {
+static enum line_status check_in_words(struct line *line, const struct layer *layer) {
     struct text *text = line->text;
     const uint8_t *header = layer->data;
     uint32_t header_length;
     uint32_t total_length;
-    uint16_t fragment;
 
-    line->protocol = "ip";
     if (layer->captured < 1) {
         return LINE_CUT;
     }
@@ -101,41 +105,92 @@ enum line_status print_ipv4(struct line *line, const struct layer *layer) {
         if (header[0] >> 4 == 6) {
             text_put_string(text, "IP6, wrong link-layer encapsulation");
         } else {
-            text_put_string(text, "IP");
-            text_put_u32(text, header[0] >> 4);
+            line_put_number(text, "IP", header[0] >> 4);
         }
         text_put_string(text, " (invalid)");
         return LINE_END;
     }
-    if (!line->settings->link_header) {
-        text_put_string(text, "IP ");
-    }
+    text_put_string(text, line->settings->link_header ? "" : "IP ");
     if (layer->captured < IPV4_HEADER) {
         line_put_cut(line);
         return LINE_END;
     }
     if (layer->length < IPV4_HEADER) {
-        text_put_string(text, "truncated-ip ");
-        text_put_u32(text, layer->length);
+        line_put_number(text, "truncated-ip ", layer->length);
         return LINE_END;
     }
     header_length = (header[0] & 0xfu) * 4;
     if (header_length < IPV4_HEADER) {
-        text_put_string(text, "bad-hlen ");
-        text_put_u32(text, header_length);
+        line_put_number(text, "bad-hlen ", header_length);
         return LINE_END;
     }
     total_length = load_be16(header + IPV4_TOTAL_LENGTH);
     if (layer->length < total_length) {
-        text_put_string(text, "truncated-ip - ");
-        text_put_u32(text, total_length - layer->length);
+        line_put_number(text, "truncated-ip - ", total_length - layer->length);
         text_put_string(text, " bytes missing! ");
     }
     if (total_length < header_length) {
-        text_put_string(text, "bad-len ");
-        text_put_u32(text, total_length);
+        line_put_number(text, "bad-len ", total_length);
         return LINE_END;
     }
+    return LINE_NEXT;
+}
+
+static enum line_status check_in_brackets(struct line *line, const struct layer *layer) {
+    struct text *text = line->text;
+    const uint8_t *header = layer->data;
+    uint32_t header_length;
+    uint32_t total_length;
+
+    text_put_string(text, line->settings->link_header ? "" : "IP ");
+    if (layer->length < IPV4_HEADER) {
+        return line_end_check(line, " [length ", layer->length, " < ", IPV4_HEADER);
+    }
+    if (layer->captured < 1) {
+        return LINE_CUT;
+    }
+    if (header[0] >> 4 != 4) {
+        return line_end_check(line, " [version ", header[0] >> 4, " != ", 4);
+    }
+    header_length = (header[0] & 0xfu) * 4;
+    if (header_length < IPV4_HEADER) {
+        return line_end_check(line, " [header length ", header_length, " < ", IPV4_HEADER);
+    }
+    if (layer->captured < IPV4_FRAGMENT - 2) {
+        return LINE_CUT;
+    }
+    total_length = load_be16(header + IPV4_TOTAL_LENGTH);
+    if (layer->length < total_length) {
+        (void)line_end_check(line, "[total length ", total_length, " > length ", layer->length);
+        text_put_char(text, ' ');
+    }
+    if (total_length != 0 && total_length < header_length) {
+        return changes_made(line->settings, CHANGE_TOTAL_LENGTH_PLAIN)
+                   ? line_end_check(line, "[total length ", total_length, " < header length ",
+                                    header_length)
+                   : line_end_check(line, " [total length ", total_length, " < ", header_length);
+    }
+    if (layer->captured < IPV4_HEADER) {
+        line_put_cut(line);
+        return LINE_END;
+    }
+    return LINE_NEXT;
+}
+
+enum line_status print_ipv4(struct line *line, const struct layer *layer) {
+    struct text *text = line->text;
+    const uint8_t *header = layer->data;
+    enum line_status checked;
+    uint32_t header_length;
+    uint16_t fragment;
+
+    line->protocol = "ip";
+    checked = changes_made(line->settings, CHANGE_IP_CHECKS) ? check_in_brackets(line, layer)
+                                                             : check_in_words(line, layer);
+    if (checked != LINE_NEXT) {
+        return checked;
+    }
+    header_length = (header[0] & 0xfu) * 4;
     line->ip = layer;
     fragment = load_be16(header + IPV4_FRAGMENT);
     line->fragmented = (fragment & IPV4_MORE_FRAGMENTS) != 0;

@@ -1,4 +1,5 @@
 /* The fragment header of IPv6 (RFC 8200 §4.5). */
+#include "print/changes.h"
 #include "print/layer_printers.h"
 #include "print/line.h"
 #include "print/network/ipv6.h"
@@ -7,28 +8,33 @@ enum line_status print_ipv6_fragment(struct line *line, const struct layer *laye
     struct text *text = line->text;
     struct span header = layer_span(layer);
     uint64_t before = (uint64_t)(layer->data - line->ip->data) + IPV6_FRAGMENT_HEADER;
-    /* tcpdump's own arithmetic: where headers are longer than the payload length says, it wraps. */
-    uint64_t length = 40u + load_be16(line->ip->data + 4) - before;
+    uint64_t whole = IPV6_HEADER + (uint64_t)load_be16(line->ip->data + IPV6_PAYLOAD_LENGTH);
+    bool begun = changes_made(line->settings, CHANGE_FRAGMENT_BEGUN);
     uint16_t offset;
     uint32_t id = 0;
 
     line->protocol = "frag6";
     line->fragmented = true;
+    text_put_string(text, begun ? "frag (" : "");
     if (!span_be16(header, 2, &offset) ||
         (line->settings->verbosity > 0 && !span_be32(header, 4, &id))) {
         return LINE_CUT;
     }
-    text_put_string(text, "frag (");
+    text_put_string(text, begun ? "" : "frag (");
     if (line->settings->verbosity > 0) {
         text_put_string(text, "0x");
         text_put_hex_padded(text, id, 8);
         text_put_char(text, ':');
     }
-    text_put_u32(text, offset & 0xfff8u);
+    text_put_u32(text, offset & IPV6_FRAGMENT_OFFSET);
     text_put_char(text, '|');
-    text_put_u64(text, length);
+    if (begun && whole < before) {
+        text_put_string(text, "[length < 0] (invalid)");
+    } else {
+        text_put_u64(text, whole - before); /* tcpdump's own arithmetic, which wraps */
+    }
     text_put_char(text, ')');
-    if ((offset & 0xfff8) != 0) {
+    if ((offset & IPV6_FRAGMENT_OFFSET) != 0) {
         return LINE_END;
     }
     text_put_char(text, ' ');

@@ -1,15 +1,18 @@
 /* The routing header of IPv6 (RFC 8200 §4.4), with segment routing (RFC 8754 §2). */
 #include "print/address.h"
+#include "print/changes.h"
 #include "print/layer_printers.h"
 #include "print/line.h"
 #include "print/network/ipv6.h"
 
 enum { ROUTING_SOURCE = 0, ROUTING_MOBILE = 2, ROUTING_SEGMENTS = 4 };
 
-static enum line_status put_invalid_length(struct text *text, uint8_t words) {
-    text_put_string(text, " (invalid length ");
-    text_put_u32(text, words);
-    text_put_string(text, ") (invalid)");
+static enum line_status put_invalid_length(struct line *line, uint8_t type, uint8_t words) {
+    bool brackets =
+        type != ROUTING_SEGMENTS && changes_made(line->settings, CHANGE_ROUTING_BRACKET);
+
+    line_put_number(line->text, brackets ? " [length " : " (invalid length ", words);
+    text_put_string(line->text, brackets ? "] (invalid)" : ") (invalid)");
     return LINE_END;
 }
 
@@ -76,7 +79,7 @@ enum line_status print_ipv6_routing(struct line *line, const struct layer *layer
         return LINE_END;
     }
     if (words % 2 != 0) {
-        return put_invalid_length(text, words);
+        return put_invalid_length(line, type, words);
     }
     for (uint32_t i = 0; i < words / 2u; i++) {
         if (!span_has(header, 8 + 16 * (size_t)i, 16)) {

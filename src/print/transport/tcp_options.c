@@ -8,6 +8,7 @@
 
 #include "tcpgloss/decode/tcp_options.h"
 
+#include "print/changes.h"
 #include "print/line.h"
 #include "print/reader.h"
 #include "print/transport/mptcp.h"
@@ -219,7 +220,7 @@ static void put_unknown(struct shown_tcp_option *option) {
     put_rest(option);
 }
 
-static void put_name(struct text *text, uint8_t kind) {
+static void put_name(struct line *line, uint8_t kind) {
     static const char *const names[] = {
         [TCP_OPTION_END] = "eol",
         [TCP_OPTION_NOP] = "nop",
@@ -232,7 +233,7 @@ static void put_name(struct text *text, uint8_t kind) {
         [TCP_OPTION_TIMESTAMPS] = "TS",
         [TCP_OPTION_CC] = "cc",
         [TCP_OPTION_CC_NEW] = "ccnew",
-        [TCP_OPTION_CC_ECHO] = "",
+        [TCP_OPTION_CC_ECHO] = "ccecho",
         [TCP_OPTION_MD5] = "md5",
         [TCP_OPTION_SCPS] = "scps",
         [TCP_OPTION_USER_TIMEOUT] = "uto",
@@ -241,13 +242,16 @@ static void put_name(struct text *text, uint8_t kind) {
         [TCP_OPTION_FAST_OPEN] = "tfo",
     };
 
+    if (kind == TCP_OPTION_CC_ECHO && !changes_made(line->settings, CHANGE_CC_ECHO_NAMED)) {
+        return;
+    }
     if (kind < sizeof names / sizeof names[0] && names[kind] != NULL) {
-        text_put_string(text, names[kind]);
+        text_put_string(line->text, names[kind]);
     } else if (kind == TCP_OPTION_EXPERIMENT_2) {
-        text_put_string(text, "exp");
+        text_put_string(line->text, "exp");
     } else {
-        text_put_string(text, "unknown-");
-        text_put_u32(text, kind);
+        text_put_string(line->text, "unknown-");
+        text_put_u32(line->text, kind);
     }
 }
 
@@ -331,7 +335,7 @@ put_each(struct line *line, const struct layer *layer, uint32_t header_length) {
         option.length = length - 2u;
         option.reader = reader_of(span_from(rest, fixed), header_length - at - fixed);
         if (fixed == 1 || (length >= 2 && length <= header_length - at)) {
-            put_name(text, option.kind);
+            put_name(line, option.kind);
             put_value(&option);
         } else {
             option.reader.end = READER_ENDED;

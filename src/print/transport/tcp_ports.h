@@ -5,6 +5,6 @@
 #include "print/line.h"
 
 enum line_status tcp_ports_print(struct line *line, const struct tcp_view *tcp);
-bool tcp_ports_prints(const struct tcp_view *tcp);
+bool tcp_ports_prints(const struct printer_settings *settings, const struct tcp_view *tcp);
 
 #endif
