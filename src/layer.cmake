@@ -7,7 +7,8 @@
 
 # _DEFAULT_SOURCE: what POSIX and the BSDs have beyond C17.
 add_library(tcpgloss_options INTERFACE)
-target_compile_definitions(tcpgloss_options INTERFACE _DEFAULT_SOURCE TCPGLOSS_VERSION="${PROJECT_VERSION}")
+target_compile_definitions(tcpgloss_options INTERFACE _DEFAULT_SOURCE TCPGLOSS_VERSION="${PROJECT_VERSION}"
+  TCPGLOSS_TCPDUMP="${TCPGLOSS_TCPDUMP}")
 target_compile_options(tcpgloss_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla
   -fno-common -fstack-protector-strong)

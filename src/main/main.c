@@ -1,4 +1,3 @@
-#include <pcap/pcap.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -14,6 +13,7 @@
 #include "main/messages.h"
 #include "main/note_selection.h"
 #include "main/run.h"
+#include "main/version.h"
 
 /* The text of the commands that only print something. */
 static bool write_text(const struct settings *settings, struct text *text, struct error *error) {
@@ -28,7 +28,7 @@ static bool write_text(const struct settings *settings, struct text *text, struc
     case COMMAND_LIST_TIME_STAMP_TYPES:
         return list_time_stamp_types(settings->device, text, error);
     case COMMAND_VERSION:
-        text_printf(text, "tcpgloss version %s\n%s\n", TCPGLOSS_VERSION, pcap_lib_version());
+        version_write(text);
         return true;
     case COMMAND_HELP:
     case COMMAND_CAPTURE:

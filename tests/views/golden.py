@@ -34,7 +34,7 @@ VIEWS = {
 def output_of(program, view, capture):
     options, columns, encoding = VIEWS[view]
     environment = {**os.environ, "COLUMNS": columns, "LC_ALL": encoding, "TZ": "UTC"}
-    run = subprocess.run([program, *options, "-nn", "-r", capture + ".pcap"], cwd=PCAPS,
+    run = subprocess.run([program, *options, "--tcpdump", "4.99.3", "-nn", "-r", capture + ".pcap"], cwd=PCAPS,
                          env=environment, capture_output=True, check=True, timeout=60)
     text = run.stdout.decode("utf-8")
     text = re.sub(r'"version":"[^"]*"', '"version":"…"', text, count=1)

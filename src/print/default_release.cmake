@@ -1,0 +1,13 @@
+# TCPGLOSS_TCPDUMP: whose text is printed where no release is named: that of the tcpdump here, else the newest.
+set(TCPGLOSS_TCPDUMP "" CACHE STRING "The release of tcpdump whose text is printed (empty: that of the one found)")
+if(NOT TCPGLOSS_TCPDUMP)
+  find_program(TCPDUMP_PROGRAM tcpdump PATHS /usr/sbin /sbin)
+  mark_as_advanced(TCPDUMP_PROGRAM)
+  set(TCPGLOSS_TCPDUMP 4.99.6)
+  if(TCPDUMP_PROGRAM)
+    execute_process(COMMAND ${TCPDUMP_PROGRAM} --version OUTPUT_VARIABLE said ERROR_VARIABLE said)
+    if(said MATCHES "tcpdump version (4\\.99\\.[3-6])")
+      set(TCPGLOSS_TCPDUMP ${CMAKE_MATCH_1})
+    endif()
+  endif()
+endif()
