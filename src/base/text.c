@@ -6,13 +6,39 @@
 
 #include "tcpgloss/base/format.h"
 
+static char nothing[1];
+
 void text_init(struct text *text) {
-    *text = (struct text){0};
+    *text = (struct text){.data = nothing};
+}
+
+void text_release(struct text *text) {
+    if (text->data != nothing) {
+        free(text->data);
+    }
+    text->data = nothing;
+    text->length = 0;
+    text->capacity = 0;
 }
 
 void text_free(struct text *text) {
-    free(text->data);
+    text_release(text);
     text_init(text);
+}
+
+void text_free_part(struct text *part, struct text *whole) {
+    if (part->failed) {
+        text_fail(whole);
+    }
+    text_free(part);
+}
+
+const char *text_string(struct text *text) {
+    if (!text_reserve(text, 1)) {
+        return "";
+    }
+    text->data[text->length] = '\0';
+    return text->data;
 }
 
 bool text_grow(struct text *text, size_t extra) {
@@ -20,15 +46,15 @@ bool text_grow(struct text *text, size_t extra) {
     char *data;
 
     if (text->failed || extra > SIZE_MAX / 4 || text->length > SIZE_MAX / 4) {
-        text->failed = true;
+        text_fail(text);
         return false;
     }
     while (capacity < text->length + extra) {
         capacity *= 2;
     }
-    data = realloc(text->data, capacity);
+    data = realloc(text->data != nothing ? text->data : NULL, capacity);
     if (data == NULL) {
-        text->failed = true;
+        text_fail(text);
         return false;
     }
     text->data = data;

@@ -131,9 +131,8 @@ static void put_list(const char *const titles[3], enum language language, const 
         text_init(&line);
         text_put_string(&line, titles[language]);
         text_put_string(&line, list);
-        text_put_char(&line, '\0');
-        wrap_put(line.data, DESCRIPTION_COLUMNS, text);
-        text_free(&line);
+        wrap_put(text_string(&line), DESCRIPTION_COLUMNS, text);
+        text_free_part(&line, text);
     }
 }
 

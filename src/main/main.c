@@ -12,6 +12,7 @@
 
 #include "main/messages.h"
 #include "main/note_selection.h"
+#include "main/outputs.h"
 #include "main/run.h"
 #include "main/version.h"
 
@@ -39,15 +40,14 @@ static bool write_text(const struct settings *settings, struct text *text, struc
 }
 
 static enum exit_status print_text(const struct settings *settings, struct error *error) {
-    struct stream stream;
+    struct output output = {.name = "standard output"};
     bool done;
 
-    stream_init(&stream, STDOUT_FILENO);
-    done = write_text(settings, &stream.text, error);
-    if (!stream_flush(&stream) && done) {
-        done = error_set(error, STATUS_OUTPUT, "standard output cannot be written");
-    }
-    stream_free(&stream);
+    stream_init(&output.stream, STDOUT_FILENO);
+    done = write_text(settings, &output.stream.text, error);
+    stream_settle(&output.stream);
+    done = output_flush(&output, done ? error : &(struct error){0}) && done;
+    stream_free(&output.stream);
     if (!done) {
         message_error(error);
     }

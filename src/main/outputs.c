@@ -242,7 +242,6 @@ static void list_sort_names(struct text *text) {
             separator = "|";
         }
     }
-    text_put_char(text, '\0');
 }
 
 static bool read_sort(const struct settings *settings, const struct flow_field **sort,
@@ -258,7 +257,7 @@ static bool read_sort(const struct settings *settings, const struct flow_field *
     error_set(error, STATUS_USAGE,
               IN_LANGUAGE(settings->message_language, "--sort %s：应为 %s 之一",
                           "--sort %s: one of %s is wanted"),
-              settings->sort, names.failed ? "" : names.data);
+              settings->sort, text_string(&names));
     text_free(&names);
     return false;
 }
@@ -344,21 +343,26 @@ void outputs_enter_sandbox(const struct outputs *outputs, struct sandbox_setting
     }
 }
 
-bool outputs_flush(struct outputs *outputs, struct error *error) {
-    for (unsigned i = 0; i < outputs->stream_count; i++) {
-        struct output *output = &outputs->streams[i];
+bool output_flush(struct output *output, struct error *error) {
+    return stream_flush(&output->stream) ||
+           error_set(error, STATUS_OUTPUT,
+                     "%s: %s; what comes behind its last whole record is lost", output->name,
+                     strerror(output->stream.error_number));
+}
 
-        if (!stream_flush(&output->stream)) {
-            return error_set(error, STATUS_OUTPUT, "%s: %s", output->name,
-                             strerror(output->stream.error_number));
-        }
+bool outputs_flush(struct outputs *outputs, struct error *error) {
+    struct error later;
+    bool flushed = true;
+
+    for (unsigned i = 0; i < outputs->stream_count; i++) {
+        flushed &= output_flush(&outputs->streams[i], flushed ? error : &later);
     }
-    return true;
+    return flushed;
 }
 
 bool outputs_failed(const struct outputs *outputs) {
     for (unsigned i = 0; i < outputs->stream_count; i++) {
-        if (outputs->streams[i].stream.failed) {
+        if (stream_has_failed(&outputs->streams[i].stream)) {
             return true;
         }
     }

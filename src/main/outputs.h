@@ -42,7 +42,10 @@ void outputs_close(struct outputs *outputs);
 /* Adds what the outputs need there. */
 void outputs_enter_sandbox(const struct outputs *outputs, struct sandbox_settings *sandbox);
 
-/* Writes out what is buffered. False, with `error` filled, if some stream has failed. */
+/* Writes out what is buffered. False, with `error` filled, if the stream has failed. */
+bool output_flush(struct output *output, struct error *error);
+
+/* The same for all; `error` is the first one's. */
 bool outputs_flush(struct outputs *outputs, struct error *error);
 
 /* Whether some stream has failed. */

@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "tcpgloss/capture/message.h"
 #include "tcpgloss/capture/packet_source.h"
 #include "tcpgloss/capture/signals.h"
 #include "tcpgloss/capture/writer.h"
@@ -52,6 +53,13 @@ static uint32_t save(struct run *run, const struct frame *frames, uint32_t count
     return saved;
 }
 
+static bool is_over(const struct run *run) {
+    uint64_t limit = run->settings->packet_limit;
+
+    return run->finished || run->failed || outputs_failed(&run->outputs) ||
+           run->pipeline.failed_at != 0 || (limit != 0 && run->packets >= limit);
+}
+
 static bool take_frames(void *context, const struct frame *frames, uint32_t count) {
     struct run *run = context;
 
@@ -60,7 +68,7 @@ static bool take_frames(void *context, const struct frame *frames, uint32_t coun
     if (run->pipeline.sink_count != 0) {
         pipeline_frames(&run->pipeline, frames, count);
     }
-    return !run->finished && !run->failed && !outputs_failed(&run->outputs);
+    return !is_over(run);
 }
 
 /* Says at this place how many packets the kernel has dropped since the last time. */
@@ -77,7 +85,7 @@ static void tell_drops(struct run *run) {
 }
 
 static void flush(struct run *run) {
-    if (!run->failed && !outputs_flush(&run->outputs, run->error)) {
+    if (!outputs_flush(&run->outputs, run->failed ? &(struct error){0} : run->error)) {
         fail(run);
     }
     if (!run->failed && run->writer != NULL && run->settings->packet_buffered &&
@@ -128,13 +136,6 @@ static int wait_time(const struct run *run) {
     return left < CLOCK_TICK ? (int)left : CLOCK_TICK;
 }
 
-static bool is_over(const struct run *run) {
-    uint64_t limit = run->settings->packet_limit;
-
-    return run->finished || run->failed || outputs_failed(&run->outputs) ||
-           (limit != 0 && run->packets >= limit);
-}
-
 static bool read_all(struct run *run, struct error *error) {
     const struct packet_handler handler = {take_frames, wait_begins, run};
     uint64_t limit = run->settings->packet_limit;
@@ -170,21 +171,30 @@ static void tell_missing_flows(const struct run *run) {
 
     for (unsigned i = 0; i < flows->count; i++) {
         if (flows->numbers[i] > last) {
-            (void)fprintf(stderr,
-                          IN_LANGUAGE(run->settings->message_language,
-                                      "tcpgloss: 没有流 %" PRIu32 "；最后一个是 %" PRIu32 "\n",
-                                      "tcpgloss: there was no flow %" PRIu32 "; the last is %" PRIu32 "\n"),
+            message_print(IN_LANGUAGE(run->settings->message_language,
+                                      "tcpgloss: 没有流 %" PRIu32 "；最后一个是 %" PRIu32,
+                                      "tcpgloss: there was no flow %" PRIu32
+                                      "; the last is %" PRIu32),
                           flows->numbers[i], last);
         }
     }
 }
 
-static void print_count(const struct run *run) {
+static void put_count(struct run *run) {
+    struct output output = {.name = "standard output"};
+
+    stream_init(&output.stream, STDOUT_FILENO);
     if (run->settings->json) {
-        (void)printf("{\"type\":\"count\",\"packets\":%" PRIu64 "}\n", run->packets);
+        text_printf(&output.stream.text, "{\"type\":\"count\",\"packets\":%" PRIu64 "}\n",
+                    run->packets);
     } else {
-        (void)printf("%" PRIu64 " packet%s\n", run->packets, run->packets == 1 ? "" : "s");
+        text_printf(&output.stream.text, "%" PRIu64 " packet%s\n", run->packets,
+                    run->packets == 1 ? "" : "s");
     }
+    if (!output_flush(&output, run->failed ? &(struct error){0} : run->error)) {
+        fail(run);
+    }
+    stream_free(&output.stream);
 }
 
 static void end_pipeline(struct run *run) {
@@ -196,11 +206,7 @@ static void end_pipeline(struct run *run) {
         tell_missing_flows(run);
     }
     if (run->settings->count_only) {
-        print_count(run);
-        if (fflush(stdout) != 0) {
-            error_set(run->error, STATUS_OUTPUT, "standard output: %s", strerror(errno));
-            fail(run);
-        }
+        put_count(run);
     }
 }
 
@@ -216,6 +222,12 @@ static bool capture(struct run *run, struct error *error) {
         message_opening(source);
     }
     read = read_all(run, error);
+    if (run->pipeline.failed_at != 0 && !run->failed) {
+        error_set(run->error, STATUS_OUTPUT,
+                  "%s: packet %" PRIu64 ": out of memory; what comes from there on is lost",
+                  packet_source_name(source), run->pipeline.failed_at);
+        fail(run);
+    }
     end_pipeline(run);
     flush(run);
     if (!writer_close(run->writer, run->failed ? &(struct error){0} : &output_error)) {
@@ -230,6 +242,18 @@ static bool capture(struct run *run, struct error *error) {
     return read && !run->failed;
 }
 
+static bool show_filter(const struct run *run, struct error *error) {
+    struct output output = {.name = "standard output"};
+    bool shown;
+
+    stream_init(&output.stream, STDOUT_FILENO);
+    packet_source_put_filter(run->source, run->settings->show_filter, &output.stream.text);
+    stream_settle(&output.stream);
+    shown = output_flush(&output, error);
+    stream_free(&output.stream);
+    return shown;
+}
+
 enum exit_status run_capture(const struct settings *settings) {
     static struct run run; /* large, and there is only one */
     struct error error;
@@ -241,7 +265,10 @@ enum exit_status run_capture(const struct settings *settings) {
         message_error(&error);
         status = error.status;
     } else if (settings->show_filter != 0) {
-        packet_source_show_filter(run.source, settings->show_filter);
+        if (!show_filter(&run, &error)) {
+            message_error(&error);
+            status = error.status;
+        }
     } else {
         if (!capture(&run, &error)) {
             message_error(&error);

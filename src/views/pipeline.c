@@ -3,7 +3,7 @@
 #include "tcpgloss/decode/decode.h"
 
 static void emit(const struct pipeline *pipeline, const struct record *record) {
-    for (unsigned i = 0; i < pipeline->sink_count; i++) {
+    for (unsigned i = 0; i < pipeline->sink_count && pipeline->failed_at == 0; i++) {
         sink_write(pipeline->sinks[i], record);
     }
 }
@@ -86,9 +86,12 @@ static void expect_soon(struct pipeline *pipeline, const struct packet *packet) 
     }
 }
 
-static void number(const struct pipeline *pipeline, struct packet *packet) {
+static void number(struct pipeline *pipeline, struct packet *packet) {
     if (pipeline->relative != NULL) {
         relative_seq_number(pipeline->relative, packet);
+        if (relative_seq_failed(pipeline->relative) && pipeline->failed_at == 0) {
+            pipeline->failed_at = packet->frame.number;
+        }
     }
 }
 

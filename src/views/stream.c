@@ -1,40 +1,100 @@
 #include "tcpgloss/views/stream.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <unistd.h>
 
-enum { LARGE_BLOCK = 64 * 1024 };
+static size_t whole_lines(const char *data, size_t length) {
+    while (length > 0 && data[length - 1] != '\n') {
+        length--;
+    }
+    return length;
+}
+
+static void write_through(void *context);
 
 void stream_init(struct stream *stream, int descriptor) {
-    *stream = (struct stream){.descriptor = descriptor};
+    *stream = (struct stream){.descriptor = descriptor, .whole = whole_lines};
     text_init(&stream->text);
+    stream->text.drain = write_through;
+    stream->text.drain_context = stream;
 }
 
 void stream_free(struct stream *stream) {
     text_free(&stream->text);
 }
 
-bool stream_flush(struct stream *stream) {
-    const char *data = stream->text.data;
-    size_t left = stream->text.length;
+static void fail(struct stream *stream, int error_number) {
+    stream->failed = true;
+    stream->error_number = error_number;
+}
 
-    while (left > 0 && !stream->failed) {
-        ssize_t written = write(stream->descriptor, data, left);
+/* Cuts a file behind the last whole record of the `written` bytes that end it. What is no file has
+ * no position, or cannot be cut. */
+static void cut_back(const struct stream *stream, size_t written) {
+    off_t excess = (off_t)(written - stream->whole(stream->text.data, written));
+    off_t end = lseek(stream->descriptor, 0, SEEK_CUR);
+
+    if (excess > 0 && end >= excess && lseek(stream->descriptor, 0, SEEK_END) == end &&
+        ftruncate(stream->descriptor, end - excess) == 0) {
+        (void)lseek(stream->descriptor, end - excess, SEEK_SET);
+    }
+}
+
+/* A descriptor that does not block: whoever gave it has set it so, for all that share it. */
+static void await_room(const struct stream *stream) {
+    struct pollfd polled = {.fd = stream->descriptor, .events = POLLOUT};
+
+    (void)poll(&polled, 1, -1);
+}
+
+/* Writes the first `length` bytes and empties the text. */
+static void write_out(struct stream *stream, size_t length) {
+    size_t done = 0;
+
+    while (done < length && !stream->failed) {
+        ssize_t written = write(stream->descriptor, stream->text.data + done, length - done);
 
         if (written >= 0) {
-            data += written;
-            left -= (size_t)written;
+            done += (size_t)written;
+        } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+            await_room(stream);
         } else if (errno != EINTR) {
-            stream->failed = true;
-            stream->error_number = errno;
+            fail(stream, errno);
+            cut_back(stream, done);
         }
     }
     text_clear(&stream->text);
+    stream->settled = 0;
+}
+
+static void write_through(void *context) {
+    struct stream *stream = context;
+
+    if (!stream->text.failed) {
+        write_out(stream, stream->text.length);
+    }
+}
+
+bool stream_flush(struct stream *stream) {
+    if (stream->text.failed && !stream->failed) {
+        write_out(stream, stream->settled);
+        fail(stream, ENOMEM);
+    } else {
+        write_out(stream, stream->text.length);
+    }
     return !stream->failed;
 }
 
 void stream_settle(struct stream *stream) {
-    if (stream->text.length >= LARGE_BLOCK) {
+    if (!stream->text.failed) {
+        stream->settled = stream->text.length;
+    }
+    if (stream->text.length >= TEXT_LARGE) {
         (void)stream_flush(stream);
     }
+}
+
+bool stream_has_failed(const struct stream *stream) {
+    return stream->failed || stream->text.failed;
 }

@@ -13,12 +13,14 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "harness"))
 from program import (SYN, conversation, expect, file_header, ip, main, own_namespace, program, record,
                      run, skip, tcp_packet, tests_of)
 
 capture = sys.argv[3] if len(sys.argv) > 3 else None
+failing_malloc = sys.argv[4] if len(sys.argv) > 4 else None
 READ = ["-nn", "-r", "-"]
 
 
@@ -237,6 +239,181 @@ def test_hostile_interface_name_is_escaped():
     data = file_header(link_type=276) + record(frame)
     for status, output, errors in (read(data), run(["-D"]), run(["-i", "nosuch"]), run([b"-L", b"-i", name])):
         expect(b"a^[[31mb" in output + errors and b"\x1b" not in output + errors, status, output, errors)
+
+
+VIEWS = {
+    "text": [], "json": ["--json"], "ladder": ["--ladder"], "summary": ["--summary", "-w", "/dev/null"],
+    "svg": ["-w", "/dev/null", "--svg"], "pcapng": ["-w", "/dev/null", "--pcapng"],
+    "html": ["-w", "/dev/null", "--html"],
+}
+IN_A_FILE = ("svg", "pcapng", "html")
+
+
+def view_into(folder, view, **options):
+    """What one view makes of a few hundred packets. Returns status, its output, errors."""
+    arguments = READ + VIEWS[view]
+    path = os.path.join(folder, view)
+    if view in IN_A_FILE:
+        arguments = arguments + [path]
+        with open(path, "wb"):
+            pass
+    status, output, errors = run(arguments + ["--sandbox", "off"], input=whole(40), **options)
+    if view in IN_A_FILE:
+        with open(path, "rb") as file:
+            output = file.read()
+    return status, output, errors
+
+
+def is_whole(view, output):
+    """Whether the output is nothing but whole records."""
+    if view == "json":
+        for line in output.splitlines():
+            json.loads(line)
+    if view == "pcapng":
+        position = 0
+        while position < len(output):
+            position += struct.unpack_from("<I", output, position + 4)[0]
+        return position == len(output)
+    return not output or output.endswith(b"\n")
+
+
+def check_shortage(view, result, complete):
+    """With too little memory a view is as it would be, or says that it is not. Returns which."""
+    status, output, errors = result
+    if status == 0:
+        expect(output == complete, view, "is silently not what it should be:", output[-200:])
+        return True
+    # When the input fails (1), what became of it is finished; when the output does (4), nothing follows.
+    expect(status in (1, 4) and errors.strip() and is_whole(view, output), view, status, errors, output[-300:])
+    expect(status == 1 or complete.startswith(output), view, errors, output[-300:])
+    return False
+
+
+def test_failed_allocations_are_told_and_leave_whole_records():
+    if failing_malloc is None:
+        skip("allocations cannot be made to fail here")
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o777)
+        for view in VIEWS:
+            status, complete, errors = view_into(folder, view)
+            expect(status == 0 and complete, view, status, errors)
+            for mode in ({}, {"FAIL_ONCE": "1"}):
+                number, passed = 1, 0
+                while passed < 4:
+                    environment = dict(os.environ, LD_PRELOAD=failing_malloc, FAIL_AT=str(number), **mode)
+                    result = view_into(folder, view, env=environment)
+                    passed = passed + 1 if check_shortage(view, result, complete) and not mode else 0
+                    number += 1 if number < 100 and not mode else 7
+                    if mode and number > 400:
+                        break
+
+
+def test_little_address_space_is_told_and_leaves_whole_records():
+    told = 0
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o777)
+        for view in VIEWS:
+            complete = view_into(folder, view)[1]
+            for mebibytes in list(range(4, 40, 3)) + list(range(300, 420, 10)):
+                def limit():
+                    resource.setrlimit(resource.RLIMIT_AS, (mebibytes << 20, mebibytes << 20))
+                result = view_into(folder, view, preexec_fn=limit)
+                if result[0] == 127:  # the loader had no memory
+                    continue
+                told += not check_shortage(view, result, complete)
+    expect(told > 0, "there was never too little")
+
+
+def dns_bomb():
+    """A response of 65 KB in which four thousand records point to one long name of bit labels."""
+    name = b"".join(b"\x41\x00" + bytes(32) for _ in range(360)) + b"\0"
+    records = (65000 - len(name)) // 13
+    message = struct.pack(">HHHHHH", 1, 0x8000, 1, records, 0, 0) + name + struct.pack(">HH", 1, 1)
+    message += struct.pack(">BHHIHH", 0, 5, 1, 0, 2, 0xC00C) * records
+    udp = struct.pack(">HHHH", 53, 40000, 8 + len(message), 0) + message
+    ip_header = struct.pack(">BBHHHBBH4s4s", 0x45, 0, 20 + len(udp), 0, 0, 64, 17, 0,
+                            socket.inet_aton("10.1.0.1"), socket.inet_aton("10.1.0.2"))
+    return b"\2\0\0\0\0\1" + b"\2\0\0\0\0\2" + b"\x08\x00" + ip_header + udp
+
+
+def memory_for(data, arguments):
+    """KiB that the program needs for a capture, and the bytes that it writes."""
+    process = subprocess.Popen([program] + READ + arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                               stderr=subprocess.PIPE)
+    threading.Thread(target=lambda: (process.stdin.write(data), process.stdin.close()), daemon=True).start()
+    size, last = 0, b""
+    while piece := process.stdout.read(1 << 20):
+        size, last = size + len(piece), piece
+    _, status, usage = os.wait4(process.pid, 0)
+    expect(status == 0 and last.endswith(b"\n"), status, process.stderr.read())
+    return usage.ru_maxrss, size
+
+
+def test_dns_names_of_pointers_need_no_memory():
+    data = file_header() + record(dns_bomb())
+    for arguments in ([], ["--json"], ["--html", "/dev/null"]):
+        least, _ = memory_for(whole(), arguments)
+        memory, size = memory_for(data, arguments)
+        expect(size > 100 << 20, "no bomb:", size)
+        expect(memory < least + 4096, arguments, "needs", memory, "KiB, otherwise", least)
+
+
+def test_filter_to_a_full_device_is_status_4():
+    for option in ("-d", "-dd", "-ddd"):
+        with open("/dev/full", "wb") as full:
+            status, _, errors = run([option, "-y", "EN10MB", "tcp port 80"], stdout=full)
+        expect(status == 4 and b"No space left" in errors, option, status, errors)
+
+
+def test_full_file_system_leaves_whole_blocks_and_lines():
+    own_namespace()
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k,mode=777", "tmpfs", folder], check=True)
+        path = os.path.join(folder, "x")
+        for view in ("text", "json", "pcapng"):
+            arguments = READ + VIEWS[view]
+            if view == "pcapng":
+                status, _, errors = run(arguments + [path], input=whole(300))
+                _, complete, _ = run(arguments + ["/dev/stdout"], input=whole(300))
+            else:
+                with open(path, "wb") as file:
+                    status, _, errors = run(arguments, stdout=file, input=whole(300))
+                complete = run(arguments, input=whole(300))[1]
+            expect(status == 4 and b"No space left" in errors, view, status, errors)
+            with open(path, "rb") as file:
+                output = file.read()
+            expect(len(output) > 30000 and is_whole(view, output) and complete.startswith(output), view,
+                   len(output), output[-200:])
+            os.unlink(path)
+        subprocess.run(["umount", folder], check=True)
+
+
+def read_slowly(arguments, data):
+    """The program's output through a pipe that does not block, read now and then."""
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    process = subprocess.Popen([program] + arguments, stdin=subprocess.PIPE, stdout=writer, stderr=subprocess.PIPE)
+    os.close(writer)
+    threading.Thread(target=lambda: (process.stdin.write(data), process.stdin.close()), daemon=True).start()
+    output = b""
+    while piece := os.read(reader, 50000):
+        output += piece
+        time.sleep(0.005)
+    os.close(reader)
+    errors = process.stderr.read()
+    return process.wait(20), output, errors
+
+
+def test_output_that_does_not_block_is_waited_for():
+    data = whole(800)
+    status, output, errors = read_slowly(READ, data)
+    expect(status == 0 and output == read(data)[1], status, errors, len(output))
+
+
+def test_capture_to_output_that_does_not_block_is_waited_for():
+    data = whole(2000)
+    status, output, errors = read_slowly(["-r", "-", "-w", "-"], data)
+    expect(status == 0 and output == data, status, errors, len(output), len(data))
 
 
 def feed_flood(pipe, millions):

@@ -2,8 +2,9 @@
  * A growing buffer of output text, and numbers and addresses put into it.
  *
  * The buffer grows by doubling and is emptied, not freed, after each flush, so that in the steady
- * state no packet allocates. If memory runs out, what does not fit is dropped and `failed` stays
- * set. Contents are not NUL-terminated.
+ * state no packet allocates; only one that has become very large is given back. If memory runs out,
+ * what does not fit and all that comes later is dropped, and `failed` stays set. Contents are not
+ * NUL-terminated.
  */
 #ifndef TCPGLOSS_BASE_TEXT_H
 #define TCPGLOSS_BASE_TEXT_H
@@ -16,14 +17,24 @@
 
 #include "tcpgloss/base/export.h"
 
-struct text {
-    char *data; /* owned */
-    size_t length;
-    size_t capacity;
-    bool failed;
+enum {
+    TEXT_LARGE = 64 * 1024,      /* what text_relieve() looks for */
+    TEXT_KEPT_MAX = 1024 * 1024, /* the largest buffer that text_clear() keeps */
 };
 
-/* Starts empty. No allocation yet; text_free() releases what later calls allocate. */
+struct text {
+    char *data; /* owned; never null after text_init() */
+    size_t length;
+    size_t capacity; /* once failed: no more than `length` */
+    bool failed;
+    /* Takes over what has grown large, empties the text, and may be called at any place where
+     * text_relieve() is. Null: all is kept. */
+    void (*drain)(void *context);
+    void *drain_context;
+};
+
+/* Starts empty. No allocation yet; text_free() releases what later calls allocate, and starts
+ * afresh. */
 TCPGLOSS_API void text_init(struct text *text);
 TCPGLOSS_API void text_free(struct text *text);
 
@@ -47,9 +58,35 @@ static inline void text_end(struct text *text, const char *end) {
     assert(text->length <= text->capacity);
 }
 
+/* Frees the buffer and nothing else. */
+TCPGLOSS_API void text_release(struct text *text);
+
 static inline void text_clear(struct text *text) {
     text->length = 0;
+    if (text->capacity > TEXT_KEPT_MAX || text->failed) {
+        text_release(text);
+    }
 }
+
+/* From now on the text has failed: a part of it could not be made. */
+static inline void text_fail(struct text *text) {
+    text->failed = true;
+    text->capacity = text->length;
+}
+
+/* For a text that was put together aside, as a part of `whole`: frees it, and fails `whole` if it
+ * has failed. */
+TCPGLOSS_API void text_free_part(struct text *part, struct text *whole);
+
+/* Called by whoever may put a great deal into a text, where nothing points into it. */
+static inline void text_relieve(struct text *text) {
+    if (text->length >= TEXT_LARGE && text->drain != NULL) {
+        text->drain(text->drain_context);
+    }
+}
+
+/* The contents as a string, valid until the text changes; "" if it has failed. */
+TCPGLOSS_API const char *text_string(struct text *text);
 
 static inline void text_put(struct text *text, const char *data, size_t length) {
     if (text_reserve(text, length) && length != 0) {

@@ -12,6 +12,7 @@
 
 #include "tcpgloss/base/error.h"
 #include "tcpgloss/base/frame.h"
+#include "tcpgloss/base/text.h"
 
 enum packet_source_direction { SOURCE_BOTH, SOURCE_IN, SOURCE_OUT };
 
@@ -63,8 +64,9 @@ void packet_source_close(struct packet_source *source);
 bool packet_source_set_filter(struct packet_source *source, const char *expression, bool optimize,
                               struct error *error);
 
-/* Prints the compiled filter to standard output: 1 readable, 2 as C, 3 as numbers. */
-void packet_source_show_filter(const struct packet_source *source, unsigned style);
+/* Appends the compiled filter: 1 readable, 2 as C, 3 as numbers. */
+void packet_source_put_filter(const struct packet_source *source, unsigned style,
+                              struct text *text);
 
 /*
  * One batch, at most `limit` packets of it (0: as many as there are). Live, it waits at most

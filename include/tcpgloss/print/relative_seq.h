@@ -12,6 +12,7 @@
 #ifndef TCPGLOSS_PRINT_RELATIVE_SEQ_H
 #define TCPGLOSS_PRINT_RELATIVE_SEQ_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -37,6 +38,9 @@ TCPGLOSS_API void relative_seq_prefetch(const struct relative_seq *relative,
 
 /* Fills packet->relative_base. Packets are numbered in the order of capture, each once. */
 TCPGLOSS_API void relative_seq_number(struct relative_seq *relative, struct packet *packet);
+
+/* Whether memory ran out, so that conversations were forgotten: numbers are no more tcpdump's. */
+TCPGLOSS_API bool relative_seq_failed(const struct relative_seq *relative);
 
 /* The segment that was numbered last is not printed: nothing is counted from it. */
 TCPGLOSS_API void relative_seq_take_back(struct relative_seq *relative);

@@ -143,8 +143,35 @@ bool packet_source_set_filter(struct packet_source *source, const char *expressi
            error_set(error, STATUS_RUNTIME, "%s", pcap_geterr(source->pcap));
 }
 
-void packet_source_show_filter(const struct packet_source *source, unsigned style) {
-    bpf_dump(&source->filter, (int)style);
+static void put_instruction(const struct bpf_insn *instruction, unsigned number, unsigned style,
+                            struct text *text) {
+    switch (style) {
+    case 1:
+        text_put_string(text, bpf_image(instruction, (int)number));
+        break;
+    case 2:
+        text_printf(text, "{ 0x%x, %u, %u, 0x%08x },", instruction->code, instruction->jt,
+                    instruction->jf, instruction->k);
+        break;
+    default:
+        text_printf(text, "%u %u %u %u", instruction->code, instruction->jt, instruction->jf,
+                    instruction->k);
+        break;
+    }
+    text_put_char(text, '\n');
+}
+
+void packet_source_put_filter(const struct packet_source *source, unsigned style,
+                              struct text *text) {
+    const struct bpf_program *filter = &source->filter;
+
+    if (style > 2) {
+        text_put_u32(text, filter->bf_len);
+        text_put_char(text, '\n');
+    }
+    for (unsigned i = 0; i < filter->bf_len; i++) {
+        put_instruction(&filter->bf_insns[i], i, style, text);
+    }
 }
 
 /* Hands packets over, as many as are still wanted. Returns how many. */
@@ -183,7 +210,8 @@ static void take(u_char *user, const struct pcap_pkthdr *header, const u_char *d
 static enum packet_source_event fail_file(struct packet_source *source, struct error *error) {
     const char *damage = capture_file_damage(source->file);
 
-    error_set(error, STATUS_DAMAGED, "%s: packet %llu: %s", source->name,
+    error_set(error, read_ahead_has_memory(source->ahead) ? STATUS_DAMAGED : STATUS_RUNTIME,
+              "%s: packet %llu: %s", source->name,
               (unsigned long long)read_ahead_records(source->ahead) + 1,
               damage != NULL ? damage : read_ahead_failure(source->ahead));
     return SOURCE_FAILED;

@@ -185,3 +185,7 @@ uint64_t read_ahead_records(const struct read_ahead *ahead) {
 const char *read_ahead_failure(const struct read_ahead *ahead) {
     return ahead->failed ? strerror(ENOMEM) : pcap_geterr(ahead->pcap);
 }
+
+bool read_ahead_has_memory(const struct read_ahead *ahead) {
+    return !ahead->failed;
+}

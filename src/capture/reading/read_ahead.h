@@ -47,6 +47,7 @@ void read_ahead_give_back(struct read_ahead *ahead);
 /* After SOURCE_FAILED: how many records there were before the damaged one, matching or not, and
  * what libpcap says of it. */
 uint64_t read_ahead_records(const struct read_ahead *ahead);
+bool read_ahead_has_memory(const struct read_ahead *ahead); /* false: that is how it failed */
 const char *read_ahead_failure(const struct read_ahead *ahead);
 
 #endif

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pcap/pcap.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -202,6 +203,8 @@ bool writer_flush(struct writer *writer, struct error *error) {
 
         if (count >= 0) {
             written += (size_t)count;
+        } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+            (void)poll(&(struct pollfd){.fd = writer->descriptor, .events = POLLOUT}, 1, -1);
         } else if (errno != EINTR) {
             return fail(writer, written, error);
         }

@@ -27,6 +27,7 @@ struct relative_seq {
     size_t limit; /* of `count` */
     struct conversation_key key;
     /* What the segment numbered last changed, or null, and what was there before it. */
+    bool failed; /* no memory */
     struct seq_base *changed;
     struct seq_base before;
 };
@@ -48,6 +49,10 @@ void relative_seq_destroy(struct relative_seq *relative) {
         free(relative->slots);
         free(relative);
     }
+}
+
+bool relative_seq_failed(const struct relative_seq *relative) {
+    return relative->failed;
 }
 
 void relative_seq_prefetch(const struct relative_seq *relative, const struct packet *packet) {
@@ -83,6 +88,7 @@ static bool grow(struct relative_seq *relative) {
     struct seq_base *slots = calloc(capacity, sizeof *slots);
 
     if (slots == NULL) {
+        relative->failed = true;
         return false;
     }
     for (size_t i = 0; i < relative->capacity; i++) {

@@ -99,6 +99,7 @@ static struct diagram_row *add_row(struct diagram *diagram, enum row_kind kind, 
         }
         rows = realloc(diagram->rows, capacity * sizeof *rows);
         if (rows == NULL) {
+            diagram->failed = true;
             return NULL;
         }
         diagram->rows = rows;
@@ -111,8 +112,9 @@ static struct diagram_row *add_row(struct diagram *diagram, enum row_kind kind, 
     return row;
 }
 
-static void set_words(struct diagram_row *row, const struct text *text) {
-    row->words = strndup(text->data != NULL ? text->data : "", text->length);
+static void set_words(struct diagram *diagram, struct diagram_row *row, const struct text *text) {
+    row->words = strndup(text->data, text->length);
+    diagram->failed |= row->words == NULL || text->failed;
 }
 
 /* Takes a state that was only assumed out of the row that shows it. False if no row does any more.
@@ -270,7 +272,7 @@ static void add_sentences(struct diagram *diagram, const struct diagram_settings
             note_write(notes, note, settings->language, text);
             row->from = verdict->from;
             row->note = note->id;
-            set_words(row, text);
+            set_words(diagram, row, text);
         }
     }
 }
@@ -305,7 +307,7 @@ static struct diagram_row *add_segment(struct diagram *diagram,
         segment.waits[ENDPOINT_CLIENT] = row->waits[ENDPOINT_CLIENT];
         segment.waits[ENDPOINT_SERVER] = row->waits[ENDPOINT_SERVER];
         *row = segment;
-        set_words(row, text);
+        set_words(diagram, row, text);
         take_changes(diagram, row, verdict);
     }
     return row;

@@ -34,6 +34,7 @@ struct diagram {
     size_t count, capacity;
     bool waiting[2]; /* by enum endpoint: in TIME-WAIT */
     int64_t waiting_since[2];
+    bool failed;    /* a row could not be kept: no memory */
     unsigned plain; /* plain segments at the end that are drawn one by one */
 };
 

@@ -35,7 +35,8 @@ static size_t find_sentence(const struct diagram *diagram, enum note_id note, si
 }
 
 /* "Four-way teardown | client closes first" */
-static void set_heading(struct diagram_row *row, struct bilingual name, enum language language) {
+static void set_heading(struct diagram *diagram, struct diagram_row *row, struct bilingual name,
+                        enum language language) {
     static const struct bilingual closes = {"主动关闭", "closes first"};
     struct text text;
 
@@ -52,10 +53,9 @@ static void set_heading(struct diagram_row *row, struct bilingual name, enum lan
         text_put_char(&text, ' ');
         text_put_string(&text, closes.en);
     }
-    if (!text.failed) {
-        free(row->words);
-        row->words = strndup(text.data, text.length);
-    }
+    free(row->words);
+    row->words = strndup(text.data, text.length);
+    diagram->failed |= row->words == NULL || text.failed;
     text_free(&text);
 }
 
@@ -72,9 +72,9 @@ static void name_teardown(struct diagram *diagram, enum teardown_kind teardown,
         return;
     }
     if (teardown == TEARDOWN_FOUR_WAY) {
-        set_heading(&diagram->rows[heading], four, language);
+        set_heading(diagram, &diagram->rows[heading], four, language);
     } else if (teardown == TEARDOWN_MERGED) {
-        set_heading(&diagram->rows[heading], merged, language);
+        set_heading(diagram, &diagram->rows[heading], merged, language);
     } else if (teardown == TEARDOWN_SIMULTANEOUS && simultaneous != none &&
                simultaneous > heading) {
         remove_row(diagram, heading);

@@ -27,6 +27,7 @@ struct diagram *open_diagrams_add(struct open_diagrams *open,
             open->count < OPEN_DIAGRAMS_MAX ? calloc(1, sizeof *entry) : NULL;
 
         if (entry == NULL) {
+            open->failed |= open->count < OPEN_DIAGRAMS_MAX;
             open->refused++;
             return NULL;
         }
@@ -38,6 +39,7 @@ struct diagram *open_diagrams_add(struct open_diagrams *open,
         return NULL;
     }
     diagram_add(&(*link)->diagram, settings, record);
+    open->failed |= (*link)->diagram.failed;
     return &(*link)->diagram;
 }
 

@@ -21,6 +21,7 @@ struct open_diagrams {
     struct open_diagram *buckets[OPEN_DIAGRAMS_BUCKETS];
     uint32_t count;
     uint64_t refused; /* flows not drawn */
+    bool failed;      /* something is missing: no memory */
 };
 
 /* Starts empty when all is zero. */

@@ -22,8 +22,10 @@ struct html_sink {
     bool explained[NOTE_ID_COUNT];
 };
 
-/* Writes the object where it stands in a script element: the element ends at no '<' of a string. */
-static void put_object(struct html_sink *self) {
+/* Writes as much of the object as there is. It stands in a script element, which ends at no '<' of
+ * a string. */
+static void pass_on(void *context) {
+    struct html_sink *self = context;
     const char *data = self->object.data;
     size_t left = self->object.length;
     struct text *text = &self->stream->text;
@@ -42,7 +44,15 @@ static void put_object(struct html_sink *self) {
             left--;
         }
     }
+    if (self->object.failed) {
+        text_fail(text);
+    }
     text_clear(&self->object);
+    text_relieve(text);
+}
+
+static void put_object(struct html_sink *self) {
+    pass_on(self);
     stream_settle(self->stream);
 }
 
@@ -181,6 +191,7 @@ static void put_end(struct html_sink *self, const struct record *record) {
     }
     put_record(self, record);
     text_put(&self->stream->text, page_after, page_after_length);
+    stream_settle(self->stream);
 }
 
 static void html_sink_write(struct sink *sink, const struct record *record) {
@@ -226,6 +237,8 @@ struct sink *html_sink_create(const struct printer_settings *line, enum language
     self->stream = stream;
     self->language = language;
     text_init(&self->object);
+    self->object.drain = pass_on;
+    self->object.drain_context = self;
     text_init(&self->scratch);
     self->line = printer_create(line, error);
     if (self->line == NULL) {

@@ -150,19 +150,40 @@ static void put_states(struct json_writer *json, const struct verdict *verdict) 
     json_end(json, '}');
 }
 
+/* A string that is written as its text is made. */
+struct long_string {
+    struct json_writer *json;
+    struct text *text;
+};
+
+static void pass_on(void *context) {
+    const struct long_string *string = context;
+
+    json_string_piece(string->json, string->text->data, string->text->length);
+    text_clear(string->text);
+    text_relieve(string->json->text);
+}
+
 /* tcpdump's line without its last newline; with -v and -x it holds others. */
 static void put_text(struct json_writer *json, const struct packet *packet, struct printer *line,
                      struct text *scratch) {
+    struct long_string string = {json, scratch};
     size_t length;
 
+    json_key(json, "text");
+    json_separate(json);
+    text_put_char(json->text, '"');
     text_clear(scratch);
+    scratch->drain = pass_on;
+    scratch->drain_context = &string;
     printer_print(line, packet, scratch);
+    scratch->drain = NULL;
     length = scratch->length;
     if (length > 0 && scratch->data[length - 1] == '\n') {
         length--;
     }
-    json_key(json, "text");
-    json_string(json, scratch->data, length);
+    json_string_piece(json, scratch->data, length);
+    text_put_char(json->text, '"');
 }
 
 void json_packet_record(struct json_writer *json, const struct record *record, struct printer *line,

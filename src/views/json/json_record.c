@@ -71,4 +71,7 @@ void json_record(struct text *text, const struct record *record, struct printer 
     }
     json_end(&json, '}');
     text_put_char(text, '\n');
+    if (scratch->failed) {
+        text_fail(text);
+    }
 }

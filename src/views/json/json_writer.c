@@ -39,11 +39,9 @@ static size_t put_special(struct text *text, const char *data, size_t length) {
     return count;
 }
 
-void json_string(struct json_writer *json, const char *data, size_t length) {
+void json_string_piece(struct json_writer *json, const char *data, size_t length) {
     size_t done = 0;
 
-    json_separate(json);
-    text_put_char(json->text, '"');
     while (done < length) {
         size_t run = done;
 
@@ -56,6 +54,12 @@ void json_string(struct json_writer *json, const char *data, size_t length) {
             done += put_special(json->text, data + done, length - done);
         }
     }
+}
+
+void json_string(struct json_writer *json, const char *data, size_t length) {
+    json_separate(json);
+    text_put_char(json->text, '"');
+    json_string_piece(json, data, length);
     text_put_char(json->text, '"');
 }
 

@@ -83,6 +83,10 @@ static inline void json_plain(struct json_writer *json, const char *string) {
  */
 void json_string(struct json_writer *json, const char *data, size_t length);
 
+/* A string in pieces, each of whole characters: json_separate(), then a quotation mark before and
+ * one behind them. */
+void json_string_piece(struct json_writer *json, const char *data, size_t length);
+
 /* A time since the epoch, as a string with nine decimals of a second. */
 void json_time(struct json_writer *json, int64_t nanoseconds);
 

@@ -98,7 +98,7 @@ void ladder_draw_arrow(const struct ladder_pen *pen, const struct diagram_row *r
         end_line(pen, row, n);
         n++;
     } while (*fields != '\0' || n < ladder_state_lines(row));
-    text_free(&line);
+    text_free_part(&line, pen->text);
 }
 
 /* The lines of two arrows that cross: both tails, the crossing, both heads; more if labels or
@@ -138,7 +138,7 @@ static void put_half(const struct ladder_pen *pen, struct half *half, size_t lin
         ladder_put_repeated(pen, arrow, half->columns - 1);
         text_put_string(pen->text, left ? "" : pen->glyphs->right);
         ladder_end_color(pen);
-        text_free(&label);
+        text_free_part(&label, pen->text);
         return;
     }
     half->fields += label_join_fields(half->fields, half->columns - 2, &label);
@@ -162,7 +162,7 @@ static void put_half(const struct ladder_pen *pen, struct half *half, size_t lin
         ladder_put_right(pen, label.data, label.length, half->columns);
     }
     ladder_end_color(pen);
-    text_free(&label);
+    text_free_part(&label, pen->text);
 }
 
 static void put_middle(const struct ladder_pen *pen, size_t line) {

@@ -37,8 +37,7 @@ static void draw_between(const struct ladder_pen *pen, const struct diagram_row 
     text_init(&words);
     text_init(&line);
     ladder_write_words(pen, row, &words);
-    text_put_char(&words, '\0');
-    fields = words.data != NULL ? words.data : "";
+    fields = text_string(&words);
     do {
         fields += label_join_fields(fields, pen->area - frame, &line);
         if (framed) {
@@ -50,8 +49,8 @@ static void draw_between(const struct ladder_pen *pen, const struct diagram_row 
         ladder_end_line(pen, "", ladder_life_at(pen, row, ENDPOINT_SERVER, n, life));
         n++;
     } while (*fields != '\0');
-    text_free(&line);
-    text_free(&words);
+    text_free_part(&line, pen->text);
+    text_free_part(&words, pen->text);
 }
 
 static void draw_missing(const struct ladder_pen *pen, const struct diagram_row *row) {
@@ -68,7 +67,7 @@ static void draw_missing(const struct ladder_pen *pen, const struct diagram_row 
     if (!fits) {
         draw_between(pen, row, life);
     }
-    text_free(&words);
+    text_free_part(&words, pen->text);
 }
 
 /* States that change without a segment; how long TIME-WAIT lasted, beside the end that was in it.
@@ -93,7 +92,7 @@ static void draw_timer(const struct ladder_pen *pen, const struct diagram_row *r
         ladder_end_line(pen, ladder_state_at(row, ENDPOINT_SERVER, n),
                         ladder_life_at(pen, row, ENDPOINT_SERVER, n, pen->glyphs->life));
     }
-    text_free(&words);
+    text_free_part(&words, pen->text);
 }
 
 /* A sentence over the whole width but the time's: "# …" or "! …", as in annotated text. */
@@ -120,7 +119,7 @@ static void draw_sentence(const struct ladder_pen *pen, const struct diagram_row
         text_put_char(pen->text, '\n');
         done += taken;
     } while (done < words.length);
-    text_free(&words);
+    text_free_part(&words, pen->text);
 }
 
 static void draw_row(const struct ladder_pen *pen, const struct diagram_row *row) {
@@ -186,13 +185,13 @@ void ladder_draw_head(const struct ladder_style *style, const struct diagram *di
     struct text number;
 
     text_init(&number);
-    text_printf(&number, "[%u]%c", diagram->flow, '\0');
+    text_printf(&number, "[%u]", diagram->flow);
     ladder_begin_color(&pen, COLOR_PHASE);
-    put_end(&pen, ENDPOINT_CLIENT, number.data);
+    put_end(&pen, ENDPOINT_CLIENT, text_string(&number));
     put_end(&pen, ENDPOINT_SERVER, "");
     ladder_end_color(&pen);
     ladder_begin_line(&pen, NULL, first_state(diagram, ENDPOINT_CLIENT), pen.glyphs->life);
     text_put_spaces(text, pen.area);
     ladder_end_line(&pen, first_state(diagram, ENDPOINT_SERVER), pen.glyphs->life);
-    text_free(&number);
+    text_free_part(&number, text);
 }

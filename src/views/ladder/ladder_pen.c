@@ -116,7 +116,7 @@ static void put_time(const struct ladder_pen *pen, const struct diagram_row *row
     ladder_put_right(pen, text.data, text.length < pen->time ? text.length : pen->time - 1,
                      pen->time - 1);
     text_put_char(pen->text, ' ');
-    text_free(&text);
+    text_free_part(&text, pen->text);
 }
 
 static void put_state(const struct ladder_pen *pen, const char *state) {
@@ -158,5 +158,5 @@ void ladder_write_words(const struct ladder_pen *pen, const struct diagram_row *
     text_init(&plain);
     label_put_row(&plain, row, LANGUAGE_EN);
     ascii_put(words, plain.data, plain.length);
-    text_free(&plain);
+    text_free_part(&plain, words);
 }

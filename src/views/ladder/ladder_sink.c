@@ -51,6 +51,7 @@ static void put_flow(struct ladder_sink *self, const struct flow_report *flow) {
     }
     ladder_draw_rows(&self->style, &diagram, diagram.count, &self->stream->text);
     text_put_char(&self->stream->text, '\n');
+    self->open.failed |= diagram.failed;
     diagram_free(&diagram);
 }
 
@@ -81,6 +82,9 @@ static void ladder_sink_write(struct sink *sink, const struct record *record) {
         break;
     case RECORD_CAPTURE:
         break;
+    }
+    if (self->open.failed) {
+        text_fail(&self->stream->text);
     }
     stream_settle(self->stream);
 }

@@ -37,6 +37,9 @@ static void put_packet(struct pcapng_sink *self, const struct record *record) {
         pcapng_put_option(&block, PCAPNG_COMMENT, self->words.data, self->words.length);
     }
     pcapng_end_block(&block);
+    if (self->words.failed) {
+        text_fail(&self->stream->text);
+    }
 }
 
 static void pcapng_sink_write(struct sink *sink, const struct record *record) {
@@ -70,6 +73,7 @@ struct sink *pcapng_sink_create(enum language language, struct stream *stream,
     self->sink.operations = &operations;
     self->language = language;
     self->stream = stream;
+    stream->whole = pcapng_whole_blocks;
     text_init(&self->words);
     return &self->sink;
 }

@@ -97,3 +97,21 @@ void pcapng_begin_packet(struct pcapng_block *block, struct text *text, const st
     text_put(text, (const char *)frame->data, frame->captured);
     put_padding(text, frame->captured);
 }
+
+size_t pcapng_whole_blocks(const char *data, size_t length) {
+    enum { SHORTEST = 12 };
+    size_t whole = 0;
+
+    while (length - whole >= SHORTEST) {
+        uint32_t size = 0;
+
+        for (unsigned i = 0; i < 4; i++) {
+            size |= (uint32_t)(uint8_t)data[whole + 4 + i] << (8 * i);
+        }
+        if (size < SHORTEST || size > length - whole) {
+            break;
+        }
+        whole += size;
+    }
+    return whole;
+}

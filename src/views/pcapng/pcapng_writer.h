@@ -34,4 +34,7 @@ void pcapng_put_option(struct pcapng_block *block, enum pcapng_option option, co
                        size_t length);
 void pcapng_end_block(struct pcapng_block *block);
 
+/* How many of the bytes at the front of `length` are whole blocks. */
+size_t pcapng_whole_blocks(const char *data, size_t length);
+
 #endif

@@ -63,7 +63,7 @@ static bool make_room(struct summary_sink *self) {
 
 static void add_flow(struct summary_sink *self, const struct flow_report *flow) {
     if (!make_room(self)) {
-        self->dropped++;
+        text_fail(&self->stream->text);
         return;
     }
     self->entries[self->count].report = *flow;

@@ -139,7 +139,8 @@ static void put_line(const struct flow_table *table, const struct flow_report *f
         size_t spaces;
 
         put_cell(table, &table->columns[i], flow, cell);
-        spaces = width - display_width(cell->data, cell->length);
+        spaces = display_width(cell->data, cell->length);
+        spaces = spaces < width ? width - spaces : 0;
         if (i > 0 && limit != 0 && at + GAP + width > limit) {
             text_put_char(text, '\n');
             text_put_spaces(text, indent);
@@ -174,6 +175,7 @@ void summary_table_write(const struct summary_entry *entries, size_t count, enum
     }
     for (size_t n = 0; n <= count; n++) {
         put_line(&table, n == 0 ? NULL : &entries[n - 1].report, &cell, text);
+        text_relieve(text);
     }
-    text_free(&cell);
+    text_free_part(&cell, text);
 }

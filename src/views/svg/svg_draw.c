@@ -61,7 +61,7 @@ static void put_time(const struct sketch *sketch, const struct diagram_row *row,
     human_put_seconds(&text, row->time - sketch->diagram->start);
     svg_put_text(sketch->text, "time", ANCHOR_END, sketch->layout->time_x, y + 4, text.data,
                  text.length);
-    text_free(&text);
+    text_free_part(&text, sketch->text);
 }
 
 /* TIME-WAIT is a bar on the life line. */
@@ -154,16 +154,8 @@ static unsigned put_fields(struct text *text, bool label, const char *fields, un
         }
         y += LINE;
     }
-    text_free(&line);
+    text_free_part(&line, text);
     return y;
-}
-
-/* The row's words, NUL-terminated. */
-static void write_words(const struct sketch *sketch, const struct diagram_row *row,
-                        struct text *words) {
-    text_clear(words);
-    label_put_row(words, row, sketch->drawing->language);
-    text_put_char(words, '\0');
 }
 
 static void draw_arrow(struct sketch *sketch, const struct diagram_row *row) {
@@ -171,13 +163,13 @@ static void draw_arrow(struct sketch *sketch, const struct diagram_row *row) {
     unsigned y;
 
     text_init(&words);
-    write_words(sketch, row, &words);
-    y = put_fields(sketch->text, row->kind != ROW_MISSING, words.data, area_of(sketch) - 24,
-                   ANCHOR_MIDDLE, middle_of(sketch), sketch->y + LINE) +
+    label_put_row(&words, row, sketch->drawing->language);
+    y = put_fields(sketch->text, row->kind != ROW_MISSING, text_string(&words),
+                   area_of(sketch) - 24, ANCHOR_MIDDLE, middle_of(sketch), sketch->y + LINE) +
         6;
     put_time(sketch, row, y);
     sketch->y = larger(put_arrow(sketch, row, y, SLANT), y + SLANT) + ROW_GAP;
-    text_free(&words);
+    text_free_part(&words, sketch->text);
 }
 
 /* The label of an arrow that is crossed stands at the end that it leaves. */
@@ -188,10 +180,10 @@ static unsigned put_half_label(const struct sketch *sketch, const struct diagram
     struct text words;
 
     text_init(&words);
-    write_words(sketch, row, &words);
-    y = put_fields(sketch->text, true, words.data, area_of(sketch) / 2 - 24,
+    label_put_row(&words, row, sketch->drawing->language);
+    y = put_fields(sketch->text, true, text_string(&words), area_of(sketch) / 2 - 24,
                    right ? ANCHOR_START : ANCHOR_END, right ? life + 12 : life - 12, y);
-    text_free(&words);
+    text_free_part(&words, sketch->text);
     return y;
 }
 
@@ -221,8 +213,7 @@ static void draw_fold(struct sketch *sketch, const struct diagram_row *row) {
         text_put_string(&words, row->from == ENDPOINT_CLIENT ? "⋯ →\n" : "← ⋯\n");
     }
     label_put_row(&words, row, sketch->drawing->language);
-    text_put_char(&words, '\0');
-    bottom = put_fields(&lines, false, words.data, area_of(sketch) - 72, ANCHOR_MIDDLE,
+    bottom = put_fields(&lines, false, text_string(&words), area_of(sketch) - 72, ANCHOR_MIDDLE,
                         middle_of(sketch), top + LINE) +
              8;
     put_time(sketch, row, top + LINE - 4);
@@ -230,8 +221,8 @@ static void draw_fold(struct sketch *sketch, const struct diagram_row *row) {
                 bottom - top, 12);
     text_put(sketch->text, lines.data, lines.length);
     sketch->y = bottom + 4;
-    text_free(&lines);
-    text_free(&words);
+    text_free_part(&lines, sketch->text);
+    text_free_part(&words, sketch->text);
 }
 
 static void draw_pause(struct sketch *sketch, const struct diagram_row *row) {
@@ -242,7 +233,7 @@ static void draw_pause(struct sketch *sketch, const struct diagram_row *row) {
     svg_put_text(sketch->text, "faint", ANCHOR_MIDDLE, middle_of(sketch), sketch->y + 26,
                  words.data, words.length);
     sketch->y += 42;
-    text_free(&words);
+    text_free_part(&words, sketch->text);
 }
 
 /* A sentence on a band, in as many lines as it needs. */
@@ -271,8 +262,8 @@ static void draw_sentence(struct sketch *sketch, const struct diagram_row *row) 
     svg_put_box(sketch->text, warning ? "warn-band" : "band", x, top, width, y + 4 - top, 6);
     text_put(sketch->text, lines.data, lines.length);
     sketch->y = y + 8;
-    text_free(&lines);
-    text_free(&words);
+    text_free_part(&lines, sketch->text);
+    text_free_part(&words, sketch->text);
 }
 
 /* Where a timer ends TIME-WAIT, how long that was. */
@@ -290,7 +281,7 @@ static void draw_timer(struct sketch *sketch, const struct diagram_row *row) {
     sketch->y = larger(put_changes(sketch, row, ENDPOINT_CLIENT, y),
                        put_changes(sketch, row, ENDPOINT_SERVER, y)) +
                 ROW_GAP;
-    text_free(&words);
+    text_free_part(&words, sketch->text);
 }
 
 static void put_end(const struct sketch *sketch, enum endpoint endpoint) {
@@ -308,8 +299,8 @@ static void put_end(const struct sketch *sketch, enum endpoint endpoint) {
     svg_put_text(sketch->text, "role", ANCHOR_MIDDLE, x, sketch->y + 19, role.data, role.length);
     svg_put_text(sketch->text, "address", ANCHOR_MIDDLE, x, sketch->y + 36, address.data,
                  address.length);
-    text_free(&address);
-    text_free(&role);
+    text_free_part(&address, sketch->text);
+    text_free_part(&role, sketch->text);
 }
 
 static void draw_head(struct sketch *sketch) {
@@ -322,7 +313,7 @@ static void draw_head(struct sketch *sketch) {
     put_end(sketch, ENDPOINT_CLIENT);
     put_end(sketch, ENDPOINT_SERVER);
     sketch->y += HEAD;
-    text_free(&number);
+    text_free_part(&number, sketch->text);
 }
 
 /* Where the ends stand above the first row that is drawn. */
@@ -410,7 +401,7 @@ void svg_draw_diagram(struct drawing *drawing, const struct diagram *diagram) {
     draw_rows(&sketch, first, end);
     text_put(drawing->text, rows.data, rows.length);
     drawing->y = sketch.y;
-    text_free(&rows);
+    text_free_part(&rows, drawing->text);
 }
 
 void svg_draw_remark(struct drawing *drawing, const char *data, size_t length) {

@@ -48,6 +48,7 @@ static void draw_flow(struct svg_sink *self, const struct flow_report *flow) {
         diagram_finish(&diagram, flow->teardown, self->settings.language);
         svg_draw_diagram(&self->drawing, &diagram);
         self->drawing.y += MARGIN;
+        self->open.failed |= diagram.failed;
         diagram_free(&diagram);
     }
 }
@@ -62,7 +63,7 @@ static void draw_refused(struct svg_sink *self) {
     text_init(&text);
     label_put_refused(&text, refused, self->settings.language, " ");
     svg_draw_remark(&self->drawing, text.data, text.length);
-    text_free(&text);
+    text_free_part(&text, &self->elements);
 }
 
 /* A slide shows all of it, in the middle, with 16 to 9 as the ratio of its sides. */
@@ -86,9 +87,8 @@ static void put_picture(struct svg_sink *self) {
     struct svg_frame frame;
 
     draw_refused(self);
-    text_put_char(&self->title, '\0');
     frame = frame_of(self);
-    svg_put_head(text, self->title.data, self->settings.language, &frame);
+    svg_put_head(text, text_string(&self->title), self->settings.language, &frame);
     text_put(text, self->elements.data, self->elements.length);
     svg_put_foot(text);
 }
@@ -125,6 +125,9 @@ static void svg_sink_write(struct sink *sink, const struct record *record) {
     case RECORD_SUMMARY:
         put_picture(self);
         break;
+    }
+    if (self->open.failed || self->elements.failed || self->title.failed) {
+        text_fail(&self->stream->text);
     }
     stream_settle(self->stream);
 }

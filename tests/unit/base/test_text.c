@@ -165,6 +165,50 @@ static void test_text_without_memory_fails_and_stays_usable(void **state) {
     assert_memory_equal(text.data, "kept", 4);
 }
 
+/* Half a record and then the next one would look like one. */
+static void test_text_that_has_failed_takes_nothing_more(void **state) {
+    (void)state;
+    text_put_string(&text, "kept");
+    assert_false(text_grow(&text, SIZE_MAX / 2));
+    text_put_char(&text, 'x');
+    assert_int_equal(text.length, 4);
+    assert_string_equal(text_string(&text), "");
+    text_clear(&text);
+    text_put_char(&text, 'x');
+    assert_int_equal(text.length, 0);
+    assert_true(text.failed);
+}
+
+static void test_text_failed_part_fails_the_whole(void **state) {
+    struct text part;
+
+    (void)state;
+    text_init(&part);
+    assert_false(text_grow(&part, SIZE_MAX / 2));
+    text_free_part(&part, &text);
+    assert_true(text.failed);
+}
+
+/* An empty text may be pointed into: nothing is added to a null pointer. */
+static void test_text_empty_has_data(void **state) {
+    (void)state;
+    assert_non_null(text.data);
+    text_put_string(&text, "something");
+    text_release(&text);
+    assert_non_null(text.data);
+    assert_string_equal(text_string(&text), "");
+}
+
+static void test_text_very_large_is_given_back_when_cleared(void **state) {
+    (void)state;
+    text_put_spaces(&text, TEXT_KEPT_MAX + 1);
+    text_clear(&text);
+    assert_int_equal(text.capacity, 0);
+    text_put_spaces(&text, TEXT_LARGE);
+    text_clear(&text);
+    assert_true(text.capacity >= TEXT_LARGE);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_text_put_numbers_as_printf_does, set_up, tear_down),
@@ -174,6 +218,12 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_text_put_mac_has_six_pairs, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_text_put_escaped_is_printable, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_text_grows_and_keeps_what_it_has, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_text_that_has_failed_takes_nothing_more, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_text_failed_part_fails_the_whole, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_text_empty_has_data, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_text_very_large_is_given_back_when_cleared, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(test_text_without_memory_fails_and_stays_usable, set_up,
                                         tear_down),
     };
