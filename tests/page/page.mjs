@@ -130,6 +130,28 @@ test("a click in the ladder or the graph selects in the text", async () => {
   });
 });
 
+test("panes scroll together, and steps bring the packet into view", async () => {
+  await withPage(writePage(read("kernel/fast_retransmit_sack")), {}, async (page) => {
+    const inView = (pane, selector) => page.evaluate(([outer, inner]) => {
+      const [a, b] = [outer, inner].map((one) => document.querySelector(one).getBoundingClientRect());
+      return b.top >= a.top - 1 && b.bottom <= a.bottom + 1;
+    }, [pane, selector]);
+    await page.hover("#text-scroll");
+    await page.mouse.wheel(0, 1500);
+    await page.waitForFunction(() => {
+      const [text, ladder] = ["#text-scroll", "#ladder-scroll"].map((one) => document.querySelector(one).getBoundingClientRect());
+      const top = document.elementFromPoint(text.left + 12, text.top + 4).closest("[data-row]").dataset.row;
+      const arrow = document.querySelector(`#ladder .arrow[data-row="${top}"] .label`)?.getBoundingClientRect();
+      return top > 10 && arrow && arrow.top >= ladder.top - 1 && arrow.bottom <= ladder.top + 100;
+    });
+    for (const key of ["End", "Home", "ArrowRight"]) {
+      await page.keyboard.press(key);
+      assert.ok(await inView("#text-scroll", "#text-scroll .selected .line"), key);
+      assert.ok(await inView("#ladder-scroll", "#ladder .arrow.selected .label"), key);
+    }
+  });
+});
+
 test("an address leads to its packet, also later", async () => {
   await withPage(writePage(read("kernel/many_short")), { hash: "#flow=3&packet=25" }, async (page) => {
     assert.equal(await selectedNumber(page), 25);

@@ -10,6 +10,7 @@ import { word } from "./words.js";
 const SIDES = { left: 132, right: 98 }; // beside the life lines, for times and states
 const LEAST_LABEL_GAP = 13;
 const LABEL_START = 10; // from the sender on: labels of arrows that cross do not meet
+const TOP_ROOM = 64; // above a row, for an arrow that left before
 const PRINTED_ROWS_MAX = 2000;
 
 let layout = null;
@@ -188,11 +189,11 @@ function drawSelection() {
 export const ladderPane = {
   scroller: () => part("ladder-scroll"),
   topRow() {
-    const i = lastNotAbove(layout.tops, part("ladder-scroll").scrollTop) + 1;
+    const i = lastNotAbove(layout.tops, part("ladder-scroll").scrollTop + TOP_ROOM / 2) + 1;
     return shown.flow.rows[Math.min(i, shown.flow.rows.length - 1)] ?? null;
   },
   showAtTop(row) {
-    part("ladder-scroll").scrollTop = Math.max(0, layout.tops[row.index] - 30);
+    part("ladder-scroll").scrollTop = Math.max(0, layout.tops[row.index] - TOP_ROOM);
   },
 };
 

@@ -102,16 +102,17 @@ function boxNode(name, lit) {
   const classes = ["box", ...here];
   const lights = here.map((endpoint) => {
     const side = x + ((BOX.width + LIGHT - 6) / 2) * (endpoint === "client" ? -1 : 1);
-    return svg("g", { class: `light ${endpoint}` },
+    return svg("g", { class: `light ${endpoint}`, "aria-hidden": "true" },
       svg("circle", { cx: side, cy: y, r: LIGHT / 2 }),
       svg("text", { x: side, y: y + 4 }, word(endpoint).at(0).toUpperCase()));
   });
   const ask = () => change({ asked: { term: state } });
-  return svg("g", {
+  const box = svg("g", {
     class: classes.join(" "), tabindex: 0, role: "button", "aria-label": [state, ...here.map((one) => word(one))].join(", "),
     click: ask, keydown: (event) => event.key === "Enter" && ask(),
   }, svg("rect", { x: x - BOX.width / 2, y: y - BOX.height / 2, width: BOX.width, height: BOX.height, rx: 6 }),
-  svg("text", { x, y: y + 4 }, state), ...lights);
+  svg("text", { x, y: y + 4 }, state));
+  return [box, ...lights];
 }
 
 function draw() {
@@ -132,7 +133,7 @@ function draw() {
       ...used.filter((node) => node.classList.length === 1),
       ...used.filter((node) => node.classList.length > 1),
       ...moves.map(extraNode),
-      ...Object.keys(PLACES).map((box) => boxNode(box, lit))));
+      ...Object.keys(PLACES).flatMap((box) => boxNode(box, lit))));
 }
 
 export function startStateDiagram() {

@@ -1,0 +1,143 @@
+// modules.mjs PROGRAM PCAPS SOURCES: what the page's modules work out of records, without a browser.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+
+const [program, pcaps, sources] = process.argv.slice(2);
+
+/** A module that imports no other. */
+function load(name) {
+  const text = readFileSync(join(sources, `${name}.js`), "utf8");
+  return import(`data:text/javascript;base64,${Buffer.from(text).toString("base64")}`);
+}
+
+const { readRecords, noteLines } = await load("records");
+const { stateSpans } = await load("state_spans");
+const { seriesOf } = await load("series");
+const { delaysOf, layOutTime, lastNotAbove } = await load("timeline");
+const { lineWords, stateWords } = await load("line_words");
+const { count, duration, roundStep, socketName } = await load("format");
+
+function model(name) {
+  return readRecords(execFileSync(program, ["-nn", "--json", "-r", join(pcaps, `${name}.pcap`)],
+    { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"], maxBuffer: 2 ** 28 }));
+}
+
+const captures = readdirSync(pcaps, { recursive: true }).filter((name) => name.endsWith(".pcap")).map((name) => name.slice(0, -5)).sort();
+const every = captures.map((name) => [name, model(name)]);
+
+test("the words of every line, put together, are the line", () => {
+  for (const [name, { rows }] of every) {
+    for (const { record } of rows.filter((row) => row.record.flags)) {
+      const words = lineWords(record.text, record.flags);
+      assert.equal(words.map((word) => word.text).join(""), record.text, name);
+      assert.ok(words.some((word) => word.term === "length"), record.text);
+    }
+  }
+});
+
+test("a state is a word of its own, a part of another word is not", () => {
+  const words = stateWords("client FIN-WAIT-1 → FIN-WAIT-2, PRECLOSED");
+  assert.deepEqual(words.filter((word) => word.term).map((word) => word.text), ["FIN-WAIT-1", "FIN-WAIT-2"]);
+});
+
+test("the spans of an end follow each other, and end in its last state", () => {
+  for (const [name, { flows }] of every) {
+    for (const flow of flows.values()) {
+      for (const endpoint of ["client", "server"]) {
+        const spans = stateSpans(flow, endpoint);
+        spans.forEach((span, i) => assert.equal(span.until, spans[i + 1]?.row ?? null, name));
+        if (spans.length > 0) {
+          assert.equal(spans.at(-1).state, flow.states[endpoint], `${name}, flow ${flow.number}, ${endpoint}`);
+        }
+      }
+    }
+  }
+});
+
+test("a state that is taken back is in no span", () => {
+  const flow = model("kernel/simultaneous_close").flows.get(1);
+  const states = stateSpans(flow, "server").map((span) => span.state);
+  assert.ok(flow.rows.some((row) => row.record.changes.some((change) => change.retracted)));
+  assert.ok(!states.includes("CLOSE-WAIT"));
+  assert.deepEqual(states.slice(-3), ["FIN-WAIT-1", "CLOSING", "TIME-WAIT"]);
+});
+
+test("steps of a packet share a line and say nothing twice", () => {
+  for (const [, { rows }] of every) {
+    for (const { record } of rows) {
+      for (const line of noteLines(record, "en")) {
+        const fields = line.parts.flatMap((part) => part.fields);
+        assert.ok(line.kind !== "step" || new Set(fields).size === fields.length, record.text);
+        assert.ok(line.kind === "step" || line.parts.length === 1);
+      }
+    }
+  }
+});
+
+test("half a round trip to each end comes from the handshake", () => {
+  const [syn, synAck, ack] = model("kernel/half_close").rows;
+  const delays = delaysOf(syn.flow);
+  assert.equal(delays.server, (synAck.time - syn.time) / 2);
+  assert.equal(delays.client, (ack.time - synAck.time) / 2);
+});
+
+test("FINs that cross are drawn so, a FIN and its answer are not", () => {
+  const crossing = (name) => {
+    const flow = model(name).flows.get(1);
+    const [one, other] = ["client", "server"].map((from) => flow.rows.find((row) => row.record.from === from && row.record.flags.includes("FIN")));
+    const { arrow } = layOutTime(flow, false);
+    return [[one, other], [other, one]].every(([a, b]) => arrow(a.index).arrives > arrow(b.index).leaves);
+  };
+  assert.ok(crossing("kernel/simultaneous_close"));
+  assert.ok(!crossing("kernel/half_close"));
+});
+
+test("rows stand in the order of time, folded or to scale", () => {
+  for (const [name, { flows }] of every) {
+    for (const flow of flows.values()) {
+      for (const toScale of [false, true]) {
+        const { tops } = layOutTime(flow, toScale);
+        tops.forEach((top, i) => assert.ok(i === 0 || top >= tops[i - 1], name));
+      }
+    }
+  }
+});
+
+test("sequence numbers that wrap go on", () => {
+  const flow = model("kernel/seq_wrap_data").flows.get(1);
+  const wraps = ["client", "server"].filter((end) => {
+    const seqs = flow.rows.filter((row) => row.record.from === end && row.record.length > 0).map((row) => row.record.seq);
+    return Math.max(...seqs) - Math.min(...seqs) > 2 ** 31;
+  });
+  assert.ok(wraps.length > 0);
+  for (const end of wraps) {
+    const { segments } = seriesOf(flow, end);
+    const bytes = flow.report[end].bytes;
+    assert.ok(Math.max(...segments.map((segment) => segment.to)) <= bytes + 3);
+  }
+});
+
+test("what is sent again is told from what is new, and its acknowledgment is no sample", () => {
+  const flow = model("kernel/fast_retransmit_sack").flows.get(1);
+  const { segments, samples, sacks, flight } = seriesOf(flow, "client");
+  assert.equal(segments.filter((segment) => segment.again).length, flow.report.client.retransmissions);
+  assert.ok(sacks.length > 0);
+  assert.ok(samples.every((sample) => sample.value >= 0));
+  assert.equal(flight.at(-1).value, 0);
+});
+
+test("a search finds the last number that is not above", () => {
+  assert.deepEqual([0, 1, 2, 5, 9].map((number) => lastNotAbove([1, 2, 2, 8], number)), [-1, 0, 2, 2, 3]);
+  assert.equal(lastNotAbove([], 1), -1);
+});
+
+test("numbers are short and plain", () => {
+  assert.deepEqual([0.0000123, 0.01234, 0.5, 1.2345, 60, 125].map(duration), ["0.012 ms", "12.34 ms", "500 ms", "1.234 s", "60 s", "2 min 5 s"]);
+  assert.equal(count(14883), "14\u202f883");
+  assert.deepEqual([0.7, 3, 21].map(roundStep), [1, 5, 50]);
+  assert.equal(socketName({ address: "2001:db8::1", port: 80 }), "[2001:db8::1]:80");
+});
