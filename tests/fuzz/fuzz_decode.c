@@ -11,19 +11,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tcpgloss/decode/decode.h"
 #include "tcpgloss/decode/link.h"
 #include "tcpgloss/print/printer.h"
 #include "tcpgloss/print/relative_seq.h"
-#include "tcpgloss/decode/decode.h"
 
 #include "fuzz.h"
 
 enum { PREFIX = 4 };
 
 static const int link_types[] = {
-    LINK_EN10MB, LINK_NULL,  LINK_LOOP,       LINK_RAW,       LINK_IPV4,
-    LINK_IPV6,   LINK_SLL,   LINK_SLL2,       LINK_PPP,       LINK_FDDI,
-    LINK_NFLOG,  LINK_CHDLC, LINK_PPP_SERIAL, LINK_PPP_ETHER, LINK_RAW_BSD,
+    LINK_EN10MB,     LINK_NULL,      LINK_LOOP,    LINK_RAW,   LINK_IPV4,  LINK_IPV6,
+    LINK_SLL,        LINK_SLL2,      LINK_PPP,     LINK_FDDI,  LINK_NFLOG, LINK_CHDLC,
+    LINK_PPP_SERIAL, LINK_PPP_ETHER, LINK_RAW_BSD, LINK_PKTAP,
 };
 
 static struct printer_settings settings_of(const uint8_t *bytes) {

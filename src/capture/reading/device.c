@@ -14,8 +14,7 @@ enum { HOLD_BACK = 100 };
 
 /* What lets someone capture without sudo from then on. */
 #ifdef __linux__
-static const char grant[] =
-    "sudo setcap cap_net_raw,cap_net_admin=eip \"$(command -v tcpgloss)\"";
+static const char grant[] = "sudo setcap cap_net_raw,cap_net_admin=eip \"$(command -v tcpgloss)\"";
 #else
 static const char grant[] = "sudo chgrp \"$(id -g)\" /dev/bpf* && sudo chmod g+r /dev/bpf*";
 #endif

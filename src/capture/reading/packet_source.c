@@ -13,6 +13,7 @@
 #include "capture/reading/capture_file.h"
 #include "capture/reading/device.h"
 #include "capture/reading/interface_drops.h"
+#include "capture/reading/link_type.h"
 #include "capture/reading/link_watch.h"
 #include "capture/reading/read_ahead.h"
 
@@ -194,7 +195,7 @@ static void take(u_char *user, const struct pcap_pkthdr *header, const u_char *d
         .length = header->len,
         .seconds = header->ts.tv_sec,
         .nanoseconds = (int64_t)header->ts.tv_usec * (source->nanoseconds ? 1 : 1000),
-        .link_type = pcap_datalink(source->pcap),
+        .link_type = link_type_of(source->pcap),
     };
 
     if (source->ended) {
@@ -345,7 +346,7 @@ bool packet_source_has_nanoseconds(const struct packet_source *source) {
 }
 
 int packet_source_link_type(const struct packet_source *source) {
-    return pcap_datalink(source->pcap);
+    return link_type_of(source->pcap);
 }
 
 const char *packet_source_link_name(const struct packet_source *source) {

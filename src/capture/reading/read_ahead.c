@@ -7,6 +7,7 @@
 #include "tcpgloss/base/text.h"
 #include "tcpgloss/capture/signals.h"
 
+#include "capture/reading/link_type.h"
 #include "capture/reading/ring_thread.h"
 
 enum {
@@ -145,7 +146,7 @@ struct read_ahead *read_ahead_start(pcap_t *pcap, struct capture_file *file,
     if (ahead != NULL) {
         ahead->pcap = pcap;
         ahead->filter = filter;
-        ahead->link_type = pcap_datalink(pcap);
+        ahead->link_type = link_type_of(pcap);
         ahead->nanoseconds = nanoseconds;
         for (unsigned i = 0; i < BLOCKS; i++) {
             text_init(&ahead->blocks[i].bytes);

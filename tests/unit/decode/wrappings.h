@@ -10,7 +10,7 @@
 #include "tcpgloss/decode/link.h"
 #include "tcpgloss/decode/packet.h"
 
-enum { PREFIX_MAX = 80, KINDS_MAX = 8 };
+enum { PREFIX_MAX = 128, KINDS_MAX = 8 };
 
 /* What precedes the IP packet, and the layers that decoding finds in it. */
 struct wrapping {
