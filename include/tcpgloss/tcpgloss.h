@@ -56,6 +56,7 @@
 #include "tcpgloss/track/tracker.h"
 #include "tcpgloss/track/verdict.h"
 #include "tcpgloss/views/html_sink.h"
+#include "tcpgloss/views/graph_sink.h"
 #include "tcpgloss/views/json_sink.h"
 #include "tcpgloss/views/ladder_sink.h"
 #include "tcpgloss/views/pcapng_sink.h"

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "tcpgloss/capture/message.h"
+#include "tcpgloss/views/graph_sink.h"
 #include "tcpgloss/views/html_sink.h"
 #include "tcpgloss/views/json_sink.h"
 #include "tcpgloss/views/ladder_sink.h"
@@ -224,6 +225,14 @@ static bool add_html(struct outputs *outputs, const struct settings *settings,
                     html_sink_create(&line, (enum language)settings->language, stream, error));
 }
 
+static bool add_graph(struct outputs *outputs, const struct settings *settings,
+                      struct error *error) {
+    struct stream *stream = add_file(outputs, settings->graph_file, error);
+
+    return stream != NULL &&
+           add_sink(outputs, graph_sink_create((enum language)settings->language, stream, error));
+}
+
 static bool add_pcapng(struct outputs *outputs, const struct settings *settings,
                        struct error *error) {
     struct stream *stream = add_file(outputs, settings->pcapng_file, error);
@@ -292,6 +301,10 @@ static bool wants_html(const struct settings *settings) {
     return settings->html_file != NULL;
 }
 
+static bool wants_graph(const struct settings *settings) {
+    return settings->graph_file != NULL;
+}
+
 static bool wants_pcapng(const struct settings *settings) {
     return settings->pcapng_file != NULL;
 }
@@ -301,8 +314,8 @@ static const struct view {
     bool (*is_wanted)(const struct settings *settings);
     bool (*add)(struct outputs *outputs, const struct settings *settings, struct error *error);
 } views[] = {
-    {prints, add_main},     {wants_summary, add_summary}, {wants_svg, add_svg},
-    {wants_html, add_html}, {wants_pcapng, add_pcapng},
+    {prints, add_main},       {wants_summary, add_summary}, {wants_svg, add_svg},
+    {wants_graph, add_graph}, {wants_html, add_html},       {wants_pcapng, add_pcapng},
 };
 
 enum { VIEW_COUNT = sizeof views / sizeof views[0] };

@@ -5,7 +5,7 @@
 set -eu
 modules='argument catalogue checksum conversation decode error format frame gloss glossary link nearest note notes pipeline printer
     relative_seq siphash stream tcp tcpdump_release text tracker words flow_field flow_fields endpoint_words handshake_words teardown_words
-    html_sink json_sink ladder_sink pcapng_sink summary_sink svg_sink text_sink unicode'
+    html_sink graph_sink json_sink ladder_sink pcapng_sink summary_sink svg_sink text_sink unicode'
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 

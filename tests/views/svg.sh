@@ -9,7 +9,8 @@ trap 'rm -rf "$folder"' EXIT
 for capture; do
     for language in zh en both; do
         "$program" --svg "$folder/picture.svg" --lang "$language" -nn -r "$capture" >/dev/null 2>&1
-        xmllint --noout "$folder/picture.svg"
+        "$program" --count --graph "$folder/graph.svg" --lang "$language" -nn -r "$capture" >/dev/null 2>&1
+        xmllint --noout "$folder/picture.svg" "$folder/graph.svg"
     done
 done
 echo "captures=$#"

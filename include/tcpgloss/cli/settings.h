@@ -91,7 +91,7 @@ struct settings {
     unsigned color; /* enum when */
     /* Views */
     bool json, ladder, summary;
-    const char *svg_file, *html_file, *pcapng_file, *sort;
+    const char *svg_file, *graph_file, *html_file, *pcapng_file, *sort;
     /* Following flows */
     uint64_t msl_seconds, max_flows;
     /* Safety */

@@ -13,11 +13,12 @@ static const char style[] =
     ".label,.flags,.time,.state,.address{font-family:'DejaVu Sans Mono',Menlo,Consolas,monospace;"
     "font-size:12px}\n"
     ".time{font-size:11px}.title{font-size:18px;font-weight:bold}\n"
+    ".note{font-size:12px}\n"
     ".phase,.role,.flags,.state{font-weight:bold}\n"
-    ".life,.pause,.grid,.again,.dash,.cross,.client0-line,.server0-line,.client1-line,"
+    ".life,.pause,.grid,.edge,.sack,.again,.dash,.cross,.client0-line,.server0-line,.client1-line,"
     ".server1-line,.client2-line,.server2-line,.client3-line,.server3-line{fill:none;"
     "stroke-width:1.5}\n"
-    ".again,.cross{stroke-width:2.5}.grid{stroke-width:1}\n"
+    ".again,.cross{stroke-width:2.5}.grid{stroke-width:1}.sack{stroke-width:3}\n"
     ".dash{stroke-dasharray:6 4}.pause{stroke-dasharray:2 4}\n";
 
 /* In this order: of two rules for one element the later one counts. */
@@ -34,6 +35,8 @@ static const struct {
     {".band,.box", "fill", COLOR_BAND},
     {".warn-band", "fill", COLOR_WARNING_BAND},
     {".box,.life,.pause,.grid", "stroke", COLOR_RULE},
+    {".edge", "stroke", COLOR_FAINT},
+    {".sack", "stroke", COLOR_STEP},
     {".again,.cross,.dash", "stroke", COLOR_WARNING},
     {".client0", "fill", COLOR_CLIENT_0},
     {".client0-line", "stroke", COLOR_CLIENT_0},

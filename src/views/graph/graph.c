@@ -1,0 +1,196 @@
+#include "views/graph/graph.h"
+
+#include <string.h>
+
+#include "tcpgloss/decode/tcp_options.h"
+
+void graph_begin(struct graph *graph, const struct record *record) {
+    const struct packet *packet = record->as.event.packet;
+    const struct verdict *verdict = record->as.event.verdict;
+    const size_t size = packet->ip.version == 6 ? 16 : 4;
+    const enum endpoint from = verdict->from;
+    const enum endpoint to = endpoint_peer(from);
+
+    *graph = (struct graph){.flow = verdict->flow,
+                            .ip_version = packet->ip.version,
+                            .start = verdict->time,
+                            .last = verdict->time};
+    memcpy(graph->addresses[from], packet->ip.source, size);
+    memcpy(graph->addresses[to], packet->ip.destination, size);
+    graph->ports[from] = packet->tcp.source_port;
+    graph->ports[to] = packet->tcp.destination_port;
+    for (int i = 0; i < 2; i++) {
+        struct graph_direction *direction = &graph->directions[i];
+
+        direction->data.apart = direction->again.apart = direction->sacks.apart = true;
+        direction->fins.apart = direction->resets.apart = direction->closed.apart = true;
+        direction->round_trips.apart = true;
+    }
+}
+
+void graph_free(struct graph *graph) {
+    for (int i = 0; i < 2; i++) {
+        struct graph_direction *direction = &graph->directions[i];
+
+        series_free(&direction->data);
+        series_free(&direction->again);
+        series_free(&direction->acks);
+        series_free(&direction->edge);
+        series_free(&direction->sacks);
+        series_free(&direction->fins);
+        series_free(&direction->resets);
+        series_free(&direction->closed);
+        series_free(&direction->in_flight);
+        series_free(&direction->limit);
+        series_free(&direction->round_trips);
+    }
+}
+
+/* A sequence number of the direction, counted from its beginning and told by the one seen last. */
+static int64_t place_of(struct graph_direction *direction, const struct verdict *verdict,
+                        enum endpoint sender, uint32_t number) {
+    uint32_t offset;
+
+    if (!direction->has_base) {
+        direction->has_base = true;
+        direction->base = verdict->isn_known[sender] ? verdict->isn[sender] : number;
+    }
+    offset = number - direction->base;
+    direction->newest += (int32_t)(offset - (uint32_t)direction->newest);
+    return direction->newest;
+}
+
+static bool is_sent_again(const struct verdict *verdict) {
+    for (unsigned i = 0; i < verdict->finding_count; i++) {
+        switch (verdict->findings[i].kind) {
+        case FINDING_SYN_RETRANSMITTED:
+        case FINDING_SYN_ACK_RETRANSMITTED:
+        case FINDING_RETRANSMISSION:
+        case FINDING_FAST_RETRANSMISSION:
+        case FINDING_SPURIOUS_RETRANSMISSION:
+        case FINDING_TAIL_PROBE:
+        case FINDING_FIN_RETRANSMITTED:
+            return true;
+        default:
+            break;
+        }
+    }
+    return false;
+}
+
+static void put_flight(struct graph_direction *direction, int64_t time) {
+    if (direction->has_acked) {
+        series_go(&direction->in_flight, time,
+                  direction->end > direction->acked ? direction->end - direction->acked : 0);
+    }
+}
+
+static void note_unacked(struct graph_direction *direction, int64_t start, int64_t end,
+                         int64_t time, bool again) {
+    for (size_t i = 0; again && i < direction->unacked_count; i++) {
+        direction->unacked[i].repeated |= direction->unacked[i].end > start;
+    }
+    if (!again && direction->unacked_count < GRAPH_UNACKED_MAX) {
+        direction->unacked[direction->unacked_count++] = (struct unacked){end, time, false};
+    }
+}
+
+static void add_sent(struct graph_direction *direction, const struct record *record) {
+    const struct verdict *verdict = record->as.event.verdict;
+    const struct tcp_view *tcp = &record->as.event.packet->tcp;
+    const uint32_t marks =
+        ((tcp->flags & TCP_SYN) != 0 ? 1u : 0u) + ((tcp->flags & TCP_FIN) != 0 ? 1u : 0u);
+    const int64_t start = place_of(direction, verdict, verdict->from, tcp->seq);
+    const int64_t end = start + tcp->payload_length + marks;
+    const bool again = is_sent_again(verdict);
+
+    if ((tcp->flags & TCP_RST) != 0) {
+        series_go(&direction->resets, verdict->time, start);
+    }
+    if (end == start) {
+        return;
+    }
+    direction->segments++;
+    direction->bytes += tcp->payload_length;
+    direction->retransmissions += again;
+    series_add(again ? &direction->again : &direction->data, verdict->time, start, end);
+    if ((tcp->flags & TCP_FIN) != 0) {
+        series_go(&direction->fins, verdict->time, end);
+    }
+    note_unacked(direction, start, end, verdict->time, again);
+    direction->end = end > direction->end ? end : direction->end;
+    put_flight(direction, verdict->time);
+}
+
+/* The newest segment that the acknowledgment covers gives a sample; all that it covers are done. */
+static void sample_round_trip(struct graph_direction *direction, int64_t time) {
+    size_t kept = 0;
+    const struct unacked *newest = NULL;
+
+    for (size_t i = 0; i < direction->unacked_count; i++) {
+        if (direction->unacked[i].end <= direction->acked) {
+            newest = &direction->unacked[i];
+        }
+    }
+    if (newest != NULL && !newest->repeated) {
+        series_go(&direction->round_trips, time, time - newest->time);
+    }
+    for (size_t i = 0; i < direction->unacked_count; i++) {
+        if (direction->unacked[i].end > direction->acked) {
+            direction->unacked[kept++] = direction->unacked[i];
+        }
+    }
+    direction->unacked_count = kept;
+}
+
+static void add_sacks(struct graph_direction *direction, const struct record *record) {
+    const struct verdict *verdict = record->as.event.verdict;
+    const enum endpoint sender = endpoint_peer(verdict->from);
+    struct tcp_options options;
+
+    tcp_options_read(record->as.event.packet->tcp.options, &options);
+    for (size_t i = 0; i < options.sack_count; i++) {
+        const int64_t left = place_of(direction, verdict, sender, options.sack[i].left);
+        const int64_t right = place_of(direction, verdict, sender, options.sack[i].right);
+
+        if (left < right) {
+            series_add(&direction->sacks, verdict->time, left, right);
+        }
+    }
+}
+
+/* What the peer says to the direction's sender. */
+static void add_answer(struct graph_direction *direction, const struct record *record) {
+    const struct verdict *verdict = record->as.event.verdict;
+    const struct tcp_view *tcp = &record->as.event.packet->tcp;
+    const enum endpoint sender = endpoint_peer(verdict->from);
+    int64_t ack;
+
+    if ((tcp->flags & TCP_ACK) == 0 || (tcp->flags & TCP_RST) != 0) {
+        return;
+    }
+    ack = place_of(direction, verdict, sender, tcp->ack);
+    if (!direction->has_acked || ack > direction->acked) {
+        direction->has_acked = true;
+        direction->acked = ack;
+        sample_round_trip(direction, verdict->time);
+    }
+    direction->window = verdict->scaled_window;
+    series_go(&direction->acks, verdict->time, direction->acked);
+    series_go(&direction->edge, verdict->time, direction->acked + direction->window);
+    series_go(&direction->limit, verdict->time, direction->window);
+    if (direction->window == 0) {
+        series_go(&direction->closed, verdict->time, direction->acked);
+    }
+    add_sacks(direction, record);
+    put_flight(direction, verdict->time);
+}
+
+void graph_add(struct graph *graph, const struct record *record) {
+    const struct verdict *verdict = record->as.event.verdict;
+    const enum endpoint from = verdict->from;
+
+    graph->last = verdict->time > graph->last ? verdict->time : graph->last;
+    add_sent(&graph->directions[from], record);
+    add_answer(&graph->directions[endpoint_peer(from)], record);
+}

@@ -1,0 +1,136 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tcpgloss/views/graph_sink.h"
+
+#include "scene.h"
+#include "story.h"
+#include "views/graph/graph.h"
+
+enum { MILLISECOND = 1000000 };
+
+struct fixture {
+    struct scene scene;
+    struct graph graph;
+};
+
+static int set_up(void **state) {
+    struct fixture *fixture = calloc(1, sizeof *fixture);
+
+    scene_begin(&fixture->scene);
+    *state = fixture;
+    return 0;
+}
+
+static int tear_down(void **state) {
+    struct fixture *fixture = *state;
+
+    graph_free(&fixture->graph);
+    scene_end(&fixture->scene);
+    free(fixture);
+    return 0;
+}
+
+static void add(struct fixture *fixture) {
+    if (fixture->graph.flow == 0) {
+        graph_begin(&fixture->graph, &fixture->scene.record);
+    }
+    graph_add(&fixture->graph, &fixture->scene.record);
+}
+
+static void play(struct fixture *fixture, enum endpoint from, uint32_t seq, uint32_t ack,
+                 uint32_t length) {
+    const struct segment segment = {
+        .from = from, .flags = TCP_ACK, .seq = seq, .ack = ack, .length = length};
+
+    scene_segment(&fixture->scene, MILLISECOND, &segment);
+}
+
+static const struct graph_direction *from_server(const struct fixture *fixture) {
+    return &fixture->graph.directions[ENDPOINT_SERVER];
+}
+
+static void test_data_acknowledged_gives_a_round_trip_and_leaves_the_flight(void **state) {
+    struct fixture *fixture = *state;
+    const struct graph_direction *direction = from_server(fixture);
+
+    play(fixture, ENDPOINT_CLIENT, 1, 1, 0);
+    add(fixture);
+    play(fixture, ENDPOINT_SERVER, 1, 1, 1000);
+    add(fixture);
+    assert_int_equal(direction->in_flight.strokes[direction->in_flight.count - 1].last, 1000);
+    play(fixture, ENDPOINT_CLIENT, 1, 1001, 0);
+    add(fixture);
+    assert_int_equal(direction->in_flight.strokes[direction->in_flight.count - 1].last, 0);
+    assert_int_equal(direction->round_trips.count, 1);
+    assert_int_equal(direction->round_trips.strokes[0].low, MILLISECOND);
+    assert_int_equal(direction->data.strokes[0].low, 1);
+    assert_int_equal(direction->data.strokes[0].high, 1001);
+    assert_int_equal(direction->bytes, 1000);
+}
+
+/* Karn's rule: which of the two the acknowledgment is of, nobody knows. */
+static void test_data_sent_again_give_no_round_trip(void **state) {
+    struct fixture *fixture = *state;
+    const struct graph_direction *direction = from_server(fixture);
+
+    play(fixture, ENDPOINT_SERVER, 1, 1, 1000);
+    add(fixture);
+    play(fixture, ENDPOINT_SERVER, 1, 1, 1000);
+    scene_finding(&fixture->scene, FINDING_RETRANSMISSION);
+    add(fixture);
+    play(fixture, ENDPOINT_CLIENT, 1, 1001, 0);
+    add(fixture);
+    assert_int_equal(direction->round_trips.count, 0);
+    assert_int_equal(direction->again.count, 1);
+    assert_int_equal(direction->retransmissions, 1);
+}
+
+static void test_numbers_go_on_where_32_bits_begin_again(void **state) {
+    struct fixture *fixture = *state;
+    const struct graph_direction *direction = from_server(fixture);
+    int64_t low = 0;
+    int64_t high = 0;
+
+    for (uint32_t i = 0; i < 5; i++) {
+        play(fixture, ENDPOINT_SERVER, 1 + i * 0x40000000, 1, 1000);
+        add(fixture);
+    }
+    series_range(&direction->data, &low, &high);
+    assert_true(high == 4 * INT64_C(0x40000000) + 1001);
+}
+
+static void test_story_is_drawn_with_its_retransmission(void **state) {
+    struct stream stream;
+    struct error error;
+    char *drawn;
+
+    (void)state;
+    stream_init(&stream, -1);
+    drawn = story_tell(graph_sink_create(LANGUAGE_EN, &stream, &error), &stream);
+    assert_int_equal(strncmp(drawn, "<?xml", 5), 0);
+    assert_non_null(strstr(drawn, "<path class=\"again\""));
+    assert_non_null(strstr(drawn, "1 retransmitted"));
+    assert_non_null(strstr(drawn, "server 198.51.100.2.80 → client 192.0.2.1.40000"));
+    assert_null(strstr(drawn, "客户端"));
+    assert_string_equal(drawn + strlen(drawn) - 7, "</svg>\n");
+    free(drawn);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+        TEST(test_data_acknowledged_gives_a_round_trip_and_leaves_the_flight),
+        TEST(test_data_sent_again_give_no_round_trip),
+        TEST(test_numbers_go_on_where_32_bits_begin_again),
+        cmocka_unit_test(test_story_is_drawn_with_its_retransmission),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
