@@ -9,8 +9,6 @@
 
 #include "views/graph/graph.h"
 
-enum { GRAPH_WIDTH = 960 };
-
 /* Returns how high it is, in pixels. */
 unsigned graph_draw(const struct graph *graph, enum language language, struct text *text);
 

@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "views/graph/graph_draw.h"
 #include "views/human_numbers.h"
 #include "views/svg/svg_element.h"
 

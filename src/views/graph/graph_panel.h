@@ -9,6 +9,8 @@
 #include "views/graph/axis.h"
 #include "views/graph/series.h"
 
+enum { GRAPH_WIDTH = 960 }; /* pixels, of the picture */
+
 struct panel {
     struct text *text; /* borrowed */
     struct axis x, y;  /* x: nanoseconds since `start` */

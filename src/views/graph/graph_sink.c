@@ -7,6 +7,7 @@
 
 #include "views/diagram/labels.h"
 #include "views/graph/graph_draw.h"
+#include "views/graph/graph_panel.h"
 #include "views/svg/svg_element.h"
 #include "views/svg/svg_page.h"
 
