@@ -160,32 +160,40 @@ void note_add_who(struct note *note, enum endpoint who) {
     add(note, ARGUMENT_WHO)->value.who = who;
 }
 
+static void add_values(struct note *note, const struct finding *finding, unsigned fields) {
+    if ((fields & FILLS_STATE) != 0) {
+        add(note, ARGUMENT_STATE)->value.state = finding->state;
+    }
+    if ((fields & FILLS_COUNT) != 0) {
+        note_add_number(note, ARGUMENT_COUNT, finding->count);
+    }
+    if ((fields & FILLS_LENGTH) != 0) {
+        note_add_number(note, ARGUMENT_LENGTH, finding->length);
+    }
+    if ((fields & FILLS_WINDOW) != 0) {
+        note_add_number(note, ARGUMENT_LENGTH, finding->window);
+    }
+    if ((fields & FILLS_DURATION) != 0) {
+        add(note, ARGUMENT_DURATION)->value.duration = finding->duration;
+    }
+    if ((fields & FILLS_DSACK) != 0) {
+        note_add_number(note, ARGUMENT_DSACK, true);
+    }
+}
+
 bool note_add_finding(struct note *note, const struct note_context *context,
                       const struct finding *finding, const struct rule *rule) {
-    add_numbers(note, context, finding, rule->fields);
+    if (rule->fields != FILLS_NONE) {
+        add_numbers(note, context, finding, rule->fields);
+    }
     if ((rule->told & (TELL_WHO | TELL_SENDER)) != 0) {
         note_add_who(note, (rule->told & TELL_WHO) != 0 ? finding->who : context->verdict->from);
     }
-    if ((rule->fields & FILLS_STATE) != 0) {
-        add(note, ARGUMENT_STATE)->value.state = finding->state;
-    }
-    if ((rule->fields & FILLS_COUNT) != 0) {
-        note_add_number(note, ARGUMENT_COUNT, finding->count);
-    }
-    if ((rule->fields & FILLS_LENGTH) != 0) {
-        note_add_number(note, ARGUMENT_LENGTH, finding->length);
-    }
-    if ((rule->fields & FILLS_WINDOW) != 0) {
-        note_add_number(note, ARGUMENT_LENGTH, finding->window);
-    }
-    if ((rule->fields & FILLS_DURATION) != 0) {
-        add(note, ARGUMENT_DURATION)->value.duration = finding->duration;
+    if (rule->fields != FILLS_NONE) {
+        add_values(note, finding, rule->fields);
     }
     if ((rule->told & TELL_RTT) != 0 && finding->duration != 0) {
         add(note, ARGUMENT_RTT)->value.duration = finding->duration;
-    }
-    if ((rule->fields & FILLS_DSACK) != 0) {
-        note_add_number(note, ARGUMENT_DSACK, true);
     }
     if ((rule->told & TELL_NEGOTIATED) != 0) {
         struct flow_report report;

@@ -102,9 +102,9 @@ static enum phrase special_phrase(const struct finding *finding, const struct ve
 }
 
 struct rule rule_for(const struct finding *finding, const struct verdict *verdict, unsigned flags) {
-    const unsigned unknown = unknown_fields(finding);
     const enum phrase special = special_phrase(finding, verdict, flags);
     struct rule rule = rules[finding->kind];
+    const unsigned unknown = rule.fields != 0 ? unknown_fields(finding) : 0;
 
     if ((without[finding->kind].field & unknown) != 0) {
         rule.phrase = without[finding->kind].phrase;

@@ -93,7 +93,8 @@ static void advance(struct segment_context *context) {
     }
 }
 
-/* A segment that goes unanswered counts against what is assumed to arrive behind it. */
+/* Counts what the sender repeats while its peer is silent: what it sends after that may not arrive.
+ */
 static void count_repetition(struct segment_context *context) {
     const struct segment *segment = context->segment;
     struct direction *sender = context->sender;
@@ -142,7 +143,7 @@ static void look_for_hole(struct segment_context *context, const struct control 
     }
 }
 
-/* The third segment acknowledges the other of two SYN-ACKs with different numbers. */
+/* Of two SYN-ACKs with different numbers, the third segment shows which one counts. */
 static void rebase_server(struct segment_context *context) {
     struct direction *receiver = context->receiver;
 
@@ -158,8 +159,8 @@ static void rebase_server(struct segment_context *context) {
     }
 }
 
-/* The third segment's number is to be the SYN-ACK's plus one; and what comes to an end in SYN-SENT
- * from a peer that takes the SYN for part of an older connection, acknowledges that. */
+/* The third segment's ACK is to be the SYN-ACK's number plus one. An end in SYN-SENT can also get
+ * an acknowledgment from a peer that takes the SYN for a segment of an older connection. */
 static void find_bad_ack(struct segment_context *context) {
     const struct direction *receiver = context->receiver;
     bool third = context->sender->proven == STATE_SYN_SENT &&

@@ -1,6 +1,6 @@
 /*
- * The course of one segment through its flow: it is control, looked at, followed, and only then
- * taken into the variables.
+ * What happens to a flow when a segment of it is captured: the segment is judged and analysed, the
+ * states of both ends are inferred, and only then do the variables advance.
  */
 #ifndef TCPGLOSS_SRC_TRACK_PROCESS_H
 #define TCPGLOSS_SRC_TRACK_PROCESS_H

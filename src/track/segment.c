@@ -2,8 +2,8 @@
 
 #include "tcpgloss/decode/tcp_options.h"
 
-/* A RST is looked at before a SYN, and a SYN before a FIN (RFC 9293 §3.10.7): of flags that no one
- * sends together, the first counts. */
+/* A receiver looks at RST before SYN, and at SYN before FIN (RFC 9293 §3.10.7). Where a segment has
+ * several of them, which no host sends, only the first counts. */
 static uint16_t sensible_flags(uint16_t flags) {
     if ((flags & TCP_RST) != 0) {
         return flags & (uint16_t) ~(TCP_SYN | TCP_FIN);

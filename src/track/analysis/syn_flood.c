@@ -8,7 +8,7 @@ uint32_t syn_flood_opened(struct syn_flood *flood, uint64_t hash, int64_t now) {
     struct listener *listener = find(flood, hash);
 
     if (listener->hash != hash) {
-        /* A place is taken over only from one that is quiet: a flood is not to be crowded out. */
+        /* A place is taken over only from a quiet listener, so that a flood is not crowded out. */
         if (listener->hash != 0 && now - listener->last < FLOOD_QUIET && listener->half_open > 1) {
             return 0;
         }

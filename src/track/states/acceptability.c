@@ -19,8 +19,8 @@ bool checksum_is_wrong(const struct packet *packet) {
 
     pseudo = checksum_add(pseudo, packet->ip.destination, size);
 
-    /* A card that is to finish the sum is left the pseudo header's part of it, not complemented,
-     * with the length or, where it is to cut the segment, without. */
+    /* A sender that leaves the checksum to its card writes the pseudo header's sum, not
+     * complemented: with the length, or without it where the card is to cut the segment too. */
     uint16_t without_length = (uint16_t)~checksum_finish(checksum_add(pseudo, tail, 2));
     uint16_t with_length = (uint16_t)~checksum_finish(checksum_add(pseudo, tail, sizeof tail));
     uint16_t field = packet->tcp.checksum;
@@ -70,7 +70,7 @@ bool reset_is_acceptable(const struct segment_context *context, enum tcp_state s
     return seq_geq(segment->seq, low) && seq_leq(segment->seq, high);
 }
 
-/* RFC 7323 §5.3, R1. A clock that has stood for 24 days may have gone half round. */
+/* RFC 7323 §5.3, R1. After 24 days without a segment the timestamp clock may have wrapped. */
 static bool is_older_than_recent(const struct segment_context *context) {
     const struct segment *segment = context->segment;
     const struct direction *sender = context->sender;

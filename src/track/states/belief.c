@@ -139,25 +139,41 @@ void belief_drop(struct segment_context *context, enum endpoint end, enum event 
     }
 }
 
-static void prove_first(struct segment_context *context, enum endpoint end,
+/* Proves the `count` oldest of the events that are assumed of `end`. */
+static void prove_first(struct segment_context *context, enum endpoint end, unsigned count,
                         struct state_path *path) {
-    enum event event = (enum event)context->record->assumed[end][0];
+    struct direction *direction = &context->flow->directions[end];
+    uint8_t *assumed = context->record->assumed[end];
 
-    remove_assumed(context, end, 0);
-    belief_prove(context, end, event, path);
+    assert(count <= direction->assumed_count);
+    for (unsigned i = 0; i < count; i++) {
+        belief_prove(context, end, (enum event)assumed[i], path);
+    }
+    direction->assumed_count = (uint8_t)(direction->assumed_count - count);
+    if (direction->assumed_count != 0) {
+        memmove(assumed, &assumed[count], direction->assumed_count);
+    }
 }
 
 void belief_prove_up_to(struct segment_context *context, enum endpoint end, enum event event,
                         struct state_path *path) {
-    while (belief_assumes(context, end, event)) {
-        prove_first(context, end, path);
+    const uint8_t *assumed = context->record->assumed[end];
+    unsigned count = context->flow->directions[end].assumed_count;
+
+    while (count > 0 && assumed[count - 1] != event) {
+        count--;
+    }
+    if (count > 0) {
+        prove_first(context, end, count, path);
     }
 }
 
 void belief_prove_oldest(struct segment_context *context, enum endpoint end, unsigned spare,
                          struct state_path *path) {
-    while (context->flow->directions[end].assumed_count > spare) {
-        prove_first(context, end, path);
+    const unsigned count = context->flow->directions[end].assumed_count;
+
+    if (count > spare) {
+        prove_first(context, end, count - spare, path);
     }
 }
 

@@ -1,11 +1,11 @@
 /*
- * From rows to states: what is proven of an endpoint, and what is assumed.
+ * What is believed of an end: its proven state, and the events that are assumed of it since.
  *
- * Captured is not delivered. What an endpoint sends proves where it stands; what was sent to it is
- * assumed to have arrived until an acknowledgment covers it, or until the endpoint shows that it
- * did not. So each endpoint has its proven state and a short queue of events that are still
- * assumed; where it is believed to stand is what the rows make of the one and the other. A change
- * is reported when that belief changes, and taken back when it proves wrong.
+ * Captured is not delivered. What an end sends proves where the end stands. What was sent to the
+ * end is assumed to have arrived, until an acknowledgment covers it, or until the end shows that it
+ * did not arrive. The transitions lead from the proven state through the assumed events to the
+ * state that is believed. A change is reported when the believed state changes, and taken back when
+ * the belief proves wrong.
  */
 #ifndef TCPGLOSS_SRC_TRACK_STATES_BELIEF_H
 #define TCPGLOSS_SRC_TRACK_STATES_BELIEF_H
@@ -37,11 +37,11 @@ static inline enum tcp_state belief_state(const struct flow *flow, const struct 
                                                     : belief_assumed_state(flow, record, end);
 }
 
-/* What is believed of `end` at the moment: to be given to belief_report() after the moves. */
+/* What is believed of `end` now. Give it to belief_report() once all is inferred. */
 void belief_begin(const struct segment_context *context, enum endpoint end,
                   struct state_path *before);
 
-/* Proves that `event` happened to `end`: it stands where the rows lead from its proven state. */
+/* Proves that `event` happened to `end`, and moves its proven state on. */
 void belief_prove(struct segment_context *context, enum endpoint end, enum event event,
                   struct state_path *path);
 

@@ -26,7 +26,7 @@ static bool may_reopen(const struct segment_context *context) {
                (segment->options.has_timestamps && (sender->flags & DIRECTION_TIMESTAMPS) != 0 &&
                 seq_gt(segment->options.ts_value, sender->ts_recent));
     }
-    /* Nothing has answered the old SYN: whoever sent it has started again. */
+    /* Nothing has answered the old SYN: its sender has started again. */
     return own == STATE_SYN_SENT && (context->receiver->flags & DIRECTION_SEEN) == 0;
 }
 
@@ -37,7 +37,7 @@ enum syn_kind handshake_syn_kind(const struct segment_context *context) {
     bool own_syn_known = (sender->flags & DIRECTION_ISN) != 0;
 
     if (own_syn_known && segment->seq == sender->isn) {
-        /* After a SYN of its own, the SYN-ACK of two that cross is a first one. */
+        /* When two SYNs cross, each end sends a SYN-ACK behind its SYN, with the same number. */
         bool first = is_syn_ack(segment) && sender->proven == STATE_SYN_SENT;
 
         return first ? SYN_FIRST : SYN_REPEAT;
@@ -51,7 +51,7 @@ enum syn_kind handshake_syn_kind(const struct segment_context *context) {
         if (!own_syn_known && context->verdict->opens) {
             return SYN_FIRST;
         }
-        /* The answer tells that a SYN which looked astray did open a connection. */
+        /* A SYN looked astray; this answer shows that it did open a connection. */
         bool reopened = (context->record->flags & RECORD_STRAY_SYN) != 0 &&
                         !acknowledges_syn(context->segment, receiver);
 
@@ -181,7 +181,7 @@ static bool is_copy(const struct segment_context *context) {
 
 static void repeated_syn(struct segment_context *context) {
     bool syn_ack = is_syn_ack(context->segment);
-    /* A SYN that comes again, be it a copy, is answered again at once. */
+    /* A SYN that comes again, even as a copy, is answered again at once. */
     bool asked = syn_ack && context_since_control(context, context->to) <=
                                 context_since_control(context, context->from);
     struct finding *finding;
@@ -197,7 +197,8 @@ static void repeated_syn(struct segment_context *context) {
     context->record->flags |= RECORD_RETRIED;
 }
 
-/* A number that is not the SYN's plus one; the data of a Fast Open SYN may be covered too. */
+/* A SYN-ACK whose ACK is not the SYN's number plus one. It may also cover a Fast Open SYN's data.
+ */
 static void find_bad_ack(struct segment_context *context) {
     const struct direction *receiver = context->receiver;
 

@@ -22,8 +22,8 @@ enum syn_kind handshake_syn_kind(const struct segment_context *context);
 /* Notes what a SYN announces: numbers, options, and the findings about them. */
 void handshake_syn(struct segment_context *context, enum syn_kind kind);
 
-/* What the first segment without SYN proves of a handshake, once the moves are made: `before` and
- * `after` are what was and is proven of its sender. */
+/* Finds that the handshake is complete, once the segment's sender is inferred: `before` and `after`
+ * are the states that were and are proven of the sender. */
 void handshake_complete(struct segment_context *context, enum tcp_state before,
                         enum tcp_state after);
 

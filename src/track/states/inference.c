@@ -4,7 +4,8 @@
 #include "track/states/acceptability.h"
 #include "track/states/belief.h"
 
-/* How often something may be repeated without an answer until nothing more is assumed to arrive. */
+/* When an end has repeated something this often without an answer, nothing more that it sends is
+ * assumed to arrive. */
 #define UNANSWERED_MAX 2
 
 static bool acks(const struct segment_context *context) {
@@ -23,7 +24,8 @@ static int64_t since_last(const struct segment_context *context) {
     return context->segment->time - context->flow->last;
 }
 
-/* What is assumed of the sender and cannot be, since it would have spoken otherwise. */
+/* Drops what was assumed of the sender and cannot be true: the sender would have spoken otherwise.
+ */
 static void drop_contradicted(struct segment_context *context, const struct control *control) {
     const struct segment *segment = context->segment;
     const struct direction *sender = context->sender;
@@ -33,7 +35,7 @@ static void drop_contradicted(struct segment_context *context, const struct cont
     if (sender->assumed_count == 0) {
         return;
     }
-    /* It goes on: the RST in its name was not its own. */
+    /* The sender goes on: the RST in its name was forged. */
     if (belief_assumes(context, context->from, SEND_RST) &&
         (seq_gt(segment->end, sender->snd_nxt) || advances_ack(context) ||
          context_since_control(context, context->from) > patience)) {
@@ -82,7 +84,7 @@ static void order_by_delay(struct segment_context *context) {
     }
 }
 
-/* The path led through one more state at its beginning. */
+/* The path began one state earlier. */
 static void path_begin_earlier(struct state_path *path, enum tcp_state state) {
     if (path->count == sizeof path->states / sizeof path->states[0]) {
         path->count--;
@@ -95,8 +97,8 @@ static void path_begin_earlier(struct state_path *path, enum tcp_state state) {
 }
 
 /*
- * A FIN that does not acknowledge the peer's FIN, captured behind a segment that does: it was sent
- * before that one. The end had closed already when the other FIN came.
+ * A FIN that does not acknowledge the peer's FIN is captured behind a segment that does. The FIN
+ * was sent before that segment: the end had closed already when the peer's FIN came.
  */
 static void order_by_number(struct segment_context *context, const struct control *control,
                             struct state_path *before, struct state_path *path) {
@@ -117,7 +119,7 @@ static void prove_covered(struct segment_context *context, struct state_path *pa
     const struct direction *receiver = context->receiver;
     enum endpoint from = context->from;
 
-    /* What is only guessed of the time before the capture is not proven by what follows from it. */
+    /* A state before the capture is only guessed: what follows from the guess proves nothing. */
     if (!acks(context) || (context->segment->flags & TCP_SYN) != 0 ||
         context->sender->proven == STATE_UNKNOWN) {
         return;
@@ -146,13 +148,13 @@ static void prove_covered(struct segment_context *context, struct state_path *pa
 }
 
 /* A RST without ACK answers a segment of the peer that found no connection, or one that was closed
- * to data: what that segment would have brought did not happen, what came before it did. The
- * acknowledgment of a FIN is taken before the data is looked at. */
+ * to data. What that segment would have brought about did not happen; what was sent before it did.
+ * The acknowledgment of a FIN is processed before the data (RFC 9293 §3.10.7.4). */
 static void prove_received(struct segment_context *context, struct state_path *path) {
     if (acks(context)) {
         prove_covered(context, path);
     } else if (seq_lt(context->segment->seq, context->sender->snd_una)) {
-        return; /* the answer to a segment before the last ones */
+        return; /* it answers an earlier segment */
     } else {
         belief_prove_oldest(context, context->from, context->record->assumed_by_last[context->from],
                             path);
@@ -183,12 +185,12 @@ static void prove_sent(struct segment_context *context, const struct control *co
     enum endpoint from = context->from;
 
     if (control->syn_counts) {
-        /* Someone may have refused an earlier SYN in its name. */
+        /* Another host may have refused an earlier SYN in the sender's name. */
         bool listens = sender->proven == STATE_CLOSED && acks(context) && !control->syn_repeats &&
                        (context->record->flags & RECORD_REFUSED) != 0;
 
         if ((sender->proven == STATE_UNKNOWN || listens) && sender->assumed_count == 0) {
-            /* LISTEN cannot be seen: the SYN-ACK tells of it. */
+            /* LISTEN cannot be seen; the SYN-ACK tells of it. */
             path->states[0] = acks(context) ? STATE_LISTEN : STATE_CLOSED;
             sender->proven = path->states[0];
         }
@@ -245,8 +247,8 @@ void infer_sender(struct segment_context *context, const struct control *control
     belief_report(context, context->from, &before, &path);
 }
 
-/* A repetition tells that the first copy, or its answer, was lost: what was assumed of the
- * receiver is taken back before the copy is looked at. */
+/* A repetition shows that the first copy, or its answer, was lost. What was assumed of the receiver
+ * is taken back before the repetition is followed. */
 static void take_back(struct segment_context *context, enum event event) {
     struct state_path before;
 
@@ -258,7 +260,7 @@ static void take_back(struct segment_context *context, enum event event) {
     belief_report(context, context->to, &before, &path);
 }
 
-/* The SYN-ACK was not captured, but this acknowledges it. */
+/* The segment acknowledges a SYN-ACK that was not captured. */
 static void assume_unseen_syn_ack(struct segment_context *context, struct state_path *before) {
     struct direction *receiver = context->receiver;
     struct state_path path = {.count = 1, .states = {STATE_LISTEN}};

@@ -3,12 +3,11 @@
 #include "track/states/acceptability.h"
 #include "track/states/belief.h"
 
-/* How soon an end acknowledges a FIN that ends the connection; one that it may want to answer with
- * data or a FIN of its own is acknowledged after a delay (40 ms and more where acknowledgments are
- * delayed, RFC 9293 §3.8.6.3). */
+/* An end that has closed already acknowledges the peer's FIN within this time. An end that may
+ * still send data or a FIN delays its acknowledgment by 40 ms and more (RFC 9293 §3.8.6.3). */
 #define AT_ONCE INT64_C(20000000)
 
-/* What takes longer than this was held back: it is no round trip. */
+/* An acknowledgment that comes later than this was held back: its time is no round trip. */
 #define SAMPLE_MAX INT64_C(1000000000)
 
 /* Proves a row of events of one end, and reports the changes. */
@@ -68,8 +67,8 @@ static void learn_behind_fin(struct segment_context *context, bool speaks, bool 
         prove_all(context, context->from, (const enum event[]){BEFORE_DATA, RECEIVE_FIN},
                   acks_fin ? 2 : 1);
     } else if (acks_fin && context->receiver->assumed_count == 0) {
-        /* It was in FIN-WAIT-2, most likely: it sent nothing but acknowledgments, and this one
-         * without delay. Should it speak after all, this is taken back. */
+        /* The sender was most likely in FIN-WAIT-2: it sent nothing but acknowledgments, and this
+         * one without delay. Should the sender speak after all, the assumption is taken back. */
         context_note_control(context, context->from);
         assume_all(context, context->from, (const enum event[]){BEFORE_OWN_FIN, RECEIVE_FIN}, 2);
         assume_all(context, context->to,
@@ -77,7 +76,7 @@ static void learn_behind_fin(struct segment_context *context, bool speaks, bool 
     }
 }
 
-/* Whether the end's SYN was seen, so that the rows alone lead it on. */
+/* Whether the end's SYN was seen: the transitions alone lead it on. */
 static bool is_opening(const struct direction *end) {
     return end->proven == STATE_SYN_SENT || end->proven == STATE_SYN_RECEIVED;
 }

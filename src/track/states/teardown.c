@@ -11,8 +11,8 @@ static bool fin_was_acked(const struct direction *end) {
     return (end->flags & DIRECTION_FIN) != 0 && direction_acked(end, end->snd_nxt);
 }
 
-/* An end in SYN-SENT answers an acknowledgment of an older connection so; that one is reset, and
- * its own attempt goes on (RFC 9293 §3.5.1). */
+/* An end in SYN-SENT answers an acknowledgment of an older connection with this RST. The older
+ * connection is reset; the end's own attempt goes on (RFC 9293 §3.5.1). */
 static bool resets_older(const struct segment_context *context) {
     const struct segment *segment = context->segment;
     const struct direction *sender = context->sender;
@@ -91,7 +91,7 @@ static void find_fin(struct segment_context *context, const struct control *cont
     finding->seq = context->segment->end - 1;
 }
 
-/* A selective acknowledgment of the FIN alone: it arrived, and something before it did not. */
+/* A selective acknowledgment of the FIN alone: the FIN arrived, and something before it did not. */
 static void find_fin_behind_hole(struct segment_context *context) {
     const struct tcp_options *options = &context->segment->options;
     const struct direction *receiver = context->receiver;
@@ -127,12 +127,13 @@ static bool reset_answers(const struct segment_context *context) {
         return segment->seq == 0 && (sender->flags & (DIRECTION_SEEN | DIRECTION_ACKED)) == 0 &&
                ((receiver->flags & DIRECTION_SEEN) == 0 || segment->ack == receiver->snd_nxt);
     }
-    /* Of several segments on their way, the first was answered before the last was captured. */
+    /* The RST has the number of the first segment that it answers; later ones may have been
+     * captured before the RST. */
     return direction_acked(sender, segment->seq);
 }
 
-/* A SYN-ACK that is answered so did not find the end that had sent the SYN. Where no SYN was
- * captured, there may have been none: this host knows nothing of it. */
+/* The RST answers a SYN-ACK: the SYN-ACK did not find the end that had sent the SYN. Where no SYN
+ * was captured, there may have been none. */
 static bool reset_answers_syn_ack(const struct segment_context *context) {
     return reset_answers(context) && context->sender->proven == STATE_SYN_SENT &&
            (context->sender->flags & DIRECTION_SYN_UNSEEN) == 0;
@@ -195,7 +196,7 @@ static void find_reset(struct segment_context *context, const struct control *co
     enum finding_kind kind = reset_kind(context, control);
 
     if (kind == FINDING_RESET && control->believed[context->from] == STATE_CLOSED) {
-        return; /* said already */
+        return; /* its first RST was said */
     }
     finding = verdict_add(context->verdict, kind, context->from);
     finding->state =
@@ -251,8 +252,9 @@ void teardown_find_time_wait(struct segment_context *context, enum tcp_state pro
         belief_state(context->flow, context->record, context->to) == STATE_TIME_WAIT;
     bool receiver_enters = receiver_waits && control->believed[context->to] == STATE_CLOSING;
 
-    /* An acknowledgment that nothing called for shows that the FIN came again, unseen. In a
-     * simultaneous close it is the receiver's wait that the last one begins. */
+    /* An acknowledgment that answers no captured segment shows that the peer's FIN came again and
+     * was not captured. In a simultaneous close, the last acknowledgment begins the receiver's
+     * TIME-WAIT instead. */
     if (segment_is_pure_ack(segment) && sender->proven == STATE_TIME_WAIT && !receiver_enters) {
         if (proven != STATE_TIME_WAIT && control->believed[context->from] != STATE_CLOSING) {
             verdict_add(context->verdict, FINDING_TIME_WAIT, context->from)->duration =
