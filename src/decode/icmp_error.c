@@ -11,14 +11,23 @@ enum { TYPE = 0, CODE = 1, MTU_V4 = 6, MTU_V6 = 4 };
 /* RFC 792, with RFC 1191's code, and RFC 1122 §3.2.2.1's codes from 6 on. */
 static bool read_v4(const uint8_t *message, struct icmp_error *error) {
     enum { UNREACHABLE = 3, TIME_EXCEEDED = 11, PARAMETER_PROBLEM = 12 };
-    enum { PROTOCOL_UNREACHABLE = 2, PORT_UNREACHABLE = 3, FRAGMENTATION_NEEDED = 4 };
+    enum {
+        PROTOCOL_UNREACHABLE = 2,
+        PORT_UNREACHABLE = 3,
+        FRAGMENTATION_NEEDED = 4,
+        NETWORK_PROHIBITED = 9,
+        HOST_PROHIBITED = 10,
+        COMMUNICATION_PROHIBITED = 13, /* RFC 1812 §5.2.7.1 */
+    };
+    const uint8_t code = message[CODE];
 
     switch (message[TYPE]) {
     case UNREACHABLE:
-        error->kind =
-            message[CODE] == FRAGMENTATION_NEEDED ? ICMP_ERROR_TOO_BIG : ICMP_ERROR_UNREACHABLE;
-        error->hard = message[CODE] == PROTOCOL_UNREACHABLE || message[CODE] == PORT_UNREACHABLE;
-        error->mtu = message[CODE] == FRAGMENTATION_NEEDED ? load_be16(message + MTU_V4) : 0;
+        error->kind = code == FRAGMENTATION_NEEDED ? ICMP_ERROR_TOO_BIG : ICMP_ERROR_UNREACHABLE;
+        error->hard = code == PROTOCOL_UNREACHABLE || code == PORT_UNREACHABLE;
+        error->prohibited = code == NETWORK_PROHIBITED || code == HOST_PROHIBITED ||
+                            code == COMMUNICATION_PROHIBITED;
+        error->mtu = code == FRAGMENTATION_NEEDED ? load_be16(message + MTU_V4) : 0;
         return true;
     case TIME_EXCEEDED:
         error->kind = ICMP_ERROR_TIME_EXCEEDED;
@@ -34,13 +43,14 @@ static bool read_v4(const uint8_t *message, struct icmp_error *error) {
 /* RFC 4443 §3. */
 static bool read_v6(const uint8_t *message, struct icmp_error *error) {
     enum { UNREACHABLE = 1, TOO_BIG = 2, TIME_EXCEEDED = 3, PARAMETER_PROBLEM = 4 };
-    enum { ADMINISTRATIVELY_PROHIBITED = 1, PORT_UNREACHABLE = 4 };
+    enum { PROHIBITED = 1, PORT_UNREACHABLE = 4, POLICY_FAILED = 5, ROUTE_REJECTED = 6 };
+    const uint8_t code = message[CODE];
 
     switch (message[TYPE]) {
     case UNREACHABLE:
         error->kind = ICMP_ERROR_UNREACHABLE;
-        error->hard = message[CODE] == ADMINISTRATIVELY_PROHIBITED ||
-                      message[CODE] == PORT_UNREACHABLE; /* RFC 5461 §2.2 */
+        error->hard = code == PROHIBITED || code == PORT_UNREACHABLE; /* RFC 5461 §2 */
+        error->prohibited = code == PROHIBITED || code == POLICY_FAILED || code == ROUTE_REJECTED;
         return true;
     case TOO_BIG:
         error->kind = ICMP_ERROR_TOO_BIG;

@@ -311,6 +311,9 @@ void gloss_verdict(const struct gloss_settings *settings, const struct tracker *
     if (verdict == NULL || settings->level == NOTES_NONE) {
         return;
     }
+    if (packet != NULL && !packet->has_tcp) {
+        packet = NULL; /* an ICMP error has no segment to tell of */
+    }
     builder.settings = settings;
     builder.notes = notes;
     if (verdict->finding_count + verdict->change_count == 0 && settings->level < NOTES_ALL &&

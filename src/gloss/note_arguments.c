@@ -131,6 +131,7 @@ static const struct {
     {FILLS_EXPECTED_ACK, ARGUMENT_EXPECTED, SPACE_RECEIVER, offsetof(struct finding, expected_ack)},
     {FILLS_URGENT_POINTER, ARGUMENT_EXPECTED, SPACE_NONE, offsetof(struct finding, urgent_pointer)},
     {FILLS_MSS, ARGUMENT_MSS, SPACE_NONE, offsetof(struct finding, mss)},
+    {FILLS_MTU, ARGUMENT_MTU, SPACE_NONE, offsetof(struct finding, icmp.mtu)},
     {FILLS_SACK, ARGUMENT_LEFT, SPACE_RECEIVER, offsetof(struct finding, sack_left)},
     {FILLS_SACK, ARGUMENT_RIGHT, SPACE_RECEIVER, offsetof(struct finding, sack_right)},
     {FILLS_TIMESTAMPS, ARGUMENT_VALUE, SPACE_NONE, offsetof(struct finding, ts_value)},

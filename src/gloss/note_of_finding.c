@@ -24,6 +24,7 @@ static const struct {
     [FINDING_DUPLICATE_CAPTURE] = {FILLS_DURATION, PHRASE_DUPLICATE_CAPTURE_AT_ONCE},
     [FINDING_DUPLICATE_ACK] = {FILLS_COUNT, PHRASE_DUPLICATE_ACK_DSACK},
     [FINDING_WINDOW_UPDATE] = {FILLS_WINDOW, PHRASE_WINDOW_UPDATE_UNSCALED},
+    [FINDING_ICMP_TOO_BIG] = {FILLS_MTU, PHRASE_ICMP_TOO_BIG_UNTOLD},
     [FINDING_RESET] = {FILLS_STATE, PHRASE_RESET_STATE_UNKNOWN},
 };
 
@@ -33,6 +34,7 @@ static unsigned unknown_fields(const struct finding *finding) {
            (finding->count == 0 ? FILLS_COUNT : 0u) | (finding->window == 0 ? FILLS_WINDOW : 0u) |
            (finding->state == STATE_UNKNOWN ? FILLS_STATE : 0u) |
            (finding->sack_left == finding->sack_right ? FILLS_SACK : 0u) |
+           (finding->icmp.mtu == 0 ? FILLS_MTU : 0u) | (finding->mss == 0 ? FILLS_MSS : 0u) |
            (finding->dsack ? 0u : FILLS_DSACK);
 }
 
@@ -71,6 +73,19 @@ static enum phrase half_open_phrase(const struct verdict *verdict, const struct 
     return PHRASE_USUAL;
 }
 
+static enum phrase icmp_phrase(const struct icmp_error *error) {
+    switch (error->kind) {
+    case ICMP_ERROR_TIME_EXCEEDED:
+        return PHRASE_ICMP_TIME_EXCEEDED;
+    case ICMP_ERROR_PARAMETER_PROBLEM:
+        return PHRASE_ICMP_PARAMETER_PROBLEM;
+    default:
+        return error->prohibited ? PHRASE_ICMP_PROHIBITED
+               : error->hard     ? PHRASE_ICMP_REFUSED
+                                 : PHRASE_USUAL;
+    }
+}
+
 /* The sentence for a finding whose fields alone do not tell which; the usual one if it has none. */
 static enum phrase special_phrase(const struct finding *finding, const struct verdict *verdict,
                                   unsigned flags) {
@@ -92,6 +107,8 @@ static enum phrase special_phrase(const struct finding *finding, const struct ve
     case FINDING_TEARDOWN:
         return verdict->states[finding->who] == STATE_UNKNOWN ? PHRASE_TEARDOWN_MID_STREAM
                                                               : PHRASE_USUAL;
+    case FINDING_ICMP_UNREACHABLE:
+        return icmp_phrase(&finding->icmp);
     case FINDING_FIN_ACKED:
         return is_half_closed(verdict) ? PHRASE_FIN_ACKED_HALF_CLOSED : PHRASE_USUAL;
     case FINDING_RESET_HALF_OPEN:

@@ -151,6 +151,15 @@ void tracker_prefetch_flow(const struct tracker *tracker, const struct packet *p
     table_prefetch_flow(&tracker->table, packet->conversation);
 }
 
+/* The end of a known flow that sent a packet with this tuple. */
+static enum endpoint sender_of(const struct tracker *tracker, uint32_t index,
+                               const struct tuple *tuple) {
+    const struct flow *flow = &tracker->table.flows[index];
+
+    return tuple->from_second == flow_is_second(flow, ENDPOINT_CLIENT) ? ENDPOINT_CLIENT
+                                                                       : ENDPOINT_SERVER;
+}
+
 void tracker_segment(struct tracker *tracker, const struct packet *packet,
                      struct verdict *verdict) {
     struct segment segment;
@@ -170,11 +179,7 @@ void tracker_segment(struct tracker *tracker, const struct packet *packet,
     if (index == FLOW_NONE) {
         index = open_flow(tracker, &tuple, &segment, &context, verdict);
     } else {
-        const struct flow *flow = &tracker->table.flows[index];
-        const bool from_client = tuple.from_second == flow_is_second(flow, ENDPOINT_CLIENT);
-        const enum endpoint from = from_client ? ENDPOINT_CLIENT : ENDPOINT_SERVER;
-
-        context_begin(tracker, index, from, verdict, &context);
+        context_begin(tracker, index, sender_of(tracker, index, &tuple), verdict, &context);
     }
     context.segment = &segment;
     if ((segment.flags & TCP_SYN) != 0) {
@@ -195,6 +200,40 @@ void tracker_segment(struct tracker *tracker, const struct packet *packet,
     if (moved) {
         lifetime_classify(tracker, index, verdict->states);
     }
+}
+
+/* Headers of IP and TCP without options, which a segment's data have before them (RFC 9293 §3.7.1).
+ */
+static uint32_t segment_size(const struct icmp_error *error) {
+    const uint32_t headers = (error->version == 4 ? IPV4_HEADER : IPV6_HEADER) + TCP_HEADER;
+
+    return error->mtu > headers ? error->mtu - headers : 0;
+}
+
+bool tracker_icmp_error(struct tracker *tracker, const struct packet *packet,
+                        const struct icmp_error *error, const struct packet *quoted,
+                        struct verdict *verdict) {
+    struct segment_context context;
+    struct tuple tuple;
+    struct finding *finding;
+    uint32_t index;
+
+    table_tuple(&tracker->table, quoted, &tuple);
+    index = table_find(&tracker->table, &tuple);
+    if (index == FLOW_NONE) {
+        return false;
+    }
+    context_begin(tracker, index, sender_of(tracker, index, &tuple), verdict, &context);
+    verdict->time = frame_time(&packet->frame);
+    verdict->packet = packet->frame.number;
+    finding = verdict_add(verdict,
+                          error->kind == ICMP_ERROR_TOO_BIG ? FINDING_ICMP_TOO_BIG
+                                                            : FINDING_ICMP_UNREACHABLE,
+                          context.from);
+    finding->icmp = *error;
+    finding->mss = segment_size(error);
+    flow_verdict_fill(&context);
+    return true;
 }
 
 void tracker_packets_lost(struct tracker *tracker) {

@@ -1,6 +1,7 @@
 #include "tcpgloss/views/pipeline.h"
 
 #include "tcpgloss/decode/decode.h"
+#include "tcpgloss/decode/icmp_error.h"
 
 static void emit(const struct pipeline *pipeline, const struct record *record) {
     for (unsigned i = 0; i < pipeline->sink_count && pipeline->failed_at == 0; i++) {
@@ -95,15 +96,28 @@ static void number(struct pipeline *pipeline, struct packet *packet) {
     }
 }
 
+/* A packet that is not TCP. An ICMP error belongs to the flow whose segment it quotes. */
+static void follow_other(struct pipeline *pipeline, struct packet *packet) {
+    struct icmp_error error;
+    struct packet quoted;
+    const struct verdict *verdict = NULL;
+
+    if (icmp_error_read(packet, &error, &quoted) &&
+        tracker_icmp_error(pipeline->tracker, packet, &error, &quoted, &pipeline->verdict)) {
+        verdict = &pipeline->verdict;
+    }
+    if (wanted(pipeline, verdict != NULL ? verdict->flow : 0)) {
+        number(pipeline, packet);
+        gloss_verdict(&pipeline->gloss, pipeline->tracker, packet, verdict, &pipeline->notes);
+        emit_event(pipeline, packet, verdict);
+    }
+}
+
 static void follow(struct pipeline *pipeline, struct packet *packet) {
     pipeline->packets++;
     pipeline_clock(pipeline, frame_time(&packet->frame));
     if (!packet->has_tcp) {
-        if (wanted(pipeline, 0)) {
-            number(pipeline, packet);
-            pipeline->notes.count = 0;
-            emit_event(pipeline, packet, NULL);
-        }
+        follow_other(pipeline, packet);
         return;
     }
     pipeline->tcp_packets++;

@@ -26,8 +26,9 @@ struct icmp_error {
     uint8_t version; /* of the IP that is quoted: 4 or 6 */
     uint8_t type;
     uint8_t code;
-    bool hard;    /* RFC 9293 §3.9.2.2: says that a connection can't be; else it may pass */
-    uint32_t mtu; /* of the next hop, in bytes; 0 if the message doesn't tell (RFC 1191 §3) */
+    bool hard;       /* RFC 9293 §3.9.2.2: says that a connection can't be; else it may pass */
+    bool prohibited; /* by a filter on the way or at the host, not for want of a way */
+    uint32_t mtu;    /* of the next hop, in bytes; 0 if the message doesn't tell (RFC 1191 §3) */
 };
 
 /*

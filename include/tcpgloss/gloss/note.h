@@ -45,6 +45,7 @@ enum argument_type {
     X(LEFT, "left", NUMBER)                                                                        \
     X(RIGHT, "right", NUMBER)                                                                      \
     X(MSS, "mss", NUMBER)                                                                          \
+    X(MTU, "mtu", NUMBER)                                                                          \
     X(WINDOW_SCALE, "window_scale", NUMBER)                                                        \
     X(CLIENT_MSS, "client_mss", NUMBER)                                                            \
     X(SERVER_MSS, "server_mss", NUMBER)                                                            \
@@ -119,8 +120,8 @@ struct gloss_settings {
 
 /*
  * Turns what the tracker said of a packet into notes; `notes->count` is 0 if there is nothing to
- * say. A timer's verdict comes with a null packet; a packet that is not TCP has a null verdict, and
- * no notes.
+ * say. A timer's verdict comes with a null packet; a packet that is not TCP has a null verdict and
+ * no notes, but for an ICMP error that quotes a segment.
  *
  * `tracker`, which has just given the verdict, is asked for the flow's report where the verdict
  * points to it (FINDING_NEGOTIATED); with a null one that note is left out. The verdict's

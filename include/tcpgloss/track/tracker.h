@@ -48,6 +48,15 @@ TCPGLOSS_API void tracker_segment(struct tracker *tracker, const struct packet *
                                   struct verdict *verdict);
 
 /*
+ * An ICMP error (decode/icmp_error.h) and what it quotes. True if that is a segment of a flow that
+ * is followed: `verdict` is filled, with `from` the segment's sender. An ICMP error changes no
+ * state: it may be forged, and what the addressed host makes of it is not seen.
+ */
+TCPGLOSS_API bool tracker_icmp_error(struct tracker *tracker, const struct packet *packet,
+                                     const struct icmp_error *error, const struct packet *quoted,
+                                     struct verdict *verdict);
+
+/*
  * Fills `verdict` with the next timer that has run out by `now` (nanoseconds since the epoch) and
  * returns true; false when there is none left. Time that runs backwards runs no timer.
  */

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "tcpgloss/base/export.h"
+#include "tcpgloss/decode/icmp_error.h"
 #include "tcpgloss/track/state.h"
 
 /* One transition of one endpoint. */
@@ -58,6 +59,7 @@ enum finding_field {
     FILLS_WINDOW = 1 << 11,
     FILLS_DURATION = 1 << 12,
     FILLS_DSACK = 1 << 13,
+    FILLS_MTU = 1 << 14, /* icmp.mtu */
 };
 
 /* Numbers are absolute and in host byte order. */
@@ -78,7 +80,7 @@ struct finding {
 
     uint32_t ts_value; /* the segment's */
     uint32_t ts_recent;
-    uint32_t mss;
+    uint32_t mss;            /* 0: unknown */
     uint32_t urgent_pointer; /* relative to the segment */
     uint32_t count;
     uint32_t length;      /* bytes */
@@ -86,7 +88,8 @@ struct finding {
     enum tcp_state state; /* before the segment */
     bool in_time_wait;
     bool dsack;
-    int64_t duration; /* nanoseconds; 0: unknown */
+    int64_t duration;       /* nanoseconds; 0: unknown */
+    struct icmp_error icmp; /* of the ICMP findings */
 };
 
 /* Whether a finding of this kind belongs to the opening of a connection, or to the closing. */

@@ -32,7 +32,8 @@ struct record {
         } capture;
         struct {
             const struct packet *packet;   /* null for a timer */
-            const struct verdict *verdict; /* null for a packet that is not TCP */
+            const struct verdict *verdict; /* null for a packet that is not TCP, but for an
+                                              ICMP error that quotes a segment of a flow */
             const struct notes *notes;     /* never null; may be empty */
         } event;                           /* of RECORD_PACKET and RECORD_TIMER */
         const struct flow_report *flow;

@@ -18,11 +18,13 @@ struct diagram *open_diagrams_add(struct open_diagrams *open,
     const struct verdict *verdict = record->as.event.verdict;
     struct open_diagram **link;
 
-    if (verdict == NULL || verdict->flow == 0) {
+    const struct packet *packet = record->as.event.packet;
+
+    if (verdict == NULL || verdict->flow == 0 || (packet != NULL && !packet->has_tcp)) {
         return NULL;
     }
     link = find(open, verdict->flow);
-    if (*link == NULL && verdict->opens && record->as.event.packet != NULL) {
+    if (*link == NULL && verdict->opens && packet != NULL) {
         struct open_diagram *entry =
             open->count < OPEN_DIAGRAMS_MAX ? calloc(1, sizeof *entry) : NULL;
 
