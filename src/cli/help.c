@@ -1,5 +1,6 @@
 #include "tcpgloss/cli/help.h"
 
+#include "tcpgloss/base/unicode.h"
 #include "tcpgloss/cli/option_table.h"
 #include "tcpgloss/cli/settings.h"
 
@@ -25,6 +26,29 @@ static const char examples_en[] =
 
 enum { WORDS_COLUMN = 30 };
 
+static const char environment_zh[] =
+    "\n环境变量\n"
+    "  TCPGLOSS_LANG=zh|en|both    语言，如同 --lang；否则注解用两种语言，其他用 LANG 的语言\n";
+
+static const char environment_en[] = "\nEnvironment\n"
+                                     "  TCPGLOSS_LANG=zh|en|both    language, as --lang; else "
+                                     "notes in both, the rest in that of LANG\n";
+
+/* How many columns the text takes from `start` on. */
+static size_t columns_since(const struct text *text, size_t start) {
+    size_t columns = 0;
+    size_t at = start;
+
+    while (at < text->length) {
+        uint32_t character;
+        const size_t length = unicode_decode(text->data + at, text->length - at, &character);
+
+        columns += length > 0 ? unicode_columns(character) : 1;
+        at += length > 0 ? length : 1;
+    }
+    return columns;
+}
+
 static void row_write(const struct option_row *row, enum language language, struct text *text) {
     size_t start = text->length;
 
@@ -40,11 +64,11 @@ static void row_write(const struct option_row *row, enum language language, stru
     if (row->argument != NULL) {
         text_printf(text, " %s", row->argument);
     }
-    if (text->length - start >= WORDS_COLUMN) {
+    if (columns_since(text, start) >= WORDS_COLUMN) {
         text_put_char(text, '\n');
         start = text->length;
     }
-    text_put_spaces(text, WORDS_COLUMN - (text->length - start));
+    text_put_spaces(text, WORDS_COLUMN - columns_since(text, start));
     text_put_string(text, IN_LANGUAGE(language, row->zh, row->en));
     text_put_char(text, '\n');
 }
@@ -60,4 +84,5 @@ void help_write(enum language language, struct text *text) {
             }
         }
     }
+    text_put_string(text, IN_LANGUAGE(language, environment_zh, environment_en));
 }

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "tcpgloss/base/words.h"
+
 #include "gloss/wrap.h"
 
 /* Narrow enough for every terminal. */
@@ -124,5 +126,35 @@ void catalogue_describe(enum note_id id, enum language language, struct text *te
     if (language != LANGUAGE_ZH) {
         text_put_char(text, '\n');
         wrap_put(entry->explain_en, DESCRIPTION_COLUMNS, text);
+    }
+}
+
+static void explain_in(const struct catalogue_entry *entry, const char *name,
+                       const char *explanation, bool last, unsigned columns, struct text *text) {
+    struct text paragraph;
+
+    text_init(&paragraph);
+    text_put_string(&paragraph, name);
+    text_put_string(&paragraph, *name != '\0' ? ": " : "");
+    text_put_string(&paragraph, explanation);
+    if (last) {
+        text_printf(&paragraph, " (%s)", entry->source);
+    }
+    text_put_char(&paragraph, '\0');
+    wrap_put(paragraph.failed ? "" : paragraph.data, columns, text);
+    text_free(&paragraph);
+}
+
+void catalogue_explain(enum note_id id, enum language language, unsigned columns,
+                       struct text *text) {
+    const struct catalogue_entry *entry = &entries[id];
+
+    if (language_has_zh(language)) {
+        explain_in(entry, entry->name, entry->explain_zh, !language_has_en(language), columns,
+                   text);
+    }
+    if (language_has_en(language)) {
+        explain_in(entry, language_has_zh(language) ? "" : entry->name, entry->explain_en, true,
+                   columns, text);
     }
 }

@@ -36,6 +36,10 @@ static bool write_text(const struct settings *settings, struct text *text, struc
         break;
     }
     help_write((enum language)settings->message_language, text);
+    text_put_string(text, IN_LANGUAGE(settings->message_language, "\n--sort 的 KEY\n  ",
+                                      "\nKEY of --sort\n  "));
+    outputs_list_sort_names(text);
+    text_put_char(text, '\n');
     return true;
 }
 

@@ -147,6 +147,7 @@ static bool add_text(struct outputs *outputs, const struct settings *settings,
         .line = printer_settings(outputs, settings),
         .language = (enum language)settings->language,
         .explain = settings->explain,
+        .columns = terminal_columns(),
     };
     bool payload_begins_lines = text.line.dump == DUMP_ASCII || text.line.dump == DUMP_ASCII_LINK;
     struct stream *notes = packets;
@@ -241,8 +242,7 @@ static bool add_pcapng(struct outputs *outputs, const struct settings *settings,
            add_sink(outputs, pcapng_sink_create((enum language)settings->language, stream, error));
 }
 
-/* ", flow, duration, …" */
-static void list_sort_names(struct text *text) {
+void outputs_list_sort_names(struct text *text) {
     const char *separator = "";
 
     for (size_t i = 0; i < FLOW_FIELD_COUNT; i++) {
@@ -262,7 +262,8 @@ static bool read_sort(const struct settings *settings, const struct flow_field *
         return true;
     }
     text_init(&names);
-    list_sort_names(&names);
+    outputs_list_sort_names(&names);
+    text_put_char(&names, '\0');
     error_set(error, STATUS_USAGE,
               IN_LANGUAGE(settings->message_language, "--sort %s：应为 %s 之一",
                           "--sort %s: one of %s is wanted"),

@@ -81,6 +81,11 @@ TCPGLOSS_API bool catalogue_find(const char *name, enum note_id *id);
 /* Offers the name of every id to what looks for the nearest. */
 TCPGLOSS_API void catalogue_suggest(struct nearest *nearest);
 
+/* The explanation for a reader (--explain): its name, the explanation, and its source once, in
+ * lines of at most `columns`. */
+TCPGLOSS_API void catalogue_explain(enum note_id id, enum language language, unsigned columns,
+                                    struct text *text);
+
 /* The entry for a reader (--describe): name and kind, words, explanation and source, in lines. */
 TCPGLOSS_API void catalogue_describe(enum note_id id, enum language language, struct text *text);
 

@@ -1,8 +1,12 @@
 #include "tcpgloss/views/text_sink.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "views/text/note_color.h"
+
+/* Where the terminal's width is not known, and where it is too narrow for words. */
+enum { TEXT_COLUMNS_USUAL = 80, TEXT_COLUMNS_MIN = 40 };
 
 struct text_sink {
     struct sink sink;
@@ -34,34 +38,28 @@ static void put_prefix(enum note_kind kind, uint32_t flow, struct text *text) {
     }
 }
 
-static void put_explanation(const struct text_sink *sink, const struct catalogue_entry *entry,
-                            const char *explanation) {
-    struct text *text = &sink->notes->text;
-    const size_t start = text->length;
-
-    text_put_string(text, "#? ");
-    text_put_string(text, entry->name);
-    text_put_string(text, ": ");
-    text_put_string(text, explanation);
-    text_put_string(text, " (");
-    text_put_string(text, entry->source);
-    text_put_char(text, ')');
-    end_line(sink, COLOR_EXPLANATION, start);
-}
-
 static void explain(struct text_sink *sink, enum note_id id) {
-    const struct catalogue_entry *entry = catalogue_entry(id);
+    static const char prefix[] = "#? ";
+    struct text *text = &sink->notes->text;
+    struct text lines;
 
     if (sink->explained[id]) {
         return;
     }
     sink->explained[id] = true;
-    if (sink->settings.language != LANGUAGE_EN) {
-        put_explanation(sink, entry, entry->explain_zh);
+    text_init(&lines);
+    catalogue_explain(id, sink->settings.language,
+                      sink->settings.columns - (unsigned)(sizeof prefix - 1), &lines);
+    for (size_t at = 0; at < lines.length;) {
+        const char *end = memchr(lines.data + at, '\n', lines.length - at);
+        const size_t start = text->length;
+
+        text_put_string(text, prefix);
+        text_put(text, lines.data + at, (size_t)(end - lines.data) - at);
+        end_line(sink, COLOR_EXPLANATION, start);
+        at = (size_t)(end - lines.data) + 1;
     }
-    if (sink->settings.language != LANGUAGE_ZH) {
-        put_explanation(sink, entry, entry->explain_en);
-    }
+    text_free(&lines);
 }
 
 static void put_notes(struct text_sink *sink, const struct notes *notes, uint32_t flow) {
@@ -122,6 +120,9 @@ struct sink *text_sink_create(const struct text_sink_settings *settings, struct 
     }
     sink->sink.operations = &operations;
     sink->settings = *settings;
+    if (settings->columns < TEXT_COLUMNS_MIN) {
+        sink->settings.columns = settings->columns == 0 ? TEXT_COLUMNS_USUAL : TEXT_COLUMNS_MIN;
+    }
     sink->packets = packets;
     sink->notes = notes;
     sink->printer = printer_create(&settings->line, error);
