@@ -103,7 +103,7 @@ def test_idle_clock_ends_time_wait():
         live.listening()
         fetch()
         live.line("2MSL = 2 s".encode(), 3)
-        live.line("到期：".encode(), 5)
+        live.line("到期 ".encode(), 5)
 
 
 def test_interrupt_ends_with_statistics():

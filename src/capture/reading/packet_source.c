@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <pcap/pcap.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +15,7 @@
 #include "capture/reading/link_type.h"
 #include "capture/reading/link_watch.h"
 #include "capture/reading/read_ahead.h"
+#include "capture/reading/wait_readable.h"
 
 struct packet_source {
     pcap_t *pcap;
@@ -253,20 +253,31 @@ static enum packet_source_event read_file(struct packet_source *source, struct e
     return event == SOURCE_FAILED ? fail_file(source, error) : event;
 }
 
-/* Waits for packets, for a signal, or for the time to pass. */
+/* The longest wait after which packets are looked for, whether or not the device says that it has
+ * some: those of some BSDs do not say so before their buffer is full. */
+static int shorten(const struct packet_source *source, int timeout) {
+    const struct timeval *most = pcap_get_required_select_timeout(source->pcap);
+    int64_t milliseconds;
+
+    if (most == NULL) {
+        return timeout;
+    }
+    milliseconds = (int64_t)most->tv_sec * 1000 + most->tv_usec / 1000;
+    return milliseconds < timeout ? (int)milliseconds : timeout;
+}
+
+/* Waits for packets, for a signal, or for the time to pass. Whether there may be packets now. */
 static bool wait_live(struct packet_source *source, int timeout) {
-    struct pollfd polled[3] = {
-        {.fd = pcap_get_selectable_fd(source->pcap), .events = POLLIN},
-        {.fd = signals_descriptor(), .events = POLLIN},
-        {.fd = source->link.socket, .events = POLLIN},
-    };
+    const int descriptors[] = {pcap_get_selectable_fd(source->pcap), signals_descriptor(),
+                               source->link.socket};
+    bool ready[3];
 
     source->handler->wait(source->handler->context);
-    if (poll(polled, 3, timeout) <= 0) {
-        return false;
+    if (wait_readable(descriptors, 3, shorten(source, timeout), ready) <= 0) {
+        return pcap_get_required_select_timeout(source->pcap) != NULL;
     }
     signals_drain();
-    return polled[0].revents != 0;
+    return ready[0];
 }
 
 /* Says what has become of the device. False, with `error` filled, if it is gone. */
