@@ -9,7 +9,7 @@ import { word } from "./words.js";
 
 const SIDES = { left: 132, right: 98 }; // beside the life lines, for times and states
 const LEAST_LABEL_GAP = 13;
-const LABEL_START = 10; // from the sender on: labels of arrows that cross do not meet
+const LABEL_START = 16; // from the sender on: labels of arrows that cross do not meet
 const TOP_ROOM = 64; // above a row, for an arrow that left before
 const PRINTED_ROWS_MAX = 2000;
 

@@ -124,6 +124,8 @@ function startTabs() {
   };
   tabs.forEach((tab) => tab.addEventListener("click", () => change({ tab: tab.dataset.tab })));
   when(["tab"], draw);
+  /* Packets that belong to no connection have neither ladder, states nor graphs. */
+  when(["flow"], () => part("flow").classList.toggle("unconnected", shown.flow.number === 0));
   draw();
 }
 

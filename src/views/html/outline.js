@@ -20,7 +20,12 @@ function changeRow(flow, test) {
 
 const endWord = (prefix, endpoint) => word(`${prefix}${endpoint === "client" ? "Client" : "Server"}`);
 
+/** When the connection opened, or why it did not. */
 function openFact(flow) {
+  const failed = ["refused", "unanswered", "incomplete"].find((handshake) => flow.report?.handshake === handshake);
+  if (failed && flow.rows.length > 0) {
+    return { row: flow.rows[0], text: `${word("colOpened")}: ${word(failed)}`, kind: "warning" };
+  }
   const row = flow.rows.find(({ states, before }) => states.client === "ESTABLISHED" && states.server === "ESTABLISHED" &&
     !(before.client === "ESTABLISHED" && before.server === "ESTABLISHED"));
   return row?.isPacket ? { row, text: word("factOpen", { n: row.record.number }), term: "ESTABLISHED" } : null;

@@ -4,7 +4,7 @@ import { html, part, svg } from "./dom.js";
 import { change, isUncovered, shown, when } from "./store.js";
 import { word } from "./words.js";
 
-const WIDTH = 444;
+const WIDTH = 456;
 const HEIGHT = 430;
 const BOX = { width: 106, height: 26 };
 const LIGHT = 17;
@@ -20,8 +20,8 @@ const PLACES = {
   "CLOSE-WAIT": [346, 256],
   "FIN-WAIT-2": [84, 334],
   CLOSING: [262, 334],
-  "LAST-ACK": [380, 334],
-  "TIME-WAIT": [170, 408],
+  "LAST-ACK": [376, 334],
+  "TIME-WAIT": [160, 408],
   "CLOSED-after": [346, 408],
 };
 
