@@ -52,7 +52,12 @@ static bool tell_root(const struct settings *settings, const struct identity *id
     if (geteuid() != 0 || (identity->changes && identity->user != 0)) {
         return true;
     }
-    error_set(&missing, STATUS_RUNTIME, "stays root, without capabilities (-Z USER)");
+    if (identity->changes) {
+        error_set(&missing, STATUS_RUNTIME, "stays root, without capabilities (-Z USER)");
+    } else {
+        error_set(&missing, STATUS_RUNTIME,
+                  "cannot become %s here; stays root, without capabilities", identity->name);
+    }
     return tolerate(settings, &missing, error);
 }
 

@@ -416,6 +416,46 @@ def test_capture_to_output_that_does_not_block_is_waited_for():
     expect(status == 0 and output == data, status, errors, len(output), len(data))
 
 
+def test_filter_file_with_a_nul_byte_is_status_2():
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(b"tcp\0 port 80")
+        file.flush()
+        status, output, errors = run(["-nn", "-r", capture, "-F", file.name])
+    expect(status == 2 and not output and b"NUL" in errors, status, output, errors)
+
+
+def check_root_that_stays(prefix):
+    """What a root that can become nobody else does: it goes on, says so once, and is refused by strict."""
+    if os.geteuid() != 0:
+        skip("needs root")
+    if subprocess.run(prefix + ["true"], stderr=subprocess.DEVNULL, check=False).returncode != 0:
+        skip("not possible here")
+
+    def behind(arguments):
+        done = subprocess.run(prefix + [program] + arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                              timeout=20, env=dict(os.environ, SUDO_USER=""), check=False)
+        return done.returncode, done.stdout, done.stderr
+
+    expected = run(["-n", "-r", capture])[1]
+    status, output, errors = behind(["-n", "-r", capture])
+    expect(status == 0 and output == expected, status, output, errors)
+    expect(errors.count(b"WARNING") == 1 and b"stays root" in errors, errors)
+    status, _, errors = behind(["-c", "1", "-r", capture])  # names are looked up
+    expect(status == 0 and errors.count(b"WARNING") == 1, status, errors)
+    status, output, errors = behind(["-n", "-r", capture, "--sandbox", "strict"])
+    expect(status == 1 and not output and b"stays root" in errors, status, output, errors)
+    status, output, errors = behind(["-n", "-r", capture, "-Z", "nobody"])
+    expect(status == 1 and not output and b"nobody" in errors, status, output, errors)
+
+
+def test_root_of_a_container_reads_a_file():
+    check_root_that_stays(["unshare", "-r"])
+
+
+def test_root_without_capabilities_reads_a_file():
+    check_root_that_stays(["setpriv", "--bounding-set", "-all", "--inh-caps=-all"])
+
+
 def feed_flood(pipe, millions):
     """SYNs of ever new flows, and a hundred connections from handshake to end between them."""
     block_size, real = 50000, 100

@@ -11,13 +11,17 @@
 
 /* Whom to become. */
 struct identity {
-    bool changes; /* false: not root, there is nobody else to become */
-    char name[64];
+    bool changes;  /* false: not root, or nobody else can be become */
+    char name[64]; /* who that is, or would be */
     uid_t user;
     gid_t group;
 };
 
-/* The user `wanted`, or, if null, who called sudo, else nobody. */
+/*
+ * The user `wanted`, or, if null, who called sudo, else nobody. That one need not be there, and
+ * root need not be able to become him: in a container without other users, or without capabilities.
+ * Then there is no change.
+ */
 bool identity_find(const char *wanted, struct identity *identity, struct error *error);
 
 /* Whether this identity may create files in a directory, by its owner and mode. */

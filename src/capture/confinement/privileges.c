@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #ifdef __linux__
@@ -22,6 +23,26 @@ static const char *default_user(void) {
     return caller != NULL && *caller != '\0' ? caller : "nobody";
 }
 
+static bool become(uid_t user, gid_t group) {
+    return setgroups(0, NULL) == 0 && setgid(group) == 0 && setuid(user) == 0;
+}
+
+/* Tried where it does no harm: capabilities do not tell whether a user is there in a container. */
+static bool can_become(const struct passwd *entry) {
+    pid_t child = fork();
+    int status;
+
+    if (child == 0) {
+        _exit(become(entry->pw_uid, entry->pw_gid) ? EXIT_SUCCESS : EXIT_FAILURE);
+    }
+    while (child > 0 && waitpid(child, &status, 0) < 0) {
+        if (errno != EINTR) {
+            return false;
+        }
+    }
+    return child > 0 && WIFEXITED(status) && WEXITSTATUS(status) == EXIT_SUCCESS;
+}
+
 bool identity_find(const char *wanted, struct identity *identity, struct error *error) {
     const char *name = wanted != NULL ? wanted : default_user();
     const struct passwd *entry;
@@ -30,16 +51,15 @@ bool identity_find(const char *wanted, struct identity *identity, struct error *
     if (geteuid() != 0) {
         return true;
     }
-    errno = 0;
-    entry = getpwnam(name);
-    if (entry == NULL) {
-        return error_set(error, STATUS_RUNTIME, "Couldn't find user '%.32s'", name);
-    }
     (void)snprintf(identity->name, sizeof identity->name, "%s", name);
-    identity->changes = true;
-    identity->user = entry->pw_uid;
-    identity->group = entry->pw_gid;
-    return true;
+    entry = getpwnam(name);
+    if (entry != NULL && (wanted != NULL || can_become(entry))) {
+        identity->changes = true;
+        identity->user = entry->pw_uid;
+        identity->group = entry->pw_gid;
+    }
+    return entry != NULL || wanted == NULL ||
+           error_set(error, STATUS_RUNTIME, "Couldn't find user '%.32s'", name);
 }
 
 bool identity_can_create(const struct identity *identity, int directory) {
@@ -88,8 +108,7 @@ static bool empty_capabilities(void) {
 
 bool privileges_drop(const struct identity *identity, struct error *error) {
     empty_bounding_set();
-    if (identity->changes &&
-        (setgroups(0, NULL) != 0 || setgid(identity->group) != 0 || setuid(identity->user) != 0)) {
+    if (identity->changes && !become(identity->user, identity->group)) {
         return error_set(error, STATUS_RUNTIME, "Couldn't change to '%s': %s", identity->name,
                          strerror(errno));
     }

@@ -37,6 +37,10 @@ char *filter_file_read(const char *path, struct error *error) {
         error_set(error, STATUS_USAGE, "%s: larger than a filter expression may be", path);
         goto fail;
     }
+    if (memchr(expression, '\0', length) != NULL) {
+        error_set(error, STATUS_USAGE, "%s: holds a NUL byte, so it is no filter expression", path);
+        goto fail;
+    }
     (void)fclose(file);
     expression[length] = '\0';
     blank_comments(expression);
