@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "tcpgloss/capture/message.h"
+#include "tcpgloss/capture/output_file.h"
 #include "tcpgloss/views/graph_sink.h"
 #include "tcpgloss/views/html_sink.h"
 #include "tcpgloss/views/json_sink.h"
@@ -40,13 +41,9 @@ static struct stream *standard_output(struct outputs *outputs) {
 }
 
 static struct stream *add_file(struct outputs *outputs, const char *path, struct error *error) {
-    int descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0644);
+    int descriptor = output_file_open(path, outputs->owner, error);
 
-    if (descriptor < 0) {
-        error_set(error, STATUS_OUTPUT, "%s: %s", path, strerror(errno));
-        return NULL;
-    }
-    return add_stream(outputs, path, descriptor);
+    return descriptor >= 0 ? add_stream(outputs, path, descriptor) : NULL;
 }
 
 static bool add_sink(struct outputs *outputs, struct sink *sink) {
@@ -333,7 +330,9 @@ bool outputs_wanted(const struct settings *settings) {
 bool outputs_open(struct outputs *outputs, const struct settings *settings, bool live,
                   const struct name_source *names, struct relative_seq *relative,
                   struct error *error) {
-    *outputs = (struct outputs){.live = live, .names = names, .relative = relative};
+    outputs->live = live;
+    outputs->names = names;
+    outputs->relative = relative;
     for (size_t i = 0; i < VIEW_COUNT; i++) {
         if (views[i].is_wanted(settings) && !views[i].add(outputs, settings, error)) {
             return false;

@@ -25,6 +25,7 @@ struct outputs {
     unsigned stream_count;
     struct sink *sinks[OUTPUTS_MAX];
     unsigned sink_count;
+    const struct identity *owner; /* of the files; set before outputs_open() */
     bool live;
     const struct name_source *names; /* null: numbers only */
     struct relative_seq *relative;   /* borrowed; null: -S */

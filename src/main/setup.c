@@ -12,6 +12,7 @@
 #include "tcpgloss/capture/signals.h"
 #include "tcpgloss/decode/link.h"
 
+#include "main/collisions.h"
 #include "main/confine.h"
 #include "main/messages.h"
 #include "main/note_selection.h"
@@ -97,15 +98,19 @@ static bool open_tracker(struct run *run, struct error *error) {
 }
 
 static bool start_writer(struct run *run, struct writer_settings *writer, struct error *error) {
+    char *avoided[COLLISIONS_FILES_MAX + 1] = {NULL};
     struct identity opener;
     bool found = true;
 
     writer->directory = -1;
+    writer->owner = &run->identity;
     if (writer_rotates(writer)) {
         writer->directory = writer_open_directory(writer->path, error);
         found = writer->directory >= 0 && confine_file_opener(run->settings, &run->identity,
                                                               writer->directory, &opener, error);
-        writer->opener = &opener;
+        collisions_list(run->settings, avoided);
+        writer->owner = &opener;
+        writer->avoided = avoided;
         writer->opener_confined = run->settings->sandbox != SANDBOX_OFF;
     }
     if (found) {
@@ -114,6 +119,7 @@ static bool start_writer(struct run *run, struct writer_settings *writer, struct
     if (writer->directory >= 0) {
         (void)close(writer->directory);
     }
+    collisions_free(avoided);
     return run->writer != NULL;
 }
 
@@ -175,6 +181,7 @@ static bool open_outputs(struct run *run, struct error *error) {
         run->name_source =
             (struct name_source){.context = run, .host = host_name, .service = service_name};
     }
+    run->outputs.owner = &run->identity;
     return outputs_open(&run->outputs, settings, packet_source_is_live(run->source),
                         run->names != NULL ? &run->name_source : NULL, run->pipeline.relative,
                         error);
@@ -213,9 +220,6 @@ static bool close_door(struct run *run, struct error *error) {
         host_names_enter_sandbox(run->names, &sandbox);
     }
     if (run->writer != NULL) {
-        if (run->identity.changes) {
-            writer_give(run->writer, run->identity.user, run->identity.group);
-        }
         writer_enter_sandbox(run->writer, &sandbox);
     }
     return confine(run->settings, &run->identity, &sandbox, error);
@@ -225,8 +229,8 @@ bool setup_open(struct run *run, struct error *error) {
     const struct settings *settings = run->settings;
 
     confine_prepare();
-    return signals_install(error) && identity_find(settings->user, &run->identity, error) &&
-           open_source(run, error) &&
+    return collisions_none(settings, error) && signals_install(error) &&
+           identity_find(settings->user, &run->identity, error) && open_source(run, error) &&
            (settings->show_filter != 0 ||
             (open_pipeline(run, error) && open_writer(run, error) && close_door(run, error)));
 }

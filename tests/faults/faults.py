@@ -244,9 +244,9 @@ def test_hostile_interface_name_is_escaped():
 VIEWS = {
     "text": [], "json": ["--json"], "ladder": ["--ladder"], "summary": ["--summary", "-w", "/dev/null"],
     "svg": ["-w", "/dev/null", "--svg"], "pcapng": ["-w", "/dev/null", "--pcapng"],
-    "html": ["-w", "/dev/null", "--html"],
+    "html": ["-w", "/dev/null", "--html"], "graph": ["-w", "/dev/null", "--graph"],
 }
-IN_A_FILE = ("svg", "pcapng", "html")
+IN_A_FILE = ("svg", "pcapng", "html", "graph")
 
 
 def view_into(folder, view, **options):
@@ -454,6 +454,121 @@ def test_root_of_a_container_reads_a_file():
 
 def test_root_without_capabilities_reads_a_file():
     check_root_that_stays(["setpriv", "--bounding-set", "-all", "--inh-caps=-all"])
+
+
+FILE_OPTIONS = ["-w", "--svg", "--graph", "--html", "--pcapng", "--notes-to"]
+
+
+def open_folder():
+    """A new folder in which everybody may create files."""
+    folder = tempfile.TemporaryDirectory()
+    os.chmod(folder.name, 0o777)
+    return folder
+
+
+def test_output_on_an_input_is_refused_and_leaves_it():
+    with open_folder() as folder:
+        path, symbolic, hard = (os.path.join(folder, name) for name in ("a.pcap", "link", "hard"))
+        filter_file = os.path.join(folder, "filter")
+        shutil.copyfile(capture, path)
+        os.symlink("a.pcap", symbolic)
+        os.link(path, hard)
+        with open(filter_file, "w", encoding="ascii") as file:
+            file.write("tcp")
+        before = {name: open(name, "rb").read() for name in (path, filter_file)}
+
+        def check(arguments, **options):
+            status, _, errors = run(["-nn"] + arguments, **options)
+            expect(status == 2 and b"to be read" in errors, arguments, status, errors)
+            for name, data in before.items():
+                with open(name, "rb") as file:
+                    expect(file.read() == data, arguments, "changed", name)
+
+        for option in FILE_OPTIONS:
+            for name in (path, symbolic, hard, os.path.join(folder, ".", "a.pcap")):
+                check(["-r", path, option, name])
+            check(["-r", symbolic, option, path])
+            check(["-r", capture, "-F", filter_file, option, filter_file])
+            with open(path, "rb") as file:
+                check(["-r", "-", option, path], stdin=file)
+        with open(path, "ab") as file:
+            check(["-r", path], stdout=file)
+        status, _, errors = run(["-r", path] + [word for option in FILE_OPTIONS for word in (option, "/dev/null")])
+        expect(status == 0, status, errors)
+
+
+def test_two_outputs_in_one_file_are_refused_before_one_is_made():
+    with open_folder() as folder:
+        path, dangling = os.path.join(folder, "x"), os.path.join(folder, "link")
+        os.symlink("x", dangling)
+        for first in FILE_OPTIONS:
+            for second in FILE_OPTIONS:
+                if first != second:
+                    for name in (path, folder + "/./x", dangling):
+                        status, _, errors = run(["-r", capture, first, path, second, name])
+                        expect(status == 2 and b"same file" in errors, first, second, name, status, errors)
+                        expect(not os.path.exists(path), first, second, name)
+        with open(os.path.join(folder, "y"), "wb") as file:
+            status, _, errors = run(["-r", capture, "--notes-to", "/dev/stdout"], stdout=file)
+        expect(status == 2 and b"same file" in errors, status, errors)
+
+
+def test_rotation_does_not_come_to_overwrite_the_input():
+    with open_folder() as folder:
+        path = os.path.join(folder, "cap1")
+        data = whole(2500)
+        with open(path, "wb") as file:
+            file.write(data)
+        status, _, errors = run(["-r", path, "-w", os.path.join(folder, "cap"), "-C", "1"])
+        expect(status == 4 and b"cap1: File exists" in errors, status, errors)
+        with open(path, "rb") as file:
+            expect(file.read() == data)
+
+
+def test_files_belong_to_the_user_whom_root_becomes():
+    if os.geteuid() != 0:
+        skip("needs root")
+    user, group = 65534, 65534
+    with open_folder() as folder:
+        arguments = [word for option in FILE_OPTIONS for word in (option, os.path.join(folder, option))]
+        os.chmod(folder, 0o755)  # root may create files here, nobody may not
+        expect(run(["-r", capture, "--print", "-Z", "nobody"] + arguments)[0] == 0)
+        for option in FILE_OPTIONS:
+            status = os.stat(os.path.join(folder, option))
+            expect((status.st_uid, status.st_gid) == (user, group), option, status)
+            os.chown(os.path.join(folder, option), 12345, 12345)
+        expect(run(["-r", capture, "--print", "-Z", "nobody"] + arguments)[0] == 0)
+        for option in FILE_OPTIONS:
+            status = os.stat(os.path.join(folder, option))
+            expect(status.st_uid == 12345, "what was there is given away:", option, status)
+        # Of a rotation, all files are of one owner.
+        expect(run(["-r", "-", "-w", os.path.join(folder, "turn"), "-C", "1"], input=whole(5000),
+                   env=dict(os.environ, SUDO_USER=""))[0] == 0)
+        owners = {os.stat(os.path.join(folder, name)).st_uid for name in os.listdir(folder) if
+                  name.startswith("turn")}
+        expect(owners == {0} and os.path.exists(os.path.join(folder, "turn2")), owners, os.listdir(folder))
+
+
+def test_root_follows_no_link_to_a_file_of_another_user():
+    if os.geteuid() != 0:
+        skip("needs root")
+    with open_folder() as folder:
+        for option in FILE_OPTIONS:
+            secret, own, link = (os.path.join(folder, name + option) for name in ("secret", "own", "link"))
+            for path, owner in ((secret, 0), (own, 65534)):
+                with open(path, "wb") as file:
+                    file.write(b"secret")
+                os.chown(path, owner, owner)
+            os.symlink(secret, link)
+            status, _, errors = run(["-r", capture, "--print", "-Z", "nobody", option, link])
+            with open(secret, "rb") as file:
+                expect(status == 4 and b"symbolic link" in errors and file.read() == b"secret", option, status,
+                       errors)
+            expect(os.stat(secret).st_uid == 0, option)
+            os.unlink(link)
+            os.symlink(own, link)
+            status, _, errors = run(["-r", capture, "--print", "-Z", "nobody", option, link])
+            expect(status == 0 and os.path.getsize(own) > 6, option, status, errors)
 
 
 def feed_flood(pipe, millions):

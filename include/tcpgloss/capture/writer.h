@@ -24,10 +24,12 @@ struct writer_settings {
     uint64_t rotate_seconds;   /* -G; 0: never */
     uint64_t rotate_files;     /* -W; 0: no bound */
 
+    const struct identity *owner; /* of the file (output_file.h); of a rotation: who opens them */
     /* Of a rotation: */
-    int directory; /* writer_open_directory(); may be closed once the writer is open */
-    const struct identity *opener; /* who opens the files */
-    bool opener_confined;          /* in a sandbox of its own */
+    int directory;        /* writer_open_directory(); may be closed once the writer is open */
+    bool opener_confined; /* in a sandbox of its own */
+    char *const *avoided; /* files that are not to be overwritten when a name comes to be theirs:
+                             absolute paths without symbolic links, ended by null */
 };
 
 /* Whether there will be more than one file. */
@@ -52,10 +54,6 @@ bool writer_add(struct writer *writer, const struct frame *frame, bool *finished
 
 /* Writes out what is buffered. */
 bool writer_flush(struct writer *writer, struct error *error);
-
-/* Makes this user the owner of the file, where there is only one: those of a rotation belong to who
- * opens them. */
-void writer_give(struct writer *writer, uid_t user, gid_t group);
 
 /* Adds what the writer needs there, once all else that the program needs is open. */
 void writer_enter_sandbox(struct writer *writer, struct sandbox_settings *sandbox);

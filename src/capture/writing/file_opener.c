@@ -33,12 +33,26 @@ static void advance(struct file_sequence *sequence, unsigned char request) {
     }
 }
 
-static int open_file(const struct file_sequence *sequence, struct opener_answer *answer) {
+static bool is_avoided(const struct file_opener_settings *settings, const char *name) {
+    for (unsigned i = 0; i < FILES_AVOIDED_MAX && settings->avoided[i] != NULL; i++) {
+        if (strcmp(settings->avoided[i], name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int open_file(const struct file_opener_settings *settings,
+                     const struct file_sequence *sequence, struct opener_answer *answer) {
     int descriptor;
 
     answer->slice_start = sequence->slice_start;
     if (!file_sequence_name(sequence, answer->name)) {
         answer->error_number = EINVAL;
+        return -1;
+    }
+    if (is_avoided(settings, answer->name)) {
+        answer->error_number = EEXIST;
         return -1;
     }
     descriptor = openat(HELPER_DIRECTORY, answer->name,
@@ -66,7 +80,8 @@ static bool send_answer(struct opener_answer *answer, int descriptor) {
 
 /* The process: opens one file a question, and holds none. */
 static void serve(void *context) {
-    struct file_sequence *sequence = context;
+    const struct file_opener_settings *settings = context;
+    struct file_sequence sequence = settings->sequence;
     unsigned char request;
     bool sent = true;
 
@@ -74,8 +89,8 @@ static void serve(void *context) {
         struct opener_answer answer = {0};
         int descriptor;
 
-        advance(sequence, request);
-        descriptor = open_file(sequence, &answer);
+        advance(&sequence, request);
+        descriptor = open_file(settings, &sequence, &answer);
         sent = send_answer(&answer, descriptor);
         if (descriptor >= 0) {
             (void)close(descriptor);
@@ -84,7 +99,7 @@ static void serve(void *context) {
 }
 
 int file_opener_start(const struct file_opener_settings *settings, struct error *error) {
-    struct file_sequence sequence = settings->sequence;
+    struct file_opener_settings copy = *settings;
     const struct helper_settings helper = {
         .task = "opening files",
         .identity = settings->identity,
@@ -92,7 +107,7 @@ int file_opener_start(const struct file_opener_settings *settings, struct error 
         .role = ROLE_FILE_OPENER,
         .directory = settings->directory,
         .serve = serve,
-        .context = &sequence,
+        .context = &copy,
     };
 
     return helper_process_start(&helper, error);

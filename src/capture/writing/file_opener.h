@@ -13,9 +13,13 @@
 
 #include "capture/writing/file_sequence.h"
 
+enum { FILES_AVOIDED_MAX = 16 };
+
 struct file_opener_settings {
     struct file_sequence sequence;
-    int directory; /* in which all files are; the process keeps a copy */
+    const char *avoided[FILES_AVOIDED_MAX]; /* names of files that are not to be overwritten; null
+                                               where there are no more */
+    int directory;                          /* in which all files are; the process keeps a copy */
     const struct identity *identity;
     bool confined;
 };

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <pcap/pcap.h>
 #include <poll.h>
 #include <stdio.h>
@@ -13,6 +14,7 @@
 
 #include "tcpgloss/base/text.h"
 #include "tcpgloss/capture/descriptors.h"
+#include "tcpgloss/capture/output_file.h"
 
 #include "capture/writing/file_opener.h"
 
@@ -94,9 +96,32 @@ int writer_open_directory(const char *path, struct error *error) {
     return descriptor;
 }
 
+/* The names of those that are in the directory of the rotation. */
+static void find_avoided(const struct writer_settings *settings,
+                         const char *names[FILES_AVOIDED_MAX]) {
+    unsigned count = 0;
+    struct stat here;
+    struct stat there;
+
+    if (settings->avoided == NULL || fstat(settings->directory, &here) != 0) {
+        return;
+    }
+    for (char *const *path = settings->avoided; *path != NULL && count < FILES_AVOIDED_MAX;
+         path++) {
+        int length = directory_length(*path);
+        char directory[PATH_MAX];
+
+        (void)snprintf(directory, sizeof directory, "%.*s", length, *path);
+        if (stat(directory, &there) == 0 && there.st_dev == here.st_dev &&
+            there.st_ino == here.st_ino) {
+            names[count++] = *path + length;
+        }
+    }
+}
+
 static bool start_opener(struct writer *writer, struct error *error) {
     const struct writer_settings *settings = &writer->settings;
-    const struct file_opener_settings opener = {
+    struct file_opener_settings opener = {
         .sequence =
             {
                 .pattern = settings->path + directory_length(settings->path),
@@ -106,10 +131,11 @@ static bool start_opener(struct writer *writer, struct error *error) {
                 .slice_start = writer->slice_start,
             },
         .directory = settings->directory,
-        .identity = settings->opener,
+        .identity = settings->owner,
         .confined = settings->opener_confined,
     };
 
+    find_avoided(settings, opener.avoided);
     writer->opener = file_opener_start(&opener, error);
     return writer->opener >= 0;
 }
@@ -140,12 +166,11 @@ static bool open_only(struct writer *writer, struct error *error) {
     const char *path = writer->settings.path;
 
     (void)snprintf(writer->name, sizeof writer->name, "%s", path);
-    writer->descriptor =
-        is_standard_output(path)
-            ? STDOUT_FILENO
-            : open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0644);
+    writer->descriptor = is_standard_output(path)
+                             ? STDOUT_FILENO
+                             : output_file_open(path, writer->settings.owner, error);
     if (writer->descriptor < 0) {
-        return error_set(error, STATUS_OUTPUT, "%s: %s", path, strerror(errno));
+        return false;
     }
     begin_file(writer);
     return true;
@@ -320,14 +345,6 @@ bool writer_close(struct writer *writer, struct error *error) {
     text_free(&writer->buffer);
     free(writer);
     return written;
-}
-
-void writer_give(struct writer *writer, uid_t user, gid_t group) {
-    struct stat status;
-
-    if (writer->opener < 0 && fstat(writer->descriptor, &status) == 0 && S_ISREG(status.st_mode)) {
-        (void)!fchown(writer->descriptor, user, group);
-    }
 }
 
 /* Of a rotation, the number of the file's descriptor is then the lowest that is free whenever the
