@@ -303,7 +303,7 @@ def test_failed_allocations_are_told_and_leave_whole_records():
                     environment = dict(os.environ, LD_PRELOAD=failing_malloc, FAIL_AT=str(number), **mode)
                     result = view_into(folder, view, env=environment)
                     passed = passed + 1 if check_shortage(view, result, complete) and not mode else 0
-                    number += 1 if number < 100 and not mode else 7
+                    number += 1 if number < 30 and not mode else 11
                     if mode and number > 400:
                         break
 

@@ -186,6 +186,20 @@ static void add_answer(struct graph_direction *direction, const struct record *r
     put_flight(direction, verdict->time);
 }
 
+bool graph_failed(const struct graph *graph) {
+    for (enum endpoint end = ENDPOINT_CLIENT; end <= ENDPOINT_SERVER; end++) {
+        const struct graph_direction *direction = &graph->directions[end];
+
+        if (direction->data.failed || direction->again.failed || direction->acks.failed ||
+            direction->edge.failed || direction->sacks.failed || direction->fins.failed ||
+            direction->resets.failed || direction->closed.failed || direction->in_flight.failed ||
+            direction->limit.failed || direction->round_trips.failed) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void graph_add(struct graph *graph, const struct record *record) {
     const struct verdict *verdict = record->as.event.verdict;
     const enum endpoint from = verdict->from;

@@ -56,6 +56,9 @@ struct graph {
 void graph_begin(struct graph *graph, const struct record *record);
 void graph_free(struct graph *graph);
 
+/* Whether something is missing: no memory. */
+bool graph_failed(const struct graph *graph);
+
 /* Adds a packet. */
 void graph_add(struct graph *graph, const struct record *record);
 

@@ -66,7 +66,7 @@ static void put_heading(struct plot *plot, enum endpoint sender) {
     put_end(&line, plot->graph, to);
     svg_put_text(plot->text, "phase", ANCHOR_START, MARGIN, plot->y + LINE, line.data, line.length);
     plot->y += LINE;
-    text_free(&line);
+    text_free_part(&line, plot->text);
 }
 
 static void put_counts(struct plot *plot, const struct graph_direction *direction) {
@@ -88,7 +88,7 @@ static void put_counts(struct plot *plot, const struct graph_direction *directio
     words_put(&line, again, plot->language);
     svg_put_text(plot->text, "faint", ANCHOR_START, MARGIN, plot->y + LINE, line.data, line.length);
     plot->y += LINE;
-    text_free(&line);
+    text_free_part(&line, plot->text);
 }
 
 /* A row of what the colours mean, of series that hold something; more rows if one is too short. */
@@ -120,7 +120,7 @@ static void put_legend(struct plot *plot, const struct legend *legends, size_t c
         x += 28 + width + 20;
     }
     plot->y += 8;
-    text_free(&word);
+    text_free_part(&word, plot->text);
 }
 
 /* Some air above the highest value. */

@@ -82,7 +82,7 @@ void panel_put_grid(const struct panel *panel, bool durations) {
         svg_put_line(panel->text, "grid", left, y, right, y);
         svg_put_text(panel->text, "time", ANCHOR_END, left - 8, y + 4, label.data, label.length);
     }
-    text_free(&label);
+    text_free_part(&label, panel->text);
 }
 
 void panel_put_times(const struct panel *panel) {
@@ -97,7 +97,7 @@ void panel_put_times(const struct panel *panel) {
         svg_put_text(panel->text, "time", ANCHOR_MIDDLE, pixel(axis_place(&panel->x, value)), y,
                      label.data, label.length);
     }
-    text_free(&label);
+    text_free_part(&label, panel->text);
 }
 
 static bool begin_path(const struct panel *panel, const struct series *series, const char *style) {

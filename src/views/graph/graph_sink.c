@@ -56,6 +56,9 @@ static void add_packet(struct graph_sink *self, const struct record *record) {
         struct graph *graph = place != NULL ? malloc(sizeof *graph) : NULL;
 
         if (graph == NULL) {
+            if (place != NULL) {
+                text_fail(&self->stream->text);
+            }
             self->refused++;
             return;
         }
@@ -103,6 +106,9 @@ static void end_flow(struct graph_sink *self, uint32_t flow) {
         *drawn = (struct drawn_graph){.flow = flow, .bytes = bytes_of(graph)};
         text_init(&drawn->elements);
         drawn->height = graph_draw(graph, self->language, &drawn->elements);
+        if (drawn->elements.failed || graph_failed(graph)) {
+            text_fail(&self->stream->text);
+        }
     }
     graph_free(graph);
     free(graph);
@@ -127,8 +133,7 @@ static void put_picture(struct graph_sink *self) {
         frame.view_height += self->drawn[i].height;
     }
     frame.height = frame.view_height;
-    text_put_char(&self->title, '\0');
-    svg_put_head(text, self->title.data, self->language, &frame);
+    svg_put_head(text, text_string(&self->title), self->language, &frame);
     for (size_t i = 0; i < self->drawn_count; i++) {
         text_printf(text, "<g transform=\"translate(0 %u)\">\n", y);
         text_put(text, self->drawn[i].elements.data, self->drawn[i].elements.length);
@@ -141,9 +146,12 @@ static void put_picture(struct graph_sink *self) {
         text_init(&remark);
         label_put_refused(&remark, self->refused, self->language, " ");
         svg_put_text(text, "faint", ANCHOR_START, MARGIN, y, remark.data, remark.length);
-        text_free(&remark);
+        text_free_part(&remark, text);
     }
     svg_put_foot(text);
+    if (self->title.failed) {
+        text_fail(text);
+    }
 }
 
 static void graph_sink_write(struct sink *sink, const struct record *record) {

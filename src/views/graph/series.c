@@ -92,7 +92,7 @@ void series_add(struct series *series, int64_t time, int64_t low, int64_t high) 
     struct stroke stroke = {.time = time, .low = low, .high = high, .last = high};
 
     if (!make_room(series)) {
-        series->lost++;
+        series->failed = true;
         return;
     }
     /* Time that runs backwards stands still here. */

@@ -23,9 +23,9 @@ struct series {
         apart; /* strokes of one time stay apart where their ranges are: single marks, not a line */
     struct stroke *strokes; /* owned; their times never fall */
     size_t count, capacity;
-    int64_t cell;  /* nanoseconds within which strokes become one; 0: none do */
-    int64_t gap;   /* how far apart their ranges may be, of those that stay apart */
-    uint64_t lost; /* strokes for which there was no memory */
+    int64_t cell; /* nanoseconds within which strokes become one; 0: none do */
+    int64_t gap;  /* how far apart their ranges may be, of those that stay apart */
+    bool failed;  /* strokes are missing: no memory */
 };
 
 /* Starts empty when all is zero. */
