@@ -2,7 +2,7 @@
  * From a verdict to notes: for each finding its rule, then phases, warnings and steps. A plain data
  * packet, without findings or changes, costs a look at its first byte.
  */
-#include "tcpgloss/gloss/note.h"
+#include "tcpgloss/gloss/gloss.h"
 
 #include "gloss/note_arguments.h"
 #include "gloss/note_of_finding.h"

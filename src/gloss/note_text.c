@@ -2,9 +2,9 @@
  * From a note to words: the fields of its template, but for those that have no value here and those
  * that its line has said.
  */
-#include <string.h>
+#include "tcpgloss/gloss/note_text.h"
 
-#include "tcpgloss/gloss/note.h"
+#include <string.h>
 
 #include "gloss/template.h"
 #include "gloss/value.h"

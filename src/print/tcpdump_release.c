@@ -2,6 +2,11 @@
 
 #include <string.h>
 
+/* The release of a build that was told none: the newest. */
+#ifndef TCPGLOSS_TCPDUMP
+#define TCPGLOSS_TCPDUMP "4.99.6"
+#endif
+
 static const char *const names[TCPDUMP_RELEASE_COUNT] = {
     [TCPDUMP_4_99_3] = "4.99.3",
     [TCPDUMP_4_99_4] = "4.99.4",

@@ -2,6 +2,7 @@
 
 #include "tcpgloss/decode/decode.h"
 #include "tcpgloss/decode/icmp_error.h"
+#include "tcpgloss/gloss/gloss.h"
 
 static void emit(const struct pipeline *pipeline, const struct record *record) {
     for (unsigned i = 0; i < pipeline->sink_count && pipeline->failed_at == 0; i++) {

@@ -5,7 +5,6 @@
   tags     No two structs have the same tag.
   strays   What a header declares is defined in the file of its name.
 
-`known.txt` beside this file lists what is still to be mended: nothing may be added to it.
 `python3 -m unittest` in this folder shows that each is found where it is broken.
 """
 import pathlib
@@ -16,7 +15,6 @@ COMMENT_OR_STRING = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)
 DIRECTIVE = re.compile(r"^\s*#(?:\\\n|[^\n])*", re.MULTILINE)
 TAG = re.compile(r"\bstruct\s+(\w+)\s*\{")
-KNOWN = pathlib.Path(__file__).with_name("known.txt")
 NAME_BEFORE_PARAMETERS = re.compile(r"(\w+)\s*\($")
 
 
@@ -136,22 +134,12 @@ def strays(sources):
     return found
 
 
-def known():
-    """Rule -> the sets of names that it does not have to hold for yet."""
-    rows = [line.split() for line in KNOWN.read_text().splitlines()] if KNOWN.exists() else []
-    return {rule: [set(names) for first, *names in rows if first == rule] for rule in ("circle", "tag", "stray")}
-
-
 def main():
     sources = files(pathlib.Path(sys.argv[1]))
-    later = known()
-    stray = set().union(*later["stray"])
-    broken = [f"a circle of includes: {' '.join(circle)}" for circle in circles(sources)
-              if not any(set(circle) <= names for names in later["circle"])]
-    broken += [f"struct {tag} is defined in {' and '.join(paths)}" for tag, paths in double_tags(sources).items()
-               if {tag} not in later["tag"]]
-    broken += [f"{path} declares what no file of its name defines: {' '.join(sorted(set(names) - stray))}"
-               for path, names in strays(sources).items() if not set(names) <= stray]
+    broken = [f"a circle of includes: {' '.join(circle)}" for circle in circles(sources)]
+    broken += [f"struct {tag} is defined in {' and '.join(paths)}" for tag, paths in double_tags(sources).items()]
+    broken += [f"{path} declares what no file of its name defines: {' '.join(names)}"
+               for path, names in strays(sources).items()]
     print("\n".join(broken))
     return 1 if broken else 0
 

@@ -13,23 +13,8 @@
 #include "tcpgloss/base/error.h"
 #include "tcpgloss/base/frame.h"
 #include "tcpgloss/base/text.h"
-
-enum packet_source_direction { SOURCE_BOTH, SOURCE_IN, SOURCE_OUT };
-
-struct packet_source_settings {
-    const char *file;    /* "-" is standard input; null: a device */
-    const char *device;  /* a name, or a number of the list; null: libpcap's first */
-    bool nanoseconds;    /* precision of times */
-    int snapshot_length; /* bytes; 0: libpcap's largest */
-    int buffer_kib;      /* of the kernel's buffer; 0: libpcap's default */
-    bool compile_only;   /* neither file nor device: the filter is only to be shown */
-    bool promiscuous;
-    bool monitor;
-    bool immediate;
-    enum packet_source_direction direction;
-    const char *link_type;       /* name; null: the device's default */
-    const char *time_stamp_type; /* name; null: libpcap's default */
-};
+#include "tcpgloss/capture/packet_source_event.h"
+#include "tcpgloss/capture/packet_source_settings.h"
 
 /* Who takes the packets. Their data are valid until `take` returns. */
 struct packet_handler {
@@ -37,14 +22,6 @@ struct packet_handler {
     bool (*take)(void *context, const struct frame *frames, uint32_t count);
     void (*wait)(void *context); /* the source is about to wait for its next bytes */
     void *context;
-};
-
-enum packet_source_event {
-    SOURCE_PACKETS, /* some were handled, there may be more */
-    SOURCE_IDLE,    /* live, and none came before the timeout */
-    SOURCE_END,     /* of the file */
-    SOURCE_STOPPED, /* by a signal: signals_stop() */
-    SOURCE_FAILED,  /* `error` says how */
 };
 
 struct packet_source;

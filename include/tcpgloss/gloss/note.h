@@ -112,43 +112,4 @@ struct notes {
     struct note items[NOTES_MAX];
 };
 
-struct gloss_settings {
-    enum note_level level;
-    bool verbose;                 /* -v: offload.checksum too */
-    bool selected[NOTE_ID_COUNT]; /* --only, --hide: whether this id is written */
-};
-
-/*
- * Turns what the tracker said of a packet into notes; `notes->count` is 0 if there is nothing to
- * say. A timer's verdict comes with a null packet; a packet that is not TCP has a null verdict and
- * no notes, but for an ICMP error that quotes a segment.
- *
- * `tracker`, which has just given the verdict, is asked for the flow's report where the verdict
- * points to it (FINDING_NEGOTIATED); with a null one that note is left out. The verdict's
- * `gloss_memory` belongs to this layer.
- */
-TCPGLOSS_API void gloss_verdict(const struct gloss_settings *settings,
-                                const struct tracker *tracker, const struct packet *packet,
-                                const struct verdict *verdict, struct notes *notes);
-
-/* A note about the capture itself, without a flow: capture.dropped (count: packets). */
-TCPGLOSS_API void gloss_dropped(const struct gloss_settings *settings, uint64_t count,
-                                struct notes *notes);
-
-/*
- * Writes one note's words, without the "## [1] " before them and without newline: a phase or a
- * warning as a sentence, a step as its fields joined by " | ". Printable: what comes from a packet
- * is escaped.
- */
-TCPGLOSS_API void note_write(const struct notes *notes, const struct note *note,
-                             enum language language, struct text *text);
-
-/*
- * Writes one line for annotated text, likewise: the words of items[first], and if that is a step
- * whose packet has more steps, these on the same line, without what has been said on it already
- * (handshake.negotiated has a line of its own). Returns the item with which the next line begins.
- */
-TCPGLOSS_API unsigned notes_write_line(const struct notes *notes, unsigned first,
-                                       enum language language, struct text *text);
-
 #endif

@@ -10,6 +10,7 @@
 
 #include "tcpgloss/base/export.h"
 #include "tcpgloss/decode/packet.h"
+#include "tcpgloss/gloss/gloss.h"
 #include "tcpgloss/gloss/note.h"
 #include "tcpgloss/print/relative_seq.h"
 #include "tcpgloss/track/tracker.h"

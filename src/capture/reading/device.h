@@ -7,7 +7,7 @@
 #include <pcap/pcap.h>
 
 #include "tcpgloss/base/error.h"
-#include "tcpgloss/capture/packet_source.h"
+#include "tcpgloss/capture/packet_source_settings.h"
 
 enum { DEVICE_NAME_MAX = 256 };
 

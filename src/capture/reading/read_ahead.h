@@ -14,7 +14,7 @@
 
 #include "tcpgloss/base/error.h"
 #include "tcpgloss/base/frame.h"
-#include "tcpgloss/capture/packet_source.h"
+#include "tcpgloss/capture/packet_source_event.h"
 
 #include "capture/reading/capture_file.h"
 

@@ -10,7 +10,7 @@
 
 #include "tcpgloss/track/state.h"
 
-#include "gloss/payload/recognize.h"
+#include "gloss/payload/content.h"
 
 enum turn {
     TURN_NONE,

@@ -4,7 +4,7 @@
 #ifndef TCPGLOSS_SRC_GLOSS_PAYLOAD_TLS_H
 #define TCPGLOSS_SRC_GLOSS_PAYLOAD_TLS_H
 
-#include "gloss/payload/recognize.h"
+#include "gloss/payload/content.h"
 
 /* ContentType (RFC 8446 §5.1), the first byte of a record. */
 enum tls_record_type { TLS_RECORD_ALERT = 21, TLS_RECORD_HANDSHAKE = 22 };

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "tcpgloss/base/serial.h"
+#include "tcpgloss/gloss/note_text.h"
 
 #include "views/diagram/labels.h"
 #include "views/diagram/verdict_find.h"

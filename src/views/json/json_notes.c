@@ -1,5 +1,7 @@
 #include "views/json/json_notes.h"
 
+#include "tcpgloss/gloss/note_text.h"
+
 #include "views/json/json_values.h"
 
 static void put_text(struct json_writer *json, struct span bytes, struct text *scratch) {

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tcpgloss/gloss/note_text.h"
+
 #include "views/pcapng/pcapng_writer.h"
 
 struct pcapng_sink {

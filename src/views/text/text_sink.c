@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tcpgloss/gloss/note_text.h"
+
 #include "views/text/note_color.h"
 
 /* Where the terminal's width is not known, and where it is too narrow for words. */

@@ -6,6 +6,9 @@
 
 #include <cmocka.h>
 
+#include "tcpgloss/gloss/gloss.h"
+#include "tcpgloss/gloss/note_text.h"
+
 #include "verdicts.h"
 
 static void test_gloss_syn_opens_the_handshake(void **state) {

@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+#include "tcpgloss/gloss/gloss.h"
+#include "tcpgloss/gloss/note_text.h"
+
 static const uint8_t client_address[4] = {192, 0, 2, 1};
 static const uint8_t server_address[4] = {198, 51, 100, 2};
 static const uint8_t mss_1460[] = {2, 4, 1460 >> 8, 1460 & 0xff};

@@ -6,6 +6,7 @@
 #ifndef TCPGLOSS_TESTS_UNIT_GLOSS_VERDICTS_H
 #define TCPGLOSS_TESTS_UNIT_GLOSS_VERDICTS_H
 
+#include "tcpgloss/gloss/gloss.h"
 #include "tcpgloss/gloss/note.h"
 
 #define CLIENT_ISN 1000U
