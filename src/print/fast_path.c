@@ -42,7 +42,8 @@ static bool is_plain(const struct printer_settings *settings, const struct packe
            !packet->ip.more_fragments &&
            (options.length == 0 ||
             tcp_options_are_timestamps_alone(options.data, options.length)) &&
-           (packet->tcp.payload_length == 0 || !tcp_ports_prints(settings, &packet->tcp));
+           (packet->tcp.payload_length == 0 ||
+            ((packet->tcp.flags & TCP_RST) == 0 && !tcp_ports_prints(settings, &packet->tcp)));
 }
 
 bool fast_path_print(const struct printer_settings *settings, struct timestamp *timestamp,
@@ -63,7 +64,7 @@ bool fast_path_print(const struct printer_settings *settings, struct timestamp *
     to = ip->kind == LAYER_IPV4 ? format_string(to, "IP ") : format_string(to, "IP6 ");
     to = ip_ends_format(to, ip, tcp->source_port, tcp->destination_port);
     to = tcp_format_flags(to, (uint8_t)tcp->flags);
-    to = tcp_format_numbers(to, header, &packet->relative_base, tcp->payload_length, false);
+    to = tcp_format_numbers(to, header, &packet->relative_base, tcp->payload_length, false, false);
     if (tcp->options.length != 0) {
         to = tcp_options_format_timestamps_alone(to, tcp->options.data);
     }

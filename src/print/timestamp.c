@@ -25,8 +25,14 @@ static int64_t seconds_of(const struct printer_settings *settings, const struct 
 }
 
 static char *format_fraction(char *to, const struct printer_settings *settings, int64_t fraction) {
+    uint32_t bound = settings->nanoseconds ? 1000000000 : 1000000;
+
     *to++ = '.';
-    return format_padded(to, (uint32_t)fraction, settings->nanoseconds ? 9 : 6);
+    to = format_padded(to, (uint32_t)fraction, settings->nanoseconds ? 9 : 6);
+    if ((uint32_t)fraction >= bound && changes_made(settings, CHANGE_FRACTION_CHECKED)) {
+        to = format_string(to, settings->nanoseconds ? " (invalid ns)" : " (invalid us)");
+    }
+    return to;
 }
 
 __attribute__((cold, noinline)) static void format_local_time(struct timestamp *timestamp,

@@ -11,7 +11,7 @@
 
 enum {
     TIMESTAMP_SECOND_ROOM = 64, /* the longest text of a second is the one that says it has none */
-    TIMESTAMP_ROOM = 1 + TIMESTAMP_SECOND_ROOM + 1 + FORMAT_U64_ROOM + 1,
+    TIMESTAMP_ROOM = 1 + TIMESTAMP_SECOND_ROOM + 1 + FORMAT_U64_ROOM + sizeof " (invalid us) ",
 };
 
 /* What is kept from packet to packet; zero at first. */

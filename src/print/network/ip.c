@@ -31,7 +31,7 @@ enum line_status print_raw_ip(struct line *line, const struct layer *layer) {
 /* A protocol of the other IP version. */
 static enum line_status put_wrong_version(struct line *line, uint8_t protocol) {
     text_put_char(line->text, '[');
-    text_put_string(line->text, ip_protocols_name(protocol));
+    text_put_string(line->text, ip_protocols_name(line->settings, protocol));
     text_put_string(line->text, protocol == IP_ICMPV6 || protocol == IP_ETHERNET
                                     ? " requires IPv6]"
                                     : " requires IPv4]");

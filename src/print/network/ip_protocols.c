@@ -1,10 +1,11 @@
 /* tcpdump's names of IP protocols. */
 #include "print/network/ip_protocols.h"
 
+#include "print/changes.h"
 #include "print/line.h"
 
 /* With -v, in an IP header's own line. */
-const char *ip_protocols_name(uint8_t protocol) {
+const char *ip_protocols_name(const struct printer_settings *settings, uint8_t protocol) {
     static const char *const names[] = {
         [0] = "Options",
         [1] = "ICMP",
@@ -36,6 +37,16 @@ const char *ip_protocols_name(uint8_t protocol) {
         [143] = "Ethernet",
     };
 
+    if (changes_made(settings, CHANGE_EXTENSIONS_NAMED)) {
+        switch (protocol) {
+        case IP_HOP_BY_HOP:
+            return "HBH";
+        case IP_DESTINATION:
+            return "DSTOPT";
+        default:
+            break;
+        }
+    }
     return protocol < sizeof names / sizeof names[0] ? names[protocol] : NULL;
 }
 

@@ -40,7 +40,7 @@ static enum line_status put_details(struct line *line, const struct layer *layer
     struct text *text = line->text;
     const uint8_t *header = layer->data;
     uint16_t fragment = load_be16(header + IPV4_FRAGMENT);
-    const char *protocol = ip_protocols_name(header[IPV4_PROTOCOL]);
+    const char *protocol = ip_protocols_name(line->settings, header[IPV4_PROTOCOL]);
     enum line_status options = LINE_NEXT;
 
     text_put_string(text, "(tos 0x");
@@ -163,6 +163,9 @@ static enum line_status check_in_brackets(struct line *line, const struct layer 
     if (layer->length < total_length) {
         (void)line_end_check(line, "[total length ", total_length, " > length ", layer->length);
         text_put_char(text, ' ');
+    }
+    if (total_length == 0 && changes_made(line->settings, CHANGE_TOTAL_LENGTH_PLAIN)) {
+        total_length = layer->length;
     }
     if (total_length != 0 && total_length < header_length) {
         return changes_made(line->settings, CHANGE_TOTAL_LENGTH_PLAIN)

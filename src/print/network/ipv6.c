@@ -33,7 +33,7 @@ static enum line_status put_details(struct line *line, const struct layer *layer
     if (layer->captured <= IPV6_HOP_LIMIT) {
         return LINE_CUT;
     }
-    next = ip_protocols_name(header[IPV6_NEXT_HEADER]);
+    next = ip_protocols_name(line->settings, header[IPV6_NEXT_HEADER]);
     line_put_number(text, "hlim ", header[IPV6_HOP_LIMIT]);
     text_put_string(text, ", next-header ");
     text_put_string(text, next != NULL ? next : "unknown");

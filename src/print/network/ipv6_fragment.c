@@ -17,7 +17,8 @@ enum line_status print_ipv6_fragment(struct line *line, const struct layer *laye
     line->fragmented = true;
     text_put_string(text, begun ? "frag (" : "");
     if (!span_be16(header, 2, &offset) ||
-        (line->settings->verbosity > 0 && !span_be32(header, 4, &id))) {
+        (!span_be32(header, 4, &id) &&
+         (line->settings->verbosity > 0 || changes_made(line->settings, CHANGE_FRAGMENT_WHOLE)))) {
         return LINE_CUT;
     }
     text_put_string(text, begun ? "" : "frag (");

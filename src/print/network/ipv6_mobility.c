@@ -1,5 +1,6 @@
 /* The mobility header of IPv6 (RFC 6275 §6.1). */
 #include "print/address.h"
+#include "print/changes.h"
 #include "print/layer_printers.h"
 #include "print/line.h"
 
@@ -35,79 +36,90 @@ enum option_kind {
     OPTION_AUTHENTICATION,
 };
 
-static bool is_short(struct text *text, const char *name, uint32_t left, uint32_t size) {
-    if (left >= size) {
-        return false;
+/* An option of a known kind: what is printed of it goes before what is said of its length, or the
+ * other way round. */
+static enum line_status begin_option(struct line *line, const char *title, const char *name,
+                                     struct span captured, uint32_t left, uint32_t size) {
+    bool checks = changes_made(line->settings, CHANGE_EXTENSION_CHECKS);
+
+    text_put_string(line->text, checks ? title : "");
+    if (left < size) {
+        if (checks) {
+            return line_end_check(line, " [remaining length ", left, " < ", size);
+        }
+        text_put_char(line->text, '(');
+        text_put_string(line->text, name);
+        text_put_string(line->text, ": trunc)");
+        return LINE_END;
     }
-    text_put_char(text, '(');
-    text_put_string(text, name);
-    text_put_string(text, ": trunc)");
-    return true;
+    if (captured.length < size) {
+        return LINE_CUT;
+    }
+    text_put_string(line->text, checks ? "" : title);
+    return LINE_NEXT;
 }
 
 /* LINE_END if it does not fit into what the header has left. */
 static enum line_status put_option(struct line *line, struct span captured, uint32_t left) {
+    bool checks = changes_made(line->settings, CHANGE_EXTENSION_CHECKS);
     struct text *text = line->text;
     const uint8_t *data = captured.data;
+    enum line_status status = LINE_NEXT;
 
     switch (data[0]) {
     case OPTION_PAD1:
         text_put_string(text, "(pad1)");
-        return LINE_NEXT;
+        break;
     case OPTION_PADN:
         text_put_string(text, "(padn)");
-        return LINE_NEXT;
+        break;
     case OPTION_REFRESH:
-        if (is_short(text, "refresh", left, 4)) {
-            return LINE_END;
+        status = begin_option(line, "(refresh: ", "refresh", captured, left, 4);
+        if (status == LINE_NEXT) {
+            text_put_u32(text, load_be16(data + 2) * 4u);
+            text_put_char(text, ')');
         }
-        if (captured.length < 4) {
-            return LINE_CUT;
-        }
-        text_put_string(text, "(refresh: ");
-        text_put_u32(text, load_be16(data + 2) * 4u);
         break;
     case OPTION_ALTERNATE_ADDRESS:
-        if (is_short(text, "altcoa", left, 18)) {
-            return LINE_END;
+        status = begin_option(line, "(alt-CoA: ", "altcoa", captured, left, 18);
+        if (status == LINE_NEXT) {
+            address_put(line, 6, data + 2);
+            text_put_char(text, ')');
         }
-        if (captured.length < 18) {
-            return LINE_CUT;
-        }
-        text_put_string(text, "(alt-CoA: ");
-        address_put(line, 6, data + 2);
         break;
     case OPTION_NONCES:
-        if (is_short(text, "ni", left, 6)) {
-            return LINE_END;
+        status = begin_option(line, "(ni: ", "ni", captured, left, 6);
+        if (status == LINE_NEXT) {
+            text_put_string(text, "ho=0x");
+            text_put_hex_padded(text, load_be16(data + 2), 4);
+            text_put_string(text, " co=0x");
+            text_put_hex_padded(text, load_be16(data + 4), 4);
+            text_put_char(text, ')');
         }
-        if (captured.length < 6) {
-            return LINE_CUT;
-        }
-        text_put_string(text, "(ni: ho=0x");
-        text_put_hex_padded(text, load_be16(data + 2), 4);
-        text_put_string(text, " co=0x");
-        text_put_hex_padded(text, load_be16(data + 4), 4);
         break;
     case OPTION_AUTHENTICATION:
-        if (is_short(text, "auth", left, 12)) {
-            return LINE_END;
-        }
-        text_put_string(text, "(auth");
+        /* Its contents are not printed, so it may be cut. */
+        status = begin_option(line, "(auth)", "auth", (struct span){data, left}, left, 12);
         break;
     default:
-        text_put_string(text, "(type-0x");
-        text_put_hex_padded(text, data[0], 2);
-        text_put_string(text, ": len=");
-        text_put_u32(text, data[1]);
+        if (checks) {
+            line_put_number(text, "(unknown: type-#", data[0]);
+            line_put_number(text, " len=", data[1]);
+        } else {
+            text_put_string(text, "(type-0x");
+            text_put_hex_padded(text, data[0], 2);
+            line_put_number(text, ": len=", data[1]);
+        }
+        text_put_char(text, ')');
         break;
     }
-    text_put_char(text, ')');
-    return LINE_NEXT;
+    return status;
 }
 
 static enum line_status put_options(struct line *line, struct span header, uint32_t at,
                                     uint32_t size) {
+    bool checks = changes_made(line->settings, CHANGE_EXTENSION_CHECKS);
+
     while (at < size) {
         uint8_t kind;
         uint8_t length;
@@ -119,15 +131,21 @@ static enum line_status put_options(struct line *line, struct span header, uint3
         }
         if (kind != OPTION_PAD1) {
             if (at + 1 >= size) {
-                return LINE_END;
+                return checks ? line_end_check(line, " [remaining length ", 1, " < ", 2) : LINE_END;
             }
             if (!span_u8(header, at + 1, &length)) {
                 return LINE_CUT;
             }
             option = length + 2u;
         }
-        /* tcpdump also wants the byte behind the option. */
-        if (option > size - at || !span_has(header, at + option, 1)) {
+        if (checks && option > size - at) {
+            return line_end_check(line, " [remaining length ", size - at, " < ", option);
+        }
+        if (checks && !span_has(header, at, option)) {
+            return LINE_CUT;
+        }
+        /* tcpdump used to want the byte behind the option, too. */
+        if (!checks && (option > size - at || !span_has(header, at + option, 1))) {
             return LINE_END;
         }
         status = put_option(line, span_from(header, at), size - at);
@@ -198,7 +216,7 @@ static enum line_status put_update(struct line *line, struct span header) {
     text_put_string(line->text, " seq#=");
     text_put_u32(line->text, sequence);
     if (!span_has(header, 8, 2)) {
-        return LINE_END;
+        return changes_made(line->settings, CHANGE_EXTENSION_CHECKS) ? LINE_CUT : LINE_END;
     }
     if (header.data[8] >> 4 != 0) {
         text_put_char(line->text, ' ');
@@ -267,46 +285,69 @@ static enum line_status put_message(struct line *line, struct span header, uint8
     }
 }
 
-enum line_status print_ipv6_mobility(struct line *line, const struct layer *layer) {
+/* What stands before the message. LINE_NEXT: `type` is that of a message that is known. */
+static enum line_status put_begin(struct line *line, struct span header, uint8_t *type) {
+    bool checks = changes_made(line->settings, CHANGE_EXTENSION_CHECKS);
     struct text *text = line->text;
-    struct span header = layer_span(layer);
-    enum line_status status;
     uint32_t size;
+    uint8_t next;
     uint8_t words;
-    uint8_t type;
 
-    line->protocol = "mobility";
+    text_put_string(text, checks ? "mobility: " : "");
+    if (checks && span_u8(header, 0, &next) && next != IP_NO_NEXT) {
+        line_put_number(text, "(payload protocol ", next);
+        line_put_number(text, " should be ", IP_NO_NEXT);
+        text_put_string(text, ") ");
+    }
     if (!span_u8(header, 1, &words)) {
+        if (checks) {
+            return LINE_CUT;
+        }
         line_put_cut(line);
         return LINE_END;
     }
     size = (words + 1u) * 8;
-    if (!span_u8(header, 2, &type)) {
+    if (!span_u8(header, 2, type)) {
         return LINE_CUT;
     }
-    if (type < MESSAGES && size < messages[type].size) {
-        text_put_string(text, "(header length ");
-        text_put_u32(text, size);
-        text_put_string(text, " is too small for type ");
-        text_put_u32(text, type);
+    if (!checks && *type < MESSAGES && size < messages[*type].size) {
+        line_put_number(text, "(header length ", size);
+        line_put_number(text, " is too small for type ", *type);
         text_put_char(text, ')');
         line_put_cut(line);
         return LINE_END;
     }
-    text_put_string(text, "mobility: ");
-    if (type >= MESSAGES) {
-        text_put_string(text, "type-#");
-        text_put_u32(text, type);
-        text_put_string(text, " len=");
-        text_put_u32(text, words);
+    text_put_string(text, checks ? "" : "mobility: ");
+    if (*type >= MESSAGES) {
+        line_put_number(text, "type-#", *type);
+        line_put_number(text, " len=", words);
         return LINE_END;
     }
-    text_put_string(text, messages[type].name);
+    text_put_string(text, messages[*type].name);
+    if (size < messages[*type].size) {
+        line_put_number(text, " (header length ", size);
+        line_put_number(text, " < ", (messages[*type].size + 7u) / 8 * 8);
+        text_put_string(text, ") (invalid)");
+        return LINE_END;
+    }
+    return LINE_NEXT;
+}
+
+enum line_status print_ipv6_mobility(struct line *line, const struct layer *layer) {
+    struct span header = layer_span(layer);
+    enum line_status status;
+    uint8_t type;
+
+    line->protocol = "mobility";
+    status = put_begin(line, header, &type);
+    if (status != LINE_NEXT) {
+        return status;
+    }
     status = put_message(line, header, type);
     if (status == LINE_NEXT && line->settings->verbosity > 0) {
-        status = put_options(line, header, messages[type].size, size);
+        status = put_options(line, header, messages[type].size, (header.data[1] + 1u) * 8);
     }
-    if (status == LINE_END) {
+    if (status == LINE_END && !changes_made(line->settings, CHANGE_EXTENSION_CHECKS)) {
         line_put_cut(line);
     }
     return status == LINE_CUT ? LINE_CUT : LINE_END;

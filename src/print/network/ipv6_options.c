@@ -1,5 +1,6 @@
 /* Hop-by-hop and destination options of IPv6 (RFC 8200 §4.3, §4.6). */
 #include "print/address.h"
+#include "print/changes.h"
 #include "print/layer_printers.h"
 #include "print/line.h"
 #include "print/network/ipv6.h"
@@ -24,38 +25,63 @@ struct options {
     bool jumbo_seen;
 };
 
-static void put_invalid_length(struct text *text, const char *name, uint8_t length) {
-    text_put_char(text, '(');
-    text_put_string(text, name);
-    text_put_string(text, ": invalid len ");
-    text_put_u32(text, length);
-    text_put_char(text, ')');
+/* Says why an option is not followed, where a release does; the others only set a mark. */
+static void put_check(struct line *line, const char *what, uint64_t is, const char *than,
+                      uint64_t bound) {
+    if (changes_made(line->settings, CHANGE_EXTENSION_CHECKS)) {
+        (void)line_end_check(line, what, is, than, bound);
+    }
 }
 
 /* An option that must have `length` bytes of value, or `exact`ly these. `after` are the bytes from
  * the option on. */
-static bool check_length(struct text *text, const char *name, struct span after, uint8_t length,
+static bool check_length(struct line *line, const char *name, struct span after, uint8_t length,
                          bool exact) {
-    if (after.length < length + 2u) {
-        text_put_char(text, '(');
-        text_put_string(text, name);
-        text_put_string(text, ": trunc)");
-        return false;
+    bool brackets = changes_made(line->settings, CHANGE_EXTENSION_CHECKS);
+    bool is_short = after.length < length + 2u;
+    bool is_wrong = !is_short && (exact ? after.data[1] != length : after.data[1] < length);
+
+    if (!is_short && !is_wrong) {
+        return true;
     }
-    if (exact ? after.data[1] != length : after.data[1] < length) {
-        put_invalid_length(text, name, after.data[1]);
-        return false;
+    text_put_string(line->text, brackets ? " [(" : "(");
+    text_put_string(line->text, name);
+    if (brackets) {
+        (void)line_end_check(line, is_short ? ") remaining length " : ") length ",
+                             is_short ? after.length : after.data[1],
+                             is_wrong && exact ? " != " : " < ", is_short ? length + 2u : length);
+    } else if (is_short) {
+        text_put_string(line->text, ": trunc)");
+    } else {
+        line_put_number(line->text, ": invalid len ", after.data[1]);
+        text_put_char(line->text, ')');
     }
-    return true;
+    return false;
+}
+
+/* The next option of a list, whole; false where it is not. */
+static bool take_option(struct line *line, struct reader *reader, struct span *option) {
+    struct span rest = reader_rest(reader);
+
+    if (reader_take_option(reader, OPTION_PAD1, option)) {
+        return true;
+    }
+    if (rest.length >= 2) {
+        put_check(line, " [remaining length ", rest.length, " < ", rest.data[1] + 2u);
+    } else {
+        put_check(line, " [remaining length ", rest.length, " < ", 2);
+    }
+    return false;
 }
 
 /* Options inside a home address option. */
-static bool put_sub_options(struct text *text, struct span bytes) {
+static bool put_sub_options(struct line *line, struct span bytes) {
     struct reader reader = reader_of(bytes, bytes.length);
+    struct text *text = line->text;
     struct span option;
 
     while (reader.at < reader.length) {
-        if (!reader_take_option(&reader, OPTION_PAD1, &option)) {
+        if (!take_option(line, &reader, &option)) {
             return false;
         }
         if (option.data[0] == OPTION_PAD1) {
@@ -77,7 +103,7 @@ static bool put_jumbo(struct options *options, struct span after) {
     uint32_t length;
     const char *objection = NULL;
 
-    if (!check_length(text, "jumbo", after, 4, true)) {
+    if (!check_length(options->line, "jumbo", after, 4, true)) {
         return false;
     }
     length = load_be32(after.data + 2);
@@ -105,13 +131,13 @@ static bool put_jumbo(struct options *options, struct span after) {
 static bool put_home_address(struct options *options, struct span after) {
     struct text *text = options->line->text;
 
-    if (!check_length(text, "homeaddr", after, 16, false)) {
+    if (!check_length(options->line, "homeaddr", after, 16, false)) {
         return false;
     }
     if (options->verbose) {
         text_put_string(text, "(homeaddr: ");
         address_put(options->line, 6, after.data + 2);
-        if (!put_sub_options(text, span_from(span_first(after, after.data[1] + 2u), 18))) {
+        if (!put_sub_options(options->line, span_from(span_first(after, after.data[1] + 2u), 18))) {
             return false;
         }
         text_put_char(text, ')');
@@ -131,7 +157,7 @@ static bool put_option(struct options *options, struct span after) {
         text_put_string(text, options->verbose ? "(padn)" : "");
         return true;
     case OPTION_ROUTER_ALERT:
-        if (!check_length(text, "rtalert", after, 2, true)) {
+        if (!check_length(options->line, "rtalert", after, 2, true)) {
             return false;
         }
         if (options->verbose) {
@@ -146,10 +172,11 @@ static bool put_option(struct options *options, struct span after) {
         return put_home_address(options, after);
     default:
         if (options->verbose) {
-            text_put_string(text, "(opt_type 0x");
+            bool unknown = changes_made(options->line->settings, CHANGE_EXTENSION_CHECKS);
+
+            text_put_string(text, unknown ? "(unknown opt-type 0x" : "(opt_type 0x");
             text_put_hex_padded(text, after.data[0], 2);
-            text_put_string(text, ": len=");
-            text_put_u32(text, after.data[1]);
+            line_put_number(text, unknown ? " len=" : ": len=", after.data[1]);
             text_put_char(text, ')');
         }
         return true;
@@ -164,7 +191,7 @@ static bool put_options(struct options *options) {
     while (reader->at < reader->length) {
         struct span after = reader_rest(reader);
 
-        if (!reader_take_option(reader, OPTION_PAD1, &option) || !put_option(options, after)) {
+        if (!take_option(options->line, reader, &option) || !put_option(options, after)) {
             return false;
         }
     }
@@ -186,8 +213,11 @@ static bool lacks_jumbo(const struct options *options) {
            load_be16(options->line->ip->data + IPV6_PAYLOAD_LENGTH) == 0;
 }
 
-static enum line_status end_cut(const struct options *options) {
-    line_put_cut(options->line);
+/* Behind an option that is broken. */
+static enum line_status end_broken(const struct options *options) {
+    if (!changes_made(options->line->settings, CHANGE_EXTENSION_CHECKS)) {
+        line_put_cut(options->line);
+    }
     return lacks_jumbo(options) ? put_rejected(options->line, no_jumbo) : LINE_END;
 }
 
@@ -199,7 +229,9 @@ enum line_status print_ipv6_options(struct line *line, const struct layer *layer
     };
     uint32_t size;
 
-    line->protocol = options.hop_by_hop ? "hbhopt" : "dstopt";
+    line->protocol = !options.hop_by_hop                                     ? "dstopt"
+                     : changes_made(line->settings, CHANGE_EXTENSION_CHECKS) ? "hbh"
+                                                                             : "hbhopt";
     if (options.hop_by_hop && layer->data != line->ip->data + IPV6_HEADER) {
         return put_rejected(line,
                             line->hop_by_hop_seen
@@ -212,12 +244,15 @@ enum line_status print_ipv6_options(struct line *line, const struct layer *layer
     }
     size = ipv6_extension_length(IP_DESTINATION, layer->data[1]);
     if (layer->captured < size) {
-        return end_cut(&options);
+        if (changes_made(line->settings, CHANGE_EXTENSION_CHECKS)) {
+            return LINE_CUT;
+        }
+        return end_broken(&options);
     }
     options.reader = reader_of(span_from(layer_span(layer), 2), size - 2);
     text_put_string(line->text, options.hop_by_hop ? "HBH " : "DSTOPT ");
     if ((options.hop_by_hop || options.verbose) && !put_options(&options)) {
-        return end_cut(&options);
+        return end_broken(&options);
     }
     if (lacks_jumbo(&options)) {
         return put_rejected(line, no_jumbo);

@@ -3,6 +3,7 @@
 
 #include "tcpgloss/base/checksum.h"
 
+#include "print/changes.h"
 #include "print/layer_printers.h"
 #include "print/line.h"
 #include "print/network/ip_ends.h"
@@ -61,6 +62,9 @@ static enum line_status put_payload(struct line *line, const struct layer *layer
         put_reset_data(line, span_from(layer_span(layer), header_length),
                        layer->length - header_length);
         return LINE_END;
+    }
+    if ((flags & TCP_RST) != 0 && changes_made(line->settings, CHANGE_RESET_UNDECODED)) {
+        return layer->captured < layer->length ? LINE_CUT : LINE_END;
     }
     return tcp_ports_print(line, &line->packet->tcp);
 }
@@ -137,7 +141,9 @@ enum line_status print_tcp(struct line *line, const struct layer *layer) {
     to = text_begin(text, TCP_NUMBERS_ROOM);
     if (to != NULL) {
         to = tcp_format_numbers(to, header, &line->packet->relative_base, payload_length,
-                                line->settings->verbosity > 1);
+                                line->settings->verbosity > 1,
+                                line->settings->verbosity > 1 &&
+                                    changes_made(line->settings, CHANGE_TCP_UNUSED_FIELDS));
         text_end(text, to);
     }
     if (header_length > TCP_HEADER) {

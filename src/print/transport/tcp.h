@@ -8,7 +8,10 @@
 /* The pieces of a segment's line, in their order, each with the most that it touches. */
 enum {
     TCP_FLAGS_ROOM = sizeof "Flags [FSRP.UEW]",
-    TCP_NUMBERS_ROOM = sizeof ", seq :, ack , win , urg " + 5 * (size_t)FORMAT_U32_ROOM,
+    TCP_NUMBERS_ROOM =
+        sizeof ", seq :, [ack  != 0 while ACK flag not set], win , [urg  != 0 while URG "
+               "flag not set]" +
+        5 * (size_t)FORMAT_U32_ROOM,
     TCP_LENGTH_ROOM = sizeof ", length " + FORMAT_U32_ROOM,
 };
 
@@ -26,10 +29,11 @@ static inline char *tcp_format_flags(char *to, uint8_t flags) {
     return to;
 }
 
-/* ", seq …, ack …, win …, urg …": the first one if it says something, or `always`. */
+/* ", seq …, ack …, win …, urg …": the first one if it says something, or `always`. `denied`: also
+ * an acknowledgment and an urgent pointer that are no zero though their flags are not set. */
 static inline char *tcp_format_numbers(char *to, const uint8_t *header,
                                        const struct relative_base *base, uint32_t payload_length,
-                                       bool always) {
+                                       bool always, bool denied) {
     uint8_t flags = header[13];
     uint32_t seq = load_be32(header + 4) - base->seq;
 
@@ -42,10 +46,16 @@ static inline char *tcp_format_numbers(char *to, const uint8_t *header,
     }
     if ((flags & TCP_ACK) != 0) {
         to = format_u32(format_string(to, ", ack "), load_be32(header + 8) - base->ack);
+    } else if (denied && load_be32(header + 8) != 0) {
+        to = format_u32(format_string(to, ", [ack "), load_be32(header + 8));
+        to = format_string(to, " != 0 while ACK flag not set]");
     }
     to = format_u32(format_string(to, ", win "), load_be16(header + 14));
     if ((flags & TCP_URG) != 0) {
         to = format_u32(format_string(to, ", urg "), load_be16(header + 18));
+    } else if (denied && load_be16(header + 18) != 0) {
+        to = format_u32(format_string(to, ", [urg "), load_be16(header + 18));
+        to = format_string(to, " != 0 while URG flag not set]");
     }
     return to;
 }

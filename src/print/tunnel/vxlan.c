@@ -1,10 +1,11 @@
 /* VXLAN, its generic extension, and OTV. The frame inside begins a line of its own. */
+#include "tcpgloss/decode/udp_port.h"
+
+#include "print/changes.h"
 #include "print/layer_printers.h"
 #include "print/line.h"
 
 enum { FLAG_INSTANCE = 0x08 };
-
-enum { PORT_VXLAN_GPE = 4790, PORT_OTV = 8472 };
 
 static void put_flags(struct line *line, uint8_t flags, const char *without) {
     text_put_string(line->text, ", flags [");
@@ -108,9 +109,10 @@ static enum line_status put_vxlan_gpe(struct line *line, const struct layer *lay
 
 enum line_status print_vxlan(struct line *line, const struct layer *layer) {
     switch (layer->protocol) {
-    case PORT_OTV:
-        return put_otv(line, layer);
-    case PORT_VXLAN_GPE:
+    case UDP_PORT_OTV:
+        return changes_made(line->settings, CHANGE_VXLAN_FIRST_PORT) ? put_vxlan(line, layer)
+                                                                     : put_otv(line, layer);
+    case UDP_PORT_VXLAN_GPE:
         return put_vxlan_gpe(line, layer);
     default:
         return put_vxlan(line, layer);
