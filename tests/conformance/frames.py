@@ -84,6 +84,17 @@ BRIDGE = bytes.fromhex("8000 020000000003 00000004 8000 020000000001 8001 0100 1
 REGION = bytes.fromhex("0050 00") + b"region".ljust(32, b"\0") + bytes(range(31)) + bytes(range(16))
 SHORTEST_PATH = bytes.fromhex("0055 00") + b"auxiliary".ljust(32, b"\0") + bytes(range(52))
 
+# A BOOTP message without what its maker adds, and the cookie of DHCP.
+BOOTP = (bytes.fromhex("01010600 12345678 0003 8000") + bytes(range(1, 17)) + MACS[:6].ljust(16, b"\0") +
+         b"server".ljust(64, b"\0") + b"file".ljust(128, b"\0"))
+COOKIE = bytes.fromhex("63825363")
+
+
+def dhcp(*options):
+    values = b"".join(struct.pack(">BB", code, len(value)) + value for code, value in options)
+    return udp(67, BOOTP + COOKIE + values + b"\xff")
+
+
 NTP_TIMES = bytes(range(0xE0, 0xF8)) + bytes(range(0xE0, 0xE8))
 
 FRAMES = [
@@ -94,6 +105,11 @@ FRAMES = [
     udp(123, b"\x24\2\6\xec" + bytes(range(12)) + NTP_TIMES),
     udp(123, b"\x1b\1\xfa\xec" + bytes(range(8)) + b"GPS\0" + NTP_TIMES + bytes(20)),
     udp(123, b"\x16\x8a" + bytes(range(8)) + b"\0\5abcdefg"),
+    udp(68, b"\2" + BOOTP[1:] + bytes(8)),
+    dhcp((53, b"\3"), (61, b"\1" + MACS[:6]), (50, SOURCE_4), (55, bytes([1, 3, 6, 15, 119, 252])), (57, b"\5\xdc"), (12, b"host")),
+    dhcp((53, b"\5"), (1, b"\xff\xff\xff\0"), (3, SOURCE_4 * 2), (51, b"\0\0\x0e\x10"), (15, b"example.org"), (66, b"tftp\x1b")),
+    dhcp((82, b"\1\4eth0\2\6" + MACS[:6]), (121, b"\x18\xc0\0\2" + SOURCE_4 + b"\0" + SOURCE_4), (81, b"\1\0\0\4name\0")),
+    dhcp((21, SOURCE_4 * 2), (33, SOURCE_4 * 4), (52, b"\3"), (60, b"vendor"), (77, b"\3abc\4defg"), (116, b"\1"), (43, b"\1\2ab")),
     ipv4(88, b"\2\5\0\0" + bytes(14) + b"\0\x64\0\1\1\0hello", range(1, 22)),
     stp(b"\0\0\0\0\x81" + BRIDGE),
     stp(b"\0\0\2\2\x7d" + BRIDGE),

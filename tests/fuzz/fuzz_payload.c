@@ -11,9 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tcpgloss/decode/decode.h"
 #include "tcpgloss/decode/link.h"
 #include "tcpgloss/print/printer.h"
-#include "tcpgloss/decode/decode.h"
 
 #include "fuzz.h"
 
@@ -23,9 +23,9 @@ static const struct {
     uint8_t protocol;
     uint16_t port;
 } ports[] = {
-    {TCP, 80},   {TCP, 21},   {TCP, 22},    {TCP, 23}, {TCP, 25},   {TCP, 43},
-    {TCP, 53},   {TCP, 554},  {TCP, 6379},  {UDP, 53}, {UDP, 5353}, {UDP, 5060},
-    {TCP, 1723}, {TCP, 6653}, {TCP, 10288}, {UDP, 69}, {UDP, 123},  {UDP, 514},
+    {TCP, 80},    {TCP, 21},   {TCP, 22},  {TCP, 23},   {TCP, 25},   {TCP, 43},   {TCP, 53},
+    {TCP, 554},   {TCP, 6379}, {UDP, 53},  {UDP, 5353}, {UDP, 5060}, {TCP, 1723}, {TCP, 6653},
+    {TCP, 10288}, {UDP, 69},   {UDP, 123}, {UDP, 514},  {UDP, 67},   {UDP, 547},
 };
 
 static void put_be16(uint8_t *to, size_t value) {

@@ -3,6 +3,7 @@
 
 #include "print/address.h"
 #include "print/application/payload.h"
+#include "print/changes.h"
 #include "print/line.h"
 
 enum { MODE_CONTROL = 6, MODE_RESERVED = 7 };
@@ -46,9 +47,13 @@ static void put_short(struct text *text, const uint8_t *value) {
                 (int)(load_be16(value + 2) / 65536.0 * 1000000.0));
 }
 
-static void put_time(struct text *text, const uint8_t *value) {
+static void put_time(struct line *line, const uint8_t *value) {
+    struct text *text = line->text;
     uint32_t seconds = load_be32(value);
-    time_t unix_time = (time_t)((int64_t)seconds - SECONDS_1900_TO_1970);
+    /* A second era began in 2036 (RFC 4330 §3). */
+    bool second_era = seconds >> 31 == 0 && changes_made(line->settings, CHANGE_NTP_ERA);
+    time_t unix_time =
+        (time_t)((int64_t)seconds - SECONDS_1900_TO_1970 + (second_era ? INT64_C(1) << 32 : 0));
     char formatted[32];
     struct tm tm;
 
@@ -60,14 +65,15 @@ static void put_time(struct text *text, const uint8_t *value) {
 }
 
 /* How much later than `from`; without that, the time itself. */
-static void put_difference(struct text *text, const uint8_t *from, const uint8_t *to) {
+static void put_difference(struct line *line, const uint8_t *from, const uint8_t *to) {
+    struct text *text = line->text;
     uint64_t earlier = load_be64(from);
     uint64_t later = load_be64(to);
     bool forward = later > earlier;
     uint64_t difference = forward ? later - earlier : earlier - later;
 
     if (earlier == 0) {
-        put_time(text, to);
+        put_time(line, to);
         return;
     }
     text_printf(text, "%c%u.%09u", forward ? '+' : '-', (uint32_t)(difference >> 32),
@@ -150,13 +156,16 @@ static enum line_status put_times(struct line *line, struct span message) {
         if (!span_has(message, times[i].at, 8)) {
             return end_cut(line);
         }
-        text_put_string(line->text, times[i].name);
-        put_time(line->text, data + times[i].at);
+        text_put_string(line->text, times[i].at == ORIGINATOR_TIME &&
+                                            changes_made(line->settings, CHANGE_NTP_ORIGIN)
+                                        ? "\n\t  Origin Timestamp:     "
+                                        : times[i].name);
+        put_time(line, data + times[i].at);
     }
     text_put_string(line->text, "\n\t    Originator - Receive Timestamp:  ");
-    put_difference(line->text, data + ORIGINATOR_TIME, data + RECEIVE_TIME);
+    put_difference(line, data + ORIGINATOR_TIME, data + RECEIVE_TIME);
     text_put_string(line->text, "\n\t    Originator - Transmit Timestamp: ");
-    put_difference(line->text, data + ORIGINATOR_TIME, data + TRANSMIT_TIME);
+    put_difference(line, data + ORIGINATOR_TIME, data + TRANSMIT_TIME);
     return LINE_NEXT;
 }
 

@@ -64,7 +64,11 @@ static enum line_status put_payload(struct line *line, const struct layer *layer
         return LINE_END;
     }
     if ((flags & TCP_RST) != 0 && changes_made(line->settings, CHANGE_RESET_UNDECODED)) {
-        return layer->captured < layer->length ? LINE_CUT : LINE_END;
+        if (layer->captured < layer->length) {
+            line_put_cut(line);
+            text_put_string(line->text, header_length > TCP_HEADER ? ">" : "");
+        }
+        return LINE_END;
     }
     return tcp_ports_print(line, &line->packet->tcp);
 }

@@ -109,7 +109,7 @@ static enum application application_of(const struct printer_settings *settings,
     enum application destination = application_on(tcp->destination_port);
 
     if (source != UNKNOWN && destination != UNKNOWN &&
-        changes_made(settings, CHANGE_TCP_PORTS_ASCEND)) {
+        changes_made(settings, CHANGE_PORTS_ASCEND)) {
         return comes_first(tcp->source_port, tcp->destination_port) ? source : destination;
     }
     return source < destination ? source : destination;

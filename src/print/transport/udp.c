@@ -1,22 +1,53 @@
 /* The UDP header, and what is printed behind it. */
 #include "tcpgloss/base/checksum.h"
+#include "tcpgloss/decode/udp_port.h"
 
 #include "print/application/payload.h"
+#include "print/changes.h"
 #include "print/layer_printers.h"
 #include "print/line.h"
 #include "print/network/ip_ends.h"
 #include "print/transport/transport_checksum.h"
 
-/* In tcpdump's order. Every other port's protocol is printed in the plain form. */
+/* In tcpdump's order until 4.99.4. Null, and every other port's: the plain form. */
 static const struct {
     uint16_t port;
     payload_printer *put;
 } applications[] = {
 #define UDP_PRINTED(name, port, printer) {port, printer},
-#define UDP_PLAIN(name, port)
+#define UDP_PLAIN(name, port)            {port, NULL},
 #define UDP_TUNNEL(name, port, layer)
 #include "tcpgloss/decode/udp_ports.def"
 };
+
+/* In the order since then. */
+static const uint16_t ports_since[] = {
+    UDP_PORT_DNS, UDP_PORT_BOOTP_SERVER, UDP_PORT_BOOTP_CLIENT, UDP_PORT_TFTP, UDP_PORT_NTP,
+    UDP_PORT_IKE, UDP_PORT_SYSLOG,       UDP_PORT_MDNS,         UDP_PORT_ESP,  UDP_PORT_SIP,
+};
+_Static_assert(sizeof ports_since / sizeof ports_since[0] ==
+                   sizeof applications / sizeof applications[0],
+               "the same ports in both orders");
+
+/* Null where the payload is not printed. */
+static payload_printer *printer_of(const struct line *line, uint16_t source, uint16_t destination) {
+    enum { COUNT = sizeof applications / sizeof applications[0] };
+    uint16_t port = 0;
+
+    if (changes_made(line->settings, CHANGE_PORTS_ASCEND)) {
+        for (size_t i = COUNT; i-- > 0;) {
+            port =
+                ports_since[i] == source || ports_since[i] == destination ? ports_since[i] : port;
+        }
+        source = destination = port;
+    }
+    for (size_t i = 0; i < COUNT; i++) {
+        if (applications[i].port == source || applications[i].port == destination) {
+            return applications[i].put;
+        }
+    }
+    return NULL;
+}
 
 /* A sum of zero says that none was computed, which IPv6 does not allow (RFC 8200 §8.1). In IPv4 it
  * takes -vv to see it checked. */
@@ -68,13 +99,10 @@ static enum line_status put_payload(struct line *line, const struct layer *layer
                                     uint32_t length) {
     uint16_t source = load_be16(layer->data);
     uint16_t destination = load_be16(layer->data + 2);
+    payload_printer *put = line->settings->quiet ? NULL : printer_of(line, source, destination);
 
-    if (!line->settings->quiet) {
-        for (size_t i = 0; i < sizeof applications / sizeof applications[0]; i++) {
-            if (applications[i].port == source || applications[i].port == destination) {
-                return applications[i].put(line, span_from(layer_span(layer), UDP_HEADER), length);
-            }
-        }
+    if (put != NULL) {
+        return put(line, span_from(layer_span(layer), UDP_HEADER), length);
     }
     return put_length(line, said, length);
 }
