@@ -3,9 +3,9 @@
 # TCPGLOSS_API, and every name begins with a module's. (Sanitizers add names of their own, with two
 # underscores.)
 set -eu
-modules='argument catalogue checksum conversation decode error finding format frame gloss glossary link nearest note notes pipeline printer
-    relative_seq siphash stream tcp tcpdump_release text tracker words flow_field flow_fields endpoint_words handshake_words teardown_words
-    html_sink graph_sink json_sink ladder_sink pcapng_sink summary_sink svg_sink text_sink unicode'
+# A header's name is a module's; and what stands in headers of another name.
+modules="$(find "$1/tcpgloss" -name '*.h' -exec basename {} .h \;)
+    argument finding flow_field endpoint_words handshake_words teardown_words notes"
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 

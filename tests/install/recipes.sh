@@ -2,8 +2,11 @@
 # recipes.sh PACKAGING VERSION: the recipes name this version and are well formed, as far as the tools here can tell.
 set -eu
 cd "$1"
+sh -n alpine/APKBUILD
+if command -v bash >/dev/null; then
+    bash -n arch/PKGBUILD
+fi
 for recipe in arch/PKGBUILD alpine/APKBUILD; do
-    sh -n "$recipe"
     grep -qx "pkgver=$2" "$recipe" || { echo "$recipe is not of version $2"; exit 1; }
 done
 grep -q "version = \"$2\";" nix/default.nix || { echo "nix/default.nix is not of version $2"; exit 1; }
