@@ -161,6 +161,9 @@ const struct option_row option_table[] = {
     STRING(VIEWS, NO_LETTER, "pcapng", "FILE", pcapng_file,
         "另存抓包，注解写入每个包的注释（Wireshark 可见）",
         "the capture again, notes as packet comments for Wireshark"),
+    FLAG(VIEWS, NO_LETTER, "kernel", kernel,
+        "实时：本机内核对连接的说法 (状态、cwnd 等)，以及属于哪个进程",
+        "live: what this machine's kernel says of connections, and whose they are"),
     FLAG(VIEWS, NO_LETTER, "summary", summary, "最后打印流的表格", "a table of flows at the end"),
     STRING(VIEWS, NO_LETTER, "sort", "KEY", sort, "表格的排序", "what the table is sorted by"),
 

@@ -19,6 +19,7 @@
 enum {
     CLOCK_TICK =
         500, /* milliseconds: the longest wait for a packet before the clock is looked at */
+    KERNEL_TICK = 20, /* milliseconds: likewise, while an answer of the kernel is expected */
     DROPS_TICK = 100, /* milliseconds: how often the kernel's counters are read, at most */
     SETTLE = 200,     /* milliseconds: a packet older than this has been handed over */
 };
@@ -118,22 +119,26 @@ static void settle_live(struct run *run, enum packet_source_event event) {
     if (event == SOURCE_IDLE) {
         pipeline_clock(&run->pipeline, clock_now(CLOCK_REALTIME) - SETTLE * millisecond);
     }
+    if (run->watch != NULL) {
+        kernel_watch_run(run->watch, clock_now(CLOCK_REALTIME));
+    }
     flush(run);
 }
 
 /* How long the source may wait: until the next timer of a flow, in milliseconds. */
 static int wait_time(const struct run *run) {
+    int longest = run->watch != NULL && kernel_watch_busy(run->watch) ? KERNEL_TICK : CLOCK_TICK;
     int64_t deadline = tracker_next_deadline(run->pipeline.tracker);
     int64_t left;
 
     if (!packet_source_is_live(run->source) || deadline == INT64_MAX) {
-        return CLOCK_TICK;
+        return longest;
     }
     left = deadline / millisecond + SETTLE + 1 - clock_now(CLOCK_REALTIME) / millisecond;
     if (left < 1) {
         return 1;
     }
-    return left < CLOCK_TICK ? (int)left : CLOCK_TICK;
+    return left < longest ? (int)left : longest;
 }
 
 static bool read_all(struct run *run, struct error *error) {
@@ -200,6 +205,9 @@ static void put_count(struct run *run) {
 static void end_pipeline(struct run *run) {
     if (packet_source_is_live(run->source)) {
         tell_drops(run);
+    }
+    if (run->watch != NULL) {
+        kernel_watch_finish(run->watch);
     }
     pipeline_finish(&run->pipeline);
     if (run->pipeline.sink_count != 0) {

@@ -8,6 +8,7 @@
 
 #include "tcpgloss/base/siphash.h"
 #include "tcpgloss/capture/descriptors.h"
+#include "tcpgloss/capture/message.h"
 #include "tcpgloss/capture/sandbox_settings.h"
 #include "tcpgloss/capture/signals.h"
 #include "tcpgloss/decode/link.h"
@@ -54,6 +55,7 @@ static bool open_source(struct run *run, struct error *error) {
         .promiscuous = !settings->no_promiscuous,
         .monitor = settings->monitor,
         .immediate = settings->immediate,
+        .prompt = settings->kernel,
         .direction = (enum packet_source_direction)settings->direction,
         .link_type = settings->link_type,
         .time_stamp_type = settings->time_stamp_type,
@@ -199,12 +201,38 @@ static bool open_pipeline(struct run *run, struct error *error) {
     pipeline->gloss.verbose = settings->verbosity > 0;
     pipeline->only_flows = settings->flows.numbers;
     pipeline->only_flow_count = settings->flows.count;
-    static_assert((unsigned)OUTPUTS_MAX <= (unsigned)PIPELINE_SINKS_MAX, "a place for every sink");
+    static_assert((unsigned)OUTPUTS_MAX < (unsigned)PIPELINE_SINKS_MAX, "a place for every sink");
     for (unsigned i = 0; i < run->outputs.sink_count; i++) {
         assert(pipeline->sink_count < PIPELINE_SINKS_MAX);
         pipeline->sinks[pipeline->sink_count++] = run->outputs.sinks[i];
     }
     return selection_read(settings, pipeline->gloss.selected, error) && open_tracker(run, error);
+}
+
+/* What the kernel says, of connections that are there now and packets that are shown. */
+static bool open_kernel(struct run *run, struct error *error) {
+    const struct settings *settings = run->settings;
+
+    if (!settings->kernel) {
+        return true;
+    }
+    if (!packet_source_is_live(run->source) || run->pipeline.sink_count == 0) {
+        message_print(IN_LANGUAGE(
+            settings->message_language, "tcpgloss: 只有实时抓包并显示时，--kernel 才起作用",
+            "tcpgloss: --kernel has a say only where packets are captured live "
+            "and shown"));
+        return true;
+    }
+    run->sockets = kernel_sockets_start(packet_source_name(run->source), &run->identity,
+                                        settings->sandbox != SANDBOX_OFF, error);
+    run->watch =
+        run->sockets != NULL ? kernel_watch_create(run->sockets, &run->pipeline, error) : NULL;
+    if (run->watch == NULL) {
+        return false;
+    }
+    assert(run->pipeline.sink_count < PIPELINE_SINKS_MAX);
+    run->pipeline.sinks[run->pipeline.sink_count++] = kernel_watch_sink(run->watch);
+    return true;
 }
 
 /* What is open is all there will be. */
@@ -219,6 +247,9 @@ static bool close_door(struct run *run, struct error *error) {
     if (run->names != NULL) {
         host_names_enter_sandbox(run->names, &sandbox);
     }
+    if (run->sockets != NULL) {
+        kernel_sockets_enter_sandbox(run->sockets, &sandbox);
+    }
     if (run->writer != NULL) {
         writer_enter_sandbox(run->writer, &sandbox);
     }
@@ -231,14 +262,16 @@ bool setup_open(struct run *run, struct error *error) {
     confine_prepare();
     return collisions_none(settings, error) && signals_install(error) &&
            identity_find(settings->user, &run->identity, error) && open_source(run, error) &&
-           (settings->show_filter != 0 ||
-            (open_pipeline(run, error) && open_writer(run, error) && close_door(run, error)));
+           (settings->show_filter != 0 || (open_pipeline(run, error) && open_kernel(run, error) &&
+                                           open_writer(run, error) && close_door(run, error)));
 }
 
 void setup_close(struct run *run) {
     tracker_destroy(run->pipeline.tracker);
     outputs_close(&run->outputs);
     relative_seq_destroy(run->pipeline.relative);
+    kernel_watch_destroy(run->watch);
+    kernel_sockets_stop(run->sockets);
     host_names_stop(run->names);
     services_free(run->services);
     packet_source_close(run->source);

@@ -10,6 +10,7 @@
 
 #include "tcpgloss/base/error.h"
 #include "tcpgloss/capture/host_names.h"
+#include "tcpgloss/capture/kernel_sockets.h"
 #include "tcpgloss/capture/packet_source.h"
 #include "tcpgloss/capture/privileges.h"
 #include "tcpgloss/capture/services.h"
@@ -17,6 +18,7 @@
 #include "tcpgloss/cli/settings.h"
 #include "tcpgloss/views/pipeline.h"
 
+#include "main/kernel_watch.h"
 #include "main/outputs.h"
 #include "main/progress.h"
 
@@ -27,6 +29,8 @@ struct run {
     struct services *services; /* null, as `names`: numbers only */
     struct host_names *names;
     struct name_source name_source;
+    struct kernel_sockets *sockets; /* null, as `watch`: the kernel is not asked */
+    struct kernel_watch *watch;
     struct identity identity;
     uint64_t hash_key[2];
     struct outputs outputs;

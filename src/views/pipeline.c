@@ -157,6 +157,23 @@ void pipeline_lost(struct pipeline *pipeline, uint64_t count, int64_t now) {
     emit_event(pipeline, NULL, &pipeline->verdict);
 }
 
+void pipeline_kernel(struct pipeline *pipeline, const struct kernel_fact *fact) {
+    const struct record record = {.kind = RECORD_KERNEL, .as.kernel = fact};
+
+    if (wanted(pipeline, fact->flow)) {
+        emit(pipeline, &record);
+    }
+}
+
+void pipeline_kernel_count(struct pipeline *pipeline, uint64_t compared, uint64_t agreed) {
+    const struct record record = {
+        .kind = RECORD_KERNEL_COUNT,
+        .as.kernel_count = {.compared = compared, .agreed = agreed},
+    };
+
+    emit(pipeline, &record);
+}
+
 void pipeline_finish(struct pipeline *pipeline) {
     struct record record = {.kind = RECORD_SUMMARY};
 

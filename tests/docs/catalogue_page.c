@@ -19,6 +19,8 @@ static const char head[] =
     "| `## [N] ` | step | what the next packet does: flags, arithmetic, state changes |\n"
     "| `#! [N] ` | warning | something outside the normal course, on the next packet |\n"
     "| `#? ` | explanation | the why, once a run for each id; only with `--explain` |\n"
+    "| `#= [N] ` | fact | read from this machine's kernel, not inferred; only with "
+    "[`--kernel`](views.md#what-the-kernel-says) |\n"
     "\n"
     "`{…}` stands for a value. A field, between two ` | `, whose value is not known is left out.\n"
     "In a value that comes from a packet, `|` and `\\` have a `\\` before them, and in a list `,` too: it cannot\n"

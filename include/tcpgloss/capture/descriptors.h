@@ -21,9 +21,9 @@ bool descriptors_note_inherited(struct error *error);
  */
 void descriptors_close_inherited(void);
 
-/* In a process that has been forked: `first` becomes descriptor 0, `second` descriptor 1 (negative:
- * there is none), and every other descriptor is closed. */
-void descriptors_keep_only(int first, int second);
+/* In a process that has been forked: these become descriptors 0, 1, …, and every other descriptor
+ * is closed. At most 16; a negative one leaves its number closed. */
+void descriptors_keep_only(const int *kept, unsigned count);
 
 /* The same file under the lowest number that is free: closing it and opening another file gives
  * this number again. Closes `descriptor` if it has another number. */

@@ -18,6 +18,7 @@ struct packet_source_settings {
     bool promiscuous;
     bool monitor;
     bool immediate;
+    bool prompt; /* packets are held back 10 ms at most, not 100, to be handed over together */
     enum packet_source_direction direction;
     const char *link_type;       /* name; null: the device's default */
     const char *time_stamp_type; /* name; null: libpcap's default */

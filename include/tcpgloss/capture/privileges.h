@@ -5,6 +5,7 @@
 #define TCPGLOSS_CAPTURE_PRIVILEGES_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 #include "tcpgloss/base/error.h"
@@ -15,6 +16,7 @@ struct identity {
     char name[64]; /* who that is, or would be */
     uid_t user;
     gid_t group;
+    uint64_t capabilities; /* that it keeps, where it has them, as bits; Linux only */
 };
 
 /*
@@ -27,7 +29,8 @@ bool identity_find(const char *wanted, struct identity *identity, struct error *
 /* Whether this identity may create files in a directory, by its owner and mode. */
 bool identity_can_create(const struct identity *identity, int directory);
 
-/* Becomes `identity`, empties all sets of capabilities and forbids new privileges, for good. */
+/* Becomes `identity`, empties all sets of capabilities but for those that it keeps, and forbids new
+ * privileges, for good. */
 bool privileges_drop(const struct identity *identity, struct error *error);
 
 #endif

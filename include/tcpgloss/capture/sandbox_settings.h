@@ -10,6 +10,7 @@ enum sandbox_role {
     ROLE_READER,      /* reads packets: writes to `outputs`, asks over `sockets`, has threads */
     ROLE_FILE_OPENER, /* creates files in `directory` and hands them over `sockets` */
     ROLE_RESOLVER,    /* looks up names: reads the system's files, asks name servers */
+    ROLE_KERNEL,      /* asks the kernel over `sockets`; lists `directory`, which is /proc */
 };
 
 enum { SANDBOX_DESCRIPTORS_MAX = 16 };
@@ -25,7 +26,7 @@ struct sandbox_settings {
     enum sandbox_role role;
     struct descriptor_set outputs; /* nothing else can be written to or cut */
     struct descriptor_set sockets; /* connected; nothing else can be sent to */
-    int directory;                 /* of a file opener */
+    int directory;                 /* of a file opener, and of who asks the kernel */
 };
 
 #endif

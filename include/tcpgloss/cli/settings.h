@@ -90,7 +90,7 @@ struct settings {
     bool explain;
     unsigned color; /* enum when */
     /* Views */
-    bool json, ladder, summary;
+    bool json, ladder, summary, kernel;
     const char *svg_file, *graph_file, *html_file, *pcapng_file, *sort;
     /* Following flows */
     uint64_t msl_seconds, max_flows;

@@ -17,7 +17,7 @@
 #include "tcpgloss/views/sink.h"
 
 enum {
-    PIPELINE_SINKS_MAX = 8,
+    PIPELINE_SINKS_MAX = 10,
     PIPELINE_AHEAD = 7, /* packets that are decoded before the one at hand is followed */
 };
 
@@ -58,6 +58,11 @@ TCPGLOSS_API void pipeline_clock(struct pipeline *pipeline, int64_t now);
 
 /* The capture lost `count` packets just before `now`. */
 TCPGLOSS_API void pipeline_lost(struct pipeline *pipeline, uint64_t count, int64_t now);
+
+/* What the kernel said, and at the end how often it said what was inferred. */
+TCPGLOSS_API void pipeline_kernel(struct pipeline *pipeline, const struct kernel_fact *fact);
+TCPGLOSS_API void pipeline_kernel_count(struct pipeline *pipeline, uint64_t compared,
+                                        uint64_t agreed);
 
 /* The end: what remains to be said of open flows, and the summary. */
 TCPGLOSS_API void pipeline_finish(struct pipeline *pipeline);

@@ -2,6 +2,7 @@
  * Annotated text: tcpdump's lines, and before each of them what its packet is about.
  *
  *     # [1] a phase      ## [1] a step      #! [1] a warning      #? an explanation
+ *     #= [1] a fact: what the kernel says
  *
  * The number is the flow's; a note about the capture itself has none. Without the notes the text is
  * tcpdump's, byte for byte.

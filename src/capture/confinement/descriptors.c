@@ -2,13 +2,14 @@
 
 #include "tcpgloss/capture/descriptors.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { NOTED = 1024, CLOSED_SINGLY = 65536 };
+enum { NOTED = 1024, CLOSED_SINGLY = 65536, KEPT_MAX = 16 };
 
 static bool inherited[NOTED];
 
@@ -54,12 +55,18 @@ void descriptors_close_inherited(void) {
     }
 }
 
-void descriptors_keep_only(int first, int second) {
-    int kept[2] = {fcntl(first, F_DUPFD, 2), second >= 0 ? fcntl(second, F_DUPFD, 2) : -1};
+/* First all of them out of the way of the numbers that they get. */
+void descriptors_keep_only(const int *kept, unsigned count) {
+    int copies[KEPT_MAX];
 
-    (void)dup2(kept[0], 0);
-    (void)(kept[1] >= 0 ? dup2(kept[1], 1) : close(1));
-    close_from(2);
+    assert(count <= KEPT_MAX);
+    for (unsigned i = 0; i < count; i++) {
+        copies[i] = kept[i] >= 0 ? fcntl(kept[i], F_DUPFD, KEPT_MAX) : -1;
+    }
+    for (unsigned i = 0; i < count; i++) {
+        (void)(copies[i] >= 0 ? dup2(copies[i], (int)i) : close((int)i));
+    }
+    close_from((int)count);
 }
 
 int descriptors_lower(int descriptor) {

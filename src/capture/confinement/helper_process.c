@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -17,6 +18,8 @@
 #define SOCKET_TYPE SOCK_SEQPACKET
 #endif
 
+enum { HIGHEST_PRIORITY = -20 };
+
 /* A terminal's signals go to both processes; this one ends with the other. */
 static void ignore_terminal(void) {
     (void)signal(SIGINT, SIG_IGN);
@@ -25,18 +28,32 @@ static void ignore_terminal(void) {
     (void)signal(SIGTERM, SIG_DFL);
 }
 
+static void keep_descriptors(int socket, const struct helper_settings *settings) {
+    int kept[1 + HELPER_KEPT_MAX] = {socket};
+
+    memcpy(kept + 1, settings->kept, settings->kept_count * sizeof *kept);
+    descriptors_keep_only(kept, 1 + settings->kept_count);
+}
+
 _Noreturn static void run(int socket, const struct helper_settings *settings) {
-    struct sandbox_settings sandbox = {.role = settings->role, .directory = HELPER_DIRECTORY};
+    struct sandbox_settings sandbox = {.role = settings->role, .directory = HELPER_FIRST};
+    const struct identity powerless = {.user = settings->identity->user};
     struct error error;
 
     ignore_terminal();
-    descriptors_keep_only(socket, settings->directory);
+    keep_descriptors(socket, settings);
+    if (settings->urgent) {
+        (void)setpriority(PRIO_PROCESS, 0, HIGHEST_PRIORITY);
+    }
     descriptor_set_add(&sandbox.sockets, HELPER_SOCKET);
+    for (unsigned i = settings->kept_count - settings->sockets; i < settings->kept_count; i++) {
+        descriptor_set_add(&sandbox.sockets, HELPER_FIRST + (int)i);
+    }
     if (!privileges_drop(settings->identity, &error)) {
         _exit(1);
     }
-    if (settings->confined) {
-        (void)sandbox_enter(&sandbox, &error);
+    if (settings->confined && !sandbox_enter(&sandbox, &error)) {
+        (void)privileges_drop(&powerless, &error);
     }
     settings->serve(settings->context);
     _exit(0);

@@ -91,27 +91,47 @@ static void empty_bounding_set(void) {
     }
 }
 
-static bool empty_capabilities(void) {
-    struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
-    const struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = {{0}};
+/* They would go with the user root. */
+static void keep_capabilities(void) {
+    (void)prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0);
+}
 
-    return syscall(SYS_capset, &header, none) == 0 && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
+static bool reduce_capabilities(uint64_t kept) {
+    struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+    struct __user_cap_data_struct sets[_LINUX_CAPABILITY_U32S_3];
+
+    if (syscall(SYS_capget, &header, sets) != 0) {
+        return false;
+    }
+    for (unsigned i = 0; i < _LINUX_CAPABILITY_U32S_3; i++) {
+        sets[i].permitted &= (uint32_t)(kept >> (32 * i));
+        sets[i].effective = sets[i].permitted;
+        sets[i].inheritable = 0;
+    }
+    return syscall(SYS_capset, &header, sets) == 0 && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
 }
 #else
 static void empty_bounding_set(void) {
 }
 
-static bool empty_capabilities(void) {
+static void keep_capabilities(void) {
+}
+
+static bool reduce_capabilities(uint64_t kept) {
+    (void)kept;
     return true;
 }
 #endif
 
 bool privileges_drop(const struct identity *identity, struct error *error) {
     empty_bounding_set();
+    if (identity->capabilities != 0) {
+        keep_capabilities();
+    }
     if (identity->changes && !become(identity->user, identity->group)) {
         return error_set(error, STATUS_RUNTIME, "Couldn't change to '%s': %s", identity->name,
                          strerror(errno));
     }
-    return empty_capabilities() ||
+    return reduce_capabilities(identity->capabilities) ||
            error_set(error, STATUS_RUNTIME, "cannot give up capabilities: %s", strerror(errno));
 }

@@ -4,10 +4,10 @@
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 
 #include "capture/confinement/helper_process.h"
 #include "capture/names/name_text.h"
+#include "capture/rate_limit.h"
 
 static void look_up(const struct host_address *address, struct name_answer *answer) {
     struct sockaddr_in ipv4 = {.sin_family = AF_INET};
@@ -29,55 +29,16 @@ static void look_up(const struct host_address *address, struct name_answer *answ
     }
 }
 
-/* How many questions may be answered now, and when that was worked out. */
-struct allowance {
-    int64_t left; /* in parts of a question, a thousand million each */
-    struct timespec counted;
-};
-
-static const int64_t whole = 1000000000;
-
-static void refill(struct allowance *allowance) {
-    struct timespec now;
-    int64_t passed;
-
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    passed = (int64_t)(now.tv_sec - allowance->counted.tv_sec) * whole +
-             (now.tv_nsec - allowance->counted.tv_nsec);
-    /* After so many seconds it is full in any case. */
-    if (passed > NAMES_AT_ONCE / NAMES_A_SECOND * whole) {
-        passed = NAMES_AT_ONCE / NAMES_A_SECOND * whole;
-    }
-    allowance->left += passed * NAMES_A_SECOND;
-    if (allowance->left > NAMES_AT_ONCE * whole) {
-        allowance->left = NAMES_AT_ONCE * whole;
-    }
-    allowance->counted = now;
-}
-
-static void wait_for_turn(struct allowance *allowance) {
-    refill(allowance);
-    while (allowance->left < whole) {
-        const struct timespec pause = {.tv_nsec =
-                                           (long)((whole - allowance->left) / NAMES_A_SECOND) + 1};
-
-        (void)nanosleep(&pause, NULL);
-        refill(allowance);
-    }
-    allowance->left -= whole;
-}
-
 static void serve(void *context) {
-    struct allowance allowance = {.left = NAMES_AT_ONCE * whole};
+    struct rate_limit limit = rate_limit_start(NAMES_AT_ONCE, NAMES_A_SECOND);
     struct host_address address;
     bool sent = true;
 
     (void)context;
-    (void)clock_gettime(CLOCK_MONOTONIC, &allowance.counted);
     while (sent && recv(HELPER_SOCKET, &address, sizeof address, 0) == (ssize_t)sizeof address) {
         struct name_answer answer = {.address = address};
 
-        wait_for_turn(&allowance);
+        rate_limit_wait(&limit);
         look_up(&address, &answer);
         sent = send(HELPER_SOCKET, &answer, sizeof answer, MSG_NOSIGNAL) >= 0;
     }
@@ -89,7 +50,6 @@ int name_process_start(const struct identity *identity, bool confined, struct er
         .identity = identity,
         .confined = confined,
         .role = ROLE_RESOLVER,
-        .directory = -1,
         .serve = serve,
     };
 

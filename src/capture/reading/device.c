@@ -10,7 +10,7 @@
  * How long, in milliseconds, the kernel may hold back packets to hand them over together: with it a
  * packet is on the screen or in a pipe within 0.2 s.
  */
-enum { HOLD_BACK = 100 };
+enum { HOLD_BACK = 100, HOLD_BACK_PROMPT = 10 };
 
 /* What lets someone capture without sudo from then on. */
 #ifdef __linux__
@@ -155,7 +155,7 @@ static bool activate(const char *name, pcap_t *pcap, const struct packet_source_
     (void)pcap_set_promisc(pcap, settings->promiscuous);
     (void)pcap_set_rfmon(pcap, settings->monitor);
     (void)pcap_set_immediate_mode(pcap, settings->immediate);
-    (void)pcap_set_timeout(pcap, HOLD_BACK);
+    (void)pcap_set_timeout(pcap, settings->prompt ? HOLD_BACK_PROMPT : HOLD_BACK);
     if (settings->buffer_kib != 0) {
         (void)pcap_set_buffer_size(pcap, settings->buffer_kib * 1024);
     }

@@ -55,7 +55,7 @@ static int open_file(const struct file_opener_settings *settings,
         answer->error_number = EEXIST;
         return -1;
     }
-    descriptor = openat(HELPER_DIRECTORY, answer->name,
+    descriptor = openat(HELPER_FIRST, answer->name,
                         O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW, 0644);
     answer->error_number = descriptor >= 0 ? 0 : errno;
     return descriptor;
@@ -105,7 +105,8 @@ int file_opener_start(const struct file_opener_settings *settings, struct error 
         .identity = settings->identity,
         .confined = settings->confined,
         .role = ROLE_FILE_OPENER,
-        .directory = settings->directory,
+        .kept = {settings->directory},
+        .kept_count = 1,
         .serve = serve,
         .context = &copy,
     };

@@ -172,6 +172,9 @@ static void graph_sink_write(struct sink *sink, const struct record *record) {
     case RECORD_FLOW:
         end_flow(self, record->as.flow->flow);
         break;
+    case RECORD_KERNEL:
+    case RECORD_KERNEL_COUNT:
+        break;
     case RECORD_SUMMARY:
         put_picture(self);
         break;

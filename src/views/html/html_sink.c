@@ -208,6 +208,9 @@ static void html_sink_write(struct sink *sink, const struct record *record) {
     case RECORD_FLOW:
         put_flow(self, record);
         break;
+    case RECORD_KERNEL:
+    case RECORD_KERNEL_COUNT:
+        break;
     case RECORD_SUMMARY:
         put_end(self, record);
         break;

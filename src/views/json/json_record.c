@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "views/json/json_flow.h"
+#include "views/json/json_kernel.h"
 #include "views/json/json_packet.h"
 #include "views/json/json_writer.h"
 
@@ -41,11 +42,23 @@ static void summary_record(struct json_writer *json, const struct record *record
     json_number(json, record->as.summary.evicted_flows);
 }
 
+static void kernel_count_record(struct json_writer *json, const struct record *record) {
+    json_key(json, "compared");
+    json_number(json, record->as.kernel_count.compared);
+    json_key(json, "agreed");
+    json_number(json, record->as.kernel_count.agreed);
+}
+
 void json_record(struct text *text, const struct record *record, struct printer *line,
                  struct text *scratch) {
     static const char *const types[] = {
-        [RECORD_CAPTURE] = "capture", [RECORD_PACKET] = "packet",   [RECORD_TIMER] = "timer",
-        [RECORD_FLOW] = "flow",       [RECORD_SUMMARY] = "summary",
+        [RECORD_CAPTURE] = "capture",
+        [RECORD_PACKET] = "packet",
+        [RECORD_TIMER] = "timer",
+        [RECORD_FLOW] = "flow",
+        [RECORD_SUMMARY] = "summary",
+        [RECORD_KERNEL] = "kernel",
+        [RECORD_KERNEL_COUNT] = "kernel_count",
     };
     struct json_writer json = {.text = text};
 
@@ -61,6 +74,12 @@ void json_record(struct text *text, const struct record *record, struct printer 
         break;
     case RECORD_TIMER:
         json_timer_record(&json, record, scratch);
+        break;
+    case RECORD_KERNEL:
+        json_kernel_record(&json, record->as.kernel);
+        break;
+    case RECORD_KERNEL_COUNT:
+        kernel_count_record(&json, record);
         break;
     case RECORD_FLOW:
         json_flow_record(&json, record->as.flow);

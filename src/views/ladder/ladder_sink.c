@@ -77,6 +77,9 @@ static void ladder_sink_write(struct sink *sink, const struct record *record) {
     case RECORD_FLOW:
         put_flow(self, record->as.flow);
         break;
+    case RECORD_KERNEL:
+    case RECORD_KERNEL_COUNT:
+        break;
     case RECORD_SUMMARY:
         put_refused(self);
         break;

@@ -122,6 +122,9 @@ static void svg_sink_write(struct sink *sink, const struct record *record) {
     case RECORD_FLOW:
         draw_flow(self, record->as.flow);
         break;
+    case RECORD_KERNEL:
+    case RECORD_KERNEL_COUNT:
+        break;
     case RECORD_SUMMARY:
         put_picture(self);
         break;

@@ -10,10 +10,8 @@ enum { LINE_MAX_LENGTH = 1024 };
 
 /* SGR: bold and a colour that is neither too light nor too dark for either background. */
 static const char *const begin[] = {
-    [COLOR_PHASE] = "\x1b[1;35m",
-    [COLOR_WARNING] = "\x1b[1;31m",
-    [COLOR_STEP] = "\x1b[32m",
-    [COLOR_EXPLANATION] = "\x1b[36m",
+    [COLOR_PHASE] = "\x1b[1;35m",     [COLOR_WARNING] = "\x1b[1;31m", [COLOR_STEP] = "\x1b[32m",
+    [COLOR_EXPLANATION] = "\x1b[36m", [COLOR_FACT] = "\x1b[34m",
 };
 static const char reset[] = "\x1b[0m";
 static const char bold[] = "\x1b[1m";

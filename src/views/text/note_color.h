@@ -8,10 +8,10 @@
 
 #include "tcpgloss/base/text.h"
 
-enum note_color { COLOR_PHASE, COLOR_WARNING, COLOR_STEP, COLOR_EXPLANATION };
+enum note_color { COLOR_PHASE, COLOR_WARNING, COLOR_STEP, COLOR_EXPLANATION, COLOR_FACT };
 
 /* Colours the line that is in `text` from `start` on (no newline yet): begins and resets within it,
- * as `less -R` needs. In a step the names of states stand out. */
+ * as `less -R` needs. In a step or a fact the names of states stand out. */
 void note_color_line(enum note_color color, size_t start, struct text *text);
 
 #endif

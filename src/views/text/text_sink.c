@@ -5,6 +5,7 @@
 
 #include "tcpgloss/gloss/note_text.h"
 
+#include "views/text/kernel_line.h"
 #include "views/text/note_color.h"
 
 /* Where the terminal's width is not known, and where it is too narrow for words. */
@@ -83,9 +84,32 @@ static void put_notes(struct text_sink *sink, const struct notes *notes, uint32_
     }
 }
 
+static void put_kernel(struct text_sink *sink, const struct record *record) {
+    struct text *text = &sink->notes->text;
+    const size_t start = text->length;
+
+    if (record->kind == RECORD_KERNEL) {
+        kernel_line_fact(record->as.kernel, sink->settings.language, text);
+    } else {
+        kernel_line_count(record->as.kernel_count.compared, record->as.kernel_count.agreed,
+                          sink->settings.language, text);
+    }
+    end_line(sink,
+             record->kind == RECORD_KERNEL && record->as.kernel->differs ? COLOR_WARNING
+                                                                         : COLOR_FACT,
+             start);
+    stream_settle(sink->notes);
+}
+
 static void text_sink_write(struct sink *base, const struct record *record) {
     struct text_sink *sink = (struct text_sink *)base;
 
+    if (record->kind == RECORD_KERNEL || record->kind == RECORD_KERNEL_COUNT) {
+        if (sink->notes != NULL) {
+            put_kernel(sink, record);
+        }
+        return;
+    }
     if (record->kind != RECORD_PACKET && record->kind != RECORD_TIMER) {
         return;
     }

@@ -11,7 +11,8 @@
 /*
  * Takes away, as far as the kernel's version of Landlock goes: all access to files but the role's
  * (version 1), TCP but to a resolver's name servers (4), signals and abstract sockets of other
- * processes (6). False, with errno set, if the kernel has no Landlock.
+ * processes (6). Nothing of the role that asks the kernel: a process under Landlock sees the
+ * descriptors of no process outside. False, with errno set, if the kernel has no Landlock.
  */
 bool landlock_enter(const struct sandbox_settings *settings);
 

@@ -86,6 +86,10 @@ static const int resolver_calls[] = {
     SCMP_SYS(nanosleep),   SCMP_SYS(clock_nanosleep),
 };
 
+/* What listing /proc takes; fdopendir() looks at what it is given. */
+static const int kernel_calls[] = {SCMP_SYS(pread64), SCMP_SYS(getdents64), SCMP_SYS(readlinkat),
+                                   SCMP_SYS(fcntl), SCMP_SYS(newfstatat)};
+
 static const int resolver_families[] = {AF_INET, AF_INET6, AF_UNIX};
 
 static void add(struct filter *filter, uint32_t action, int call, unsigned count,
@@ -194,6 +198,16 @@ static void add_resolver(struct filter *filter) {
     allow_if_masked(filter, SCMP_SYS(mmap), 2, PROT_WRITE, 0);
 }
 
+/* Opens directories, not files; lists them, and reads where links lead. */
+static void add_kernel(struct filter *filter, const struct sandbox_settings *settings) {
+    const uint64_t opening = O_ACCMODE | O_CREAT | O_TRUNC | O_DIRECTORY;
+
+    add(filter, SCMP_ACT_KILL_PROCESS, SCMP_SYS(socket), 0, NULL);
+    allow_all(filter, kernel_calls, sizeof kernel_calls / sizeof kernel_calls[0]);
+    allow_if_masked(filter, SCMP_SYS(openat), 2, opening, O_RDONLY | O_DIRECTORY);
+    add_sockets(filter, &settings->sockets);
+}
+
 static void add_rules(struct filter *filter, const struct sandbox_settings *settings) {
     add_common(filter);
     switch (settings->role) {
@@ -202,6 +216,9 @@ static void add_rules(struct filter *filter, const struct sandbox_settings *sett
         break;
     case ROLE_FILE_OPENER:
         add_file_opener(filter, settings);
+        break;
+    case ROLE_KERNEL:
+        add_kernel(filter, settings);
         break;
     case ROLE_RESOLVER:
         add_resolver(filter);

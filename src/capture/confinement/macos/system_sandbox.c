@@ -24,6 +24,8 @@ static const char *profile_of(enum sandbox_role role) {
         return "no-network";
     case ROLE_RESOLVER:
         return "no-write";
+    case ROLE_KERNEL: /* of Linux only */
+        break;
     }
     return "pure-computation";
 }

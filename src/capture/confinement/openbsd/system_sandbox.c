@@ -20,6 +20,8 @@ static const char *promises_of(enum sandbox_role role) {
         return "stdio wpath cpath sendfd";
     case ROLE_RESOLVER:
         return "stdio rpath inet dns";
+    case ROLE_KERNEL: /* of Linux only */
+        break;
     }
     return "stdio";
 }

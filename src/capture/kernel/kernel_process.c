@@ -1,0 +1,209 @@
+#include "capture/kernel/kernel_process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/capability.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "tcpgloss/capture/kernel_answer.h"
+
+#include "capture/confinement/helper_process.h"
+#include "capture/kernel/local_address.h"
+#include "capture/kernel/socket_diag.h"
+#include "capture/kernel/socket_owner.h"
+#include "capture/kernel/syn_watch.h"
+#include "capture/rate_limit.h"
+
+/* What the process keeps, as helper_process.h numbers it. */
+enum { PROC = HELPER_FIRST, LOAD, WATCH, DIAG, ROUTE, KEPT_END };
+
+enum {
+    RECENT = 256,           /* connections whose owners were found by their SYN */
+    SEARCHES_AT_ONCE = 200, /* for owners: each looks through all processes */
+    SEARCHES_A_SECOND = 100,
+};
+
+struct recent {
+    struct socket_pair pair;
+    struct kernel_socket sender; /* end 0; only whose it is */
+};
+
+static struct recent recent[RECENT];
+static unsigned next_recent;
+static struct rate_limit searches;
+
+static void find_owner(uint32_t inode, struct kernel_socket *socket) {
+    if (inode != 0 && !socket_owner_guess(PROC, inode, socket) && rate_limit_take(&searches) &&
+        socket_owner_search(PROC, LOAD, inode, socket)) {
+        socket_owner_remember(socket);
+    }
+}
+
+/* A connection that is being accepted, or not yet, is nobody's: it will be the listener's. */
+static void find_listener(const struct socket_pair *pair, unsigned end,
+                          struct kernel_socket *socket) {
+    struct kernel_socket listener;
+    uint32_t inode;
+
+    if (socket_diag_listener(DIAG, pair, end, &listener, &inode)) {
+        socket->user = listener.user;
+        find_owner(inode, socket);
+    }
+}
+
+static const struct recent *find_recent(const struct socket_pair *pair) {
+    for (unsigned i = 0; i < RECENT; i++) {
+        if (memcmp(&recent[i].pair, pair, sizeof *pair) == 0) {
+            return &recent[i];
+        }
+    }
+    return NULL;
+}
+
+/* The owner of that end, if the end sent a SYN. */
+static const struct recent *recent_sender(const struct socket_pair *pair, unsigned end) {
+    struct socket_pair sent = *pair;
+
+    if (end != 0) {
+        memcpy(sent.addresses[0], pair->addresses[1], sizeof sent.addresses[0]);
+        memcpy(sent.addresses[1], pair->addresses[0], sizeof sent.addresses[1]);
+        sent.ports[0] = pair->ports[1];
+        sent.ports[1] = pair->ports[0];
+    }
+    return find_recent(&sent);
+}
+
+static void copy_owner(const struct kernel_socket *from, struct kernel_socket *to) {
+    to->has_owner = from->has_owner;
+    to->user = from->user;
+    to->process = from->process;
+    memcpy(to->program, from->program, sizeof to->program);
+}
+
+static void find_end(const struct kernel_question *question, unsigned end,
+                     struct kernel_answer *answer) {
+    const struct socket_pair *pair = &question->pair;
+    struct kernel_socket *socket = &answer->ends[end];
+    const struct recent *known = question->owners ? recent_sender(pair, end) : NULL;
+    uint32_t inode;
+
+    answer->local[end] = local_address_is(ROUTE, pair->version, pair->addresses[end]) &&
+                         socket_diag_find(DIAG, pair, end, socket, &inode);
+    if (!answer->local[end] || !question->owners) {
+        return;
+    }
+    if (known != NULL) {
+        copy_owner(&known->sender, socket);
+        return;
+    }
+    if (socket->state != KERNEL_LISTEN) {
+        find_owner(inode, socket);
+    }
+    if (!socket->has_owner) {
+        find_listener(pair, end, socket);
+    }
+}
+
+static void find(const struct kernel_question *question, struct kernel_answer *answer) {
+    struct timespec now;
+
+    memset(answer, 0, sizeof *answer);
+    answer->flow = question->flow;
+    answer->owners = question->owners;
+    (void)clock_gettime(CLOCK_REALTIME, &now);
+    answer->time = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+    for (unsigned end = 0; end < 2; end++) {
+        find_end(question, end, answer);
+    }
+}
+
+/* Whose the sender's socket is: the other end listens, and can be asked later. It is not
+ * remembered: a client has few sockets, and who listens shall not be forgotten for it. Each SYN is
+ * seen as often as it passes an interface. */
+static void note_syn(void) {
+    struct recent *place = &recent[next_recent % RECENT];
+    struct kernel_socket sender;
+    struct socket_pair pair;
+    uint32_t inode;
+
+    if (!syn_watch_next(WATCH, &pair) || find_recent(&pair) != NULL ||
+        !socket_diag_find(DIAG, &pair, 0, &sender, &inode)) {
+        return;
+    }
+    if (inode != 0 && rate_limit_take(&searches) &&
+        socket_owner_search(PROC, LOAD, inode, &sender)) {
+        place->pair = pair;
+        place->sender = sender;
+        next_recent++;
+    }
+}
+
+static bool answer_one(void) {
+    struct kernel_question question;
+    struct kernel_answer answer;
+
+    if (recv(HELPER_SOCKET, &question, sizeof question, 0) != (ssize_t)sizeof question) {
+        return false;
+    }
+    find(&question, &answer);
+    return send(HELPER_SOCKET, &answer, sizeof answer, MSG_NOSIGNAL) >= 0;
+}
+
+/* SYNs first: their programs may not live long. */
+static void serve(void *context) {
+    struct pollfd polled[2] = {{.fd = HELPER_SOCKET, .events = POLLIN},
+                               {.fd = WATCH, .events = POLLIN}};
+    bool asked = true;
+
+    (void)context;
+    searches = rate_limit_start(SEARCHES_AT_ONCE, SEARCHES_A_SECOND);
+    while (asked) {
+        if (poll(polled, 2, -1) < 0 && errno != EINTR) {
+            return;
+        }
+        if ((polled[1].revents & POLLNVAL) != 0) {
+            polled[1].fd = -1; /* no right to watch */
+        } else if (polled[1].revents != 0) {
+            note_syn();
+        } else if (polled[0].revents != 0) {
+            asked = answer_one();
+        }
+    }
+}
+
+int kernel_process_start(const char *device, const struct identity *identity, bool confined,
+                         struct error *error) {
+    struct identity seeing = *identity;
+    const struct helper_settings helper = {
+        .task = "--kernel",
+        .identity = &seeing,
+        .confined = confined,
+        .urgent = true, /* a program that connects may not live long */
+        .role = ROLE_KERNEL,
+        .kept = {open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC),
+                 open("/proc/loadavg", O_RDONLY | O_CLOEXEC), syn_watch_open(device),
+                 socket_diag_open(), local_address_open()},
+        .kept_count = KEPT_END - HELPER_FIRST,
+        .sockets = KEPT_END - DIAG,
+        .serve = serve,
+    };
+    int socket = -1;
+
+    /* Another user's process shows its descriptors to nobody else. */
+    seeing.capabilities = UINT64_C(1) << CAP_SYS_PTRACE | UINT64_C(1) << CAP_DAC_READ_SEARCH;
+    if (helper.kept[DIAG - HELPER_FIRST] < 0 || helper.kept[ROUTE - HELPER_FIRST] < 0) {
+        error_set(error, STATUS_RUNTIME, "--kernel: %s", strerror(errno));
+    } else {
+        socket = helper_process_start(&helper, error);
+    }
+    for (unsigned i = 0; i < helper.kept_count; i++) {
+        if (helper.kept[i] >= 0) {
+            (void)close(helper.kept[i]);
+        }
+    }
+    return socket;
+}
