@@ -9,7 +9,7 @@ enum { SNAPSHOT_MAX = 262144, NO_MAXIMUM = INT32_MAX };
 
 const struct option_heading option_headings[GROUP_COUNT] = {
     [GROUP_READING] = {"读取", "Reading"},
-    [GROUP_LINES] = {"报文行（与 tcpdump 相同）", "Packet lines (as tcpdump's)"},
+    [GROUP_LINES] = {"包行（与 tcpdump 相同）", "Packet lines (as tcpdump's)"},
     [GROUP_NOTES] = {"注解", "Notes"},
     [GROUP_VIEWS] = {"其他视图", "Other views"},
     [GROUP_WRITING] = {"保存抓包", "Writing captures"},
@@ -200,7 +200,7 @@ const struct option_row option_table[] = {
     REFUSED(OTHER, 'm', "MODULE", "不解码 SNMP，所以不读 MIB", "SNMP is not decoded here, so no MIB is read"),
     REFUSED(OTHER, 'M', "SECRET", "不验证 TCP-MD5 摘要", "TCP-MD5 digests are not validated here"),
     REFUSED(OTHER, 'T', "TYPE",
-        "协议由报文决定，不能指定",
+        "协议由包决定，不能指定",
         "packets are not forced to be read as another protocol here"),
     REFUSED(OTHER, 'V', "FILE",
         "一次只读一个文件；先用 mergecap 合并",

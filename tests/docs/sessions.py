@@ -59,7 +59,7 @@ class Shell:
     def try_command(self, command):
         """Run a command whose output does not matter, or as much of it as can be run here."""
         live = re.sub(r"^(?:sudo )?tcpgloss (.*?)-i \w+", rf"tcpgloss \1-r {IN_PLACE_OF_A_DEVICE}", command)
-        live = re.sub(r"^.* -i \w+ .*-w - (?=\| tcpgloss )", f"cat {IN_PLACE_OF_A_DEVICE} ", live)
+        live = re.sub(r"^.* -i \w+ .*-w - [^|]*(?=\| tcpgloss )", f"cat {IN_PLACE_OF_A_DEVICE} ", live)
         if live != command:
             run = subprocess.run(["sh", "-c", live], cwd=self.folder, env=self.environment, timeout=60,
                                  stdin=subprocess.DEVNULL, capture_output=True, check=False)
