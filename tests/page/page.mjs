@@ -242,6 +242,20 @@ test("a word, a state and a note explain themselves", async () => {
   });
 });
 
+test("all facts of a flow stand below, with words for each", async () => {
+  const file = read("kernel/loss_rto");
+  const [flow] = records(file, "flow");
+  await withPage(writePage(file), {}, async (page) => {
+    await page.click("#explanation summary");
+    await page.keyboard.press("End");
+    const names = await page.locator("#explanation details[open] th[scope=row]").allInnerTexts();
+    assert.equal(names.length, Object.keys(flow).length - 3 + Object.keys(flow.client).length);
+    assert.ok(names.every((name) => !name.includes(".")), String(names));
+    const row = page.locator("#explanation details tr", { hasText: "retransmitted" }).first();
+    assert.deepEqual(await row.locator("td").allInnerTexts(), [flow.client.retransmissions, flow.server.retransmissions].map(String));
+  });
+});
+
 test("the space bar plays to the end, and stops", async () => {
   const file = read("kernel/connection_refused");
   await withPage(writePage(file), {}, async (page) => {

@@ -8,13 +8,14 @@ import { word } from "./words.js";
 
 let notes = new Map(); // the explanations of notes, by their id
 let terms = new Map(); // the glossary, by its names
+let showsFacts = false; // of the flow, below all else
 
 function article(kind, heading, entry, related) {
   return html("article", { class: kind },
     html("h3", {}, heading),
     html("p", {}, entry[shown.language]),
-    html("p", { class: "source" }, entry.source, related.length > 0 ? " · " : "",
-      ...related.flatMap((term, i) => [i > 0 ? ", " : "", termButton(term, term)])));
+    html("p", { class: "source" }, entry.source),
+    related.length > 0 ? html("p", { class: "related" }, `${word("seeAlso")} `, ...related.flatMap((term, i) => [i > 0 ? " · " : "", termButton(term, term)])) : "");
 }
 
 function termNode(name) {
@@ -104,6 +105,46 @@ function fieldTable(row) {
       html("tr", {}, html("th", { scope: "row" }, name), html("td", {}, value), html("td", {}, meaning)))));
 }
 
+/** A fact of a flow as a reader wants it; the key says what it is. */
+function factText(key, value, flow) {
+  if (value === null || value === undefined) {
+    return "–";
+  }
+  if (typeof value === "object") {
+    return Object.entries(value).map(([name, one]) => `${name} ${one}`).join(" · ");
+  }
+  if (typeof value === "boolean") {
+    return word(value ? "yes" : "no");
+  }
+  if (key === "start" || key === "end") {
+    return `${flow[key].toFixed(6)} s`;
+  }
+  if (key.endsWith("_ms")) {
+    return duration(value / 1000);
+  }
+  if (key === "handshake" || key === "teardown") {
+    return word(`${key}.${value}`);
+  }
+  return typeof value === "number" && key !== "port" && key !== "flow" ? count(value) : String(value);
+}
+
+/** All that the report of a flow says, for who asks for it. */
+function factTable(flow) {
+  const { report } = flow;
+  if (!report) {
+    return null;
+  }
+  const rowOf = (group, key, ...values) => html("tr", {}, html("th", { scope: "row" }, word(`${group}.${key}`)),
+    ...values.map((value) => html("td", { colspan: values.length === 1 ? 2 : null }, factText(key, value, flow))));
+  const details = html("details", { open: showsFacts, toggle: () => { showsFacts = details.open; } },
+    html("summary", {}, word("facts", { n: flow.number })),
+    html("table", { class: "fields" },
+      html("tbody", {}, ...Object.keys(report).filter((key) => !["type", "client", "server"].includes(key)).map((key) => rowOf("flow", key, report[key]))),
+      html("tbody", {}, html("tr", {}, html("td"), ...["client", "server"].map((end) => html("th", { scope: "col", class: end }, word(end)))),
+        ...Object.keys(report.client).map((key) => rowOf("end", key, report.client[key], report.server[key])))));
+  return details;
+}
+
 function heading(row) {
   const { record } = row;
   const from = record.from ? `: ${word("fromTo", { from: word(record.from), to: word(record.from === "client" ? "server" : "client") })}` : "";
@@ -125,7 +166,7 @@ function draw() {
   const rest = isUncovered(row)
     ? [...changeNodes(row), ...noteNodes(row), fieldTable(row)]
     : [html("p", { class: "faint" }, word("covered")), fieldTable(row)];
-  part("explanation").replaceChildren(...[askedNode(), html("h3", { class: "which" }, heading(row)), ...rest].filter(Boolean));
+  part("explanation").replaceChildren(...[askedNode(), html("h3", { class: "which" }, heading(row)), ...rest, factTable(row.flow)].filter(Boolean));
   part("explanation").parentElement.scrollTop = 0;
 }
 

@@ -10,28 +10,27 @@ const ROW_HEIGHT = 28;
 const MARGIN_ROWS = 8;
 
 const endName = (flow, endpoint) => socketName(flow.ends[endpoint]);
-const sentBy = (flow, endpoint) => flow.report?.[endpoint].bytes ?? null;
-const sentAgain = (flow) =>
-  flow.report ? flow.report.client.retransmissions + flow.report.server.retransmissions : null;
-const outcome = (flow, key) => (flow.report ? word(flow.report[key]) : "");
+const ofEnd = (flow, endpoint, key) => flow.report?.[endpoint][key] ?? null;
+const ofBoth = (flow, key) => (flow.report ? flow.report.client[key] + flow.report.server[key] : null);
+const kindOf = (flow, key) => (flow.report ? word(`${key}.${flow.report[key]}`) : "");
 const stateNames = (flow) => `${flow.states.client ?? "?"} / ${flow.states.server ?? "?"}`;
 
 /* `value` is sorted by, `text` is shown; `wide` columns make room on a narrow screen. */
 const COLUMNS = [
-  { key: "colFlow", number: true, value: (f) => f.number, text: (f) => (f.number === 0 ? "–" : String(f.number)) },
-  { key: "colClient", value: (f) => endName(f, "client"), text: (f) => (f.number === 0 ? word("otherPackets") : endName(f, "client")) },
-  { key: "colServer", value: (f) => endName(f, "server"), text: (f) => (f.number === 0 ? "" : endName(f, "server")) },
-  { key: "colOpened", wide: true, value: (f) => outcome(f, "handshake"), text: (f) => outcome(f, "handshake") },
-  { key: "colClosed", value: (f) => outcome(f, "teardown"), text: (f) => outcome(f, "teardown") },
-  { key: "colStates", wide: true, value: stateNames, text: (f) => (f.number === 0 ? "" : stateNames(f)) },
-  { key: "colStart", wide: true, number: true, value: (f) => f.start, text: (f) => duration(f.start) },
-  { key: "colDuration", number: true, value: (f) => f.end - f.start, text: (f) => duration(f.end - f.start) },
-  { key: "colRtt", wide: true, number: true, value: (f) => f.report?.rtt_ms ?? -1, text: (f) => duration(f.report?.rtt_ms == null ? null : f.report.rtt_ms / 1000) },
-  { key: "colPackets", number: true, value: (f) => f.packets, text: (f) => count(f.packets) },
-  { key: "colSent", wide: true, number: true, value: (f) => sentBy(f, "client") ?? -1, text: (f) => count(sentBy(f, "client")) },
-  { key: "colReceived", wide: true, number: true, value: (f) => sentBy(f, "server") ?? -1, text: (f) => count(sentBy(f, "server")) },
-  { key: "colRetransmissions", trouble: true, number: true, value: (f) => sentAgain(f) ?? -1, text: (f) => count(sentAgain(f)) },
-  { key: "colWarnings", trouble: true, number: true, value: (f) => f.warnings, text: (f) => count(f.warnings) },
+  { title: () => word("flow.flow"), number: true, value: (f) => f.number, text: (f) => (f.number === 0 ? "–" : String(f.number)) },
+  { title: () => word("client"), name: "client", value: (f) => endName(f, "client"), text: (f) => (f.number === 0 ? word("otherPackets") : endName(f, "client")) },
+  { title: () => word("server"), value: (f) => endName(f, "server"), text: (f) => (f.number === 0 ? "" : endName(f, "server")) },
+  { title: () => word("flow.handshake"), wide: true, value: (f) => kindOf(f, "handshake"), text: (f) => kindOf(f, "handshake") },
+  { title: () => word("flow.teardown"), value: (f) => kindOf(f, "teardown"), text: (f) => kindOf(f, "teardown") },
+  { title: () => word("end.state"), wide: true, value: stateNames, text: (f) => (f.number === 0 ? "" : stateNames(f)) },
+  { title: () => word("flow.start"), wide: true, number: true, value: (f) => f.start, text: (f) => duration(f.start) },
+  { title: () => word("flow.duration_ms"), number: true, value: (f) => f.end - f.start, text: (f) => duration(f.end - f.start) },
+  { title: () => word("flow.rtt_ms"), wide: true, number: true, value: (f) => f.report?.rtt_ms ?? -1, text: (f) => duration(f.report?.rtt_ms == null ? null : f.report.rtt_ms / 1000) },
+  { title: () => word("end.packets"), number: true, value: (f) => f.packets, text: (f) => count(f.packets) },
+  { title: () => `${word("end.bytes")} →`, wide: true, number: true, value: (f) => ofEnd(f, "client", "bytes") ?? -1, text: (f) => count(ofEnd(f, "client", "bytes")) },
+  { title: () => `${word("end.bytes")} ←`, wide: true, number: true, value: (f) => ofEnd(f, "server", "bytes") ?? -1, text: (f) => count(ofEnd(f, "server", "bytes")) },
+  { title: () => word("end.retransmissions"), trouble: true, number: true, value: (f) => ofBoth(f, "retransmissions") ?? -1, text: (f) => count(ofBoth(f, "retransmissions")) },
+  { title: () => word("colWarnings"), trouble: true, number: true, value: (f) => f.warnings, text: (f) => count(f.warnings) },
 ];
 
 const CLOSINGS = ["four-way", "merged", "simultaneous", "half-closed", "reset", "none"];
@@ -46,7 +45,7 @@ function matches(flow) {
   const closing = part("flow-closing").value;
   return (
     (closing === "" || flow.report?.teardown === closing) &&
-    (!part("flow-trouble").checked || flow.warnings > 0 || sentAgain(flow) > 0) &&
+    (!part("flow-trouble").checked || flow.warnings > 0 || ofBoth(flow, "retransmissions") > 0) &&
     wanted.split(/\s+/).every((one) => COLUMNS.some((column) => column.text(flow).toLowerCase().includes(one)))
   );
 }
@@ -85,7 +84,7 @@ function drawRow(flow, index) {
   };
   const cells = COLUMNS.map((column, i) => {
     const text = column.text(flow);
-    const guess = flow.report && !flow.report.client_known && column.key === "colClient";
+    const guess = flow.report && !flow.report.client_known && column.name === "client";
     return html("td", { class: classOf(column, flow), title: guess ? word("guessed") : text },
       i === 0 ? html("button", { type: "button", "aria-current": selected ? "true" : null }, text) : text + (guess ? " ?" : ""));
   });
@@ -114,14 +113,14 @@ function drawTable() {
   const headings = COLUMNS.map((column) => {
     const sorted = column === order.column ? (order.descending ? "descending" : "ascending") : null;
     return html("th", { scope: "col", class: [column.number && "number", column.wide && "wide"].filter(Boolean).join(" ") || null, "aria-sort": sorted },
-      html("button", { type: "button", click: () => sortBy(column) }, word(column.key)));
+      html("button", { type: "button", click: () => sortBy(column) }, column.title()));
   });
   body = html("tbody");
   part("flow-scroll").replaceChildren(
     html("table", { "aria-rowcount": flows.length + 1 }, html("thead", {}, html("tr", { "aria-rowindex": 1 }, ...headings)), body));
   part("flow-closing").replaceChildren(
     html("option", { value: "" }, word("anyClosing")),
-    ...CLOSINGS.map((closing) => html("option", { value: closing, selected: closing === part("flow-closing").value }, word(closing))));
+    ...CLOSINGS.map((closing) => html("option", { value: closing, selected: closing === part("flow-closing").value }, word(`teardown.${closing}`))));
   refresh();
 }
 

@@ -3,10 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tcpgloss/gloss/catalogue.h"
-#include "tcpgloss/gloss/glossary.h"
-
 #include "views/html/page.h"
+#include "views/html/page_words.h"
 #include "views/json/json_record.h"
 #include "views/json/json_writer.h"
 
@@ -76,71 +74,14 @@ static void put_record(struct html_sink *self, const struct record *record) {
     put_object(self);
 }
 
-static void put_string(struct json_writer *json, const char *key, const char *string) {
-    json_key(json, key);
-    json_string(json, string, strlen(string));
-}
-
-/* "a, b" as ["a","b"]. */
-static void put_list(struct json_writer *json, const char *key, const char *list) {
-    json_key(json, key);
-    json_begin(json, '[');
-    while (*list != '\0') {
-        size_t length = strcspn(list, ",");
-
-        json_string(json, list, length);
-        list += length;
-        list += strspn(list, ", ");
-    }
-    json_end(json, ']');
-}
-
-static void put_term(struct html_sink *self, const struct term *term) {
-    struct json_writer json = begin_object(self, "term");
-
-    put_string(&json, "id", term->name);
-    put_string(&json, "zh", term->explain_zh);
-    put_string(&json, "en", term->explain_en);
-    put_string(&json, "source", term->source);
-    put_list(&json, "notes", term->notes);
-    end_object(self, &json);
-}
-
-/* What may be asked for on any page; Wireshark's names have no place on it. */
-static void put_glossary(struct html_sink *self) {
-    for (size_t i = 0; i < glossary_length(); i++) {
-        const struct term *term = glossary_term(i);
-
-        if (term->group != TERM_WIRESHARK) {
-            put_term(self, term);
-        }
-    }
-}
-
-static void put_explanation(struct html_sink *self, enum note_id id, enum note_kind kind) {
-    static const char *const kinds[] = {
-        [NOTE_PHASE] = "phase",
-        [NOTE_STEP] = "step",
-        [NOTE_WARNING] = "warning",
-    };
-    const struct catalogue_entry *entry = catalogue_entry(id);
-    struct json_writer json = begin_object(self, "note");
-
-    put_string(&json, "id", entry->name);
-    put_string(&json, "kind", kinds[kind]);
-    put_string(&json, "zh", entry->explain_zh);
-    put_string(&json, "en", entry->explain_en);
-    put_string(&json, "source", entry->source);
-    end_object(self, &json);
-}
-
 static void explain_notes(struct html_sink *self, const struct notes *notes) {
     for (unsigned i = 0; i < notes->count; i++) {
         const struct note *note = &notes->items[i];
 
         if (!self->explained[note->id]) {
             self->explained[note->id] = true;
-            put_explanation(self, note->id, note->kind);
+            page_words_put_note(&self->object, note->id, note->kind);
+            put_object(self);
         }
     }
 }
@@ -175,7 +116,9 @@ static void put_beginning(struct html_sink *self, const struct record *record) {
     json_key(&json, "language");
     json_plain(&json, languages[self->language]);
     end_object(self, &json);
-    put_glossary(self);
+    page_words_put(&self->object);
+    page_words_put_glossary(&self->object);
+    put_object(self);
     put_record(self, record);
 }
 

@@ -17,7 +17,7 @@ import { startSearch } from "./search.js";
 import { startStateDiagram } from "./state_diagram.js";
 import { change, shown, when } from "./store.js";
 import { startTextPane } from "./text_pane.js";
-import { counted, fillWords, word } from "./words.js";
+import { counted, fillWords, useWords, word } from "./words.js";
 
 const THEMES = {
   auto: { word: "theme", icon: "M8 1a7 7 0 1 0 0 14A7 7 0 1 0 8 1zM8 2.6a5.4 5.4 0 0 1 0 10.8z" },
@@ -131,6 +131,7 @@ function startTabs() {
 
 function start() {
   const model = readRecords(part("records").textContent);
+  useWords(model.words);
   const language = startLanguage(model);
   const theme = startTheme();
   startTools();

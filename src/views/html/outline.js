@@ -24,7 +24,7 @@ const endWord = (prefix, endpoint) => word(`${prefix}${endpoint === "client" ? "
 function openFact(flow) {
   const failed = ["refused", "unanswered", "incomplete"].find((handshake) => flow.report?.handshake === handshake);
   if (failed && flow.rows.length > 0) {
-    return { row: flow.rows[0], text: `${word("colOpened")}: ${word(failed)}`, kind: "warning" };
+    return { row: flow.rows[0], text: `${word("flow.handshake")}: ${word(`handshake.${failed}`)}`, kind: "warning" };
   }
   const row = flow.rows.find(({ states, before }) => states.client === "ESTABLISHED" && states.server === "ESTABLISHED" &&
     !(before.client === "ESTABLISHED" && before.server === "ESTABLISHED"));

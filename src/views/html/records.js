@@ -80,7 +80,7 @@ function statesAfter(row) {
 
 /** Reads what the page holds. A last line that is cut short is left out. */
 export function readRecords(text) {
-  const model = { capture: {}, page: {}, summary: null, notes: new Map(), terms: new Map(), flows: new Map(), rows: [], start: null };
+  const model = { capture: {}, page: {}, summary: null, words: new Map(), notes: new Map(), terms: new Map(), flows: new Map(), rows: [], start: null };
   for (const line of text.split("\n")) {
     if (line === "") {
       continue;
@@ -102,11 +102,10 @@ export function readRecords(text) {
         }
         model.flows.get(record.flow).report = record;
         break;
+      case "word":
       case "note":
-        model.notes.set(record.id, record);
-        break;
       case "term":
-        model.terms.set(record.id, record);
+        model[`${record.type}s`].set(record.id, record);
         break;
       default:
         model[record.type] = record;

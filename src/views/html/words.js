@@ -1,4 +1,4 @@
-// The page's own words in both languages. Words about TCP come with the records, from the catalogue.
+// Words in both languages: the page's own, and those about flows, which come with the records.
 
 import { count } from "./format.js";
 import { shown } from "./store.js";
@@ -49,38 +49,12 @@ const WORDS = {
   anyClosing: { zh: "各种结束", en: "any closing" },
   troubleOnly: { zh: "只看有问题的", en: "only with trouble" },
   flowsShown: { zh: "{n} / {all}", en: "{n} of {all}" },
-  colFlow: { zh: "流", en: "flow" },
-  colClient: { zh: "客户端", en: "client" },
-  colServer: { zh: "服务器", en: "server" },
-  colOpened: { zh: "建立", en: "opened" },
-  colClosed: { zh: "结束", en: "closed" },
-  colStates: { zh: "最后状态", en: "final states" },
   colStart: { zh: "开始", en: "start" },
-  colDuration: { zh: "时长", en: "duration" },
-  colRtt: { zh: "RTT", en: "RTT" },
-  colPackets: { zh: "包", en: "packets" },
-  colSent: { zh: "字节 →", en: "bytes →" },
-  colReceived: { zh: "字节 ←", en: "bytes ←" },
-  colRetransmissions: { zh: "重传", en: "sent again" },
   colWarnings: { zh: "警告", en: "warnings" },
   otherPackets: { zh: "其他包", en: "other packets" },
   guessed: { zh: "抓包始于中途，哪一端是客户端是推测", en: "the capture began mid-stream: which end is the client is a guess" },
-  "three-way": { zh: "三次握手", en: "three-way" },
-  "fast-open": { zh: "快速打开", en: "fast open" },
-  refused: { zh: "被拒绝", en: "refused" },
-  unanswered: { zh: "无应答", en: "unanswered" },
-  incomplete: { zh: "未完成", en: "incomplete" },
-  unseen: { zh: "未见", en: "not seen" },
-  "four-way": { zh: "四次挥手", en: "four-way" },
-  merged: { zh: "三次挥手", en: "three segments" },
-  simultaneous: { zh: "同时", en: "simultaneous" },
-  "half-closed": { zh: "半关闭", en: "half-closed" },
-  reset: { zh: "重置", en: "reset" },
-  none: { zh: "未结束", en: "not closed" },
 
   // One flow
-  client: { zh: "客户端", en: "client" },
-  server: { zh: "服务器", en: "server" },
   factOpen: { zh: "第 {n} 个包起连接建立", en: "open from packet {n}" },
   factClient: { zh: "客户端先关闭", en: "client closes first" },
   factServer: { zh: "服务器先关闭", en: "server closes first" },
@@ -133,6 +107,10 @@ const WORDS = {
   field: { zh: "字段", en: "field" },
   value: { zh: "值", en: "value" },
   meaning: { zh: "含义", en: "meaning" },
+  seeAlso: { zh: "另见", en: "See also" },
+  facts: { zh: "流 {n} 的全部数据", en: "All facts of flow {n}" },
+  yes: { zh: "是", en: "yes" },
+  no: { zh: "否", en: "no" },
   noNote: { zh: "这个包没有注解。", en: "There is no note on this packet." },
   unknownState: { zh: "未知", en: "unknown" },
   fieldFlags: { zh: "标志", en: "Flags" },
@@ -178,9 +156,15 @@ const WORDS = {
   keyHelp: { zh: "这张表", en: "this table" },
 };
 
+let brought = new Map(); // words of flows and their ends, which came with the records
+
+export function useWords(words) {
+  brought = words;
+}
+
 /** A word of the page in the language shown, its {placeholders} filled; an unknown key as it is. */
 export function word(key, values = {}) {
-  const words = WORDS[key];
+  const words = WORDS[key] ?? brought.get(key);
   return words ? words[shown.language].replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "") : key;
 }
 
