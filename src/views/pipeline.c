@@ -25,6 +25,9 @@ static void emit_ended(struct pipeline *pipeline) {
     while (tracker_next_ended(pipeline->tracker, &report)) {
         const struct record record = {.kind = RECORD_FLOW, .as.flow = &report};
 
+        pipeline->uncounted_flows += !report.endpoints[ENDPOINT_CLIENT].has_retransmissions ||
+                                     !report.endpoints[ENDPOINT_SERVER].has_retransmissions;
+
         if (wanted(pipeline, report.flow)) {
             emit(pipeline, &record);
         }
@@ -184,6 +187,7 @@ void pipeline_finish(struct pipeline *pipeline) {
     record.as.summary.tcp_packets = pipeline->tcp_packets;
     record.as.summary.flows = tracker_flow_count(pipeline->tracker);
     record.as.summary.evicted_flows = tracker_evicted_count(pipeline->tracker);
+    record.as.summary.uncounted_flows = pipeline->uncounted_flows;
     record.as.summary.capture_dropped = pipeline->dropped;
     emit(pipeline, &record);
 }

@@ -32,8 +32,9 @@ struct pipeline {
     struct sink *sinks[PIPELINE_SINKS_MAX]; /* borrowed */
     unsigned sink_count;
     uint64_t packets, tcp_packets, dropped;
-    uint64_t
-        failed_at; /* the packet for which there was no memory: records end before it; 0: none */
+    uint32_t uncounted_flows; /* that are over: of an end the counts are not known */
+    /* The packet for which there was no memory: records end before it. 0: none. */
+    uint64_t failed_at;
     /* Of the packets at hand; here because they are large. */
     struct packet ahead[PIPELINE_AHEAD + 1]; /* decoded, a ring */
     struct verdict verdict;

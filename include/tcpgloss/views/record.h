@@ -65,6 +65,7 @@ struct record {
             uint64_t tcp_packets;
             uint32_t flows;
             uint32_t evicted_flows;
+            uint32_t uncounted_flows; /* whose retransmissions and zero windows are not known */
             uint64_t capture_dropped;
         } summary;
     } as;

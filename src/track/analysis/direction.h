@@ -43,6 +43,8 @@ enum direction_flag {
     DIRECTION_AHEAD = 1u << 22,       /* the highest byte it sent was a window probe's */
     DIRECTION_KEEPALIVE = 1u << 23,   /* its keep-alive probe has no answer yet */
     DIRECTION_RECOVERY = 1u << 24,    /* it resends what was lost before recovery.recover */
+    DIRECTION_UNCOUNTED = 1u << 25,   /* it should have had a struct recovery, but there were none
+                                           left: its counts are not known */
 };
 
 #define SCALE_NONE 15 /* no window scale option seen; those allowed go to 14 */

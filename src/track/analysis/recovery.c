@@ -54,6 +54,7 @@ struct recovery *recovery_get(struct recovery_pool *pool, struct direction *dire
         } else if (pool->touched < pool->capacity) {
             direction->recovery = (uint16_t)pool->touched++;
         } else {
+            direction_mark(direction, DIRECTION_UNCOUNTED);
             return NULL;
         }
         memset(&pool->records[direction->recovery], 0, sizeof(struct recovery));

@@ -3,7 +3,7 @@
  *
  * A hole is a range of sequence numbers that the capture has not seen although it saw later ones
  * of the same end. When a direction has more holes than fit, the lowest is forgotten; when the pool
- * is used up, directions without a record have no holes and no counts.
+ * is used up, directions without a record have no holes, and their counts are not known.
  */
 #ifndef TCPGLOSS_SRC_TRACK_ANALYSIS_RECOVERY_H
 #define TCPGLOSS_SRC_TRACK_ANALYSIS_RECOVERY_H

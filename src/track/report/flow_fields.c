@@ -80,6 +80,8 @@ static uint64_t number_at(const struct flow_field *field, const struct flow_repo
     switch (field->type) {
     case FIELD_IS_COUNT:
         return *(const uint64_t *)value;
+    case FIELD_IS_OPTIONAL:
+        return *(const uint32_t *)value;
     case FIELD_IS_DURATION:
         return (uint64_t) * (const int64_t *)value;
     default:

@@ -64,6 +64,8 @@ static void fill_endpoint(const struct table *table, const struct recovery_pool 
     report->rtt_data = round_trip == 0 ? -1 : round_trip * ROUND_TRIP_UNIT;
     report->sack_permitted = (state->flags & DIRECTION_SACK) != 0;
     report->has_timestamps = (state->flags & DIRECTION_TIMESTAMPS) != 0;
+    report->has_retransmissions = (state->flags & DIRECTION_UNCOUNTED) == 0;
+    report->has_zero_windows = report->has_retransmissions;
     if (recovery != NULL) {
         report->retransmissions = recovery->retransmissions;
         report->zero_windows = recovery->zero_windows;

@@ -11,7 +11,12 @@ const MARGIN_ROWS = 8;
 
 const endName = (flow, endpoint) => socketName(flow.ends[endpoint]);
 const ofEnd = (flow, endpoint, key) => flow.report?.[endpoint][key] ?? null;
-const ofBoth = (flow, key) => (flow.report ? flow.report.client[key] + flow.report.server[key] : null);
+/* Null where an end's was not counted. */
+const ofBoth = (flow, key) => {
+  const ends = [ofEnd(flow, "client", key), ofEnd(flow, "server", key)];
+
+  return ends.includes(null) ? null : ends[0] + ends[1];
+};
 const kindOf = (flow, key) => (flow.report ? word(`${key}.${flow.report[key]}`) : "");
 const stateNames = (flow) => `${flow.states.client ?? "?"} / ${flow.states.server ?? "?"}`;
 

@@ -40,6 +40,8 @@ static void summary_record(struct json_writer *json, const struct record *record
     json_number(json, record->as.summary.capture_dropped);
     json_key(json, "evicted_flows");
     json_number(json, record->as.summary.evicted_flows);
+    json_key(json, "uncounted_flows");
+    json_number(json, record->as.summary.uncounted_flows);
 }
 
 static void kernel_count_record(struct json_writer *json, const struct record *record) {

@@ -71,8 +71,10 @@ static void put_value(const struct flow_table *table, const struct flow_field *f
     }
     switch (field->type) {
     case FIELD_IS_NUMBER:
-    case FIELD_IS_OPTIONAL:
         text_put_u32(text, *(const uint32_t *)value);
+        break;
+    case FIELD_IS_OPTIONAL:
+        human_put_grouped(text, *(const uint32_t *)value);
         break;
     case FIELD_IS_COUNT:
         human_put_grouped(text, *(const uint64_t *)value);

@@ -88,6 +88,8 @@ static void test_pool_used_up_none_given_until_one_is_back(void **unused) {
     assert_non_null(recovery_get(pool, &directions[0]));
     assert_non_null(recovery_get(pool, &directions[1]));
     assert_null(recovery_get(pool, &directions[2]));
+    assert_true((directions[2].flags & DIRECTION_UNCOUNTED) != 0);
+    assert_true((directions[1].flags & DIRECTION_UNCOUNTED) == 0);
     recovery_find(pool, &directions[0])->retransmissions = 3;
     recovery_release(pool, &directions[0]);
     assert_null(recovery_find(pool, &directions[0]));

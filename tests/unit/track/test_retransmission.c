@@ -45,6 +45,31 @@ static void test_data_repeated_after_timeout_retransmission_with_duration(void *
     assert_int_equal(report.endpoints[S].retransmissions, 0);
 }
 
+/* With more ends in trouble at a time than there are records for, a count is unknown, not zero. */
+static void test_retransmissions_of_70000_flows_counted_or_unknown(void **state) {
+    enum { FLOWS = 70000 };
+    struct wire *wire = wire_open(state, FLOWS);
+    unsigned unknown = 0;
+
+    for (unsigned i = 0; i < FLOWS; i++) {
+        wire->addresses[C][1] = (uint8_t)(i >> 16);
+        wire->addresses[C][2] = (uint8_t)(i >> 8);
+        wire->addresses[C][3] = (uint8_t)i;
+        wire->id = 1;
+        wire_send(wire, 0, C, ACK, 1, 1, 100);
+        wire->id = 2;
+        wire_send(wire, 220, C, ACK, 1, 1, 100);
+        assert_non_null(wire_finding(wire, FINDING_RETRANSMISSION));
+
+        const struct endpoint_report *end = &wire_report(wire).endpoints[wire->verdict.from];
+
+        assert_int_equal(end->has_retransmissions, i < UINT16_MAX - 1);
+        assert_int_equal(end->retransmissions, end->has_retransmissions ? 1 : 0);
+        unknown += !end->has_retransmissions;
+    }
+    assert_int_equal(unknown, FLOWS - UINT16_MAX + 1);
+}
+
 /* What others miss: the number behind the repetition is zero. */
 static void test_data_repeated_before_wrap_to_zero_retransmission(void **state) {
     struct wire *wire = wire_open(state, 10);
@@ -243,6 +268,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         wire_test(test_data_in_order_no_finding),
         wire_test(test_data_repeated_after_timeout_retransmission_with_duration),
+        wire_test(test_retransmissions_of_70000_flows_counted_or_unknown),
         wire_test(test_data_repeated_before_wrap_to_zero_retransmission),
         wire_test(test_mid_stream_data_repeated_to_relative_zero_retransmission),
         wire_test(test_data_repeated_with_more_behind_only_repeated_part_counts),

@@ -1,7 +1,5 @@
 #include "wire.h"
 
-#include "tcpgloss/decode/tcp_options.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,6 +9,8 @@
 #include <string.h>
 
 #include <cmocka.h>
+
+#include "tcpgloss/decode/tcp_options.h"
 
 int wire_close(void **state) {
     struct wire *wire = *state;

@@ -159,6 +159,8 @@ void scene_report(const struct scene *scene, struct flow_report *report) {
         end->packets = 9;
         end->rtt_data = 1056000;
         end->bytes = i == 0 ? 78 : 14882;
+        end->has_retransmissions = true;
+        end->has_zero_windows = true;
         end->has_mss = true;
         end->mss = 1460;
         end->has_window_scale = true;
