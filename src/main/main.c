@@ -19,7 +19,7 @@
 /* The text of the commands that only print something. */
 static bool write_text(const struct settings *settings, struct text *text, struct error *error) {
     if (settings->describe != NULL) {
-        return selection_describe(settings, text, error);
+        return note_selection_describe(settings, text, error);
     }
     switch ((enum command)settings->command) {
     case COMMAND_LIST_DEVICES:

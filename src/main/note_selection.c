@@ -38,8 +38,8 @@ static bool mark(const char *list, enum language language, bool marked[NOTE_ID_C
     return true;
 }
 
-bool selection_read(const struct settings *settings, bool selected[NOTE_ID_COUNT],
-                    struct error *error) {
+bool note_selection_read(const struct settings *settings, bool selected[NOTE_ID_COUNT],
+                         struct error *error) {
     enum language language = (enum language)settings->message_language;
     bool hidden[NOTE_ID_COUNT] = {false};
 
@@ -85,7 +85,8 @@ static void describe_all(enum language language, struct text *text) {
     }
 }
 
-bool selection_describe(const struct settings *settings, struct text *text, struct error *error) {
+bool note_selection_describe(const struct settings *settings, struct text *text,
+                             struct error *error) {
     const enum language language = (enum language)settings->language;
     const char *word = settings->describe;
     bool marked[NOTE_ID_COUNT] = {false};

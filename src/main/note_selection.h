@@ -13,10 +13,11 @@
 #include "tcpgloss/gloss/glossary.h"
 
 /* False, with the nearest id in `error`, if an id is not known. */
-bool selection_read(const struct settings *settings, bool selected[NOTE_ID_COUNT],
-                    struct error *error);
+bool note_selection_read(const struct settings *settings, bool selected[NOTE_ID_COUNT],
+                         struct error *error);
 
 /* Appends what --describe asks for: a note, a family of notes, a word of the glossary, or all. */
-bool selection_describe(const struct settings *settings, struct text *text, struct error *error);
+bool note_selection_describe(const struct settings *settings, struct text *text,
+                             struct error *error);
 
 #endif

@@ -206,7 +206,8 @@ static bool open_pipeline(struct run *run, struct error *error) {
         assert(pipeline->sink_count < PIPELINE_SINKS_MAX);
         pipeline->sinks[pipeline->sink_count++] = run->outputs.sinks[i];
     }
-    return selection_read(settings, pipeline->gloss.selected, error) && open_tracker(run, error);
+    return note_selection_read(settings, pipeline->gloss.selected, error) &&
+           open_tracker(run, error);
 }
 
 /* What the kernel says, of connections that are there now and packets that are shown. */

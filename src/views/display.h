@@ -1,8 +1,8 @@
 /*
  * How many columns of a terminal a text takes, and where it may be broken.
  *
- * By utf8proc (unicode.h): wcwidth() would need a locale, which need not be installed. A byte that is
- * no UTF-8 counts as one column.
+ * By utf8proc (unicode.h): wcwidth() would need a locale, which need not be installed. A byte that
+ * is no UTF-8 counts as one column.
  */
 #ifndef TCPGLOSS_SRC_VIEWS_DISPLAY_H
 #define TCPGLOSS_SRC_VIEWS_DISPLAY_H

@@ -23,7 +23,8 @@ static const char head[] =
     "[`--kernel`](views.md#what-the-kernel-says) |\n"
     "\n"
     "`{…}` stands for a value. A field, between two ` | `, whose value is not known is left out.\n"
-    "In a value that comes from a packet, `|` and `\\` have a `\\` before them, and in a list `,` too: it cannot\n"
+    "In a value that comes from a packet, `|` and `\\` have a `\\` before them, and in a list `,` "
+    "too: it cannot\n"
     "pretend to be several.\n";
 
 static void put_words(const struct wording *wording) {

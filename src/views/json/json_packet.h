@@ -10,8 +10,8 @@
 #include "views/json/json_writer.h"
 
 /* `line` prints the packet's text; `scratch` is emptied and used. */
-void json_packet_record(struct json_writer *json, const struct record *record,
-                        struct printer *line, struct text *scratch);
+void json_packet_record(struct json_writer *json, const struct record *record, struct printer *line,
+                        struct text *scratch);
 void json_timer_record(struct json_writer *json, const struct record *record, struct text *scratch);
 
 #endif

@@ -1,7 +1,5 @@
 #include "copy.h"
 
-#include "tcpgloss/decode/decode.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,6 +7,8 @@
 #include <string.h>
 
 #include <cmocka.h>
+
+#include "tcpgloss/decode/decode.h"
 
 uint8_t *decode_copy(int link_type, const uint8_t *bytes, uint32_t captured, uint32_t length,
                      struct packet *packet) {

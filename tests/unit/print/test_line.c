@@ -9,10 +9,10 @@
 
 #include <cmocka.h>
 
+#include "tcpgloss/decode/decode.h"
 #include "tcpgloss/decode/link.h"
 #include "tcpgloss/print/printer.h"
 #include "tcpgloss/print/relative_seq.h"
-#include "tcpgloss/decode/decode.h"
 
 /* A TCP segment without data, over IPv4. */
 struct segment {

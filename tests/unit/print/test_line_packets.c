@@ -38,7 +38,8 @@ static struct written read_hex(const char *hex) {
 }
 
 static void print(int link_type, const char *hex, size_t cut, unsigned verbosity) {
-    const struct printer_settings settings = {.numeric = 2, .verbosity = verbosity, .time = TIME_NONE};
+    const struct printer_settings settings = {
+        .numeric = 2, .verbosity = verbosity, .time = TIME_NONE};
     struct written written = read_hex(hex);
 
     printed_frame(&settings, link_type, written.bytes, cut < written.length ? cut : written.length,

@@ -1,9 +1,9 @@
 #include "scene.h"
 
-#include "tcpgloss/decode/decode.h"
-
 #include <stdlib.h>
 #include <string.h>
+
+#include "tcpgloss/decode/decode.h"
 
 enum { ETHERNET = 14, IPV4 = 20, TCP = 20 };
 

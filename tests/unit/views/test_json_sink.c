@@ -8,9 +8,9 @@
 
 #include <cmocka.h>
 
+#include "tcpgloss/decode/decode.h"
 #include "tcpgloss/track/flow_fields.h"
 #include "tcpgloss/views/json_sink.h"
-#include "tcpgloss/decode/decode.h"
 
 #include "scene.h"
 
