@@ -61,6 +61,7 @@
 #include "tcpgloss/views/html_sink.h"
 #include "tcpgloss/views/json_sink.h"
 #include "tcpgloss/views/ladder_sink.h"
+#include "tcpgloss/views/mermaid_sink.h"
 #include "tcpgloss/views/pcapng_sink.h"
 #include "tcpgloss/views/pipeline.h"
 #include "tcpgloss/views/record.h"

@@ -1,6 +1,7 @@
 #include "main/outputs.h"
 
 #include <assert.h>
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -15,6 +16,7 @@
 #include "tcpgloss/views/html_sink.h"
 #include "tcpgloss/views/json_sink.h"
 #include "tcpgloss/views/ladder_sink.h"
+#include "tcpgloss/views/mermaid_sink.h"
 #include "tcpgloss/views/pcapng_sink.h"
 #include "tcpgloss/views/summary_sink.h"
 #include "tcpgloss/views/svg_sink.h"
@@ -165,6 +167,7 @@ static bool add_text(struct outputs *outputs, const struct settings *settings,
                                   "only"));
     }
     text.color = notes != NULL && wants_color(settings, notes->descriptor);
+    text.packet_color = wants_color(settings, packets->descriptor);
     return add_sink(outputs, text_sink_create(&text, packets, notes, error));
 }
 
@@ -192,6 +195,7 @@ static bool add_main(struct outputs *outputs, const struct settings *settings,
     if (settings->ladder) {
         const struct ladder_settings ladder = {
             .language = (enum language)settings->language,
+            .symbolic = settings->symbolic,
             .live = outputs->live && settings->flows.count == 1,
             .columns = terminal_columns(),
             .unicode = is_unicode(),
@@ -204,13 +208,57 @@ static bool add_main(struct outputs *outputs, const struct settings *settings,
     return add_text(outputs, settings, output, error);
 }
 
-static bool add_svg(struct outputs *outputs, const struct settings *settings, struct error *error) {
-    const struct svg_settings svg = {
-        .language = (enum language)settings->language,
-    };
-    struct stream *stream = add_file(outputs, settings->svg_file, error);
+/* "3-7", "3-" or "3". */
+static bool read_rows(const struct settings *settings, struct svg_settings *svg,
+                      struct error *error) {
+    const char *rows = settings->svg_rows;
+    char *end;
 
+    if (rows == NULL) {
+        return true;
+    }
+    svg->first_row = strtoull(rows, &end, 10);
+    svg->last_row = svg->first_row;
+    if (*end == '-') {
+        svg->last_row = end[1] != '\0' ? strtoull(end + 1, &end, 10) : 0;
+        end = svg->last_row == 0 ? end + strlen(end) : end;
+    }
+    if (!isdigit((unsigned char)rows[0]) || *end != '\0' || svg->first_row == 0 ||
+        (svg->last_row != 0 && svg->last_row < svg->first_row)) {
+        return error_set(error, STATUS_USAGE,
+                         IN_LANGUAGE(settings->message_language,
+                                     "--svg-rows %s：应为 3-7 这样的范围",
+                                     "--svg-rows %s: a range such as 3-7 is wanted"),
+                         rows);
+    }
+    return true;
+}
+
+static bool add_svg(struct outputs *outputs, const struct settings *settings, struct error *error) {
+    struct svg_settings svg = {
+        .language = (enum language)settings->language,
+        .size = (enum svg_size)settings->svg_size,
+        .symbolic = settings->symbolic,
+        .title = settings->svg_title,
+    };
+    struct stream *stream;
+
+    if (!read_rows(settings, &svg, error)) {
+        return false;
+    }
+    stream = add_file(outputs, settings->svg_file, error);
     return stream != NULL && add_sink(outputs, svg_sink_create(&svg, stream, error));
+}
+
+static bool add_mermaid(struct outputs *outputs, const struct settings *settings,
+                        struct error *error) {
+    const struct mermaid_settings mermaid = {
+        .language = (enum language)settings->language,
+        .symbolic = settings->symbolic,
+    };
+    struct stream *stream = add_file(outputs, settings->mermaid_file, error);
+
+    return stream != NULL && add_sink(outputs, mermaid_sink_create(&mermaid, stream, error));
 }
 
 static bool add_html(struct outputs *outputs, const struct settings *settings,
@@ -299,6 +347,10 @@ static bool wants_html(const struct settings *settings) {
     return settings->html_file != NULL;
 }
 
+static bool wants_mermaid(const struct settings *settings) {
+    return settings->mermaid_file != NULL;
+}
+
 static bool wants_graph(const struct settings *settings) {
     return settings->graph_file != NULL;
 }
@@ -312,8 +364,9 @@ static const struct view {
     bool (*is_wanted)(const struct settings *settings);
     bool (*add)(struct outputs *outputs, const struct settings *settings, struct error *error);
 } views[] = {
-    {prints, add_main},       {wants_summary, add_summary}, {wants_svg, add_svg},
-    {wants_graph, add_graph}, {wants_html, add_html},       {wants_pcapng, add_pcapng},
+    {prints, add_main},           {wants_summary, add_summary}, {wants_svg, add_svg},
+    {wants_mermaid, add_mermaid}, {wants_graph, add_graph},     {wants_html, add_html},
+    {wants_pcapng, add_pcapng},
 };
 
 enum { VIEW_COUNT = sizeof views / sizeof views[0] };

@@ -91,6 +91,9 @@ struct settings {
     unsigned color; /* enum when */
     /* Views */
     bool json, ladder, summary, kernel;
+    unsigned svg_size; /* enum svg_size's value */
+    bool symbolic;
+    const char *svg_rows, *svg_title, *mermaid_file;
     const char *svg_file, *graph_file, *html_file, *pcapng_file, *sort;
     /* Following flows */
     uint64_t msl_seconds, max_flows;

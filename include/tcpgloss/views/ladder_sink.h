@@ -21,6 +21,7 @@
 
 struct ladder_settings {
     enum language language;
+    bool symbolic;    /* sequence numbers as x + 1 and y + 1 */
     bool live;        /* one flow only (--flow), as its packets come */
     unsigned columns; /* of the terminal; 0: not known, 80 */
     bool unicode;     /* otherwise ASCII, and the words are English */

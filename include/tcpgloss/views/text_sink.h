@@ -21,9 +21,11 @@
 struct text_sink_settings {
     struct printer_settings line;
     enum language language;
-    bool color;       /* of notes; packet lines have none */
-    bool explain;     /* the explanation of each id, once, below the first note that has it */
-    unsigned columns; /* of the terminal, for explanations; 0: not known, 80 */
+    bool color;        /* of notes */
+    bool packet_color; /* of packet lines, by flow and direction; otherwise they are tcpdump's bytes
+                        */
+    bool explain;      /* the explanation of each id, once, below the first note that has it */
+    unsigned columns;  /* of the terminal, for explanations; 0: not known, 80 */
 };
 
 /*

@@ -34,24 +34,22 @@ static size_t find_sentence(const struct diagram *diagram, enum note_id note, si
     return count;
 }
 
-/* "Four-way teardown | client closes first" */
+/* "Four-way teardown | client closes first"; the languages apart as in a note. */
 static void set_heading(struct diagram *diagram, struct diagram_row *row, struct bilingual name,
                         enum language language) {
-    static const struct bilingual closes = {"主动关闭", "closes first"};
+    static const struct bilingual closes[2] = {
+        [ENDPOINT_CLIENT] = {"客户端主动关闭", "client closes first"},
+        [ENDPOINT_SERVER] = {"服务器主动关闭", "server closes first"},
+    };
+    const struct bilingual parts[2] = {name, closes[row->from]};
     struct text text;
 
     text_init(&text);
-    words_put(&text, name, language);
-    text_put_string(&text, " | ");
-    if (language_has_zh(language)) {
-        text_put_string(&text, endpoint_words[row->from].zh);
-        text_put_string(&text, closes.zh);
-    }
-    text_put_string(&text, language == LANGUAGE_BOTH ? " " : "");
-    if (language_has_en(language)) {
-        text_put_string(&text, endpoint_words[row->from].en);
-        text_put_char(&text, ' ');
-        text_put_string(&text, closes.en);
+    for (size_t i = 0; i < 2; i++) {
+        text_put_string(&text, i > 0 ? " | " : "");
+        text_put_string(&text, language_has_zh(language) ? parts[i].zh : "");
+        text_put_string(&text, language == LANGUAGE_BOTH ? " / " : "");
+        text_put_string(&text, language_has_en(language) ? parts[i].en : "");
     }
     free(row->words);
     row->words = strndup(text.data, text.length);

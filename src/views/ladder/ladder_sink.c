@@ -125,6 +125,7 @@ struct sink *ladder_sink_create(const struct ladder_settings *settings, struct s
     };
     self->diagram = (struct diagram_settings){
         .language = self->style.language,
+        .symbolic = settings->symbolic,
         .fold_time = settings->live ? LIVE_FOLD : 0,
     };
     self->stream = stream;

@@ -70,10 +70,10 @@ void svg_put_head(struct text *text, const char *title, enum language language,
     text_printf(text,
                 "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" version=\"1.1\" width=\"%u\" "
-                "height=\"%u\" viewBox=\"%d 0 %u %u\" xml:lang=\"%s\" xml:space=\"preserve\">\n"
+                "height=\"%u\" viewBox=\"%d %d %u %u\" xml:lang=\"%s\" xml:space=\"preserve\">\n"
                 "<title>",
-                frame->width, frame->height, frame->left, frame->view_width, frame->view_height,
-                language == LANGUAGE_EN ? "en" : "zh");
+                frame->width, frame->height, frame->left, frame->top, frame->view_width,
+                frame->view_height, language == LANGUAGE_EN ? "en" : "zh");
     svg_put_escaped(text, title, strlen(title));
     text_put_string(text, "</title>\n<style type=\"text/css\">\n");
     text_put_string(text, style);
@@ -82,9 +82,9 @@ void svg_put_head(struct text *text, const char *title, enum language language,
                           "@media(prefers-color-scheme:dark){\n");
     put_colors(text, true);
     text_printf(text,
-                "}\n</style>\n<rect class=\"paper\" x=\"%d\" y=\"0\" width=\"%u\" "
+                "}\n</style>\n<rect class=\"paper\" x=\"%d\" y=\"%d\" width=\"%u\" "
                 "height=\"%u\"/>\n",
-                frame->left, frame->view_width, frame->view_height);
+                frame->left, frame->top, frame->view_width, frame->view_height);
 }
 
 void svg_put_foot(struct text *text) {

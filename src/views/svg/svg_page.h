@@ -10,10 +10,10 @@
 #include "tcpgloss/base/language.h"
 #include "tcpgloss/base/text.h"
 
-/* In pixels. What is seen of the plane that elements stand on begins at `left`, 0 and has
+/* In pixels. What is seen of the plane that elements stand on begins at `left`, `top` and has
  * `view_width` by `view_height`; it is shown in `width` by `height`. */
 struct svg_frame {
-    int left;
+    int left, top;
     unsigned view_width, view_height;
     unsigned width, height;
 };

@@ -70,12 +70,13 @@ static void draw_refused(struct svg_sink *self) {
 static struct svg_frame frame_of(const struct svg_sink *self) {
     const unsigned width = self->drawing.layout->width;
     const unsigned height = self->drawing.y;
-    struct svg_frame frame = {0, width, height, width, height};
+    struct svg_frame frame = {0, 0, width, height, width, height};
 
     if (self->size == SVG_SLIDE) {
-        frame.view_height = height * 16 > width * 9 ? height : width * 9 / 16;
-        frame.view_width = frame.view_height * 16 / 9;
+        frame.view_height = height * 16 > width * 9 ? height : (width * 9 + 15) / 16;
+        frame.view_width = (frame.view_height * 16 + 8) / 9;
         frame.left = -(int)((frame.view_width - width) / 2);
+        frame.top = -(int)((frame.view_height - height) / 2);
         frame.width = SLIDE_WIDTH;
         frame.height = SLIDE_HEIGHT;
     }

@@ -6,7 +6,7 @@
 #include "tcpgloss/gloss/note_text.h"
 
 #include "views/text/kernel_line.h"
-#include "views/text/note_color.h"
+#include "views/text/line_color.h"
 
 /* Where the terminal's width is not known, and where it is too narrow for words. */
 enum { TEXT_COLUMNS_USUAL = 80, TEXT_COLUMNS_MIN = 40 };
@@ -18,13 +18,14 @@ struct text_sink {
     struct stream *packets;
     struct stream *notes; /* null: none are written */
     bool explained[NOTE_ID_COUNT];
+    struct text scratch; /* a packet on its way to its colour */
 };
 
-static void end_line(const struct text_sink *sink, enum note_color color, size_t start) {
+static void end_line(const struct text_sink *sink, enum color color, size_t start) {
     struct text *text = &sink->notes->text;
 
     if (sink->settings.color) {
-        note_color_line(color, start, text);
+        line_color_note(color, start, text);
     }
     text_put_char(text, '\n');
 }
@@ -66,7 +67,7 @@ static void explain(struct text_sink *sink, enum note_id id) {
 }
 
 static void put_notes(struct text_sink *sink, const struct notes *notes, uint32_t flow) {
-    static const enum note_color colors[] = {
+    static const enum color colors[] = {
         [NOTE_PHASE] = COLOR_PHASE, [NOTE_WARNING] = COLOR_WARNING, [NOTE_STEP] = COLOR_STEP};
     struct text *text = &sink->notes->text;
     unsigned next;
@@ -101,6 +102,23 @@ static void put_kernel(struct text_sink *sink, const struct record *record) {
     stream_settle(sink->notes);
 }
 
+/* Packets of a flow have the colour of their flow and direction. */
+static void put_packet(struct text_sink *sink, const struct record *record) {
+    const struct verdict *verdict = record->as.event.verdict;
+
+    if (!sink->settings.packet_color || verdict == NULL) {
+        printer_print(sink->printer, record->as.event.packet, &sink->packets->text);
+        return;
+    }
+    text_clear(&sink->scratch);
+    printer_print(sink->printer, record->as.event.packet, &sink->scratch);
+    if (sink->scratch.failed) {
+        text_fail(&sink->packets->text);
+    }
+    line_color_put(palette_direction(verdict->flow, verdict->from), sink->scratch.data,
+                   sink->scratch.length, &sink->packets->text);
+}
+
 static void text_sink_write(struct sink *base, const struct record *record) {
     struct text_sink *sink = (struct text_sink *)base;
 
@@ -122,7 +140,7 @@ static void text_sink_write(struct sink *base, const struct record *record) {
         }
     }
     if (record->kind == RECORD_PACKET) {
-        printer_print(sink->printer, record->as.event.packet, &sink->packets->text);
+        put_packet(sink, record);
     }
     stream_settle(sink->packets);
 }
@@ -131,6 +149,7 @@ static void text_sink_destroy(struct sink *base) {
     struct text_sink *sink = (struct text_sink *)base;
 
     printer_destroy(sink->printer);
+    text_free(&sink->scratch);
     free(sink);
 }
 
@@ -149,6 +168,7 @@ struct sink *text_sink_create(const struct text_sink_settings *settings, struct 
     if (settings->columns < TEXT_COLUMNS_MIN) {
         sink->settings.columns = settings->columns == 0 ? TEXT_COLUMNS_USUAL : TEXT_COLUMNS_MIN;
     }
+    text_init(&sink->scratch);
     sink->packets = packets;
     sink->notes = notes;
     sink->printer = printer_create(&settings->line, error);

@@ -9,6 +9,7 @@
 
 #include "scene.h"
 #include "views/diagram/diagram.h"
+#include "views/diagram/finish.h"
 #include "views/diagram/labels.h"
 
 enum { MILLISECOND = 1000000 };
@@ -137,12 +138,85 @@ static void test_long_flow_loses_its_middle_and_keeps_both_ends(void **state) {
     assert_int_equal(drawn, 3 * DIAGRAM_ROWS_MAX);
 }
 
+static void add_fins(struct fixture *fixture, uint32_t second_ack) {
+    play(fixture, 0, ENDPOINT_CLIENT, TCP_FIN | TCP_ACK, 1, 1, 0);
+    scene_note(&fixture->scene, NOTE_TEARDOWN, NOTE_PHASE);
+    scene_change(&fixture->scene, ENDPOINT_CLIENT, STATE_ESTABLISHED, STATE_FIN_WAIT_1);
+    add(fixture);
+    play(fixture, MILLISECOND, ENDPOINT_SERVER, TCP_FIN | TCP_ACK, 1, second_ack, 0);
+    scene_change(&fixture->scene, ENDPOINT_SERVER, STATE_ESTABLISHED, STATE_FIN_WAIT_1);
+    scene_change(&fixture->scene, ENDPOINT_SERVER, STATE_FIN_WAIT_1, STATE_CLOSING);
+    add(fixture);
+}
+
+static void test_fin_that_does_not_acknowledge_the_other_crosses_it(void **state) {
+    struct fixture *fixture = *state;
+    const struct diagram_row *first;
+
+    add_fins(fixture, 1);
+    diagram_finish(&fixture->diagram, TEARDOWN_SIMULTANEOUS, LANGUAGE_EN);
+    first = &fixture->diagram.rows[fixture->diagram.count - 2];
+    assert_true(first->crosses);
+    /* The server is in FIN-WAIT-1 when it sends, in CLOSING when the client's FIN arrives. */
+    assert_int_equal(last_row(fixture)->changes[ENDPOINT_SERVER].count, 1);
+    assert_int_equal(last_row(fixture)->changes[ENDPOINT_SERVER].states[0], STATE_FIN_WAIT_1);
+    assert_int_equal(first->changes[ENDPOINT_SERVER].count, 1);
+    assert_int_equal(first->changes[ENDPOINT_SERVER].states[0], STATE_CLOSING);
+}
+
+static void test_fin_that_acknowledges_the_other_crosses_nothing(void **state) {
+    struct fixture *fixture = *state;
+
+    add_fins(fixture, 2);
+    diagram_finish(&fixture->diagram, TEARDOWN_MERGED, LANGUAGE_EN);
+    assert_false(fixture->diagram.rows[fixture->diagram.count - 2].crosses);
+}
+
+static void test_heading_of_a_close_is_what_it_became(void **state) {
+    struct fixture *fixture = *state;
+
+    add_fins(fixture, 2);
+    diagram_finish(&fixture->diagram, TEARDOWN_MERGED, LANGUAGE_BOTH);
+    assert_string_equal(fixture->diagram.rows[0].words,
+                        "三次挥手 / Three-segment teardown | 客户端主动关闭 / client closes first");
+}
+
+static void test_time_wait_ended_by_a_timer_says_how_long_it_was(void **state) {
+    struct fixture *fixture = *state;
+
+    play(fixture, 0, ENDPOINT_SERVER, TCP_FIN | TCP_ACK, 1, 1, 0);
+    scene_change(&fixture->scene, ENDPOINT_CLIENT, STATE_FIN_WAIT_2, STATE_TIME_WAIT);
+    add(fixture);
+    assert_false(last_row(fixture)->waits[ENDPOINT_CLIENT]);
+    scene_timer(&fixture->scene, 1700 * (int64_t)MILLISECOND);
+    scene_change(&fixture->scene, ENDPOINT_CLIENT, STATE_TIME_WAIT, STATE_CLOSED);
+    add(fixture);
+    assert_int_equal(last_row(fixture)->kind, ROW_TIMER);
+    assert_true(last_row(fixture)->waits[ENDPOINT_CLIENT]);
+    assert_true(last_row(fixture)->duration == 1700 * (int64_t)MILLISECOND);
+}
+
+static void test_window_that_opens_again_is_shown(void **state) {
+    struct fixture *fixture = *state;
+
+    play(fixture, 0, ENDPOINT_SERVER, TCP_ACK, 1, 4345, 0);
+    fixture->scene.verdict.scaled_window = 2896;
+    scene_finding(&fixture->scene, FINDING_WINDOW_UPDATE);
+    add(fixture);
+    assert_non_null(strstr(last_row(fixture)->words, "win = 2896"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
         TEST(test_assumption_taken_back_leaves_the_row_that_showed_it),
         TEST(test_syn_again_after_its_timeout_crosses_the_answer),
         TEST(test_syn_again_while_the_answer_is_on_its_way_crosses_nothing),
+        TEST(test_fin_that_does_not_acknowledge_the_other_crosses_it),
+        TEST(test_fin_that_acknowledges_the_other_crosses_nothing),
+        TEST(test_heading_of_a_close_is_what_it_became),
+        TEST(test_time_wait_ended_by_a_timer_says_how_long_it_was),
+        TEST(test_window_that_opens_again_is_shown),
         TEST(test_segment_lost_in_a_fold_is_counted_there),
         TEST(test_long_flow_loses_its_middle_and_keeps_both_ends),
     };

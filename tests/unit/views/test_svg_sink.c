@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,6 +20,15 @@ static char *draw(enum language language) {
 
     stream_init(&stream, -1);
     return story_tell(svg_sink_create(&settings, &stream, &error), &stream);
+}
+
+/* The story as `settings` want it. */
+static char *draw_with(const struct svg_settings *settings) {
+    struct stream stream;
+    struct error error;
+
+    stream_init(&stream, -1);
+    return story_tell(svg_sink_create(settings, &stream, &error), &stream);
 }
 
 static unsigned count(const char *text, const char *part) {
@@ -49,6 +59,90 @@ static void test_lost_segment_is_crossed_and_sent_again_in_another_style(void **
     assert_int_equal(count(drawn, "class=\"again\""), 1);
     assert_non_null(strstr(drawn, "ack = 3464472424 + 1"));
     assert_non_null(strstr(drawn, "6 segments"));
+    free(drawn);
+}
+
+static void test_slide_holds_the_whole_picture_at_16_to_9(void **state) {
+    const struct svg_settings page = {.language = LANGUAGE_EN};
+    const struct svg_settings slide = {.language = LANGUAGE_EN, .size = SVG_SLIDE};
+    const struct svg_settings excerpt = {
+        .language = LANGUAGE_EN, .size = SVG_SLIDE, .first_row = 2, .last_row = 3};
+    const struct svg_settings *const all[] = {&slide, &excerpt};
+    unsigned width;
+    unsigned height;
+    char *drawn = draw_with(&page);
+
+    (void)state;
+    assert_int_equal(sscanf(strstr(drawn, "viewBox"), "viewBox=\"0 0 %u %u\"", &width, &height), 2);
+    assert_int_equal(width, 920);
+    free(drawn);
+    for (size_t i = 0; i < 2; i++) {
+        unsigned view_width;
+        unsigned view_height;
+        int left;
+        int top;
+
+        drawn = draw_with(all[i]);
+        assert_non_null(strstr(drawn, "width=\"1280\" height=\"720\""));
+        assert_int_equal(sscanf(strstr(drawn, "viewBox"), "viewBox=\"%d %d %u %u\"", &left, &top,
+                                &view_width, &view_height),
+                         4);
+        assert_in_range(view_width, width, 20 * width);
+        assert_in_range(view_width * 9, view_height * 16 - 16, view_height * 16 + 16);
+        assert_in_range(-left * 2, view_width - width - 1, view_width - width);
+        assert_true(i == 1 || view_height == height);
+        free(drawn);
+    }
+}
+
+static void test_excerpt_has_its_rows_and_the_states_above_them(void **state) {
+    const struct svg_settings settings = {.language = LANGUAGE_EN, .first_row = 4, .last_row = 4};
+    char *drawn = draw_with(&settings);
+
+    (void)state;
+    assert_int_equal(count(drawn, "class=\"client0-line\""), 1);
+    assert_int_equal(count(drawn, "class=\"server0-line\""), 0);
+    assert_non_null(strstr(drawn, ">SYN-RECEIVED<"));
+    assert_null(strstr(drawn, ">LISTEN<"));
+    free(drawn);
+}
+
+static void test_symbolic_numbers_count_from_x_and_y(void **state) {
+    const struct svg_settings settings = {.language = LANGUAGE_EN, .symbolic = true};
+    char *drawn = draw_with(&settings);
+
+    (void)state;
+    assert_non_null(strstr(drawn, ">seq = y  ack = x + 1  win = "));
+    assert_non_null(strstr(drawn, "seq = x + 79"));
+    assert_null(strstr(drawn, "3464472424"));
+    free(drawn);
+}
+
+static void test_title_stands_in_the_picture_escaped(void **state) {
+    const struct svg_settings settings = {.language = LANGUAGE_EN, .title = "a <b> & c"};
+    char *drawn = draw_with(&settings);
+
+    (void)state;
+    assert_non_null(strstr(drawn, "<title>a &lt;b&gt; &amp; c</title>"));
+    assert_non_null(strstr(drawn, "class=\"title\""));
+    assert_int_equal(count(drawn, "a &lt;b&gt; &amp; c"), 2);
+    free(drawn);
+}
+
+/* What a renderer of SVG 1.1 does not know stands in the second style sheet only. */
+static void test_first_style_sheet_has_literal_colours_only(void **state) {
+    char *drawn = draw(LANGUAGE_EN);
+    char *first = strstr(drawn, "<style");
+    char *end = strstr(drawn, "</style>");
+
+    (void)state;
+    assert_non_null(first);
+    assert_non_null(end);
+    *end = '\0';
+    assert_null(strstr(first, "var("));
+    assert_null(strstr(first, "@media"));
+    assert_null(strstr(first, "system-ui"));
+    assert_non_null(strstr(first, ".paper{fill:#ffffff}"));
     free(drawn);
 }
 
@@ -91,6 +185,11 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_picture_is_whole_and_names_its_capture),
         cmocka_unit_test(test_lost_segment_is_crossed_and_sent_again_in_another_style),
+        cmocka_unit_test(test_slide_holds_the_whole_picture_at_16_to_9),
+        cmocka_unit_test(test_excerpt_has_its_rows_and_the_states_above_them),
+        cmocka_unit_test(test_symbolic_numbers_count_from_x_and_y),
+        cmocka_unit_test(test_title_stands_in_the_picture_escaped),
+        cmocka_unit_test(test_first_style_sheet_has_literal_colours_only),
         cmocka_unit_test(test_language_is_the_one_asked_for),
         cmocka_unit_test(test_markup_in_a_name_is_escaped),
     };

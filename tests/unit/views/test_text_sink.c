@@ -152,8 +152,23 @@ static void test_text_sink_color_is_reset_on_each_line_and_spares_packets(void *
         string_of(&fixture->packets),
         "\x1b[1;35m# [1] Three-way handshake | 192.0.2.1.40000 > 198.51.100.2.80\x1b[0m\n"
         "\x1b[1;31m#! [1] connection refused: nothing listens on that port\x1b[0m\n"
-        "\x1b[32m## [1] SYN = 1 | client \x1b[1mCLOSED\x1b[22m → "
-        "\x1b[1mSYN-SENT\x1b[22m\x1b[0m\n" PACKET);
+        "\x1b[32m## [1] SYN = 1 | client \x1b[1;36mCLOSED\x1b[0m\x1b[32m → "
+        "\x1b[1;36mSYN-SENT\x1b[0m\x1b[32m\x1b[0m\n" PACKET);
+}
+
+static void test_text_sink_packet_color_is_that_of_flow_and_direction(void **state) {
+    const struct segment answer = {.from = ENDPOINT_SERVER, .flags = TCP_SYN | TCP_ACK, .ack = 1};
+    struct fixture *fixture = *state;
+
+    fixture->settings.packet_color = true;
+    create(fixture, NULL);
+    play_syn(fixture);
+    assert_string_equal(string_of(&fixture->packets),
+                        "\x1b[38;5;32mIP 192.0.2.1.40000 > 198.51.100.2.80: Flags [S], "
+                        "seq 3464472424, win 502, length 0\x1b[0m\n");
+    scene_segment(&fixture->scene, 0, &answer);
+    sink_write(fixture->sink, &fixture->scene.record);
+    assert_non_null(strstr(string_of(&fixture->packets), "\x1b[38;5;130mIP 198.51.100.2.80"));
 }
 
 static void test_text_sink_packet_that_is_not_tcp_has_its_line(void **state) {
@@ -183,6 +198,8 @@ int main(void) {
                                         tear_down),
         cmocka_unit_test_setup_teardown(
             test_text_sink_color_is_reset_on_each_line_and_spares_packets, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_text_sink_packet_color_is_that_of_flow_and_direction,
+                                        set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_text_sink_packet_that_is_not_tcp_has_its_line, set_up,
                                         tear_down),
     };
