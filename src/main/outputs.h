@@ -13,7 +13,7 @@
 #include "tcpgloss/print/printer.h"
 #include "tcpgloss/views/sink.h"
 
-enum { OUTPUTS_MAX = 10 };
+enum { OUTPUTS_MAX = 11 };
 
 struct output {
     const char *name; /* for messages */

@@ -17,7 +17,7 @@
 #include "tcpgloss/views/sink.h"
 
 enum {
-    PIPELINE_SINKS_MAX = 10,
+    PIPELINE_SINKS_MAX = 12,
     PIPELINE_AHEAD = 7, /* packets that are decoded before the one at hand is followed */
 };
 
