@@ -37,7 +37,8 @@ struct kernel_watch {
     struct pipeline *pipeline;
     int64_t time; /* up to which packets were followed */
     int64_t last_asked;
-    int first_due;
+    int first_due; /* a list, the flow that waits longest first */
+    int last_due;
     unsigned waiting; /* questions without an answer */
     unsigned queued;
     uint64_t compared, agreed;
@@ -47,9 +48,16 @@ struct kernel_watch {
 
 static void add_due(struct kernel_watch *watch, struct watched *flow) {
     if (!flow->due) {
+        const int place = (int)(flow - watch->flows);
+
         flow->due = true;
-        flow->next_due = watch->first_due;
-        watch->first_due = (int)(flow - watch->flows);
+        flow->next_due = NONE;
+        if (watch->first_due == NONE) {
+            watch->first_due = place;
+        } else {
+            watch->flows[watch->last_due].next_due = place;
+        }
+        watch->last_due = place;
     }
 }
 
