@@ -308,4 +308,23 @@ def test_process_for_names_is_confined():
         expect(held.keys() == {"0"} and held["0"].startswith("socket:"), held)
 
 
+def test_process_that_asks_the_kernel_is_confined():
+    own_namespace()
+    with Running(["-nn", "-i", "lo", "--kernel"]) as live:
+        live.listening()
+        asking, = children_of(live.process.pid)
+        deadline = time.monotonic() + 10
+        while status_of(asking)["Seccomp"] != "2" and time.monotonic() < deadline:
+            time.sleep(0.05)
+        status = status_of(asking)
+        expect(status["Seccomp"] == "2" and status["NoNewPrivs"] == "1" and status["Uid"].split()[0] != "0", status)
+        seeing = 1 << 19 | 1 << 2  # CAP_SYS_PTRACE, CAP_DAC_READ_SEARCH
+        expect(int(status["CapEff"], 16) == int(status["CapPrm"], 16) == seeing, status)
+        for kind in ("CapInh", "CapBnd", "CapAmb"):
+            expect(int(status[kind], 16) == 0, kind, status[kind])
+        held = descriptors_of(asking)
+        expect(sorted(held) == ["0", "1", "2", "3", "4", "5"] and held["1"] == "/proc" and
+               held["2"] == "/proc/loadavg", held)
+
+
 main(tests_of(globals()))
