@@ -16,3 +16,13 @@ void words_put(struct text *text, struct bilingual words, enum language language
         text_put_string(text, words.en);
     }
 }
+
+static enum language chosen = LANGUAGE_EN;
+
+void message_language_set(enum language language) {
+    chosen = language;
+}
+
+enum language message_language(void) {
+    return chosen;
+}

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tcpgloss/base/words.h"
 #include "tcpgloss/cli/option_table.h"
 
 #include "cli/config_file.h"
@@ -168,12 +169,16 @@ static bool environment_read(struct settings *settings, struct error *error) {
     int choice;
 
     settings->message_language = locale_language();
+    settings->figure_language = settings->message_language;
     if (word == NULL || *word == '\0') {
         return true;
     }
     choice = option_choice_find("zh|en|both", word);
     if (choice < 0) {
-        return error_set(error, STATUS_USAGE, "TCPGLOSS_LANG=%s: one of zh|en|both is wanted",
+        return error_set(error, STATUS_USAGE,
+                         IN_LANGUAGE(settings->message_language,
+                                     "TCPGLOSS_LANG=%s：应为 zh|en|both 之一",
+                                     "TCPGLOSS_LANG=%s: one of zh|en|both is wanted"),
                          word);
     }
     settings->language = (unsigned)choice;
@@ -233,7 +238,8 @@ bool settings_parse(int argc, char **argv, struct settings *settings, struct err
         settings->words = argv + optind;
         settings->expression = words_join(settings->words);
         if (settings->expression == NULL) {
-            return error_set(error, STATUS_RUNTIME, "no memory");
+            return error_set(error, STATUS_RUNTIME,
+                             IN_LANGUAGE(settings->message_language, "内存不足", "no memory"));
         }
     }
     return true;

@@ -57,6 +57,7 @@ const char *option_spelling(const struct option_row *row, char buffer[OPTION_SPE
 }
 
 void option_apply_language(struct settings *settings) {
+    settings->figure_language = settings->language;
     if (settings->language != LANGUAGE_BOTH) {
         settings->message_language = settings->language;
     }
@@ -109,7 +110,9 @@ bool option_apply(const struct option_row *row, const char *argument, struct set
                 option_spelling(row, spelling), argument, row->argument);
         }
         *(unsigned *)(void *)place = (unsigned)choice;
-        option_apply_language(settings);
+        if (place == (char *)&settings->language) {
+            option_apply_language(settings);
+        }
         return true;
     case OPTION_VALUE:
         *(unsigned *)(void *)place = (unsigned)row->minimum;

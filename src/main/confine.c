@@ -4,6 +4,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "tcpgloss/base/words.h"
 #include "tcpgloss/capture/message.h"
 #include "tcpgloss/capture/sandbox.h"
 
@@ -34,7 +35,9 @@ bool confine_file_opener(const struct settings *settings, const struct identity 
         return true;
     }
     if (settings->user != NULL) {
-        return error_set(error, STATUS_RUNTIME, "user %s cannot create files where %s is",
+        return error_set(error, STATUS_RUNTIME,
+                         IN_LANGUAGE(message_language(), "用户 %s 不能在 %s 所在的目录创建文件",
+                                     "user %s cannot create files where %s is"),
                          identity->name, settings->write_file);
     }
     *opener = unchanged;
@@ -53,10 +56,15 @@ static bool tell_root(const struct settings *settings, const struct identity *id
         return true;
     }
     if (identity->changes) {
-        error_set(&missing, STATUS_RUNTIME, "stays root, without capabilities (-Z USER)");
+        error_set(&missing, STATUS_RUNTIME,
+                  IN_LANGUAGE(message_language(), "仍是 root，但没有 capability (-Z USER)",
+                              "stays root, without capabilities (-Z USER)"));
     } else {
         error_set(&missing, STATUS_RUNTIME,
-                  "cannot become %s here; stays root, without capabilities", identity->name);
+                  IN_LANGUAGE(message_language(),
+                              "在这里不能切换为 %s；仍是 root，但没有 capability",
+                              "cannot become %s here; stays root, without capabilities"),
+                  identity->name);
     }
     return tolerate(settings, &missing, error);
 }

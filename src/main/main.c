@@ -72,12 +72,15 @@ int main(int argc, char **argv) {
     struct settings settings;
     struct error error;
     enum exit_status status;
+    bool parsed;
 
     if (!descriptors_note_inherited(&error)) {
         message_error(&error);
         return (int)error.status;
     }
-    if (!settings_parse(argc, argv, &settings, &error) || !read_expression(&settings, &error)) {
+    parsed = settings_parse(argc, argv, &settings, &error);
+    message_language_set((enum language)settings.message_language);
+    if (!parsed || !read_expression(&settings, &error)) {
         message_error(&error);
         status = error.status;
     } else if (settings.command != COMMAND_CAPTURE || settings.describe != NULL) {

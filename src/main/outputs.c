@@ -194,7 +194,7 @@ static bool add_main(struct outputs *outputs, const struct settings *settings,
     }
     if (settings->ladder) {
         const struct ladder_settings ladder = {
-            .language = (enum language)settings->language,
+            .language = (enum language)settings->figure_language,
             .symbolic = settings->symbolic,
             .live = outputs->live && settings->flows.count == 1,
             .columns = terminal_columns(),
@@ -236,7 +236,7 @@ static bool read_rows(const struct settings *settings, struct svg_settings *svg,
 
 static bool add_svg(struct outputs *outputs, const struct settings *settings, struct error *error) {
     struct svg_settings svg = {
-        .language = (enum language)settings->language,
+        .language = (enum language)settings->figure_language,
         .size = (enum svg_size)settings->svg_size,
         .symbolic = settings->symbolic,
         .title = settings->svg_title,
@@ -276,7 +276,7 @@ static bool add_graph(struct outputs *outputs, const struct settings *settings,
     struct stream *stream = add_file(outputs, settings->graph_file, error);
 
     return stream != NULL &&
-           add_sink(outputs, graph_sink_create((enum language)settings->language, stream, error));
+           add_sink(outputs, graph_sink_create((enum language)settings->figure_language, stream, error));
 }
 
 static bool add_pcapng(struct outputs *outputs, const struct settings *settings,
@@ -321,7 +321,7 @@ static bool read_sort(const struct settings *settings, const struct flow_field *
 static bool add_summary(struct outputs *outputs, const struct settings *settings,
                         struct error *error) {
     struct summary_settings summary = {
-        .language = (enum language)settings->language,
+        .language = (enum language)settings->figure_language,
         .columns = terminal_columns(),
         .unicode = is_unicode(),
     };

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "tcpgloss/base/words.h"
 #include "tcpgloss/print/relative_seq.h"
 
 #include "print/fast_path.h"
@@ -25,7 +26,8 @@ struct printer *printer_create(const struct printer_settings *settings, struct e
     struct printer *printer = calloc(1, sizeof *printer);
 
     if (printer == NULL) {
-        (void)error_set(error, STATUS_RUNTIME, "out of memory");
+        (void)error_set(error, STATUS_RUNTIME,
+                        IN_LANGUAGE(message_language(), "内存不足", "out of memory"));
         return NULL;
     }
     printer->settings = *settings;

@@ -29,6 +29,13 @@ static inline bool language_has_en(enum language language) {
     return language != LANGUAGE_ZH;
 }
 
+/*
+ * The language of messages, for those that know no settings: what the system got wrong is told by
+ * the lowest layer. English until it is set, once, when the command line has been read.
+ */
+TCPGLOSS_API void message_language_set(enum language language);
+TCPGLOSS_API enum language message_language(void);
+
 /* The words of a message, which has one language; a macro so that the compiler checks formats. */
 #define IN_LANGUAGE(language, zh, en) ((language) == LANGUAGE_ZH ? (zh) : (en))
 

@@ -84,6 +84,7 @@ struct settings {
     /* Notes */
     unsigned language;         /* enum language: of notes */
     unsigned message_language; /* enum language: of help and errors, zh or en */
+    unsigned figure_language;  /* enum language: of tables and pictures; both only if asked for */
     unsigned note_level;       /* enum note_choice */
     const char *only, *hide, *notes_file, *describe;
     struct flow_list flows;

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tcpgloss/base/words.h"
+
 #include "capture/names/name_text.h"
 
 enum { TCP, UDP, TRANSPORTS };
@@ -24,7 +26,9 @@ struct services *services_read(struct error *error) {
     const struct servent *entry;
 
     if (services == NULL) {
-        error_set(error, STATUS_RUNTIME, "names of ports: %s", strerror(errno));
+        error_set(error, STATUS_RUNTIME,
+                  IN_LANGUAGE(message_language(), "端口名：%s", "names of ports: %s"),
+                  strerror(errno));
         return NULL;
     }
     setservent(1);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tcpgloss/base/words.h"
 #include "tcpgloss/capture/message.h"
 
 /*
@@ -70,8 +71,11 @@ bool device_find(const char *wanted, char name[DEVICE_NAME_MAX], struct error *e
     pcap_freealldevs(devices);
     if (device == NULL || left != 1) {
         return error_set(error, STATUS_RUNTIME,
-                         wanted != NULL ? "no device has number %s; tcpgloss -D lists them"
-                                        : "no device found%s",
+                         wanted != NULL
+                             ? IN_LANGUAGE(message_language(),
+                                           "没有编号为 %s 的网卡；tcpgloss -D 列出全部网卡",
+                                           "no device has number %s; tcpgloss -D lists them")
+                             : "no device found%s",
                          wanted != NULL ? wanted : "");
     }
     return true;
@@ -87,8 +91,11 @@ static bool report(const char *name, pcap_t *pcap, int status, struct error *err
         return error_set(error, STATUS_RUNTIME, "%s: %s%s", name, pcap_statustostr(status), names);
     case PCAP_ERROR_PERM_DENIED:
     case PCAP_ERROR_PROMISC_PERM_DENIED:
-        return error_set(error, STATUS_RUNTIME, "%s: %s (%s); run it with sudo, or once: %s", name,
-                         pcap_statustostr(status), detail, grant);
+        return error_set(error, STATUS_RUNTIME,
+                         IN_LANGUAGE(message_language(),
+                                     "%s：%s (%s)；请用 sudo 运行，或者执行一次：%s",
+                                     "%s: %s (%s); run it with sudo, or once: %s"),
+                         name, pcap_statustostr(status), detail, grant);
     case PCAP_ERROR:
         return error_set(error, STATUS_RUNTIME, "%s: %s", name, detail);
     default:
@@ -109,8 +116,10 @@ static bool set_time_stamps(pcap_t *pcap, const struct packet_source_settings *s
     }
     type = pcap_tstamp_type_name_to_val(settings->time_stamp_type);
     if (type < 0) {
-        return error_set(error, STATUS_USAGE, "invalid time stamp type %s",
-                         settings->time_stamp_type);
+        return error_set(
+            error, STATUS_USAGE,
+            IN_LANGUAGE(message_language(), "无效的时间戳类型 %s", "invalid time stamp type %s"),
+            settings->time_stamp_type);
     }
     type = pcap_set_tstamp_type(pcap, type);
     if (type < 0) {
@@ -138,7 +147,10 @@ static bool set_link_type(pcap_t *pcap, const char *device, const char *name, st
     }
     link_type = pcap_datalink_name_to_val(name);
     if (link_type < 0) {
-        return error_set(error, STATUS_USAGE, "invalid data link type %s", name);
+        return error_set(
+            error, STATUS_USAGE,
+            IN_LANGUAGE(message_language(), "无效的链路类型 %s", "invalid data link type %s"),
+            name);
     }
     return pcap_set_datalink(pcap, link_type) == 0 ||
            error_set(error, STATUS_RUNTIME, "%s", pcap_geterr(pcap));
@@ -188,7 +200,10 @@ pcap_t *device_none(const struct packet_source_settings *settings, struct error 
     if (settings->link_type != NULL) {
         link_type = pcap_datalink_name_to_val(settings->link_type);
         if (link_type < 0) {
-            error_set(error, STATUS_USAGE, "invalid data link type %s", settings->link_type);
+            error_set(
+                error, STATUS_USAGE,
+                IN_LANGUAGE(message_language(), "无效的链路类型 %s", "invalid data link type %s"),
+                settings->link_type);
             return NULL;
         }
     } else {

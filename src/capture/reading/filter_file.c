@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tcpgloss/base/words.h"
+
 enum { EXPRESSION_MAX = 1 << 20 };
 
 static void blank_comments(char *expression) {
@@ -25,7 +27,9 @@ char *filter_file_read(const char *path, struct error *error) {
     size_t length;
 
     if (file == NULL || expression == NULL) {
-        error_set(error, STATUS_RUNTIME, "can't open %s: %s", path, strerror(errno));
+        error_set(error, STATUS_RUNTIME,
+                  IN_LANGUAGE(message_language(), "无法打开 %s：%s", "can't open %s: %s"), path,
+                  strerror(errno));
         goto fail;
     }
     length = fread(expression, 1, EXPRESSION_MAX + 1, file);
@@ -34,7 +38,10 @@ char *filter_file_read(const char *path, struct error *error) {
         goto fail;
     }
     if (length > EXPRESSION_MAX) {
-        error_set(error, STATUS_USAGE, "%s: larger than a filter expression may be", path);
+        error_set(error, STATUS_USAGE,
+                  IN_LANGUAGE(message_language(), "%s：过滤表达式过长",
+                              "%s: larger than a filter expression may be"),
+                  path);
         goto fail;
     }
     if (memchr(expression, '\0', length) != NULL) {

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tcpgloss/base/words.h"
 #include "tcpgloss/capture/message.h"
 #include "tcpgloss/capture/signals.h"
 
@@ -212,8 +213,8 @@ static enum packet_source_event fail_file(struct packet_source *source, struct e
     const char *damage = capture_file_damage(source->file);
 
     error_set(error, read_ahead_has_memory(source->ahead) ? STATUS_DAMAGED : STATUS_RUNTIME,
-              "%s: packet %llu: %s", source->name,
-              (unsigned long long)read_ahead_records(source->ahead) + 1,
+              IN_LANGUAGE(message_language(), "%s：第 %llu 个包：%s", "%s: packet %llu: %s"),
+              source->name, (unsigned long long)read_ahead_records(source->ahead) + 1,
               damage != NULL ? damage : read_ahead_failure(source->ahead));
     return SOURCE_FAILED;
 }
@@ -293,7 +294,10 @@ static bool tell_link(struct packet_source *source, struct error *error) {
             message_print("tcpgloss: %s: The interface is up again", source->name);
             break;
         case LINK_DELETED:
-            return error_set(error, STATUS_RUNTIME, "%s: The interface disappeared", source->name);
+            return error_set(
+                error, STATUS_RUNTIME,
+                IN_LANGUAGE(message_language(), "%s：网卡已消失", "%s: The interface disappeared"),
+                source->name);
         }
     }
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "tcpgloss/base/text.h"
+#include "tcpgloss/base/words.h"
 #include "tcpgloss/capture/signals.h"
 
 #include "capture/reading/link_type.h"
@@ -158,7 +159,9 @@ struct read_ahead *read_ahead_start(pcap_t *pcap, struct capture_file *file,
         }
         destroy(ahead);
     }
-    error_set(error, STATUS_RUNTIME, "no thread to read with: %s", strerror(failure));
+    error_set(error, STATUS_RUNTIME,
+              IN_LANGUAGE(message_language(), "无法创建读取线程：%s", "no thread to read with: %s"),
+              strerror(failure));
     return NULL;
 }
 

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "tcpgloss/base/text.h"
+#include "tcpgloss/base/words.h"
 #include "tcpgloss/capture/descriptors.h"
 #include "tcpgloss/capture/output_file.h"
 
@@ -63,7 +64,8 @@ static bool make_header(struct writer *writer, const struct packet_source *sourc
         memcpy(writer->header, data, FILE_HEADER);
     }
     free(data);
-    return made || error_set(error, STATUS_RUNTIME, "no memory");
+    return made || error_set(error, STATUS_RUNTIME,
+                             IN_LANGUAGE(message_language(), "内存不足", "no memory"));
 }
 
 /* The path's part in front of the file's name: empty, or with the slash at its end. */
@@ -210,8 +212,10 @@ static bool fail(struct writer *writer, size_t written, struct error *error) {
     (void)!ftruncate(writer->descriptor, (off_t)(before + whole));
     text_clear(&writer->buffer);
     writer->buffered = 0;
-    return error_set(error, STATUS_OUTPUT, "%s: %s; %llu packet%s written", writer->name,
-                     strerror(reason), (unsigned long long)writer->count,
+    return error_set(error, STATUS_OUTPUT,
+                     IN_LANGUAGE(message_language(), "%s：%s；已写入 %llu 个包%.0s",
+                                 "%s: %s; %llu packet%s written"),
+                     writer->name, strerror(reason), (unsigned long long)writer->count,
                      writer->count == 1 ? "" : "s");
 }
 
@@ -313,7 +317,7 @@ struct writer *writer_open(const struct writer_settings *settings,
     struct error later;
 
     if (writer == NULL) {
-        error_set(error, STATUS_RUNTIME, "no memory");
+        error_set(error, STATUS_RUNTIME, IN_LANGUAGE(message_language(), "内存不足", "no memory"));
         return NULL;
     }
     writer->settings = *settings;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "tcpgloss/base/unicode.h"
+#include "tcpgloss/base/words.h"
 
 #include "views/diagram/labels.h"
 #include "views/graph/graph_draw.h"
@@ -204,7 +205,8 @@ struct sink *graph_sink_create(enum language language, struct stream *stream, st
     struct graph_sink *self = calloc(1, sizeof *self);
 
     if (self == NULL) {
-        (void)error_set(error, STATUS_RUNTIME, "out of memory");
+        (void)error_set(error, STATUS_RUNTIME,
+                        IN_LANGUAGE(message_language(), "内存不足", "out of memory"));
         return NULL;
     }
     self->sink.operations = &operations;

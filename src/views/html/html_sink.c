@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tcpgloss/base/words.h"
+
 #include "views/html/page.h"
 #include "views/html/page_words.h"
 #include "views/json/json_record.h"
@@ -176,7 +178,8 @@ struct sink *html_sink_create(const struct printer_settings *line, enum language
     struct html_sink *self = calloc(1, sizeof *self);
 
     if (self == NULL) {
-        error_set(error, STATUS_RUNTIME, "out of memory");
+        error_set(error, STATUS_RUNTIME,
+                  IN_LANGUAGE(message_language(), "内存不足", "out of memory"));
         return NULL;
     }
     self->sink.operations = &operations;

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "tcpgloss/base/words.h"
+
 #include "views/json/json_record.h"
 
 struct json_sink {
@@ -33,7 +35,8 @@ struct sink *json_sink_create(const struct printer_settings *line, struct stream
     struct json_sink *self = calloc(1, sizeof *self);
 
     if (self == NULL) {
-        error_set(error, STATUS_RUNTIME, "out of memory");
+        error_set(error, STATUS_RUNTIME,
+                  IN_LANGUAGE(message_language(), "内存不足", "out of memory"));
         return NULL;
     }
     self->sink.operations = &operations;

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "tcpgloss/base/words.h"
+
 #include "views/diagram/finish.h"
 #include "views/diagram/labels.h"
 #include "views/diagram/open_diagrams.h"
@@ -112,7 +114,8 @@ struct sink *ladder_sink_create(const struct ladder_settings *settings, struct s
     struct ladder_sink *self = calloc(1, sizeof *self);
 
     if (self == NULL) {
-        (void)error_set(error, STATUS_RUNTIME, "out of memory");
+        (void)error_set(error, STATUS_RUNTIME,
+                        IN_LANGUAGE(message_language(), "内存不足", "out of memory"));
         return NULL;
     }
     self->sink.operations = &operations;

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "tcpgloss/base/words.h"
+
 #include "views/human_numbers.h"
 #include "views/summary/summary_table.h"
 
@@ -121,7 +123,8 @@ struct sink *summary_sink_create(const struct summary_settings *settings, struct
     struct summary_sink *self = calloc(1, sizeof *self);
 
     if (self == NULL) {
-        (void)error_set(error, STATUS_RUNTIME, "out of memory");
+        (void)error_set(error, STATUS_RUNTIME,
+                        IN_LANGUAGE(message_language(), "内存不足", "out of memory"));
         return NULL;
     }
     self->sink.operations = &operations;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "tcpgloss/base/unicode.h"
+#include "tcpgloss/base/words.h"
 
 #include "views/diagram/finish.h"
 #include "views/diagram/labels.h"
@@ -152,7 +153,8 @@ struct sink *svg_sink_create(const struct svg_settings *settings, struct stream 
     struct svg_sink *self = calloc(1, sizeof *self);
 
     if (self == NULL) {
-        (void)error_set(error, STATUS_RUNTIME, "out of memory");
+        (void)error_set(error, STATUS_RUNTIME,
+                        IN_LANGUAGE(message_language(), "内存不足", "out of memory"));
         return NULL;
     }
     self->sink.operations = &operations;

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <sys/prctl.h>
 
+#include "tcpgloss/base/words.h"
+
 #include "capture/confinement/core_files.h"
 #include "capture/confinement/linux/landlock.h"
 #include "capture/confinement/linux/syscall_filter.h"
@@ -30,10 +32,11 @@ bool system_sandbox_enter(const struct sandbox_settings *settings, struct error 
     if (paths && calls) {
         return true;
     }
-    return error_set(error, STATUS_RUNTIME, "sandbox incomplete:%s%s%s%s%s",
-                     paths ? "" : " no Landlock (", paths ? "" : strerror(paths_reason),
-                     paths ? "" : ")",
-                     calls ? "" : " no seccomp: ", calls ? "" : strerror(calls_reason));
+    return error_set(
+        error, STATUS_RUNTIME,
+        IN_LANGUAGE(message_language(), "沙箱不完整：%s%s%s%s%s", "sandbox incomplete:%s%s%s%s%s"),
+        paths ? "" : " no Landlock (", paths ? "" : strerror(paths_reason), paths ? "" : ")",
+        calls ? "" : " no seccomp: ", calls ? "" : strerror(calls_reason));
 }
 
 #endif
