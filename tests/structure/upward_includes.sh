@@ -9,13 +9,15 @@ shift 3
 status=0
 unset CPATH C_INCLUDE_PATH
 IFS=';'
+# shellcheck disable=SC2086 # the options are a list, split at its semicolons
+found=$(printf '#include "%s"\n' "$@" | "$compiler" -std=c17 -nostdinc $options -M -MG -x c - | tr ' ' '\n')
 for header in "$@"; do
-    # shellcheck disable=SC2086 # the options are a list, split at its semicolons
-    if printf '#include "%s"\n' "$header" |
-        "$compiler" -std=c17 -nostdinc $options -M -MG -x c - | grep -q "/$header"; then
+    case $found in
+    *"/$header"*)
         echo "$header can be included from $folder"
         status=1
-    fi
+        ;;
+    esac
 done
 if grep -rnE '#include "\.\./' "$folder"; then
     status=1
