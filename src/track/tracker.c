@@ -118,7 +118,7 @@ static uint32_t reopen_flow(struct tracker *tracker, uint32_t old, const struct 
                    is_higher(context, segment);
 
     incarnation += incarnation < UINT16_MAX;
-    lifetime_replace(tracker, old);
+    lifetime_replace(tracker, old, segment->time);
 
     uint32_t index = open_flow(tracker, tuple, segment, context, verdict);
     struct finding *finding;

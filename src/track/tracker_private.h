@@ -13,10 +13,11 @@ struct tracker {
     struct recovery_pool *pool;
     struct syn_flood *flood;
     int64_t msl;
-    int64_t deadline;   /* no timer runs out before it */
-    int64_t next_sweep; /* when open flows are looked through for idle ones again */
-    int64_t latest;     /* time of the latest packet */
-    int64_t lost_at;    /* time of the packet after which the capture lost some */
+    int64_t deadline;    /* no timer runs out before it */
+    int64_t replaced_at; /* when the four-tuple of the flow in CLASS_REPLACED was opened again */
+    int64_t next_sweep;  /* when open flows are looked through for idle ones again */
+    int64_t latest;      /* time of the latest packet */
+    int64_t lost_at;     /* time of the packet after which the capture lost some */
     uint64_t hash_key[2];
     uint32_t max_flows;
     uint32_t flow_count;

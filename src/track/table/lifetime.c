@@ -187,9 +187,10 @@ bool lifetime_make_room(struct tracker *tracker) {
     return full;
 }
 
-void lifetime_replace(struct tracker *tracker, uint32_t index) {
+void lifetime_replace(struct tracker *tracker, uint32_t index, int64_t time) {
     table_unhash(&tracker->table, index);
     table_move(&tracker->table, index, CLASS_REPLACED);
+    tracker->replaced_at = time;
     tracker->deadline = INT64_MIN;
 }
 
@@ -302,9 +303,7 @@ bool lifetime_expire(struct tracker *tracker, int64_t now, struct verdict *verdi
         return false;
     }
     while (tracker->table.classes[CLASS_REPLACED].first != FLOW_NONE) {
-        uint32_t index = tracker->table.classes[CLASS_REPLACED].first;
-
-        if (end_oldest(tracker, CLASS_REPLACED, tracker->table.flows[index].last, verdict)) {
+        if (end_oldest(tracker, CLASS_REPLACED, tracker->replaced_at, verdict)) {
             return true;
         }
     }

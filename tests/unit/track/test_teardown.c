@@ -184,6 +184,7 @@ static void test_time_wait_2msl_closed(void **state) {
 
 static void test_time_wait_higher_syn_reopens(void **state) {
     struct wire *wire = open_time_wait(state, S);
+    int64_t opened;
 
     wire_send(wire, 500, C, SYN, 70000, 0, 0);
     assert_true(wire->verdict.opens);
@@ -191,7 +192,9 @@ static void test_time_wait_higher_syn_reopens(void **state) {
     assert_int_equal(wire->verdict.incarnation, 2);
     assert_true(wire_finding(wire, FINDING_REUSED)->in_time_wait);
     /* The old flow's TIME-WAIT ended with that. */
+    opened = wire->now;
     assert_int_equal(wire_wait(wire, 0), 1);
+    assert_int_equal(wire->verdict.time, opened);
     assert_int_equal(wire->verdict.flow, 1);
     assert_int_equal(wire->verdict.changes[0].to, STATE_CLOSED);
 }
