@@ -32,7 +32,6 @@ const WORDS = {
   themeDark: { zh: "颜色：深", en: "Colours: dark" },
   help: { zh: "按键", en: "Keys" },
   close: { zh: "关闭", en: "Close" },
-  print: { zh: "打印", en: "Print" },
   cutPackets: {
     zh: "这一页只有前 {n} 个包，共 {all} 个。用 --flow N、过滤表达式或 -c 选出想看的。",
     en: "This page holds the first {n} of {all} packets. Choose with --flow N, an expression or -c.",
@@ -49,7 +48,6 @@ const WORDS = {
   anyClosing: { zh: "各种结束", en: "any closing" },
   troubleOnly: { zh: "只看有问题的", en: "only with trouble" },
   flowsShown: { zh: "{n} / {all}", en: "{n} of {all}" },
-  colStart: { zh: "开始", en: "start" },
   colWarnings: { zh: "警告", en: "warnings" },
   otherPackets: { zh: "其他包", en: "other packets" },
   guessed: { zh: "抓包始于中途，哪一端是客户端是推测", en: "the capture began mid-stream: which end is the client is a guess" },
