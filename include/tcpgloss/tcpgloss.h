@@ -41,6 +41,7 @@
 #include "tcpgloss/base/siphash.h"
 #include "tcpgloss/base/text.h"
 #include "tcpgloss/base/words.h"
+#include "tcpgloss/base/wrap.h"
 #include "tcpgloss/decode/decode.h"
 #include "tcpgloss/decode/link.h"
 #include "tcpgloss/decode/packet.h"

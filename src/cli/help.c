@@ -1,6 +1,10 @@
 #include "tcpgloss/cli/help.h"
 
+#include <stdbool.h>
+#include <string.h>
+
 #include "tcpgloss/base/unicode.h"
+#include "tcpgloss/base/wrap.h"
 #include "tcpgloss/cli/option_table.h"
 #include "tcpgloss/cli/settings.h"
 
@@ -24,15 +28,17 @@ static const char examples_en[] =
     "  tcpgloss --ladder --flow 1 -r x.pcap one flow as a sequence diagram\n"
     "  tcpgloss --describe time-wait        what TIME-WAIT is\n";
 
-enum { WORDS_COLUMN = 30 };
+enum { COLUMNS = 80, WORDS_COLUMN = 30 };
 
 static const char environment_zh[] =
     "\n环境变量\n"
-    "  TCPGLOSS_LANG=zh|en|both    语言，如同 --lang；否则注解用两种语言，其他用 LANG 的语言\n";
+    "  TCPGLOSS_LANG=zh|en|both    语言，如同 --lang；都没有时，注解用两种语言，\n"
+    "                              其他用 LANG 的语言\n";
 
-static const char environment_en[] = "\nEnvironment\n"
-                                     "  TCPGLOSS_LANG=zh|en|both    language, as --lang; else "
-                                     "notes in both, the rest in that of LANG\n";
+static const char environment_en[] =
+    "\nEnvironment\n"
+    "  TCPGLOSS_LANG=zh|en|both    language, as --lang; without either, notes are in\n"
+    "                              both, the rest in that of LANG\n";
 
 /* How many columns the text takes from `start` on. */
 static size_t columns_since(const struct text *text, size_t start) {
@@ -47,6 +53,25 @@ static size_t columns_since(const struct text *text, size_t start) {
         at += length > 0 ? length : 1;
     }
     return columns;
+}
+
+/* The words of an option, folded, from their column on. */
+static void put_words(const char *words, struct text *text) {
+    struct text lines;
+    bool first = true;
+
+    text_init(&lines);
+    wrap_put(words, COLUMNS - WORDS_COLUMN, &lines);
+    for (size_t at = 0; at < lines.length;) {
+        const char *end = memchr(lines.data + at, '\n', lines.length - at);
+        const size_t length = (size_t)(end - lines.data) + 1 - at;
+
+        text_put_spaces(text, first ? 0 : WORDS_COLUMN);
+        text_put(text, lines.data + at, length);
+        first = false;
+        at += length;
+    }
+    text_free(&lines);
 }
 
 static void row_write(const struct option_row *row, enum language language, struct text *text) {
@@ -69,8 +94,7 @@ static void row_write(const struct option_row *row, enum language language, stru
         start = text->length;
     }
     text_put_spaces(text, WORDS_COLUMN - columns_since(text, start));
-    text_put_string(text, IN_LANGUAGE(language, row->zh, row->en));
-    text_put_char(text, '\n');
+    put_words(IN_LANGUAGE(language, row->zh, row->en), text);
 }
 
 void help_write(enum language language, struct text *text) {

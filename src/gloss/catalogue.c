@@ -3,8 +3,7 @@
 #include <string.h>
 
 #include "tcpgloss/base/words.h"
-
-#include "gloss/wrap.h"
+#include "tcpgloss/base/wrap.h"
 
 /* Narrow enough for every terminal. */
 enum { DESCRIPTION_COLUMNS = 78 };

@@ -253,7 +253,7 @@ static bool add_svg(struct outputs *outputs, const struct settings *settings, st
 static bool add_mermaid(struct outputs *outputs, const struct settings *settings,
                         struct error *error) {
     const struct mermaid_settings mermaid = {
-        .language = (enum language)settings->language,
+        .language = (enum language)settings->figure_language,
         .symbolic = settings->symbolic,
     };
     struct stream *stream = add_file(outputs, settings->mermaid_file, error);
@@ -276,7 +276,8 @@ static bool add_graph(struct outputs *outputs, const struct settings *settings,
     struct stream *stream = add_file(outputs, settings->graph_file, error);
 
     return stream != NULL &&
-           add_sink(outputs, graph_sink_create((enum language)settings->figure_language, stream, error));
+           add_sink(outputs,
+                    graph_sink_create((enum language)settings->figure_language, stream, error));
 }
 
 static bool add_pcapng(struct outputs *outputs, const struct settings *settings,

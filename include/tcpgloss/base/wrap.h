@@ -1,9 +1,10 @@
 /*
  * Breaking a paragraph, Chinese or English, into lines for a terminal.
  */
-#ifndef TCPGLOSS_SRC_GLOSS_WRAP_H
-#define TCPGLOSS_SRC_GLOSS_WRAP_H
+#ifndef TCPGLOSS_BASE_WRAP_H
+#define TCPGLOSS_BASE_WRAP_H
 
+#include "tcpgloss/base/export.h"
 #include "tcpgloss/base/text.h"
 
 /*
@@ -11,6 +12,6 @@
  * line ends at a space, before an ideograph, which is two columns wide, or between Chinese and
  * Latin script; never before punctuation.
  */
-void wrap_put(const char *paragraph, unsigned columns, struct text *text);
+TCPGLOSS_API void wrap_put(const char *paragraph, unsigned columns, struct text *text);
 
 #endif

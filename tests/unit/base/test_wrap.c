@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "gloss/wrap.h"
+#include "tcpgloss/base/wrap.h"
 
 static void assert_wrapped(const char *paragraph, unsigned columns, const char *expected) {
     struct text text;

@@ -1,4 +1,4 @@
-#include "gloss/wrap.h"
+#include "tcpgloss/base/wrap.h"
 
 #include <stdbool.h>
 #include <stdint.h>
