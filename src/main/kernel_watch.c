@@ -5,7 +5,8 @@
 
 enum {
     WATCHED = 4096,
-    QUEUED = 256, /* answers that wait to be compared */
+    QUEUED = 256,   /* answers that wait to be compared */
+    A_SECOND = 500, /* questions, about all flows */
     NONE = -1,
 };
 
@@ -37,6 +38,8 @@ struct kernel_watch {
     struct pipeline *pipeline;
     int64_t time; /* up to which packets were followed */
     int64_t last_asked;
+    int64_t second; /* when the second began in which `asked` questions were put */
+    unsigned asked;
     int first_due; /* a list, the flow that waits longest first */
     int last_due;
     unsigned waiting; /* questions without an answer */
@@ -121,6 +124,7 @@ static void ask(struct kernel_watch *watch, struct watched *flow, int64_t now) {
         return;
     }
     watch->waiting++;
+    watch->asked++;
     watch->last_asked = now;
     flow->asked = now;
     flow->owners = false;
@@ -160,9 +164,20 @@ static void kernel_watch_write(struct sink *sink, const struct record *record) {
     }
 }
 
+static bool may_ask(struct kernel_watch *watch, int64_t now) {
+    if (now - watch->second >= 1000 * MILLISECOND) {
+        watch->second = now;
+        watch->asked = 0;
+    }
+    return watch->asked < A_SECOND;
+}
+
 static void ask_due(struct kernel_watch *watch, int64_t now) {
     int next = watch->first_due;
 
+    if (!may_ask(watch, now)) {
+        return;
+    }
     watch->first_due = NONE;
     while (next != NONE) {
         struct watched *flow = &watch->flows[next];
@@ -172,7 +187,7 @@ static void ask_due(struct kernel_watch *watch, int64_t now) {
         if (flow->flow == 0) {
             continue;
         }
-        if (flow->owners || now - flow->asked >= interval) {
+        if (watch->asked < A_SECOND && (flow->owners || now - flow->asked >= interval)) {
             ask(watch, flow, now);
         } else {
             add_due(watch, flow);

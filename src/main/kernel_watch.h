@@ -17,7 +17,8 @@ struct kernel_watch;
 
 /*
  * Borrows both. Asks about a flow when it begins, and when something is said of it, at most ten
- * times a second; of the last 4096 flows. Null, with `error` filled, if there is no memory.
+ * times a second, and 500 times a second about all; of the last 4096 flows. Null, with `error`
+ * filled, if there is no memory.
  */
 struct kernel_watch *kernel_watch_create(struct kernel_sockets *sockets, struct pipeline *pipeline,
                                          struct error *error);

@@ -25,6 +25,9 @@ enum {
     RECENT = 256,           /* connections whose owners were found by their SYN */
     SEARCHES_AT_ONCE = 200, /* for owners: each looks through all processes */
     SEARCHES_A_SECOND = 100,
+    SYNS_AT_ONCE = 200, /* looked at: a flood of them shall cost nothing */
+    SYNS_A_SECOND = 1000,
+    PAUSE = 10, /* milliseconds without a look at SYNs, when there were too many */
 };
 
 struct recent {
@@ -153,24 +156,30 @@ static bool answer_one(void) {
     return send(HELPER_SOCKET, &answer, sizeof answer, MSG_NOSIGNAL) >= 0;
 }
 
-/* SYNs first: their programs may not live long. */
+/* SYNs first: their programs may not live long. Without the right to watch there are none. */
 static void serve(void *context) {
-    struct pollfd polled[2] = {{.fd = HELPER_SOCKET, .events = POLLIN},
-                               {.fd = WATCH, .events = POLLIN}};
+    struct rate_limit syns = rate_limit_start(SYNS_AT_ONCE, SYNS_A_SECOND);
+    struct pollfd polled[2] = {{.fd = HELPER_SOCKET, .events = POLLIN}, {.events = POLLIN}};
+    int watch = WATCH;
+    bool pausing = false;
     bool asked = true;
 
     (void)context;
     searches = rate_limit_start(SEARCHES_AT_ONCE, SEARCHES_A_SECOND);
     while (asked) {
-        if (poll(polled, 2, -1) < 0 && errno != EINTR) {
+        polled[1].fd = pausing ? -1 : watch;
+        if (poll(polled, 2, pausing ? PAUSE : -1) < 0 && errno != EINTR) {
             return;
         }
+        pausing = false;
         if ((polled[1].revents & POLLNVAL) != 0) {
-            polled[1].fd = -1; /* no right to watch */
-        } else if (polled[1].revents != 0) {
+            watch = -1;
+        } else if (polled[1].revents != 0 && rate_limit_take(&syns)) {
             note_syn();
         } else if (polled[0].revents != 0) {
             asked = answer_one();
+        } else {
+            pausing = true;
         }
     }
 }
