@@ -156,6 +156,8 @@ const struct option_row option_table[] = {
         "图片的尺寸：页面、16:9 幻灯片、文章的一栏", "its size: a page, a 16:9 slide, a column of text"),
     STRING(VIEWS, NO_LETTER, "svg-rows", "A-B", svg_rows,
         "只画每个流的第 A 行到第 B 行", "only the rows A to B of each flow"),
+    FLAG(VIEWS, NO_LETTER, "svg-scale", svg_scale,
+        "纵轴按时间比例：箭头在半个往返之后到达", "its vertical axis is time; arrows arrive half a round trip later"),
     STRING(VIEWS, NO_LETTER, "svg-title", "TEXT", svg_title, "图片的标题", "a title on it"),
     STRING(VIEWS, NO_LETTER, "mermaid", "FILE", mermaid_file,
         "时序图保存为 Markdown 中的 mermaid 代码", "the same as mermaid blocks in Markdown"),

@@ -238,6 +238,7 @@ static bool add_svg(struct outputs *outputs, const struct settings *settings, st
     struct svg_settings svg = {
         .language = (enum language)settings->figure_language,
         .size = (enum svg_size)settings->svg_size,
+        .to_scale = settings->svg_scale,
         .symbolic = settings->symbolic,
         .title = settings->svg_title,
     };

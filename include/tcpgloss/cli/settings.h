@@ -93,7 +93,7 @@ struct settings {
     /* Views */
     bool json, ladder, summary, kernel;
     unsigned svg_size; /* enum svg_size's value */
-    bool symbolic;
+    bool symbolic, svg_scale;
     const char *svg_rows, *svg_title, *mermaid_file;
     const char *svg_file, *graph_file, *html_file, *pcapng_file, *sort;
     /* Following flows */

@@ -26,6 +26,7 @@ struct svg_settings {
     enum language language;
     enum svg_size size;
     uint64_t first_row, last_row; /* of each flow, from 1; 0: the first, the last */
+    bool to_scale;                /* the vertical axis is time */
     bool symbolic;                /* sequence numbers as x + 1 and y + 1 */
     const char *title;            /* borrowed, any bytes; null: none in the picture */
 };

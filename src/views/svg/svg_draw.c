@@ -4,13 +4,12 @@
 
 #include "views/diagram/labels.h"
 #include "views/display.h"
-#include "views/human_numbers.h"
 #include "views/svg/svg_element.h"
+#include "views/svg/svg_scale.h"
 
 /* In pixels. Widths of text can only be estimated: the viewer has the fonts. */
 enum {
     STATE_GAP = 12,
-    LINE = 17,   /* of text */
     SLANT = 8,   /* an arrow arrives a little later than it leaves */
     CROSS = 52,  /* and much later if another one crosses it */
     BEHIND = 16, /* of two that cross, how far the second leaves behind the first */
@@ -20,155 +19,18 @@ enum {
     HEAD = 46,
 };
 
-const struct svg_layout svg_layout_page = {
-    .width = 920, .time_x = 84, .client_x = 214, .server_x = 714, .band_x = 100};
-const struct svg_layout svg_layout_column = {
-    .width = 600, .time_x = 72, .client_x = 182, .server_x = 490, .band_x = 80};
-
-/* One diagram on its way. */
-struct sketch {
-    struct drawing *drawing;
-    const struct svg_layout *layout;
-    const struct diagram *diagram;
-    struct text *under; /* what lies below all rows: life lines */
-    struct text *text;  /* rows */
-    unsigned y;
-    unsigned wait_from[2]; /* by enum endpoint: where TIME-WAIT begins; 0: the end is not in it */
-};
-
-static unsigned life_of(const struct sketch *sketch, enum endpoint endpoint) {
-    return endpoint == ENDPOINT_CLIENT ? sketch->layout->client_x : sketch->layout->server_x;
-}
-
-static unsigned middle_of(const struct sketch *sketch) {
-    return (sketch->layout->client_x + sketch->layout->server_x) / 2;
-}
-
-static unsigned area_of(const struct sketch *sketch) {
-    return sketch->layout->server_x - sketch->layout->client_x;
-}
-
-static void put_life(const struct sketch *sketch, const char *style, unsigned from, unsigned to) {
-    for (enum endpoint end = ENDPOINT_CLIENT; end <= ENDPOINT_SERVER; end++) {
-        svg_put_line(sketch->under, style, life_of(sketch, end), from, life_of(sketch, end), to);
-    }
-}
-
-static void put_time(const struct sketch *sketch, const struct diagram_row *row, unsigned y) {
-    struct text text;
-
-    text_init(&text);
-    human_put_seconds(&text, row->time - sketch->diagram->start);
-    svg_put_text(sketch->text, "time", ANCHOR_END, sketch->layout->time_x, y + 4, text.data,
-                 text.length);
-    text_free_part(&text, sketch->text);
-}
-
-/* TIME-WAIT is a bar on the life line. */
-static void end_wait(struct sketch *sketch, enum endpoint end, unsigned y) {
-    if (sketch->wait_from[end] != 0) {
-        svg_put_box(sketch->under, "wait", life_of(sketch, end) - 3, sketch->wait_from[end], 6,
-                    y - sketch->wait_from[end], 2);
-        sketch->wait_from[end] = 0;
-    }
-}
-
-static void put_state(struct sketch *sketch, enum endpoint end, enum tcp_state state, unsigned y) {
-    const char *name = tcp_state_name(state);
-    const unsigned x = life_of(sketch, end);
-
-    if (state != STATE_TIME_WAIT) {
-        end_wait(sketch, end, y);
-    } else if (sketch->wait_from[end] == 0) {
-        sketch->wait_from[end] = y;
-    }
-    svg_put_dot(sketch->text, "state", x, y);
-    if (end == ENDPOINT_CLIENT) {
-        svg_put_text(sketch->text, "state", ANCHOR_END, x - STATE_GAP, y + 4, name, strlen(name));
-    } else {
-        svg_put_text(sketch->text, "state", ANCHOR_START, x + STATE_GAP, y + 4, name, strlen(name));
-    }
-}
-
-/* The states that one end enters, from `y` on downwards. Returns where the last one stands. */
-static unsigned put_changes(struct sketch *sketch, const struct diagram_row *row, enum endpoint end,
-                            unsigned y) {
-    const struct row_changes *changes = &row->changes[end];
-
-    for (unsigned n = 0; n < changes->count; n++) {
-        put_state(sketch, end, changes->states[n], y + n * LINE);
-    }
-    return changes->count > 0 ? y + (changes->count - 1) * LINE : y;
-}
-
-static unsigned larger(unsigned a, unsigned b) {
-    return a > b ? a : b;
-}
-
-/* From life line to life line, `down` pixels lower there; or three quarters of the way for what was
- * lost. With the states at both ends; returns how far down these reach. */
-static unsigned put_arrow(struct sketch *sketch, const struct diagram_row *row, unsigned y,
-                          unsigned down) {
-    const bool right = row->from == ENDPOINT_CLIENT;
-    const enum endpoint to = endpoint_peer(row->from);
-    const char *style = row->kind == ROW_MISSING ? "dash"
-                        : row->repeated          ? "again"
-                                                 : svg_line_class(sketch->diagram->flow, row->from);
-    const char *head = row->kind == ROW_MISSING || row->repeated
-                           ? "warn-head"
-                           : svg_fill_class(sketch->diagram->flow, row->from);
-    const unsigned start = life_of(sketch, row->from);
-    const unsigned way = area_of(sketch) * 3 / 4;
-    unsigned end = right ? life_of(sketch, to) - 3 : life_of(sketch, to) + 3;
-    unsigned bottom = put_changes(sketch, row, row->from, y);
-
-    if (row->lost) {
-        end = right ? start + way : start - way;
-        svg_put_line(sketch->text, style, start, y, end, y + down * 3 / 4);
-        svg_put_cross(sketch->text, end, y + down * 3 / 4);
-    } else {
-        svg_put_line(sketch->text, style, start, y, right ? end - 6 : end + 6, y + down);
-        svg_put_arrow_head(sketch->text, head, start, y, end, y + down);
-    }
-    return larger(bottom, put_changes(sketch, row, to, y + down));
-}
-
-/* The lines of `fields`, the first with its base line at `y`, as a label with its flags or as what
- * steps back; returns where the last one stands. */
-static unsigned put_fields(struct text *text, bool label, const char *fields, unsigned width,
-                           enum svg_anchor anchor, unsigned x, unsigned y) {
-    struct text line;
-    bool first = true;
-
-    text_init(&line);
-    for (;;) {
-        fields += label_join_fields(fields, width * 10 / SVG_MONO_TENTHS, &line);
-        if (label && first) {
-            svg_put_label(text, anchor, x, y, line.data, line.length);
-        } else {
-            svg_put_text(text, label ? "label" : "faint", anchor, x, y, line.data, line.length);
-        }
-        first = false;
-        if (*fields == '\0') {
-            break;
-        }
-        y += LINE;
-    }
-    text_free_part(&line, text);
-    return y;
-}
-
 static void draw_arrow(struct sketch *sketch, const struct diagram_row *row) {
     struct text words;
     unsigned y;
 
     text_init(&words);
-    label_put_row(&words, row, sketch->drawing->language);
-    y = put_fields(sketch->text, row->kind != ROW_MISSING, text_string(&words),
-                   area_of(sketch) - 24, ANCHOR_MIDDLE, middle_of(sketch), sketch->y + LINE) +
+    label_put_row(&words, row, sketch->language);
+    y = sketch_put_fields(sketch->text, row->kind != ROW_MISSING, text_string(&words),
+                          sketch_area(sketch) - 24, ANCHOR_MIDDLE, sketch_middle(sketch),
+                          sketch->y + SVG_LINE) +
         6;
-    put_time(sketch, row, y);
-    sketch->y = larger(put_arrow(sketch, row, y, SLANT), y + SLANT) + ROW_GAP;
+    sketch_put_time(sketch, row, y);
+    sketch->y = sketch_larger(sketch_put_arrow(sketch, row, y, SLANT), y + SLANT) + ROW_GAP;
     text_free_part(&words, sketch->text);
 }
 
@@ -176,29 +38,29 @@ static void draw_arrow(struct sketch *sketch, const struct diagram_row *row) {
 static unsigned put_half_label(const struct sketch *sketch, const struct diagram_row *row,
                                unsigned y) {
     const bool right = row->from == ENDPOINT_CLIENT;
-    const unsigned life = life_of(sketch, row->from);
+    const unsigned life = sketch_life(sketch, row->from);
     struct text words;
 
     text_init(&words);
-    label_put_row(&words, row, sketch->drawing->language);
-    y = put_fields(sketch->text, true, text_string(&words), area_of(sketch) / 2 - 24,
-                   right ? ANCHOR_START : ANCHOR_END, right ? life + 12 : life - 12, y);
+    label_put_row(&words, row, sketch->language);
+    y = sketch_put_fields(sketch->text, true, text_string(&words), sketch_area(sketch) / 2 - 24,
+                          right ? ANCHOR_START : ANCHOR_END, right ? life + 12 : life - 12, y);
     text_free_part(&words, sketch->text);
     return y;
 }
 
 static void draw_crossing(struct sketch *sketch, const struct diagram_row *first,
                           const struct diagram_row *second) {
-    const unsigned above = larger(put_half_label(sketch, first, sketch->y + LINE),
-                                  put_half_label(sketch, second, sketch->y + LINE));
+    const unsigned above = sketch_larger(put_half_label(sketch, first, sketch->y + SVG_LINE),
+                                         put_half_label(sketch, second, sketch->y + SVG_LINE));
     const unsigned y = above + 8;
     unsigned bottom;
 
-    put_time(sketch, first, y);
-    put_time(sketch, second, y + BEHIND);
-    bottom =
-        larger(put_arrow(sketch, first, y, CROSS), put_arrow(sketch, second, y + BEHIND, CROSS));
-    sketch->y = larger(bottom, y + BEHIND + CROSS) + ROW_GAP;
+    sketch_put_time(sketch, first, y);
+    sketch_put_time(sketch, second, y + BEHIND);
+    bottom = sketch_larger(sketch_put_arrow(sketch, first, y, CROSS),
+                           sketch_put_arrow(sketch, second, y + BEHIND, CROSS));
+    sketch->y = sketch_larger(bottom, y + BEHIND + CROSS) + ROW_GAP;
 }
 
 static void draw_fold(struct sketch *sketch, const struct diagram_row *row) {
@@ -212,12 +74,12 @@ static void draw_fold(struct sketch *sketch, const struct diagram_row *row) {
     if (row->segments > 0) {
         text_put_string(&words, row->from == ENDPOINT_CLIENT ? "⋯ →\n" : "← ⋯\n");
     }
-    label_put_row(&words, row, sketch->drawing->language);
-    bottom = put_fields(&lines, false, text_string(&words), area_of(sketch) - 72, ANCHOR_MIDDLE,
-                        middle_of(sketch), top + LINE) +
+    label_put_row(&words, row, sketch->language);
+    bottom = sketch_put_fields(&lines, false, text_string(&words), sketch_area(sketch) - 72,
+                               ANCHOR_MIDDLE, sketch_middle(sketch), top + SVG_LINE) +
              8;
-    put_time(sketch, row, top + LINE - 4);
-    svg_put_box(sketch->text, "band", sketch->layout->client_x + 24, top, area_of(sketch) - 48,
+    sketch_put_time(sketch, row, top + SVG_LINE - 4);
+    svg_put_box(sketch->text, "band", sketch->layout->client_x + 24, top, sketch_area(sketch) - 48,
                 bottom - top, 12);
     text_put(sketch->text, lines.data, lines.length);
     sketch->y = bottom + 4;
@@ -229,8 +91,8 @@ static void draw_pause(struct sketch *sketch, const struct diagram_row *row) {
     struct text words;
 
     text_init(&words);
-    label_put_row(&words, row, sketch->drawing->language);
-    svg_put_text(sketch->text, "faint", ANCHOR_MIDDLE, middle_of(sketch), sketch->y + 26,
+    label_put_row(&words, row, sketch->language);
+    svg_put_text(sketch->text, "faint", ANCHOR_MIDDLE, sketch_middle(sketch), sketch->y + 26,
                  words.data, words.length);
     sketch->y += 42;
     text_free_part(&words, sketch->text);
@@ -249,12 +111,12 @@ static void draw_sentence(struct sketch *sketch, const struct diagram_row *row) 
 
     text_init(&words);
     text_init(&lines);
-    label_put_row(&words, row, sketch->drawing->language);
+    label_put_row(&words, row, sketch->language);
     while (done < words.length) {
         size_t taken = display_break(words.data + done, words.length - done,
                                      (width - 24) * 10 / SENTENCE_TENTHS);
 
-        y += LINE;
+        y += SVG_LINE;
         svg_put_text(&lines, warning ? "warning" : "phase", ANCHOR_START, x + 12, y - 4,
                      words.data + done, taken);
         done += taken;
@@ -270,31 +132,31 @@ static void draw_sentence(struct sketch *sketch, const struct diagram_row *row) 
 static void draw_timer(struct sketch *sketch, const struct diagram_row *row) {
     const bool client = row->from == ENDPOINT_CLIENT;
     const unsigned y = sketch->y + 16;
-    const unsigned life = life_of(sketch, row->from);
+    const unsigned life = sketch_life(sketch, row->from);
     struct text words;
 
     text_init(&words);
-    label_put_row(&words, row, sketch->drawing->language);
+    label_put_row(&words, row, sketch->language);
     svg_put_text(sketch->text, "faint", client ? ANCHOR_START : ANCHOR_END,
                  client ? life + STATE_GAP : life - STATE_GAP, y + 4, words.data, words.length);
-    put_time(sketch, row, y);
-    sketch->y = larger(put_changes(sketch, row, ENDPOINT_CLIENT, y),
-                       put_changes(sketch, row, ENDPOINT_SERVER, y)) +
+    sketch_put_time(sketch, row, y);
+    sketch->y = sketch_larger(sketch_put_changes(sketch, row, ENDPOINT_CLIENT, y),
+                              sketch_put_changes(sketch, row, ENDPOINT_SERVER, y)) +
                 ROW_GAP;
     text_free_part(&words, sketch->text);
 }
 
 static void put_end(const struct sketch *sketch, enum endpoint endpoint) {
-    const unsigned x = life_of(sketch, endpoint);
+    const unsigned x = sketch_life(sketch, endpoint);
     struct text role;
     struct text address;
     unsigned width;
 
     text_init(&role);
     text_init(&address);
-    words_put(&role, endpoint_words[endpoint], sketch->drawing->language);
+    words_put(&role, endpoint_words[endpoint], sketch->language);
     diagram_put_end(&address, sketch->diagram, endpoint);
-    width = larger(svg_mono_width(address.data, address.length) + 24, ADDRESS_BOX_MIN);
+    width = sketch_larger(svg_mono_width(address.data, address.length) + 24, ADDRESS_BOX_MIN);
     svg_put_box(sketch->text, "box", x - width / 2, sketch->y, width, HEAD, 8);
     svg_put_text(sketch->text, "role", ANCHOR_MIDDLE, x, sketch->y + 19, role.data, role.length);
     svg_put_text(sketch->text, "address", ANCHOR_MIDDLE, x, sketch->y + 36, address.data,
@@ -327,10 +189,10 @@ static void put_first_states(struct sketch *sketch, size_t first_row) {
             state = changes->count > 0 ? changes->states[changes->count - 1] : state;
         }
         if (state != STATE_UNKNOWN) {
-            put_state(sketch, end, state, sketch->y + LINE);
+            sketch_put_state(sketch, end, state, sketch->y + SVG_LINE);
         }
     }
-    sketch->y += LINE + ROW_GAP;
+    sketch->y += SVG_LINE + ROW_GAP;
 }
 
 static void draw_row(struct sketch *sketch, const struct diagram_row *row) {
@@ -375,21 +237,21 @@ static void draw_rows(struct sketch *sketch, size_t first, size_t end) {
         }
         draw_row(sketch, row);
         if (row->kind == ROW_PAUSE || row->kind == ROW_OMITTED) {
-            put_life(sketch, "life", from, top);
-            put_life(sketch, "pause", top, sketch->y);
+            sketch_put_life(sketch, "life", from, top);
+            sketch_put_life(sketch, "pause", top, sketch->y);
             from = sketch->y;
         }
     }
-    put_life(sketch, "life", from, sketch->y);
-    end_wait(sketch, ENDPOINT_CLIENT, sketch->y);
-    end_wait(sketch, ENDPOINT_SERVER, sketch->y);
+    sketch_put_life(sketch, "life", from, sketch->y);
+    sketch_end_wait(sketch, ENDPOINT_CLIENT, sketch->y);
+    sketch_end_wait(sketch, ENDPOINT_SERVER, sketch->y);
 }
 
 void svg_draw_diagram(struct drawing *drawing, const struct diagram *diagram) {
     const size_t end = diagram->count < drawing->last_row ? diagram->count : drawing->last_row;
     const size_t first = drawing->first_row - 1 < end ? drawing->first_row - 1 : end;
     struct text rows;
-    struct sketch sketch = {.drawing = drawing,
+    struct sketch sketch = {.language = drawing->language,
                             .layout = drawing->layout,
                             .diagram = diagram,
                             .under = drawing->text,
@@ -398,14 +260,19 @@ void svg_draw_diagram(struct drawing *drawing, const struct diagram *diagram) {
 
     text_init(&rows);
     draw_head(&sketch);
-    draw_rows(&sketch, first, end);
+    if (drawing->to_scale) {
+        put_first_states(&sketch, first);
+        svg_scale_rows(&sketch, first, end);
+    } else {
+        draw_rows(&sketch, first, end);
+    }
     text_put(drawing->text, rows.data, rows.length);
     drawing->y = sketch.y;
     text_free_part(&rows, drawing->text);
 }
 
 void svg_draw_remark(struct drawing *drawing, const char *data, size_t length) {
-    svg_put_text(drawing->text, "faint", ANCHOR_START, drawing->layout->band_x, drawing->y + LINE,
-                 data, length);
-    drawing->y += LINE + ROW_GAP;
+    svg_put_text(drawing->text, "faint", ANCHOR_START, drawing->layout->band_x,
+                 drawing->y + SVG_LINE, data, length);
+    drawing->y += SVG_LINE + ROW_GAP;
 }

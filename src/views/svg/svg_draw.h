@@ -8,22 +8,14 @@
 #include "tcpgloss/base/text.h"
 
 #include "views/diagram/diagram.h"
-
-/* Where things stand, in pixels. */
-struct svg_layout {
-    unsigned width;
-    unsigned time_x;             /* the right end of times */
-    unsigned client_x, server_x; /* the life lines */
-    unsigned band_x;             /* the left end of sentences */
-};
-
-extern const struct svg_layout svg_layout_page, svg_layout_column;
+#include "views/svg/svg_sketch.h"
 
 /* Elements so far, and how far down they reach, in pixels. */
 struct drawing {
     enum language language;
     const struct svg_layout *layout;
     size_t first_row, last_row; /* of each diagram, from 1; those before and after are left out */
+    bool to_scale;              /* the vertical axis is time */
     struct text *text;          /* borrowed */
     unsigned y;
 };

@@ -170,6 +170,7 @@ struct sink *svg_sink_create(const struct svg_settings *settings, struct stream 
         .layout = settings->size == SVG_COLUMN ? &svg_layout_column : &svg_layout_page,
         .first_row = settings->first_row > 0 ? settings->first_row : 1,
         .last_row = settings->last_row > 0 ? settings->last_row : SIZE_MAX,
+        .to_scale = settings->to_scale,
         .text = &self->elements,
         .y = MARGIN,
     };

@@ -95,6 +95,32 @@ static void test_slide_holds_the_whole_picture_at_16_to_9(void **state) {
     }
 }
 
+/* The story's handshake takes 1 ms to the server and 1 ms to the client, so both are half of that
+ * away and each arrow falls by as much as time passes. */
+static void test_arrow_to_scale_arrives_later_than_it_left(void **state) {
+    const struct svg_settings settings = {
+        .language = LANGUAGE_EN, .to_scale = true, .first_row = 1, .last_row = 4};
+    char *drawn = draw_with(&settings);
+    const char *syn = strstr(drawn, "<line class=\"client0-line\"");
+    const char *answer = strstr(drawn, "<line class=\"server0-line\"");
+    unsigned x1;
+    unsigned y1;
+    unsigned x2;
+    unsigned y2;
+    unsigned answer_y1;
+
+    (void)state;
+    assert_non_null(syn);
+    assert_non_null(answer);
+    assert_int_equal(
+        sscanf(strstr(syn, " x1"), " x1=\"%u\" y1=\"%u\" x2=\"%u\" y2=\"%u\"", &x1, &y1, &x2, &y2),
+        4);
+    assert_in_range(y2, y1 + 50, y1 + 300);
+    assert_int_equal(sscanf(strstr(answer, " x1"), " x1=\"%u\" y1=\"%u\"", &x1, &answer_y1), 2);
+    assert_in_range(answer_y1, y2 - 1, y2 + 1);
+    free(drawn);
+}
+
 static void test_excerpt_has_its_rows_and_the_states_above_them(void **state) {
     const struct svg_settings settings = {.language = LANGUAGE_EN, .first_row = 4, .last_row = 4};
     char *drawn = draw_with(&settings);
@@ -186,6 +212,7 @@ int main(void) {
         cmocka_unit_test(test_picture_is_whole_and_names_its_capture),
         cmocka_unit_test(test_lost_segment_is_crossed_and_sent_again_in_another_style),
         cmocka_unit_test(test_slide_holds_the_whole_picture_at_16_to_9),
+        cmocka_unit_test(test_arrow_to_scale_arrives_later_than_it_left),
         cmocka_unit_test(test_excerpt_has_its_rows_and_the_states_above_them),
         cmocka_unit_test(test_symbolic_numbers_count_from_x_and_y),
         cmocka_unit_test(test_title_stands_in_the_picture_escaped),
