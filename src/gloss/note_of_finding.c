@@ -102,6 +102,8 @@ static enum phrase special_phrase(const struct finding *finding, const struct ve
         return finding->in_time_wait ? PHRASE_REUSED_IN_TIME_WAIT : PHRASE_USUAL;
     case FINDING_TAIL_PROBE:
         return finding->length == 0 ? PHRASE_TAIL_PROBE_FIN : PHRASE_USUAL;
+    case FINDING_CAPTURED_LATE:
+        return finding->length == 0 ? PHRASE_CAPTURED_LATE_CONTROL : PHRASE_USUAL;
     case FINDING_KEEPALIVE_PROBE:
         return finding->seq == finding->expected_seq ? PHRASE_KEEPALIVE_REPEATED : PHRASE_USUAL;
     case FINDING_TEARDOWN:

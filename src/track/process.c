@@ -236,6 +236,9 @@ static void infer(struct segment_context *context, const struct control *control
         context->sender->snd_nxt = context->segment->end;
     }
     infer_receiver(context, control);
+    if (control->fin_late != 0) {
+        infer_acknowledged_fin(context);
+    }
     teardown_find_time_wait(context, proven, control);
     if (control->fin_counts) {
         context_note_control(context, context->from);
@@ -265,7 +268,7 @@ __attribute__((noinline)) static void control_segment(struct segment_context *co
     struct control control = {
         .believed = {belief_state(context->flow, context->record, ENDPOINT_CLIENT),
                      belief_state(context->flow, context->record, ENDPOINT_SERVER)},
-        .syn_counts = syn && syn_kind != SYN_STRAY,
+        .syn_counts = syn && syn_kind != SYN_STRAY && syn_kind != SYN_LATE,
         .syn_repeats = syn && syn_kind == SYN_REPEAT,
     };
     bool copy;
@@ -301,7 +304,7 @@ __attribute__((noinline)) static void control_segment(struct segment_context *co
         if (!copy) {
             infer(context, &control);
         }
-    } else if (context->acceptability != SEGMENT_CORRUPT) {
+    } else if (context->acceptability != SEGMENT_CORRUPT && syn_kind != SYN_LATE) {
         teardown_find(context, &control);
         expect_answer_to_unacceptable(context);
     }

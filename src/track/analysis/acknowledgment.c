@@ -65,6 +65,11 @@ static void find_unseen(const struct analysis_context *context) {
         finding->ack = ack;
         finding->expected_ack = seen;
         finding->length = missing;
+        recovery = recovery_get(context->pool, context->receiver);
+        if (recovery != NULL) {
+            recovery->unseen = (struct hole){
+                .left = seen, .right = ack, .since = segment_clock(context->segment->time)};
+        }
     }
 }
 

@@ -68,6 +68,21 @@ static bool was_overtaken(const struct analysis_context *context, const struct h
             recovery_duplicate_acks(context->pool, context->sender) < DUPLICATES_MIN);
 }
 
+int64_t loss_captured_late(const struct analysis_context *context) {
+    const struct segment *segment = context->segment;
+    const struct recovery *recovery = recovery_find(context->pool, context->sender);
+    const int64_t round_trip = shortest_round_trip(context->round_trips, context->from);
+    const int64_t limit =
+        round_trip != 0 && round_trip < REORDERING_MAX ? round_trip : REORDERING_MAX;
+    int64_t late;
+
+    if (recovery == NULL || !recovery_has_unseen(recovery, segment->seq, segment->end)) {
+        return 0;
+    }
+    late = segment_since(segment, recovery->unseen.since);
+    return late >= limit ? 0 : late != 0 ? late : 1;
+}
+
 /* Whether duplicate ACKs, and not a timer, are the reason that the segment is sent again. */
 static bool answers_duplicates(const struct analysis_context *context,
                                const struct recovery *recovery) {
@@ -122,8 +137,13 @@ static void find_repeated(const struct analysis_context *context, uint32_t lengt
     const struct hole *hole =
         recovery != NULL ? recovery_overlap(recovery, segment->seq, segment->seq + length) : NULL;
     bool unseen = hole != NULL;
+    const int64_t late = loss_captured_late(context);
     struct finding *finding;
 
+    if (late != 0) {
+        add_finding(context, FINDING_CAPTURED_LATE, length)->duration = late;
+        return;
+    }
     if (direction_acked(sender, segment->seq + length)) {
         add_finding(context, FINDING_SPURIOUS_RETRANSMISSION, length);
     } else if (unseen && was_overtaken(context, hole)) {

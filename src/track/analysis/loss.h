@@ -6,10 +6,18 @@
 #define TCPGLOSS_SRC_TRACK_ANALYSIS_LOSS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "track/analysis/analysis_context.h"
 
 /* True if the segment is a probe, whose acknowledgment answers nothing. */
 bool loss_find(const struct analysis_context *context);
+
+/*
+ * How long after its own acknowledgment the segment was captured, nanoseconds; 0 if it was not, or
+ * so late that it may be a copy. Captured order is not sent order: a card with several queues, or a
+ * kernel that joins segments, changes it by microseconds.
+ */
+int64_t loss_captured_late(const struct analysis_context *context);
 
 #endif

@@ -109,6 +109,13 @@ const struct hole *recovery_overlap(const struct recovery *recovery, uint32_t le
     return NULL;
 }
 
+bool recovery_has_unseen(const struct recovery *recovery, uint32_t left, uint32_t right) {
+    const struct hole *unseen = &recovery->unseen;
+
+    return unseen->left != unseen->right && seq_lt(left, unseen->right) &&
+           seq_gt(right, unseen->left);
+}
+
 uint32_t recovery_fill(struct recovery *recovery, uint32_t left, uint32_t right) {
     uint32_t missing = 0;
 

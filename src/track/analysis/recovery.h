@@ -24,6 +24,8 @@ struct hole {
 struct recovery {
     struct hole holes[HOLES_MAX]; /* in order, apart from each other */
     uint32_t hole_count;
+    struct hole unseen;      /* the last numbers that were acknowledged before any of them was
+                                captured; empty if left is right */
     uint32_t recover;        /* what was sent when loss was noticed (RFC 6582); valid with
                                 DIRECTION_RECOVERY */
     uint32_t duplicate_at;   /* when the last duplicate ACK was seen, by segment_clock() */
@@ -58,6 +60,9 @@ const struct hole *recovery_overlap(const struct recovery *recovery, uint32_t le
 
 /* [left, right) was seen, or acknowledged: returns how much of it was missing. */
 uint32_t recovery_fill(struct recovery *recovery, uint32_t left, uint32_t right);
+
+/* Whether `unseen` has a number of [left, right). */
+bool recovery_has_unseen(const struct recovery *recovery, uint32_t left, uint32_t right);
 
 /* How many bytes that the end sent before `seq` were neither seen nor acknowledged: its FIN counts
  * only when no hole is left before it (RFC 9293 §3.10.7.4, eighth step). */

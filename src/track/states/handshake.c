@@ -30,6 +30,13 @@ static bool may_reopen(const struct segment_context *context) {
     return own == STATE_SYN_SENT && (context->receiver->flags & DIRECTION_SEEN) == 0;
 }
 
+/* The ACK of this SYN-ACK is just behind in time, and was captured first. */
+static bool is_captured_late(const struct segment_context *context) {
+    return is_syn_ack(context->segment) && (context->sender->flags & DIRECTION_SYN_UNSEEN) != 0 &&
+           context->sender->packets == 0 &&
+           context->segment->time - context->flow->last < context_patience(context, context->from);
+}
+
 enum syn_kind handshake_syn_kind(const struct segment_context *context) {
     const struct segment *segment = context->segment;
     const struct direction *sender = context->sender;
@@ -40,7 +47,7 @@ enum syn_kind handshake_syn_kind(const struct segment_context *context) {
         /* When two SYNs cross, each end sends a SYN-ACK behind its SYN, with the same number. */
         bool first = is_syn_ack(segment) && sender->proven == STATE_SYN_SENT;
 
-        return first ? SYN_FIRST : SYN_REPEAT;
+        return first ? SYN_FIRST : is_captured_late(context) ? SYN_LATE : SYN_REPEAT;
     }
     if (is_syn_ack(segment)) {
         bool answers = (receiver->flags & DIRECTION_ISN) != 0;
@@ -173,6 +180,21 @@ static void first_syn(struct segment_context *context) {
     find_ecn(context);
 }
 
+/* What the handshake agreed on is known only now. */
+static void late_syn_ack(struct segment_context *context) {
+    struct finding *finding = verdict_add(context->verdict, FINDING_CAPTURED_LATE, context->from);
+
+    finding->duration = context->segment->time - context->flow->last;
+    direction_unmark(context->sender, DIRECTION_SYN_UNSEEN);
+    read_options(context);
+    verdict_add(context->verdict, FINDING_SYN_ACK, context->from)->acked = context->receiver->isn;
+    find_fast_open(context);
+    find_ecn(context);
+    if (directions_saw_syns(context->sender, context->receiver)) {
+        verdict_add(context->verdict, FINDING_NEGOTIATED, context->from);
+    }
+}
+
 static bool is_copy(const struct segment_context *context) {
     const struct analysis_context analysis = context_for_analysis(context);
 
@@ -219,6 +241,9 @@ void handshake_syn(struct segment_context *context, enum syn_kind kind) {
     case SYN_REOPEN:
         context->record->repeats[context->from] = 0;
         first_syn(context);
+        break;
+    case SYN_LATE:
+        late_syn_ack(context);
         break;
     case SYN_REPEAT:
         repeated_syn(context);

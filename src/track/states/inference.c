@@ -322,3 +322,18 @@ void infer_receiver(struct segment_context *context, const struct control *contr
 
     belief_report(context, to, &before, &path);
 }
+
+void infer_acknowledged_fin(struct segment_context *context) {
+    struct state_path before;
+    struct state_path path = {.count = 1};
+
+    belief_begin(context, context->to, &before);
+    path.states[0] = before.states[0];
+    belief_prove_up_to(context, context->to, RECEIVE_FIN, &path);
+    belief_report(context, context->to, &before, &path);
+
+    belief_begin(context, context->from, &before);
+    path = (struct state_path){.count = 1, .states = {before.states[0]}};
+    belief_assume(context, context->from, RECEIVE_ACK_OF_FIN);
+    belief_report(context, context->from, &before, &path);
+}

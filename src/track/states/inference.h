@@ -22,6 +22,7 @@ struct control {
     bool fin_repeats;  /* the FIN was seen before */
     bool late;         /* the repetition is as late as a timeout: the first copy went unanswered */
     bool probe;        /* the FIN comes again earlier than a timeout: a tail loss probe */
+    int64_t fin_late;  /* how long after its acknowledgment the FIN was captured; 0: it was not */
 };
 
 /* All four moves for the sender. */
@@ -29,5 +30,9 @@ void infer_sender(struct segment_context *context, const struct control *control
 
 /* What is assumed of the receiver. */
 void infer_receiver(struct segment_context *context, const struct control *control);
+
+/* The sender's FIN was captured after its own acknowledgment: the receiver has the FIN, and its
+ * acknowledgment is assumed to reach the sender. */
+void infer_acknowledged_fin(struct segment_context *context);
 
 #endif

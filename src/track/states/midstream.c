@@ -3,9 +3,9 @@
 #include "track/states/acceptability.h"
 #include "track/states/belief.h"
 
-/* An end that has closed already acknowledges the peer's FIN within this time. An end that may
- * still send data or a FIN delays its acknowledgment by 40 ms and more (RFC 9293 §3.8.6.3). */
-#define AT_ONCE INT64_C(20000000)
+/* An acknowledgment that comes this much later than it could was delayed, as only an end that may
+ * still send delays it (RFC 9293 §3.8.6.3): by 40 ms and more. */
+#define DELAYED INT64_C(20000000)
 
 /* An acknowledgment that comes later than this was held back: its time is no round trip. */
 #define SAMPLE_MAX INT64_C(1000000000)
@@ -26,20 +26,6 @@ static void prove_all(struct segment_context *context, enum endpoint end, const 
     belief_report(context, end, &before, &path);
 }
 
-static void assume_all(struct segment_context *context, enum endpoint end, const enum event *events,
-                       unsigned count) {
-    struct state_path before;
-
-    belief_begin(context, end, &before);
-
-    struct state_path path = {.count = 1, .states = {before.states[0]}};
-
-    for (unsigned i = 0; i < count; i++) {
-        belief_assume(context, end, events[i]);
-    }
-    belief_report(context, end, &before, &path);
-}
-
 /* The round trip, from an acknowledgment that is right behind what it acknowledges. */
 static void measure_round_trip(struct segment_context *context) {
     const struct direction *receiver = context->receiver;
@@ -54,25 +40,19 @@ static void measure_round_trip(struct segment_context *context) {
     }
 }
 
-static bool acknowledged_at_once(const struct segment_context *context) {
-    return context_since_control(context, context->to) <
-           flow_round_trip(context->record, context->from) + AT_ONCE;
+static bool was_delayed(const struct segment_context *context) {
+    return context_since_control(context, context->to) >=
+           flow_round_trip(context->record, context->from) + DELAYED;
 }
 
-/* The peer has sent a FIN in an unknown state; what this end does now tells which one. */
+/* The peer has sent a FIN in an unknown state. Data, a FIN or a delayed acknowledgment of this end
+ * show that the peer was the first to close. An acknowledgment at once shows nothing: an end that
+ * is still open, and one that has closed before the capture, both send it. */
 static void learn_behind_fin(struct segment_context *context, bool speaks, bool acks_fin) {
-    if (speaks || (acks_fin && !acknowledged_at_once(context))) {
-        /* This end is still open: the peer was the first to close. */
+    if (speaks || (acks_fin && was_delayed(context))) {
         prove_all(context, context->to, (const enum event[]){BEFORE_DATA, SEND_FIN}, 2);
         prove_all(context, context->from, (const enum event[]){BEFORE_DATA, RECEIVE_FIN},
                   acks_fin ? 2 : 1);
-    } else if (acks_fin && context->receiver->assumed_count == 0) {
-        /* The sender was most likely in FIN-WAIT-2: it sent nothing but acknowledgments, and this
-         * one without delay. Should the sender speak after all, the assumption is taken back. */
-        context_note_control(context, context->from);
-        assume_all(context, context->from, (const enum event[]){BEFORE_OWN_FIN, RECEIVE_FIN}, 2);
-        assume_all(context, context->to,
-                   (const enum event[]){BEFORE_PEERS_FIN, SEND_FIN, RECEIVE_ACK_OF_FIN}, 3);
     }
 }
 

@@ -3,6 +3,7 @@
 #include "tcpgloss/decode/tcp_options.h"
 
 #include "track/analysis/duplicate_capture.h"
+#include "track/analysis/loss.h"
 #include "track/report/verdict.h"
 #include "track/states/acceptability.h"
 #include "track/states/belief.h"
@@ -39,9 +40,13 @@ void teardown_judge(struct segment_context *context, struct control *control) {
     if (control->fin_repeats) {
         control->fin_counts = context->acceptability != SEGMENT_CORRUPT;
     } else if ((sender->flags & DIRECTION_FIN) == 0) {
+        const struct analysis_context analysis = context_for_analysis(context);
+
+        control->fin_late =
+            context->acceptability == SEGMENT_OLD ? loss_captured_late(&analysis) : 0;
         control->fin_counts =
             (context->acceptability == SEGMENT_ACCEPTABLE ||
-             context->acceptability == SEGMENT_UNKNOWN) &&
+             context->acceptability == SEGMENT_UNKNOWN || control->fin_late != 0) &&
             ((sender->flags & DIRECTION_SEEN) == 0 || seq_geq(segment->end, sender->snd_nxt));
     }
 }
@@ -71,6 +76,10 @@ static void find_fin(struct segment_context *context, const struct control *cont
         finding->count = flow_count_repeat(context->record, context->from);
         finding->duration = context_since_control(context, context->from);
         return;
+    }
+    if (control->fin_late != 0 && context->segment->length == 0) {
+        finding = verdict_add(verdict, FINDING_CAPTURED_LATE, context->from);
+        finding->duration = control->fin_late;
     }
     record->repeats[context->from] = 0;
     if ((record->flags & RECORD_TEARDOWN) == 0) {

@@ -98,9 +98,5 @@ const struct transition transitions[STATE_TIME_WAIT + 1][EVENT_COUNT] = {
     [STATE_UNKNOWN][RECEIVE_RST] =             {ALWAYS,             STATE_CLOSED,       "3.10.7.4"},
     /* Both ends send data. */
     [STATE_UNKNOWN][BEFORE_DATA] =             {ALWAYS,             STATE_ESTABLISHED,  "3.3.2"},
-    /* The end only acknowledges, the peer's FIN too. */
-    [STATE_UNKNOWN][BEFORE_OWN_FIN] =          {ALWAYS,             STATE_FIN_WAIT_2,   "3.3.2"},
-    /* The end's FIN is acknowledged at once. */
-    [STATE_UNKNOWN][BEFORE_PEERS_FIN] =        {ALWAYS,             STATE_CLOSE_WAIT,   "3.3.2"},
 };
 /* clang-format on */

@@ -27,9 +27,7 @@ enum event {
     RECEIVE_RST,
     TIMER_2MSL,
     /* Mid-stream only: what must have happened before the capture began. */
-    BEFORE_DATA,      /* both ends have sent data: neither had sent its FIN */
-    BEFORE_OWN_FIN,   /* this end had closed already, its FIN acknowledged */
-    BEFORE_PEERS_FIN, /* the other end had */
+    BEFORE_DATA, /* both ends have sent data: neither had sent its FIN */
     EVENT_COUNT
 };
 
