@@ -6,6 +6,7 @@
 #include "track/report/zeek_history.h"
 #include "track/states/acceptability.h"
 #include "track/states/belief.h"
+#include "track/states/capture_gap.h"
 #include "track/states/inference.h"
 #include "track/states/midstream.h"
 #include "track/states/teardown.h"
@@ -176,14 +177,25 @@ static void find_bad_ack(struct segment_context *context) {
     }
 }
 
+/* A segment beyond a gap in the capture is judged once more by what lies behind the gap. */
+static enum acceptability judge(struct segment_context *context) {
+    enum acceptability acceptability = segment_acceptability(context);
+
+    if ((acceptability == SEGMENT_BEYOND || acceptability == SEGMENT_BAD_ACK) &&
+        capture_gap_bridge(context)) {
+        acceptability = segment_acceptability(context);
+    }
+    return acceptability;
+}
+
 /* The checksum is looked at only where a wrong one would end a connection. */
-static enum acceptability find_acceptability(const struct segment_context *context) {
+static enum acceptability find_acceptability(struct segment_context *context) {
     const struct segment *segment = context->segment;
 
     if ((segment->flags & (TCP_FIN | TCP_RST)) != 0 && checksum_is_wrong(segment->packet)) {
         return SEGMENT_CORRUPT;
     }
-    return (segment->flags & TCP_SYN) != 0 ? SEGMENT_ACCEPTABLE : segment_acceptability(context);
+    return (segment->flags & TCP_SYN) != 0 ? SEGMENT_ACCEPTABLE : judge(context);
 }
 
 /* How late a SYN or FIN comes again. Sooner than its answer could be here, the copies crossed it;
@@ -340,7 +352,7 @@ static void plain_segment(struct segment_context *context) {
     const unsigned findings = context->verdict->finding_count;
     const struct analysis_context analysis = context_for_analysis(context);
 
-    context->acceptability = segment_acceptability(context);
+    context->acceptability = judge(context);
     count_repetition(context);
     analysis_segment(&analysis, context->acceptability);
     if ((context->sender->flags & seen) == 0 || context->verdict->finding_count != findings) {

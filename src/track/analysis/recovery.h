@@ -21,11 +21,20 @@ struct hole {
     uint32_t ts_value;    /* timestamp of the segment behind it; 0 if it had none */
 };
 
+/* Numbers that looked unacceptable: beyond what was seen by more than a window. */
+struct astray {
+    uint32_t left, right; /* of segments that follow each other, `count` of them */
+    uint32_t count;
+    uint32_t ack; /* what the peer acknowledged beyond all; valid with `acked` */
+    bool acked;
+};
+
 struct recovery {
     struct hole holes[HOLES_MAX]; /* in order, apart from each other */
     uint32_t hole_count;
-    struct hole unseen;      /* the last numbers that were acknowledged before any of them was
-                                captured; empty if left is right */
+    struct hole unseen; /* the last numbers that were acknowledged before any of them was
+                           captured; empty if left is right */
+    struct astray astray;
     uint32_t recover;        /* what was sent when loss was noticed (RFC 6582); valid with
                                 DIRECTION_RECOVERY */
     uint32_t duplicate_at;   /* when the last duplicate ACK was seen, by segment_clock() */
