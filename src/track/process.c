@@ -207,7 +207,8 @@ static void find_lateness(const struct segment_context *context, struct control 
         const bool answerable = since > context_patience(context, context->to);
 
         control->late = answerable && since >= TIMEOUT_MIN;
-        control->probe = answerable && since < TIMEOUT_MIN && control->fin_repeats;
+        control->probe =
+            answerable && since < TIMEOUT_MIN && control->fin_repeats && !control->fin_unseen;
     }
 }
 

@@ -9,8 +9,13 @@
 static enum handshake_kind handshake_kind(const struct flow *flow,
                                           const struct flow_record *record) {
     const struct direction *client = &flow->directions[ENDPOINT_CLIENT];
+    const struct direction *server = &flow->directions[ENDPOINT_SERVER];
+    const bool established = (record->flags & RECORD_ESTABLISHED) != 0;
 
-    if ((client->flags & DIRECTION_ISN) == 0) {
+    /* One end alone tells of no handshake. */
+    if ((client->flags & DIRECTION_ISN) == 0 ||
+        (established && (client->packets == 0 || server->packets == 0) &&
+         (flow->flags & FLOW_SELF) == 0)) {
         return HANDSHAKE_UNSEEN;
     }
     if ((record->flags & RECORD_REFUSED) != 0) {

@@ -167,6 +167,10 @@ static void first_syn(struct segment_context *context) {
                                 context_since_control(context, context->to));
         }
         verdict_add(context->verdict, FINDING_SYN_ACK, context->from)->acked = receiver->isn;
+        if ((context->record->flags & RECORD_REFUSED) != 0) {
+            verdict_add(context->verdict, FINDING_RESET_WITHOUT_EFFECT, context->from)->duration =
+                context_since_control(context, context->from);
+        }
     } else if ((receiver->flags & DIRECTION_ISN) != 0) {
         if (context->from != context->to) {
             context->record->flags |= RECORD_SIMULTANEOUS;
@@ -275,6 +279,7 @@ void handshake_complete(struct segment_context *context, enum tcp_state before,
         return;
     }
     record->flags |= RECORD_ESTABLISHED;
+    record->flags &= (uint16_t)~RECORD_REFUSED; /* another host refused, in the server's name */
     if ((record->flags & (RECORD_RETRIED | RECORD_SIMULTANEOUS)) == 0 && before == STATE_SYN_SENT) {
         flow_set_round_trip(record, context->from, context_since_control(context, context->to));
     }

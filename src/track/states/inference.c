@@ -40,6 +40,13 @@ static void drop_contradicted(struct segment_context *context, const struct cont
         (seq_gt(segment->end, sender->snd_nxt) || advances_ack(context) ||
          context_since_control(context, context->from) > patience)) {
         belief_drop(context, context->from, SEND_RST);
+        if ((sender->flags & DIRECTION_RESET) != 0) {
+            struct finding *finding =
+                verdict_add(context->verdict, FINDING_RESET_WITHOUT_EFFECT, context->from);
+
+            finding->duration = context_since_control(context, context->from);
+            direction_unmark(context->sender, DIRECTION_RESET);
+        }
     }
     if (belief_assumes(context, context->from, RECEIVE_RST) &&
         context_since_control(context, context->to) > patience) {
@@ -237,6 +244,10 @@ void infer_sender(struct segment_context *context, const struct control *control
             before.count = 1;
         }
         order_by_number(context, control, &before, &path);
+        if (control->fin_proven) {
+            belief_prove_up_to(context, context->from, RECEIVE_ACK_OF_SYN, &path);
+            belief_prove(context, context->from, SEND_FIN, &path);
+        }
         prove_covered(context, &path);
         prove_sent(context, control, &path);
     }

@@ -4,6 +4,7 @@
 
 #include "track/analysis/duplicate_capture.h"
 #include "track/analysis/loss.h"
+#include "track/analysis/recovery.h"
 #include "track/report/verdict.h"
 #include "track/states/acceptability.h"
 #include "track/states/belief.h"
@@ -23,6 +24,43 @@ static bool resets_older(const struct segment_context *context) {
            (seq_leq(segment->seq, sender->isn) || seq_gt(segment->seq, sender->snd_nxt));
 }
 
+/*
+ * The first acknowledgment of the peer's FIN is a bare ACK with a number beyond what its sender was
+ * seen to send, by one: that one is a FIN, sent before the peer's FIN arrived, and not captured. A
+ * FIN sent later would itself acknowledge the peer's.
+ */
+static bool proves_fin(const struct segment_context *context) {
+    const struct segment *segment = context->segment;
+    const struct direction *sender = context->sender;
+    const struct direction *receiver = context->receiver;
+
+    return context->from != context->to && segment_is_pure_ack(segment) &&
+           context->acceptability == SEGMENT_ACCEPTABLE &&
+           (sender->flags & (DIRECTION_SEEN | DIRECTION_FIN)) == DIRECTION_SEEN &&
+           segment->seq == sender->snd_nxt + 1 && acknowledges_fin(segment, receiver) &&
+           !fin_was_acked(receiver);
+}
+
+static void take_unseen_fin(struct segment_context *context) {
+    const struct segment *segment = context->segment;
+    struct recovery *recovery = recovery_get(context->pool, context->sender);
+
+    direction_mark(context->sender, DIRECTION_FIN);
+    context->sender->snd_nxt = segment->seq;
+    context_note_control(context, context->from);
+    if (recovery != NULL) {
+        recovery->unseen = (struct hole){
+            .left = segment->seq - 1, .right = segment->seq, .since = segment_clock(segment->time)};
+    }
+}
+
+static bool is_unseen(const struct segment_context *context) {
+    const struct recovery *recovery = recovery_find(context->pool, context->sender);
+    const uint32_t end = context->segment->end;
+
+    return recovery != NULL && recovery_has_unseen(recovery, end - 1, end);
+}
+
 void teardown_judge(struct segment_context *context, struct control *control) {
     const struct segment *segment = context->segment;
     const struct direction *sender = context->sender;
@@ -34,11 +72,16 @@ void teardown_judge(struct segment_context *context, struct control *control) {
         return;
     }
     if ((segment->flags & (TCP_FIN | TCP_SYN)) != TCP_FIN) {
+        control->fin_proven = proves_fin(context);
+        if (control->fin_proven) {
+            take_unseen_fin(context);
+        }
         return;
     }
     control->fin_repeats = (sender->flags & DIRECTION_FIN) != 0 && segment->end == sender->snd_nxt;
     if (control->fin_repeats) {
         control->fin_counts = context->acceptability != SEGMENT_CORRUPT;
+        control->fin_unseen = is_unseen(context);
     } else if ((sender->flags & DIRECTION_FIN) == 0) {
         const struct analysis_context analysis = context_for_analysis(context);
 
@@ -57,31 +100,11 @@ static bool is_copy(const struct segment_context *context) {
     return duplicate_capture_find_control(&analysis);
 }
 
-static void find_fin(struct segment_context *context, const struct control *control) {
+/* What a first FIN makes of the close. */
+static void find_kind_of_close(struct segment_context *context) {
     struct verdict *verdict = context->verdict;
     struct flow_record *record = context->record;
-    struct finding *finding;
 
-    if (control->fin_repeats && control->probe) {
-        finding = verdict_add(verdict, FINDING_TAIL_PROBE, context->from);
-        finding->seq = context->segment->end - 1;
-        finding->duration = context_since_control(context, context->from);
-        return;
-    }
-    if (control->fin_repeats && is_copy(context)) {
-        return;
-    }
-    if (control->fin_repeats) {
-        finding = verdict_add(verdict, FINDING_FIN_RETRANSMITTED, context->from);
-        finding->count = flow_count_repeat(context->record, context->from);
-        finding->duration = context_since_control(context, context->from);
-        return;
-    }
-    if (control->fin_late != 0 && context->segment->length == 0) {
-        finding = verdict_add(verdict, FINDING_CAPTURED_LATE, context->from);
-        finding->duration = control->fin_late;
-    }
-    record->repeats[context->from] = 0;
     if ((record->flags & RECORD_TEARDOWN) == 0) {
         record->flags |= RECORD_TEARDOWN;
         verdict_add(verdict, FINDING_TEARDOWN, context->from);
@@ -95,6 +118,35 @@ static void find_fin(struct segment_context *context, const struct control *cont
         } else {
             verdict_add(verdict, FINDING_FOUR_WAY, context->from);
         }
+    }
+}
+
+static void find_fin(struct segment_context *context, const struct control *control) {
+    struct verdict *verdict = context->verdict;
+    struct finding *finding;
+
+    if (control->fin_repeats && control->probe) {
+        finding = verdict_add(verdict, FINDING_TAIL_PROBE, context->from);
+        finding->seq = context->segment->end - 1;
+        finding->duration = context_since_control(context, context->from);
+        return;
+    }
+    if (control->fin_repeats && !control->fin_unseen && is_copy(context)) {
+        return;
+    }
+    if (control->fin_repeats && (!control->fin_unseen || control->late)) {
+        finding = verdict_add(verdict, FINDING_FIN_RETRANSMITTED, context->from);
+        finding->count = flow_count_repeat(context->record, context->from);
+        finding->duration = context_since_control(context, context->from);
+        return;
+    }
+    if (control->fin_late != 0 && context->segment->length == 0) {
+        finding = verdict_add(verdict, FINDING_CAPTURED_LATE, context->from);
+        finding->duration = control->fin_late;
+    }
+    context->record->repeats[context->from] = 0;
+    if (!control->fin_unseen) {
+        find_kind_of_close(context);
     }
     finding = verdict_add(verdict, FINDING_FIN, context->from);
     finding->seq = context->segment->end - 1;
@@ -212,7 +264,9 @@ static void find_reset(struct segment_context *context, const struct control *co
         reset_answers_syn_ack(context) ? STATE_SYN_SENT : control->believed[context->from];
     if (kind == FINDING_REFUSED) {
         context->record->flags |= RECORD_REFUSED;
-    } else if (kind != FINDING_TIME_WAIT_ASSASSINATED) {
+    } else if (kind != FINDING_TIME_WAIT_ASSASSINATED &&
+               (context->sender->flags & context->receiver->flags & DIRECTION_FIN) == 0) {
+        /* Behind both FINs a RST ends nothing. */
         direction_mark(context->sender, DIRECTION_RESET);
     }
 }
@@ -240,6 +294,10 @@ void teardown_find(struct segment_context *context, const struct control *contro
             finding->acked = receiver->snd_nxt - 1;
         }
         find_fin_behind_hole(context);
+    }
+    if (control->fin_proven) {
+        context->record->flags |= RECORD_SIMULTANEOUS_CLOSE;
+        verdict_add(context->verdict, FINDING_SIMULTANEOUS_CLOSE, context->from);
     }
     if (control->fin_counts) {
         find_fin(context, control);

@@ -275,8 +275,62 @@ static void test_reset_closer_data_on_its_way_is_no_half_close(void **state) {
     assert_no_finding(wire, FINDING_HALF_CLOSED);
 }
 
+/* The FIN itself is not captured; its number is. */
+static void test_ack_beyond_what_was_sent_proves_the_fin_of_a_simultaneous_close(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire_send(wire, 10, C, FIN | ACK, 1, 1, 0);
+    wire_send(wire, 10, S, ACK, 2, 2, 0);
+    assert_finding(wire, FINDING_SIMULTANEOUS_CLOSE);
+    assert_no_finding(wire, FINDING_GAP);
+    assert_int_equal(wire->verdict.states[S], STATE_CLOSING);
+    wire_send(wire, 210, S, FIN | ACK, 1, 2, 0);
+    wire_send(wire, 1, C, ACK, 2, 2, 0);
+    assert_int_equal(wire->verdict.states[C], STATE_TIME_WAIT);
+    assert_int_equal(wire->verdict.states[S], STATE_TIME_WAIT);
+}
+
+static void test_rst_in_the_name_of_an_end_that_goes_on_had_no_effect(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire_send(wire, 100, S, RST | ACK, 1, 1, 0);
+    assert_int_equal(wire_report(wire).teardown, TEARDOWN_RESET);
+    wire_send(wire, 100, C, ACK, 1, 1, 3);
+    wire_send(wire, 10, S, ACK, 1, 4, 0);
+    assert_int_equal(wire_finding(wire, FINDING_RESET_WITHOUT_EFFECT)->who, S);
+    assert_int_equal(wire_report(wire).teardown, TEARDOWN_NONE);
+    assert_int_equal(wire->verdict.states[S], STATE_ESTABLISHED);
+    wire_send(wire, 10, S, ACK, 1, 4, 2);
+    assert_no_finding(wire, FINDING_RESET_WITHOUT_EFFECT);
+}
+
+static void test_rst_behind_both_fins_leaves_the_teardown(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire_send(wire, 10, C, FIN | ACK, 1, 1, 0);
+    wire_send(wire, 10, S, FIN | ACK, 1, 2, 0);
+    wire_send(wire, 1, C, ACK, 2, 2, 0);
+    wire_send(wire, 1, C, RST, 2, 0, 0);
+    assert_int_equal(wire_report(wire).teardown, TEARDOWN_MERGED);
+}
+
+static void test_refusal_by_another_host_is_forgotten_when_the_server_answers(void **state) {
+    struct wire *wire = wire_open_syn_sent(state);
+
+    wire_send(wire, 10, S, RST | ACK, 0, 1, 0);
+    assert_int_equal(wire_report(wire).handshake, HANDSHAKE_REFUSED);
+    wire_send(wire, 10, S, SYN | ACK, 0, 1, 0);
+    assert_finding(wire, FINDING_RESET_WITHOUT_EFFECT);
+    wire_send(wire, 1, C, ACK, 1, 1, 0);
+    assert_int_equal(wire_report(wire).handshake, HANDSHAKE_THREE_WAY);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        wire_test(test_ack_beyond_what_was_sent_proves_the_fin_of_a_simultaneous_close),
+        wire_test(test_rst_in_the_name_of_an_end_that_goes_on_had_no_effect),
+        wire_test(test_rst_behind_both_fins_leaves_the_teardown),
+        wire_test(test_refusal_by_another_host_is_forgotten_when_the_server_answers),
         wire_test(test_established_four_segments_time_wait_and_closed),
         wire_test(test_established_merged_fin_three_segments),
         wire_test(test_fin_wait_1_crossing_fin_closing),
