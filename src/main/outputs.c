@@ -310,7 +310,6 @@ static bool read_sort(const struct settings *settings, const struct flow_field *
     }
     text_init(&names);
     outputs_list_sort_names(&names);
-    text_put_char(&names, '\0');
     error_set(error, STATUS_USAGE,
               IN_LANGUAGE(settings->message_language, "--sort %s：应为 %s 之一",
                           "--sort %s: one of %s is wanted"),

@@ -244,9 +244,10 @@ def test_hostile_interface_name_is_escaped():
 VIEWS = {
     "text": [], "json": ["--json"], "ladder": ["--ladder"], "summary": ["--summary", "-w", "/dev/null"],
     "svg": ["-w", "/dev/null", "--svg"], "pcapng": ["-w", "/dev/null", "--pcapng"],
-    "html": ["-w", "/dev/null", "--html"], "graph": ["-w", "/dev/null", "--graph"],
+    "html": ["-w", "/dev/null", "--html"], "mermaid": ["-w", "/dev/null", "--mermaid"],
+    "graph": ["-w", "/dev/null", "--graph"],
 }
-IN_A_FILE = ("svg", "pcapng", "html", "graph")
+IN_A_FILE = ("svg", "pcapng", "html", "graph", "mermaid")
 
 
 def view_into(folder, view, **options):
@@ -456,7 +457,7 @@ def test_root_without_capabilities_reads_a_file():
     check_root_that_stays(["setpriv", "--bounding-set", "-all", "--inh-caps=-all"])
 
 
-FILE_OPTIONS = ["-w", "--svg", "--graph", "--html", "--pcapng", "--notes-to"]
+FILE_OPTIONS = ["-w", "--svg", "--graph", "--html", "--pcapng", "--mermaid", "--notes-to"]
 
 
 def open_folder():
@@ -569,6 +570,17 @@ def test_root_follows_no_link_to_a_file_of_another_user():
             os.symlink(own, link)
             status, _, errors = run(["-r", capture, "--print", "-Z", "nobody", option, link])
             expect(status == 0 and os.path.getsize(own) > 6, option, status, errors)
+
+
+def test_segment_without_flags_and_empty_packets_are_shown():
+    """Nothing is added to a null pointer, which clang's sanitizer would end the program for."""
+    segment = record(tcp_packet(("10.1.0.1", 1), ("10.1.0.2", 2), 0, 5))
+    data = file_header() + record(b"") * 5000 + segment * 3 + record(b"", length=60) * 3
+    with open_folder() as folder:
+        for view, options in VIEWS.items():
+            arguments = options + [os.path.join(folder, view)] if view in IN_A_FILE else options
+            status, _, errors = read(data, arguments)
+            expect(status == 0, view, status, errors)
 
 
 def feed_flood(pipe, millions):

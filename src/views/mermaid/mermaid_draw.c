@@ -41,7 +41,7 @@ static void put_row_words(const struct diagram_row *row, enum language language,
     text_init(&words);
     label_put_row(&words, row, language);
     put_words(text, words.data, words.length);
-    text_free(&words);
+    text_free_part(&words, text);
 }
 
 static void put_state(enum endpoint end, enum tcp_state state, struct text *text) {
@@ -94,7 +94,7 @@ static void put_note(const struct diagram_row *row, enum language language, stru
         done += taken;
     }
     text_put_char(text, '\n');
-    text_free(&words);
+    text_free_part(&words, text);
 }
 
 /* Of two segments that cross, both leave before either arrives. */
