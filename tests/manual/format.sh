@@ -16,7 +16,8 @@ fi
 if command -v groff >/dev/null && command -v preconv >/dev/null; then
     found=yes
     groff -k -Tutf8 -mdoc -ww "$1" 2>>"$scratch" >/dev/null
-    groff -k -Tutf8 -mzh -mdoc -ww "$2" 2>>"$scratch" >/dev/null
+    # groff 1.23 itself stumbles over a heading of two characters.
+    groff -k -Tutf8 -mzh -mdoc -ww "$2" 2>&1 >/dev/null | grep -v "macro 'doc-str-tmp2' not defined" >>"$scratch" || true
 fi
 if [ -z "$found" ]; then
     echo "neither mandoc nor groff is here"
