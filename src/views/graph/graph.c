@@ -62,17 +62,8 @@ static int64_t place_of(struct graph_direction *direction, const struct verdict 
 
 static bool is_sent_again(const struct verdict *verdict) {
     for (unsigned i = 0; i < verdict->finding_count; i++) {
-        switch (verdict->findings[i].kind) {
-        case FINDING_SYN_RETRANSMITTED:
-        case FINDING_SYN_ACK_RETRANSMITTED:
-        case FINDING_RETRANSMISSION:
-        case FINDING_FAST_RETRANSMISSION:
-        case FINDING_SPURIOUS_RETRANSMISSION:
-        case FINDING_TAIL_PROBE:
-        case FINDING_FIN_RETRANSMITTED:
+        if (finding_is_retransmission(verdict->findings[i].kind)) {
             return true;
-        default:
-            break;
         }
     }
     return false;
