@@ -17,8 +17,8 @@ struct owner {
 
 static struct owner remembered[REMEMBERED];
 static unsigned next_remembered;
-static unsigned processes[PROCESSES_MAX];
-static unsigned newest; /* the number of the last process that was started */
+static unsigned *processes; /* room for PROCESSES_MAX, once it is needed */
+static unsigned newest;     /* the number of the last process that was started */
 
 /* Numbers are given in order and start anew: how many have been given since this one. */
 static unsigned age(unsigned process) {
@@ -55,10 +55,14 @@ static DIR *list(int directory, const char *path) {
 }
 
 static size_t list_processes(int proc) {
-    DIR *stream = list(proc, ".");
     const struct dirent *entry;
     size_t count = 0;
+    DIR *stream;
 
+    if (processes == NULL) {
+        processes = calloc(PROCESSES_MAX, sizeof *processes);
+    }
+    stream = processes != NULL ? list(proc, ".") : NULL;
     while (stream != NULL && count < PROCESSES_MAX && (entry = readdir(stream)) != NULL) {
         unsigned number = (unsigned)strtoul(entry->d_name, NULL, 10);
 
@@ -66,9 +70,10 @@ static size_t list_processes(int proc) {
             processes[count++] = number;
         }
     }
-    if (stream != NULL) {
-        (void)closedir(stream);
+    if (stream == NULL) {
+        return 0;
     }
+    (void)closedir(stream);
     qsort(processes, count, sizeof *processes, newer_first);
     return count;
 }
