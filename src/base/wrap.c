@@ -6,10 +6,17 @@
 
 #include "tcpgloss/base/unicode.h"
 
+/* A wide bracket or quotation mark that stays with what follows it. */
+static bool opens(uint32_t character) {
+    return character == 0xff08 || character == 0x201c || character == 0x300a ||
+           character == 0x300c || character == 0x300e;
+}
+
 /* The bytes of `length` that stay together on a line, and how many columns they take. */
 static size_t take_unit(const char *start, size_t length, unsigned *columns) {
     size_t taken = 0;
     bool after_wide = false;
+    bool after_opening = false;
 
     *columns = 0;
     while (taken < length && start[taken] != ' ') {
@@ -17,11 +24,14 @@ static size_t take_unit(const char *start, size_t length, unsigned *columns) {
         size_t count = unicode_decode(start + taken, length - taken, &character);
 
         count = count > 0 ? count : 1;
-        if (taken > 0 && (unicode_is_ideograph(character) || (after_wide && character < 0x80))) {
+        if (taken > 0 && !after_opening &&
+            (unicode_is_ideograph(character) || opens(character) ||
+             (after_wide && character < 0x80))) {
             break;
         }
         *columns += unicode_columns(character);
         after_wide = unicode_columns(character) == 2;
+        after_opening = opens(character);
         taken += count;
     }
     return taken;

@@ -10,7 +10,7 @@
 /*
  * Writes `paragraph` (UTF-8, without newlines) in lines of at most `columns`, each ended by '\n'. A
  * line ends at a space, before an ideograph, which is two columns wide, or between Chinese and
- * Latin script; never before punctuation.
+ * Latin script; never before punctuation or after an opening bracket.
  */
 TCPGLOSS_API void wrap_put(const char *paragraph, unsigned columns, struct text *text);
 

@@ -41,12 +41,19 @@ static void test_wrap_breaks_between_chinese_and_latin(void **state) {
     assert_wrapped("服务器LISTEN状态", 8, "服务器\nLISTEN状\n态\n");
 }
 
+static void test_wrap_opening_bracket_begins_the_next_line(void **state) {
+    (void)state;
+    assert_wrapped("三次（握手）", 6, "三次\n（握\n手）\n");
+    assert_wrapped("SYN（例）", 6, "SYN\n（例）\n");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_wrap_english_breaks_at_spaces),
         cmocka_unit_test(test_wrap_word_wider_than_the_line_stands_alone),
         cmocka_unit_test(test_wrap_chinese_counts_two_columns_and_keeps_punctuation),
         cmocka_unit_test(test_wrap_breaks_between_chinese_and_latin),
+        cmocka_unit_test(test_wrap_opening_bracket_begins_the_next_line),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
