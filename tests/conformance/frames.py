@@ -95,6 +95,23 @@ def dhcp(*options):
     return udp(67, BOOTP + COOKIE + values + b"\xff")
 
 
+def dhcp6(kind, *options):
+    values = b"".join(struct.pack(">HH", code, len(value)) + value for code, value in options)
+    return bytes([kind, 0, 0x10, 0x20]) + values
+
+
+def lease(address, status):
+    return dhcp6(0, (5, address + bytes(8) + dhcp6(0, (13, bytes([0, status]) + b"told"))[4:]))[4:]
+
+
+def udp_6(port, payload):
+    datagram = struct.pack(">HHHH", 9, port, 8 + len(payload), 0) + payload
+    return ipv6(17, datagram, range(8, len(datagram)))
+
+
+CLIENT = b"\0\1\0\1\0\0\0\7" + MACS[:6]
+DOMAINS = b"\7example\3org\0\3lan\0"
+
 NTP_TIMES = bytes(range(0xE0, 0xF8)) + bytes(range(0xE0, 0xE8))
 
 FRAMES = [
@@ -110,6 +127,11 @@ FRAMES = [
     dhcp((53, b"\5"), (1, b"\xff\xff\xff\0"), (3, SOURCE_4 * 2), (51, b"\0\0\x0e\x10"), (15, b"example.org"), (66, b"tftp\x1b")),
     dhcp((82, b"\1\4eth0\2\6" + MACS[:6]), (121, b"\x18\xc0\0\2" + SOURCE_4 + b"\0" + SOURCE_4), (81, b"\1\0\0\4name\0")),
     dhcp((21, SOURCE_4 * 2), (33, SOURCE_4 * 4), (52, b"\3"), (60, b"vendor"), (77, b"\3abc\4defg"), (116, b"\1"), (43, b"\1\2ab")),
+    udp_6(547, dhcp6(1, (1, CLIENT), (6, b"\0\x17\0\x18"), (8, b"\0\7"), (3, bytes(12)), (14, b""), (39, b"\0" + DOMAINS))),
+    udp_6(546, dhcp6(7, (2, CLIENT), (3, bytes(12) + lease(TARGET_6, 2)), (23, TARGET_6 * 2), (24, DOMAINS), (7, b"\xff"))),
+    udp_6(547, b"\x0c\1" + TARGET_6 * 2 + dhcp6(0, (18, b"eth0"), (9, dhcp6(5, (4, bytes(4)), (41, b"CET-1"))))[4:]),
+    udp_6(546, dhcp6(10, (19, b"\5"), (11, b"\3\1\0" + bytes(9) + SOURCE_6), (56, b"\0\1\0\x10" + SOURCE_6), (64, DOMAINS))),
+    udp_6(546, dhcp6(15, (45, lease(SOURCE_6, 1)), (44, b"\1" + SOURCE_6), (26, bytes(9) + SOURCE_6), (15, b"\0\3abc"))),
     ipv4(88, b"\2\5\0\0" + bytes(14) + b"\0\x64\0\1\1\0hello", range(1, 22)),
     stp(b"\0\0\0\0\x81" + BRIDGE),
     stp(b"\0\0\2\2\x7d" + BRIDGE),

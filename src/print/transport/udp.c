@@ -22,8 +22,9 @@ static const struct {
 
 /* In the order since then. */
 static const uint16_t ports_since[] = {
-    UDP_PORT_DNS, UDP_PORT_BOOTP_SERVER, UDP_PORT_BOOTP_CLIENT, UDP_PORT_TFTP, UDP_PORT_NTP,
-    UDP_PORT_IKE, UDP_PORT_SYSLOG,       UDP_PORT_MDNS,         UDP_PORT_ESP,  UDP_PORT_SIP,
+    UDP_PORT_DNS,          UDP_PORT_BOOTP_SERVER, UDP_PORT_BOOTP_CLIENT, UDP_PORT_TFTP,
+    UDP_PORT_NTP,          UDP_PORT_IKE,          UDP_PORT_SYSLOG,       UDP_PORT_DHCP6_CLIENT,
+    UDP_PORT_DHCP6_SERVER, UDP_PORT_MDNS,         UDP_PORT_ESP,          UDP_PORT_SIP,
 };
 _Static_assert(sizeof ports_since / sizeof ports_since[0] ==
                    sizeof applications / sizeof applications[0],
