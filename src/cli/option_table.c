@@ -203,6 +203,7 @@ const struct option_row option_table[] = {
     FLAG(OTHER, NO_LETTER, "no-config", no_config,
         "不读取配置文件 ~/.config/tcpgloss/config",
         "do not read the configuration, ~/.config/tcpgloss/config"),
+    ACCEPTED(OTHER, 'a', NULL, "不起作用（tcpdump 也是）", "accepted, changes nothing (nor does tcpdump's)"),
     ACCEPTED(OTHER, 'b', NULL, "不起作用 (BGP)", "accepted, changes nothing (BGP)"),
     ACCEPTED(OTHER, 'f', NULL, "不起作用（外部地址）", "accepted, changes nothing (foreign addresses)"),
     ACCEPTED(OTHER, 'H', NULL, "不起作用 (802.11s)", "accepted, changes nothing (802.11s)"),

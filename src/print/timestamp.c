@@ -9,11 +9,28 @@
 
 enum { SECONDS_A_DAY = 86400 };
 
-static const char bad_time[] = "[Error converting time]";
+/* What the system's calendar has, in UTC: its years are of 32 bits. */
+static const int64_t calendar_first = -67768040609740800;
+static const int64_t calendar_last = 67768036191676799;
 
-/* tcpdump used to read the seconds as 32 bits, signed. */
-static bool time_is_bad(const struct printer_settings *settings, int64_t seconds) {
-    return !changes_made(settings, CHANGE_TIME_UNSIGNED) && ((uint64_t)seconds & 0x80000000) != 0;
+/* For a time that is not shown in any style, or null. tcpdump used to read the seconds as 32 bits,
+ * signed. */
+static const char *bad_time(const struct printer_settings *settings, int64_t seconds) {
+    if (!changes_made(settings, CHANGE_TIME_UNSIGNED)) {
+        return ((uint64_t)seconds & 0x80000000) != 0 ? "[Error converting time]" : NULL;
+    }
+    if (seconds >= 0) {
+        return NULL;
+    }
+    return changes_made(settings, CHANGE_TIME_OVERFLOW) ? "[timestamp overflow]"
+                                                        : "[timestamp < 1970-01-01 00:00:00 UTC]";
+}
+
+/* For one that the calendar does not have. */
+static const char *beyond_calendar(const struct printer_settings *settings) {
+    return changes_made(settings, CHANGE_TIME_UNSIGNED)
+               ? "[localtime() or gmtime() couldn't convert the date and time]"
+               : "[Error converting time]";
 }
 
 /* So did libpcap, until the release that came with the same tcpdump. */
@@ -35,19 +52,22 @@ static char *format_fraction(char *to, const struct printer_settings *settings, 
     return to;
 }
 
-__attribute__((cold, noinline)) static void format_local_time(struct timestamp *timestamp,
-                                                              int64_t seconds, bool with_date) {
-    static const char failure[] = "[localtime() or gmtime() couldn't convert the date and time]";
+__attribute__((cold, noinline)) static void
+format_local_time(struct timestamp *timestamp, const struct printer_settings *settings,
+                  int64_t seconds) {
     time_t when = (time_t)seconds;
     struct tm tm;
 
-    if (localtime_r(&when, &tm) != NULL) {
+    timestamp->has_failed = localtime_r(&when, &tm) == NULL;
+    if (timestamp->has_failed) {
+        const char *text = beyond_calendar(settings);
+
+        timestamp->cached_length = (unsigned)strlen(text);
+        memcpy(timestamp->cached, text, timestamp->cached_length);
+    } else {
         timestamp->cached_length =
             (unsigned)strftime(timestamp->cached, sizeof timestamp->cached,
-                               with_date ? "%Y-%m-%d %H:%M:%S" : "%H:%M:%S", &tm);
-    } else {
-        timestamp->cached_length = sizeof failure - 1;
-        memcpy(timestamp->cached, failure, timestamp->cached_length);
+                               settings->time == TIME_DATE ? "%Y-%m-%d %H:%M:%S" : "%H:%M:%S", &tm);
     }
     timestamp->cached_second = seconds;
     timestamp->has_cached = true;
@@ -58,10 +78,15 @@ __attribute__((cold, noinline)) static void format_local_time(struct timestamp *
 static char *format_cached(char *to, struct timestamp *timestamp,
                            const struct printer_settings *settings, int64_t seconds) {
     if (!timestamp->has_cached || timestamp->cached_second != seconds) {
-        format_local_time(timestamp, seconds, settings->time == TIME_DATE);
+        format_local_time(timestamp, settings, seconds);
     }
     memcpy(to, timestamp->cached, sizeof timestamp->cached);
     return to + timestamp->cached_length;
+}
+
+/* Which texts stand alone, without a fraction. */
+static bool has_fraction(const struct printer_settings *settings, bool has_failed) {
+    return !has_failed || changes_made(settings, CHANGE_TIME_UNSIGNED);
 }
 
 static char *format_duration(char *to, int64_t seconds) {
@@ -85,6 +110,8 @@ static char *format_since_reference(char *to, struct timestamp *timestamp,
     int64_t elapsed;
     int64_t elapsed_fraction;
     bool negative;
+    bool has_failed;
+    const char *text;
 
     if (!timestamp->has_reference) {
         timestamp->has_reference = seconds != 0 || fraction != 0;
@@ -107,10 +134,19 @@ static char *format_since_reference(char *to, struct timestamp *timestamp,
         timestamp->reference_fraction = fraction;
     }
     *to++ = negative ? '-' : ' ';
-    if (time_is_bad(settings, elapsed)) {
-        return format_string(to, bad_time);
+    text = bad_time(settings, elapsed);
+    if (text != NULL) {
+        return format_string(to, text);
     }
-    return format_fraction(format_duration(to, elapsed), settings, elapsed_fraction);
+    has_failed = elapsed < calendar_first || elapsed > calendar_last;
+    to = has_failed ? format_string(to, beyond_calendar(settings)) : format_duration(to, elapsed);
+    return has_fraction(settings, has_failed) ? format_fraction(to, settings, elapsed_fraction)
+                                              : to;
+}
+
+static char *format_epoch(char *to, const struct printer_settings *settings, int64_t seconds) {
+    return changes_made(settings, CHANGE_EPOCH_WHOLE) ? format_u64(to, (uint64_t)seconds)
+                                                      : format_u32(to, (uint32_t)seconds);
 }
 
 char *timestamp_format(char *to, struct timestamp *timestamp,
@@ -118,18 +154,23 @@ char *timestamp_format(char *to, struct timestamp *timestamp,
     enum time_style style = settings->time;
     int64_t seconds = seconds_of(settings, frame);
     int64_t fraction = settings->nanoseconds ? frame->nanoseconds : frame->nanoseconds / 1000;
+    const char *text;
 
     if (style == TIME_NONE) {
         return to;
     }
+    text = bad_time(settings, seconds);
     if (style == TIME_SINCE_LAST || style == TIME_SINCE_FIRST) {
         to = format_since_reference(to, timestamp, settings, seconds, fraction);
-    } else if (time_is_bad(settings, seconds)) {
-        to = format_string(to, bad_time);
+    } else if (text != NULL) {
+        to = format_string(to, text);
+    } else if (style == TIME_EPOCH) {
+        to = format_fraction(format_epoch(to, settings, seconds), settings, fraction);
     } else {
-        to = style == TIME_EPOCH ? format_u32(to, (uint32_t)seconds)
-                                 : format_cached(to, timestamp, settings, seconds);
-        to = format_fraction(to, settings, fraction);
+        to = format_cached(to, timestamp, settings, seconds);
+        if (has_fraction(settings, timestamp->has_failed)) {
+            to = format_fraction(to, settings, fraction);
+        }
     }
     *to++ = ' ';
     return to;

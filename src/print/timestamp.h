@@ -20,6 +20,7 @@ struct timestamp {
     int64_t reference_seconds;
     int64_t reference_fraction;
     bool has_cached; /* the last second that was formatted, and its text */
+    bool has_failed; /* it is beyond what the system can convert, and the text says so */
     int64_t cached_second;
     unsigned cached_length;
     char cached[TIMESTAMP_SECOND_ROOM];

@@ -11,6 +11,6 @@ struct host_address {
     uint8_t bytes[16]; /* network byte order; of version 4 the first four, and zeros */
 };
 
-enum { HOST_NAME_SIZE = 128 }; /* with the NUL; who has a longer name has none */
+enum { HOST_NAME_SIZE = 256 }; /* with the NUL; who has a longer name has none */
 
 #endif

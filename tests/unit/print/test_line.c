@@ -81,6 +81,7 @@ static int set_up(void **state) {
 
     (void)state;
     settings = (struct printer_settings){
+        .release = TCPDUMP_4_99_3,
         .numeric = 1,
         .verbosity = 2, /* prints every sequence number */
         .quiet = false,
@@ -277,10 +278,16 @@ static void test_time_hostile_is_printed_without_overflow(void **state) {
     assert_time(TIME_EPOCH, "UTC", 0x80000000, 0, "[Error converting time] ");
     assert_time(TIME_EPOCH, "UTC", 5, 2147483647000, "5.2147483647 ");
     assert_time(TIME_OF_DAY, "UTC", INT64_MAX, 0, "[Error converting time] ");
-    assert_time(TIME_DATE, "UTC", INT64_MAX - 0x80000000, 0,
-                "[localtime() or gmtime() couldn't convert the date and time].000000 ");
+    assert_time(TIME_DATE, "UTC", INT64_MAX - 0x80000000, 0, "[Error converting time] ");
     assert_time(TIME_SINCE_FIRST, "UTC", INT64_MIN, INT64_MIN, " 00:00:00.000000 ");
     print(&(struct segment){FROM_1, .seconds = INT64_MAX, .nanoseconds = INT64_MAX});
+    settings.release = TCPDUMP_4_99_5;
+    assert_time(TIME_DATE, "UTC", INT64_MAX, 0,
+                "[localtime() or gmtime() couldn't convert the date and time].000000 ");
+    assert_time(TIME_EPOCH, "UTC", INT64_MIN, 0, "[timestamp < 1970-01-01 00:00:00 UTC] ");
+    settings.release = TCPDUMP_4_99_6;
+    assert_time(TIME_EPOCH, "UTC", INT64_MIN, 0, "[timestamp overflow] ");
+    assert_time(TIME_EPOCH, "UTC", INT64_MAX, 0, "9223372036854775807.000000 ");
 }
 
 static void test_time_before_the_last_packet_is_negative(void **state) {

@@ -39,7 +39,7 @@ static struct written read_hex(const char *hex) {
 
 static void print(int link_type, const char *hex, size_t cut, unsigned verbosity) {
     const struct printer_settings settings = {
-        .numeric = 2, .verbosity = verbosity, .time = TIME_NONE};
+        .numeric = 2, .verbosity = verbosity, .time = TIME_NONE, .release = TCPDUMP_4_99_3};
     struct written written = read_hex(hex);
 
     printed_frame(&settings, link_type, written.bytes, cut < written.length ? cut : written.length,
@@ -142,7 +142,8 @@ static void test_icmp_error_quotes_packet(void **state) {
 static void test_icmp_error_in_errors_ends(void **state) {
     enum { LEVELS = 40, LEVEL = 28 };
     uint8_t *bytes = calloc(LEVELS, LEVEL);
-    const struct printer_settings settings = {.numeric = 2, .verbosity = 1, .time = TIME_NONE};
+    const struct printer_settings settings = {
+        .numeric = 2, .verbosity = 1, .time = TIME_NONE, .release = TCPDUMP_4_99_3};
     size_t lines = 0;
 
     (void)state;

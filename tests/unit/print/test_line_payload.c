@@ -32,6 +32,7 @@ static void put_be16(uint8_t *to, size_t value) {
 /* Prints it in a datagram of raw IPv4. */
 static void print(const struct message *message) {
     const struct printer_settings settings = {
+        .release = TCPDUMP_4_99_3,
         .numeric = 2,
         .verbosity = message->verbosity,
         .quiet = message->quiet,
