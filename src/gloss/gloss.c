@@ -307,6 +307,7 @@ void gloss_verdict(const struct gloss_settings *settings, const struct tracker *
 
     notes->packet = packet;
     notes->verdict = verdict;
+    notes->mark_assumed = settings->verbose;
     notes->count = 0;
     if (verdict == NULL || settings->level == NOTES_NONE) {
         return;

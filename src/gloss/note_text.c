@@ -37,8 +37,9 @@ static void put_flags(unsigned flags, struct text *text) {
 
 /* One endpoint's changes from `first` on, as far as they lead on from one another:
  * "FIN-WAIT-1 → FIN-WAIT-2 → TIME-WAIT". Marks those it wrote in `written`. */
-static void put_chain(const struct verdict *verdict, unsigned first, enum language language,
+static void put_chain(const struct notes *notes, unsigned first, enum language language,
                       bool written[VERDICT_CHANGES_MAX], struct text *text) {
+    const struct verdict *verdict = notes->verdict;
     const struct change *last = &verdict->changes[first];
 
     value_put_endpoint(last->endpoint, language, text);
@@ -49,7 +50,7 @@ static void put_chain(const struct verdict *verdict, unsigned first, enum langua
 
         if (i == first || (change->endpoint == last->endpoint &&
                            change->retracted == last->retracted && change->from == last->to)) {
-            text_put_string(text, " → ");
+            text_put_string(text, notes->mark_assumed && change->assumed ? " ⇢ " : " → ");
             text_put_string(text, tcp_state_name(change->to));
             written[i] = true;
             last = change;
@@ -67,7 +68,8 @@ static void put_chain(const struct verdict *verdict, unsigned first, enum langua
     }
 }
 
-static void put_changes(const struct verdict *verdict, enum language language, struct text *text) {
+static void put_changes(const struct notes *notes, enum language language, struct text *text) {
+    const struct verdict *verdict = notes->verdict;
     bool written[VERDICT_CHANGES_MAX] = {false};
     bool first = true;
 
@@ -76,7 +78,7 @@ static void put_changes(const struct verdict *verdict, enum language language, s
             if (!first) {
                 text_put(text, " | ", 3);
             }
-            put_chain(verdict, i, language, written, text);
+            put_chain(notes, i, language, written, text);
             first = false;
         }
     }
@@ -124,7 +126,7 @@ static void put_slot(const struct filling *filling, enum slot slot, enum languag
         put_flags(packet->tcp.flags, text);
         break;
     case SLOT_CHANGES:
-        put_changes(filling->notes->verdict, language, text);
+        put_changes(filling->notes, language, text);
         break;
     case SLOT_SOURCE:
         value_put_address(&packet->ip, packet->ip.source, packet->tcp.source_port, text);

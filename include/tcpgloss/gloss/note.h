@@ -108,6 +108,7 @@ struct note {
 struct notes {
     const struct packet *packet;
     const struct verdict *verdict;
+    bool mark_assumed; /* "⇢" in place of "→" where a change is assumed */
     unsigned count;
     struct note items[NOTES_MAX];
 };

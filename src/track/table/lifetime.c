@@ -224,6 +224,16 @@ static bool is_unanswered(const struct flow *flow) {
            client->assumed_count == 0 && server->packets == 0;
 }
 
+/* That the capture ends is no fault of anyone's. */
+static void add_unanswered(const struct tracker *tracker, const struct segment_context *context) {
+    struct finding *finding =
+        verdict_add(context->verdict, tracker->finished ? FINDING_NO_ANSWER_YET : FINDING_NO_ANSWER,
+                    ENDPOINT_CLIENT);
+
+    finding->count = context->record->repeats[ENDPOINT_CLIENT] + 1u;
+    finding->duration = tracker->latest - context->record->start;
+}
+
 /* Ends the oldest flow of a class. True if there is something to say of it. */
 static bool end_oldest(struct tracker *tracker, enum eviction_class class, int64_t time,
                        struct verdict *verdict) {
@@ -240,8 +250,7 @@ static bool end_oldest(struct tracker *tracker, enum eviction_class class, int64
         leave_time_wait(&context);
     } else if (class == CLASS_HALF_OPEN && is_unanswered(flow)) {
         verdict->from = ENDPOINT_CLIENT;
-        verdict_add(verdict, FINDING_NO_ANSWER, ENDPOINT_CLIENT)->count =
-            context.record->repeats[ENDPOINT_CLIENT] + 1u;
+        add_unanswered(tracker, &context);
     } else if (class != CLASS_CLOSED && !tracker->finished) {
         verdict_add(verdict, FINDING_IDLE, ENDPOINT_CLIENT)->duration = time - flow->last;
     }

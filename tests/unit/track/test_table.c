@@ -190,7 +190,9 @@ static void test_finish_unanswered_syn_told(void **state) {
     wire_handshake(wire);
     tracker_finish(wire->tracker);
     assert_int_equal(wire_wait(wire, 0), 1);
-    assert_finding(wire, FINDING_NO_ANSWER);
+    assert_no_finding(wire, FINDING_NO_ANSWER);
+    assert_int_equal(wire_finding(wire, FINDING_NO_ANSWER_YET)->count, 1);
+    assert_int_equal(wire_finding(wire, FINDING_NO_ANSWER_YET)->duration, 20 * MS);
     assert_int_equal(wire->verdict.flow, 1);
 }
 
