@@ -161,6 +161,12 @@ void note_add_who(struct note *note, enum endpoint who) {
     add(note, ARGUMENT_WHO)->value.who = who;
 }
 
+static const char *const reasons[] = {[IGNORED_NOT] = "",
+#define X(name, key) [IGNORED_##name] = (key),
+                                      IGNORED_REASONS(X)
+#undef X
+};
+
 static void add_values(struct note *note, const struct finding *finding, unsigned fields) {
     if ((fields & FILLS_STATE) != 0) {
         add(note, ARGUMENT_STATE)->value.state = finding->state;
@@ -176,6 +182,12 @@ static void add_values(struct note *note, const struct finding *finding, unsigne
     }
     if ((fields & FILLS_DURATION) != 0) {
         add(note, ARGUMENT_DURATION)->value.duration = finding->duration;
+    }
+    if ((fields & FILLS_REASON) != 0) {
+        const char *reason = reasons[finding->reason];
+
+        note_add_text(note, ARGUMENT_REASON,
+                      (struct span){(const uint8_t *)reason, strlen(reason)});
     }
     if ((fields & FILLS_DSACK) != 0) {
         note_add_number(note, ARGUMENT_DSACK, true);

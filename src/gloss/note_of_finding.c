@@ -86,6 +86,16 @@ static enum phrase icmp_phrase(const struct icmp_error *error) {
     }
 }
 
+static enum phrase ignored_phrase(enum ignored_reason reason) {
+    static const enum phrase phrases[] = {[IGNORED_NOT] = PHRASE_USUAL,
+#define X(name, key) [IGNORED_##name] = PHRASE_IGNORED_##name,
+                                          IGNORED_REASONS(X)
+#undef X
+    };
+
+    return phrases[reason];
+}
+
 /* The sentence for a finding whose fields alone do not tell which; the usual one if it has none. */
 static enum phrase special_phrase(const struct finding *finding, const struct verdict *verdict,
                                   unsigned flags) {
@@ -111,6 +121,8 @@ static enum phrase special_phrase(const struct finding *finding, const struct ve
                                                               : PHRASE_USUAL;
     case FINDING_ICMP_UNREACHABLE:
         return icmp_phrase(&finding->icmp);
+    case FINDING_SEGMENT_IGNORED:
+        return ignored_phrase(finding->reason);
     case FINDING_FIN_ACKED:
         return is_half_closed(verdict) ? PHRASE_FIN_ACKED_HALF_CLOSED : PHRASE_USUAL;
     case FINDING_RESET_HALF_OPEN:

@@ -144,25 +144,10 @@ static void look_for_hole(struct segment_context *context, const struct control 
     }
 }
 
-/* Of two SYN-ACKs with different numbers, the third segment shows which one counts. */
-static void rebase_server(struct segment_context *context) {
-    struct direction *receiver = context->receiver;
-
-    if ((context->record->flags & RECORD_OTHER_ISN) != 0 &&
-        context->sender->proven == STATE_SYN_SENT &&
-        (context->segment->flags & (TCP_SYN | TCP_RST | TCP_ACK)) == TCP_ACK &&
-        !acknowledges_syn(context->segment, receiver)) {
-        receiver->isn = context->segment->ack - 1;
-        receiver->snd_nxt = context->segment->ack;
-    }
-    if ((context->segment->flags & (TCP_SYN | TCP_RST)) == 0) {
-        context->record->flags &= (uint16_t)~RECORD_OTHER_ISN;
-    }
-}
-
 /* The third segment's ACK is to be the SYN-ACK's number plus one. An end in SYN-SENT can also get
- * an acknowledgment from a peer that takes the SYN for a segment of an older connection. */
-static void find_bad_ack(struct segment_context *context) {
+ * an acknowledgment from a peer that takes the SYN for a segment of an older connection. True if
+ * it is said to be wrong. */
+static bool find_bad_ack(struct segment_context *context) {
     const struct direction *receiver = context->receiver;
     bool third = context->sender->proven == STATE_SYN_SENT &&
                  (receiver->flags & DIRECTION_ISN) != 0 &&
@@ -174,6 +159,23 @@ static void find_bad_ack(struct segment_context *context) {
 
         finding->ack = context->segment->ack;
         finding->expected_ack = receiver->isn;
+        return true;
+    }
+    return false;
+}
+
+/* Says why the receiver should ignore the segment. An old timestamp is told by the analysis. */
+static void find_ignored(const struct segment_context *context) {
+    static const uint8_t reasons[] = {
+        [SEGMENT_BEYOND] = IGNORED_BEYOND_WINDOW, [SEGMENT_BEFORE] = IGNORED_BEFORE_SYN,
+        [SEGMENT_BAD_ACK] = IGNORED_UNSENT_ACKED, [SEGMENT_OLD_ACK] = IGNORED_OLD_ACK,
+        [SEGMENT_NO_ACK] = IGNORED_NO_ACK,        [SEGMENT_PAWS] = IGNORED_NOT,
+        [SEGMENT_CORRUPT] = IGNORED_CHECKSUM,
+    };
+    const enum ignored_reason reason = (enum ignored_reason)reasons[context->acceptability];
+
+    if (reason != IGNORED_NOT) {
+        verdict_add(context->verdict, FINDING_SEGMENT_IGNORED, context->from)->reason = reason;
     }
 }
 
@@ -188,11 +190,32 @@ static enum acceptability judge(struct segment_context *context) {
     return acceptability;
 }
 
-/* The checksum is looked at only where a wrong one would end a connection. */
+/* Whether a FIN or RST has a wrong checksum among right ones of its sender. Its first segments tell
+ * whether they are right at all. */
+static bool is_corrupt(const struct segment_context *context) {
+    const struct segment *segment = context->segment;
+    struct direction *sender = context->sender;
+    const bool ends = (segment->flags & (TCP_FIN | TCP_RST)) != 0;
+    const bool known = (sender->flags & DIRECTION_CHECKSUMS) != 0;
+
+    if (ends || !known) {
+        switch (checksum_judge(segment->packet)) {
+        case CHECKSUM_RIGHT:
+            direction_mark(sender, DIRECTION_CHECKSUMS);
+            break;
+        case CHECKSUM_WRONG:
+            return ends && known;
+        case CHECKSUM_UNKNOWN:
+            break;
+        }
+    }
+    return false;
+}
+
 static enum acceptability find_acceptability(struct segment_context *context) {
     const struct segment *segment = context->segment;
 
-    if ((segment->flags & (TCP_FIN | TCP_RST)) != 0 && checksum_is_wrong(segment->packet)) {
+    if (is_corrupt(context)) {
         return SEGMENT_CORRUPT;
     }
     return (segment->flags & TCP_SYN) != 0 ? SEGMENT_ACCEPTABLE : judge(context);
@@ -225,6 +248,26 @@ static bool analyse(struct segment_context *context) {
     const struct analysis_context analysis = context_for_analysis(context);
 
     return analysis_segment(&analysis, context->acceptability);
+}
+
+/* The receiver drops the segment: nothing follows from it but an answer. `told`: why is said. */
+static void ignore(struct segment_context *context, const struct control *control, bool told) {
+    const unsigned flags = context->segment->flags;
+    const bool corrupt = context->acceptability == SEGMENT_CORRUPT;
+
+    if ((flags & TCP_RST) != 0 && !corrupt) {
+        teardown_find(context, control);
+        return;
+    }
+    if ((flags & TCP_SYN) == 0 && !told) {
+        find_ignored(context);
+    }
+    if (corrupt && (flags & TCP_FIN) != 0) {
+        teardown_keep_damaged(context);
+    }
+    if (!corrupt && context->acceptability != SEGMENT_NO_ACK) {
+        expect_answer_to_unacceptable(context);
+    }
 }
 
 static void infer(struct segment_context *context, const struct control *control) {
@@ -279,19 +322,26 @@ __attribute__((noinline)) static void control_segment(struct segment_context *co
     const bool syn = (context->segment->flags & TCP_SYN) != 0;
     const bool syn_ack = syn && (context->segment->flags & TCP_ACK) != 0;
     struct control control = {
-        .believed = {belief_state(context->flow, context->record, ENDPOINT_CLIENT),
-                     belief_state(context->flow, context->record, ENDPOINT_SERVER)},
         .syn_counts = syn && syn_kind != SYN_STRAY && syn_kind != SYN_LATE,
         .syn_repeats = syn && syn_kind == SYN_REPEAT,
     };
+    const bool invalid = segment_flags_are_invalid(context->segment->packet->tcp.flags);
+    bool told; /* why the segment is ignored, if it is */
     bool copy;
+
+    /* 0. Does it acknowledge a FIN that looked damaged? */
+    teardown_take_damaged(context);
+    control.believed[ENDPOINT_CLIENT] =
+        belief_state(context->flow, context->record, ENDPOINT_CLIENT);
+    control.believed[ENDPOINT_SERVER] =
+        belief_state(context->flow, context->record, ENDPOINT_SERVER);
 
     /* 1. Would the receiver take it? §3.10.7.4, first step; RFC 5961; RFC 7323 §5.3. */
     context->acceptability = find_acceptability(context);
 
     /* 2. Is its acknowledgment the one that the handshake asks for? §3.10.7.3, first step. */
-    rebase_server(context);
-    find_bad_ack(context);
+    handshake_choose_answer(context);
+    told = find_bad_ack(context) || invalid;
 
     /* 3. Does its RST or FIN count (§3.10.7.4, second and eighth step), and does it come again? */
     teardown_judge(context, &control);
@@ -317,9 +367,11 @@ __attribute__((noinline)) static void control_segment(struct segment_context *co
         if (!copy) {
             infer(context, &control);
         }
-    } else if (context->acceptability != SEGMENT_CORRUPT && syn_kind != SYN_LATE) {
-        teardown_find(context, &control);
-        expect_answer_to_unacceptable(context);
+    } else if (syn_kind != SYN_LATE) {
+        ignore(context, &control, told);
+    }
+    if (invalid) {
+        verdict_add(context->verdict, FINDING_FLAGS_INVALID, context->from);
     }
 
     /* 8. All findings are there: Zeek's letters for them. */
@@ -339,9 +391,10 @@ __attribute__((noinline)) static void control_segment(struct segment_context *co
 static bool is_plain(const struct segment_context *context) {
     const struct direction *sender = context->sender;
     const struct direction *receiver = context->receiver;
-    unsigned special = DIRECTION_FIN | DIRECTION_CHALLENGE | DIRECTION_FIN_PENDING;
+    unsigned special =
+        DIRECTION_FIN | DIRECTION_CHALLENGE | DIRECTION_FIN_PENDING | DIRECTION_FIN_DAMAGED;
 
-    return (context->segment->flags & (TCP_SYN | TCP_FIN | TCP_RST)) == 0 &&
+    return (context->segment->flags & (TCP_SYN | TCP_FIN | TCP_RST | TCP_ACK)) == TCP_ACK &&
            sender->proven == STATE_ESTABLISHED && receiver->proven == STATE_ESTABLISHED &&
            (sender->assumed_count | receiver->assumed_count) == 0 &&
            ((sender->flags | receiver->flags) & special) == 0;
@@ -360,6 +413,7 @@ static void plain_segment(struct segment_context *context) {
         zeek_history_note(context);
     }
     if (context->acceptability > SEGMENT_OLD) {
+        find_ignored(context);
         expect_answer_to_unacceptable(context);
     }
     advance(context);

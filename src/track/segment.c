@@ -25,3 +25,10 @@ void segment_read(const struct packet *packet, struct segment *segment) {
     segment->packet = packet;
     tcp_options_read(tcp->options, &segment->options);
 }
+
+bool segment_flags_are_invalid(uint16_t flags) {
+    const unsigned all = TCP_FIN | TCP_SYN | TCP_RST | TCP_PSH | TCP_ACK | TCP_URG;
+
+    return ((flags & TCP_SYN) != 0 && (flags & (TCP_FIN | TCP_RST)) != 0) ||
+           (flags & (TCP_FIN | TCP_SYN | TCP_RST | TCP_ACK)) == TCP_FIN || (flags & all) == 0;
+}

@@ -31,6 +31,9 @@ static inline bool segment_is_pure_ack(const struct segment *segment) {
            segment->length == 0;
 }
 
+/* Whether no host sends these flags together: SYN with FIN or RST, FIN without ACK, or none. */
+bool segment_flags_are_invalid(uint16_t flags);
+
 /* A time as one word that is never zero: microseconds, which wrap after 71 minutes. */
 static inline uint32_t segment_clock(int64_t time) {
     uint32_t clock = (uint32_t)((uint64_t)time / 1000);
@@ -55,7 +58,10 @@ enum acceptability {
     SEGMENT_UNKNOWN, /* too little was seen to tell; treated as acceptable */
     SEGMENT_OLD,     /* all of it is before RCV.NXT: seen by the receiver already */
     SEGMENT_BEYOND,  /* starts behind the receive window */
-    SEGMENT_BAD_ACK, /* acknowledges what was never sent, or what is far too old */
+    SEGMENT_BEFORE,  /* starts before its sender's SYN: it belongs to an older connection */
+    SEGMENT_BAD_ACK, /* acknowledges what was never sent */
+    SEGMENT_OLD_ACK, /* acknowledges what is far too old */
+    SEGMENT_NO_ACK,  /* acknowledges nothing, as only a SYN or RST may */
     SEGMENT_PAWS,    /* its timestamp is older than the last accepted (RFC 7323 §5.3) */
     SEGMENT_CORRUPT, /* its checksum is wrong and not by offload: the receiver drops it */
 };

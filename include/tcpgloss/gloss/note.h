@@ -26,7 +26,7 @@ enum argument_type {
     ARGUMENT_IS_DURATION, /* nanoseconds; JSON: milliseconds, the key has "_ms" behind it */
     ARGUMENT_IS_WHO,      /* JSON: "client" or "server" */
     ARGUMENT_IS_STATE,    /* JSON: its RFC name */
-    ARGUMENT_IS_TEXT,     /* bytes from a packet, to be escaped when shown */
+    ARGUMENT_IS_TEXT,     /* bytes, from a packet too, to be escaped when shown */
     ARGUMENT_IS_LIST,     /* bytes from a packet: strings, each behind a byte with its length */
     ARGUMENT_IS_TRUE,     /* true by being there; stands for no words */
 };
@@ -59,6 +59,7 @@ enum argument_type {
     X(RTT, "rtt", DURATION)                                                                        \
     X(WHO, "who", WHO)                                                                             \
     X(STATE, "state", STATE)                                                                       \
+    X(REASON, "reason", TEXT)                                                                      \
     X(TEXT, "text", TEXT)                                                                          \
     X(METHOD, "method", TEXT)                                                                      \
     X(TARGET, "target", TEXT)                                                                      \

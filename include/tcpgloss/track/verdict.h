@@ -39,7 +39,8 @@ enum finding_trait {
     TRAIT_CLOSES = 1 << 1,       /* it belongs to the closing */
     TRAIT_RETRANSMITS = 1 << 2,  /* the segment is sent again, */
     TRAIT_FOLLOWS_LOSS = 1 << 3, /* since it, or its acknowledgment, is taken for lost */
-    TRAIT_REPEATS = 1 << 4,      /* its data may have been seen before, or only draw an ACK */
+    TRAIT_REPEATS =
+        1 << 4, /* its data may have been seen before, only draw an ACK, or are ignored */
 };
 
 /* Which members of struct finding a kind fills. A `who` is always filled. */
@@ -60,6 +61,25 @@ enum finding_field {
     FILLS_DURATION = 1 << 12,
     FILLS_DSACK = 1 << 13,
     FILLS_MTU = 1 << 14, /* icmp.mtu */
+    FILLS_REASON = 1 << 15,
+};
+
+/* Why the receiver of a segment should ignore it: X(name, key in JSON). The words are the phrases
+ * IGNORED_name of the catalogue. */
+#define IGNORED_REASONS(X)                                                                         \
+    X(BEYOND_WINDOW, "beyond-window")                                                              \
+    X(BEFORE_SYN, "before-syn")                                                                    \
+    X(UNSENT_ACKED, "unsent-acknowledged")                                                         \
+    X(OLD_ACK, "old-acknowledgment")                                                               \
+    X(NO_ACK, "no-ack")                                                                            \
+    X(CHECKSUM, "checksum")
+
+enum ignored_reason {
+    IGNORED_NOT,
+#define X(name, key) IGNORED_##name,
+    IGNORED_REASONS(X)
+#undef X
+        IGNORED_REASON_COUNT
 };
 
 /* Numbers are absolute and in host byte order. */
@@ -86,6 +106,7 @@ struct finding {
     uint32_t length;      /* bytes */
     uint32_t window;      /* bytes; 0: its scale is unknown */
     enum tcp_state state; /* before the segment */
+    enum ignored_reason reason;
     bool in_time_wait;
     bool dsack;
     int64_t duration;       /* nanoseconds; 0: unknown */
@@ -102,7 +123,8 @@ TCPGLOSS_API bool finding_is_retransmission(enum finding_kind kind);
 /* Whether its segment is sent again since it, or its acknowledgment, is taken for lost. */
 TCPGLOSS_API bool finding_follows_loss(enum finding_kind kind);
 
-/* Whether its segment's data may have been seen before, or are only there to draw an ACK. */
+/* Whether its segment's data may have been seen before, are only there to draw an ACK, or are
+ * ignored by their receiver. */
 TCPGLOSS_API bool finding_repeats(enum finding_kind kind);
 
 #define VERDICT_CHANGES_MAX  16

@@ -15,7 +15,7 @@
 
 #include "track/segment.h"
 
-/* What the end announced or did that is asked for later. The upper seven bits are free. */
+/* What the end announced or did that is asked for later. The upper four bits are free. */
 enum direction_flag {
     DIRECTION_SEEN = 1u << 0,         /* it has sent something: snd_nxt means something */
     DIRECTION_ISN = 1u << 1,          /* isn is the number of its SYN */
@@ -45,6 +45,8 @@ enum direction_flag {
     DIRECTION_RECOVERY = 1u << 24,    /* it resends what was lost before recovery.recover */
     DIRECTION_UNCOUNTED = 1u << 25,   /* it should have had a struct recovery, but there were none
                                            left: its counts are not known */
+    DIRECTION_CHECKSUMS = 1u << 26,   /* a checksum of it was right: a wrong one tells something */
+    DIRECTION_FIN_DAMAGED = 1u << 27, /* its FIN had a wrong checksum: recovery.damaged_fin */
 };
 
 #define SCALE_NONE 15 /* no window scale option seen; those allowed go to 14 */

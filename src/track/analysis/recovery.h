@@ -29,6 +29,21 @@ struct astray {
     bool acked;
 };
 
+/* What a SYN or SYN-ACK announces. */
+struct announcement {
+    uint32_t isn;
+    uint32_t ts_value; /* with DIRECTION_TIMESTAMPS */
+    uint32_t flags;    /* of enum direction_flag */
+    uint16_t mss;      /* with DIRECTION_MSS */
+    uint8_t scale;
+};
+
+/* A FIN with a wrong checksum: if it is acknowledged, it was taken all the same. */
+struct damaged_fin {
+    uint32_t end; /* one behind it */
+    uint32_t ack; /* what it acknowledges */
+};
+
 struct recovery {
     struct hole holes[HOLES_MAX]; /* in order, apart from each other */
     uint32_t hole_count;
@@ -41,7 +56,9 @@ struct recovery {
     uint32_t duplicate_acks; /* in a row, for its data; up to 255 */
     uint32_t full_windows;   /* filled in a row, with data always on their way */
     uint32_t retransmissions;
-    uint32_t zero_windows; /* of this end, announced */
+    uint32_t zero_windows;            /* of this end, announced */
+    struct announcement other_answer; /* of its second SYN-ACK; valid with RECORD_OTHER_ISN */
+    struct damaged_fin damaged_fin;   /* with DIRECTION_FIN_DAMAGED */
 };
 
 /* Null if there is no memory. Nothing is allocated afterwards. */

@@ -5,14 +5,14 @@
 /* The largest window there is (RFC 7323 §2.3). */
 #define WINDOW_MAX (UINT32_C(65535) << 14)
 
-bool checksum_is_wrong(const struct packet *packet) {
+enum checksum checksum_judge(const struct packet *packet) {
     const struct layer *layer = &packet->layers[packet->layer_count - 1];
     size_t size = packet->ip.version == 6 ? 16 : 4;
     uint8_t tail[4] = {0, 6, (uint8_t)(layer->length >> 8), (uint8_t)layer->length};
 
     if (layer->kind != LAYER_TCP || packet->ip.more_fragments || layer->captured < layer->length ||
         layer->length > UINT16_MAX) {
-        return false;
+        return CHECKSUM_UNKNOWN;
     }
 
     uint64_t pseudo = checksum_add(0, packet->ip.source, size);
@@ -26,10 +26,11 @@ bool checksum_is_wrong(const struct packet *packet) {
     uint16_t field = packet->tcp.checksum;
 
     if (field == 0 || field == with_length || field == without_length) {
-        return false;
+        return CHECKSUM_UNKNOWN;
     }
     pseudo = checksum_add(pseudo, tail, sizeof tail);
-    return checksum_finish(checksum_add(pseudo, layer->data, layer->length)) != 0;
+    return checksum_finish(checksum_add(pseudo, layer->data, layer->length)) == 0 ? CHECKSUM_RIGHT
+                                                                                  : CHECKSUM_WRONG;
 }
 
 bool acknowledges_older(const struct segment_context *context) {
@@ -95,22 +96,34 @@ static uint32_t window_limit(const struct direction *end, const struct direction
 }
 
 /* What the sender could know of its peer's numbers: RFC 5961 §5. */
-static bool acks_nonsense(const struct segment_context *context) {
+static enum acceptability judge_acknowledgment(const struct segment_context *context) {
     const struct direction *receiver = context->receiver;
     uint32_t known = DIRECTION_SEEN | DIRECTION_ACKED;
     uint32_t ack = context->segment->ack;
 
     if ((context->segment->flags & TCP_ACK) == 0 || (receiver->flags & known) != known ||
         context->after_capture_loss) {
-        return false;
+        return SEGMENT_ACCEPTABLE;
     }
     if (seq_leq(ack, receiver->snd_nxt)) {
-        return seq_diff(receiver->snd_una, ack) > (int32_t)WINDOW_MAX;
+        return seq_diff(receiver->snd_una, ack) > (int32_t)WINDOW_MAX ? SEGMENT_OLD_ACK
+                                                                      : SEGMENT_ACCEPTABLE;
     }
 
     /* Bytes that the capture lost are possible as far as the window reaches. */
     return seq_diff(ack, receiver->snd_nxt) >
-           (int32_t)window_limit(context->sender, context->receiver);
+                   (int32_t)window_limit(context->sender, context->receiver)
+               ? SEGMENT_BAD_ACK
+               : SEGMENT_ACCEPTABLE;
+}
+
+/* Whether a segment that was acknowledged, by its number, begins before its sender's SYN. Once the
+ * numbers have gone half around, that cannot be told. */
+static bool is_before_syn(const struct segment_context *context) {
+    const struct direction *sender = context->sender;
+
+    return (sender->flags & DIRECTION_ISN) != 0 && sender->bytes < INT32_MAX &&
+           seq_lt(context->segment->seq, sender->isn);
 }
 
 enum acceptability segment_acceptability(const struct segment_context *context) {
@@ -118,9 +131,14 @@ enum acceptability segment_acceptability(const struct segment_context *context) 
     const struct direction *sender = context->sender;
 
     /* Without ACK a segment is dropped (fifth step). */
-    if ((segment->flags & (TCP_ACK | TCP_RST)) == 0 || acks_nonsense(context) ||
-        acknowledges_older(context)) {
-        return SEGMENT_BAD_ACK;
+    if ((segment->flags & (TCP_ACK | TCP_RST)) == 0) {
+        return SEGMENT_NO_ACK;
+    }
+
+    const enum acceptability acknowledgment = judge_acknowledgment(context);
+
+    if (acknowledgment != SEGMENT_ACCEPTABLE || acknowledges_older(context)) {
+        return acknowledgment != SEGMENT_ACCEPTABLE ? acknowledgment : SEGMENT_BAD_ACK;
     }
     if ((sender->flags & DIRECTION_ACKED) == 0 || context->after_capture_loss) {
         return SEGMENT_UNKNOWN;
@@ -132,7 +150,7 @@ enum acceptability segment_acceptability(const struct segment_context *context) 
     /* The four cases of RFC 9293's table, from the capture point: RCV.NXT is at least snd_una, and
      * what was sent already is allowed to have been sent. */
     if (seq_lt(segment->seq, sender->snd_una) && seq_leq(segment->end, sender->snd_una)) {
-        return SEGMENT_OLD;
+        return is_before_syn(context) ? SEGMENT_BEFORE : SEGMENT_OLD;
     }
     if (seq_gt(segment->seq, sender->snd_nxt) &&
         seq_diff(segment->seq, sender->snd_una) >

@@ -21,8 +21,13 @@ bool reset_is_acceptable(const struct segment_context *context, enum tcp_state s
  * the SYN-ACK. */
 bool acknowledges_older(const struct segment_context *context);
 
-/* Whether the TCP checksum is wrong in a way that is not a card's job left undone. Only a packet
- * that was captured whole can be control. */
-bool checksum_is_wrong(const struct packet *packet);
+enum checksum {
+    CHECKSUM_UNKNOWN, /* not captured whole, or left to the sender's card */
+    CHECKSUM_RIGHT,
+    CHECKSUM_WRONG,
+};
+
+/* Checks the TCP checksum. */
+enum checksum checksum_judge(const struct packet *packet);
 
 #endif

@@ -1,8 +1,11 @@
 #include "track/states/handshake.h"
 
+#include <stddef.h>
+
 #include "tcpgloss/decode/tcp_options.h"
 
 #include "track/analysis/duplicate_capture.h"
+#include "track/analysis/recovery.h"
 #include "track/report/verdict.h"
 #include "track/states/acceptability.h"
 
@@ -73,22 +76,40 @@ enum syn_kind handshake_syn_kind(const struct segment_context *context) {
     return may_reopen(context) ? SYN_REOPEN : SYN_STRAY;
 }
 
-static void read_options(struct segment_context *context) {
-    const struct tcp_options *options = &context->segment->options;
-    struct direction *sender = context->sender;
+/* A larger shift counts as 14 (RFC 7323 §2.3). */
+#define SCALE_MAX 14
 
-    sender->scale = options->has_window_scale ? options->window_scale & 0xf : SCALE_NONE;
-    if (options->has_mss) {
-        sender->flags |= DIRECTION_MSS;
-        sender->mss = options->mss;
+static struct announcement announcement_of(const struct segment *segment) {
+    const struct tcp_options *options = &segment->options;
+
+    return (struct announcement){
+        .isn = segment->seq,
+        .ts_value = options->ts_value,
+        .flags = DIRECTION_ISN | (options->has_mss ? DIRECTION_MSS : 0u) |
+                 (options->sack_permitted ? DIRECTION_SACK : 0u) |
+                 (options->has_timestamps ? DIRECTION_TIMESTAMPS : 0u),
+        .mss = options->mss,
+        .scale = !options->has_window_scale           ? SCALE_NONE
+                 : options->window_scale <= SCALE_MAX ? options->window_scale
+                                                      : SCALE_MAX,
+    };
+}
+
+static void take_announcement(struct direction *end, const struct announcement *announcement) {
+    end->isn = announcement->isn;
+    end->mss = announcement->mss;
+    end->scale = announcement->scale;
+    end->flags &= ~(uint32_t)(DIRECTION_MSS | DIRECTION_SACK | DIRECTION_TIMESTAMPS);
+    end->flags |= announcement->flags;
+    if ((announcement->flags & DIRECTION_TIMESTAMPS) != 0) {
+        end->ts_recent = announcement->ts_value;
     }
-    if (options->sack_permitted) {
-        sender->flags |= DIRECTION_SACK;
-    }
-    if (options->has_timestamps) {
-        sender->flags |= DIRECTION_TIMESTAMPS;
-        sender->ts_recent = options->ts_value;
-    }
+}
+
+static void read_options(struct segment_context *context) {
+    const struct announcement announcement = announcement_of(context->segment);
+
+    take_announcement(context->sender, &announcement);
 }
 
 /* ECN set-up (RFC 3168 §6.1.1) and AccECN's (RFC 9768 §3.1). */
@@ -149,10 +170,8 @@ static void first_syn(struct segment_context *context) {
     struct direction *receiver = context->receiver;
 
     if ((sender->flags & DIRECTION_ISN) == 0) {
-        sender->isn = segment->seq;
-        sender->snd_nxt = segment->end;
-        sender->flags |= DIRECTION_ISN;
         read_options(context);
+        sender->snd_nxt = segment->end;
     }
     if (is_syn_ack(segment)) {
         if ((receiver->flags & DIRECTION_ISN) == 0 && receiver->proven == STATE_UNKNOWN) {
@@ -237,6 +256,39 @@ static void find_bad_ack(struct segment_context *context) {
     }
 }
 
+/* A second SYN-ACK with another number, before the third segment. What it announces is kept. */
+static void find_other_answer(struct segment_context *context) {
+    struct recovery *recovery = recovery_get(context->pool, context->sender);
+    struct finding *finding = verdict_add(context->verdict, FINDING_OTHER_ISN, context->from);
+
+    finding->seq = context->segment->seq;
+    finding->expected_seq = context->sender->isn;
+    if (recovery != NULL) {
+        recovery->other_answer = announcement_of(context->segment);
+        context->record->flags |= RECORD_OTHER_ISN;
+    }
+}
+
+void handshake_choose_answer(struct segment_context *context) {
+    const struct segment *segment = context->segment;
+    struct direction *receiver = context->receiver;
+
+    if ((context->record->flags & RECORD_OTHER_ISN) == 0 ||
+        (segment->flags & (TCP_SYN | TCP_RST)) != 0) {
+        return;
+    }
+
+    const struct recovery *recovery = recovery_find(context->pool, receiver);
+
+    if (context->sender->proven == STATE_SYN_SENT && (segment->flags & TCP_ACK) != 0 &&
+        !acknowledges_syn(segment, receiver) && recovery != NULL &&
+        segment->ack == recovery->other_answer.isn + 1) {
+        take_announcement(receiver, &recovery->other_answer);
+        receiver->snd_nxt = segment->ack;
+    }
+    context->record->flags &= (uint16_t)~RECORD_OTHER_ISN;
+}
+
 void handshake_syn(struct segment_context *context, enum syn_kind kind) {
     struct direction *receiver = context->receiver;
 
@@ -258,7 +310,7 @@ void handshake_syn(struct segment_context *context, enum syn_kind kind) {
             context->record->flags |= RECORD_STRAY_SYN;
         } else if (receiver->proven == STATE_SYN_SENT &&
                    acknowledges_syn(context->segment, receiver)) {
-            context->record->flags |= RECORD_OTHER_ISN;
+            find_other_answer(context);
         }
         receiver->flags |= DIRECTION_CHALLENGE;
         return;

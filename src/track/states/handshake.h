@@ -23,6 +23,10 @@ enum syn_kind handshake_syn_kind(const struct segment_context *context);
 /* Notes what a SYN announces: numbers, options, and the findings about them. */
 void handshake_syn(struct segment_context *context, enum syn_kind kind);
 
+/* Of two SYN-ACKs with different numbers, the segment shows which one counts, if it is the third.
+ */
+void handshake_choose_answer(struct segment_context *context);
+
 /* Finds that the handshake is complete, once the segment's sender is inferred: `before` and `after`
  * are the states that were and are proven of the sender. */
 void handshake_complete(struct segment_context *context, enum tcp_state before,

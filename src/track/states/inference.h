@@ -22,7 +22,7 @@ struct control {
     bool fin_repeats;  /* the FIN was seen before */
     bool late;         /* the repetition is as late as a timeout: the first copy went unanswered */
     bool probe;        /* the FIN comes again earlier than a timeout: a tail loss probe */
-    bool fin_unseen;  /* the FIN is known from a number already, and captured only now */
+    bool fin_unseen;   /* the FIN is known from a number already, and captured only now */
     bool fin_proven;   /* its number shows that its sender had sent a FIN, which is not captured */
     int64_t fin_late;  /* how long after its acknowledgment the FIN was captured; 0: it was not */
 };

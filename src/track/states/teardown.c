@@ -1,5 +1,7 @@
 #include "track/states/teardown.h"
 
+#include <stddef.h>
+
 #include "tcpgloss/decode/tcp_options.h"
 
 #include "track/analysis/duplicate_capture.h"
@@ -80,7 +82,7 @@ void teardown_judge(struct segment_context *context, struct control *control) {
     }
     control->fin_repeats = (sender->flags & DIRECTION_FIN) != 0 && segment->end == sender->snd_nxt;
     if (control->fin_repeats) {
-        control->fin_counts = context->acceptability != SEGMENT_CORRUPT;
+        control->fin_counts = context->acceptability <= SEGMENT_OLD;
         control->fin_unseen = is_unseen(context);
     } else if ((sender->flags & DIRECTION_FIN) == 0) {
         const struct analysis_context analysis = context_for_analysis(context);
@@ -100,25 +102,80 @@ static bool is_copy(const struct segment_context *context) {
     return duplicate_capture_find_control(&analysis);
 }
 
-/* What a first FIN makes of the close. */
-static void find_kind_of_close(struct segment_context *context) {
-    struct verdict *verdict = context->verdict;
+/* The first FIN of `closer` counts: which kind of teardown it makes. `acks`: it acknowledges the
+ * FIN of its peer, if there is one. */
+static void find_kind(struct segment_context *context, enum endpoint closer,
+                      const struct direction *peer, bool acks) {
     struct flow_record *record = context->record;
 
     if ((record->flags & RECORD_TEARDOWN) == 0) {
         record->flags |= RECORD_TEARDOWN;
-        verdict_add(verdict, FINDING_TEARDOWN, context->from);
-    } else if ((context->receiver->flags & DIRECTION_FIN) != 0 && context->from != context->to) {
-        if (!acknowledges_fin(context->segment, context->receiver)) {
+        verdict_add(context->verdict, FINDING_TEARDOWN, closer);
+    } else if ((peer->flags & DIRECTION_FIN) != 0 && context->from != context->to) {
+        if (!acks) {
             record->flags |= RECORD_SIMULTANEOUS_CLOSE;
-            verdict_add(verdict, FINDING_SIMULTANEOUS_CLOSE, context->from);
-        } else if (!fin_was_acked(context->receiver)) {
+            verdict_add(context->verdict, FINDING_SIMULTANEOUS_CLOSE, closer);
+        } else if (!fin_was_acked(peer)) {
             record->flags |= RECORD_MERGED;
-            verdict_add(verdict, FINDING_MERGED, context->from);
+            verdict_add(context->verdict, FINDING_MERGED, closer);
         } else {
-            verdict_add(verdict, FINDING_FOUR_WAY, context->from);
+            verdict_add(context->verdict, FINDING_FOUR_WAY, closer);
         }
     }
+}
+
+void teardown_keep_damaged(struct segment_context *context) {
+    const struct segment *segment = context->segment;
+    struct recovery *recovery = recovery_get(context->pool, context->sender);
+
+    if (recovery != NULL && (context->sender->flags & DIRECTION_FIN) == 0 &&
+        context->from != context->to && segment->seq == context->sender->snd_nxt) {
+        recovery->damaged_fin = (struct damaged_fin){.end = segment->end, .ack = segment->ack};
+        direction_mark(context->sender, DIRECTION_FIN_DAMAGED);
+    }
+}
+
+void teardown_take_damaged(struct segment_context *context) {
+    const struct segment *segment = context->segment;
+    struct direction *sender = context->sender;
+    struct direction *closer = context->receiver;
+    struct state_path before;
+
+    if ((closer->flags & DIRECTION_FIN_DAMAGED) == 0 ||
+        (segment->flags & (TCP_SYN | TCP_RST | TCP_ACK)) != TCP_ACK) {
+        return;
+    }
+
+    const struct damaged_fin fin = recovery_find(context->pool, closer)->damaged_fin;
+
+    if (segment->ack != fin.end) {
+        return;
+    }
+    direction_unmark(closer, DIRECTION_FIN_DAMAGED);
+    if ((closer->flags & DIRECTION_FIN) != 0) {
+        return; /* it came again */
+    }
+    belief_begin(context, context->to, &before);
+
+    struct state_path path = {.count = 1, .states = {before.states[0]}};
+
+    const bool acks = (sender->flags & DIRECTION_FIN) != 0 && fin.ack == sender->snd_nxt;
+
+    find_kind(context, context->to, sender, acks);
+    belief_prove_oldest(context, context->to, 0, &path);
+    belief_prove(context, context->to, SEND_FIN, &path);
+    direction_mark(closer, DIRECTION_FIN);
+    closer->snd_nxt = fin.end;
+    belief_report(context, context->to, &before, &path);
+    belief_begin(context, context->from, &before);
+    path = (struct state_path){.count = 1, .states = {before.states[0]}};
+    if (acks) {
+        belief_assume(context, context->from, RECEIVE_ACK_OF_FIN);
+        direction_mark(sender, DIRECTION_ACKED);
+        sender->snd_una = fin.ack;
+    }
+    belief_assume(context, context->from, RECEIVE_FIN);
+    belief_report(context, context->from, &before, &path);
 }
 
 static void find_fin(struct segment_context *context, const struct control *control) {
@@ -146,7 +203,8 @@ static void find_fin(struct segment_context *context, const struct control *cont
     }
     context->record->repeats[context->from] = 0;
     if (!control->fin_unseen) {
-        find_kind_of_close(context);
+        find_kind(context, context->from, context->receiver,
+                  acknowledges_fin(context->segment, context->receiver));
     }
     finding = verdict_add(verdict, FINDING_FIN, context->from);
     finding->seq = context->segment->end - 1;
@@ -234,19 +292,20 @@ static enum finding_kind reset_kind(const struct segment_context *context,
 static void find_reset(struct segment_context *context, const struct control *control) {
     struct finding *finding;
 
-    if (context->acceptability == SEGMENT_CORRUPT) {
-        return;
-    }
     if (resets_older(context)) {
         finding = verdict_add(context->verdict, FINDING_RESET_HALF_OPEN, context->from);
         finding->state = STATE_SYN_SENT;
+        return;
+    }
+    if (!control->reset_counts && control->believed[context->to] == STATE_SYN_SENT) {
+        verdict_add(context->verdict, FINDING_RESET_WITHOUT_SYN_ACKED, context->from);
         return;
     }
     if (!control->reset_counts) {
         finding = verdict_add(context->verdict, FINDING_RESET_IGNORED, context->from);
         finding->seq = context->segment->seq;
         finding->expected_seq = context->sender->snd_nxt;
-        context->receiver->flags |= DIRECTION_CHALLENGE;
+        context->receiver->flags |= DIRECTION_OWES_ACK | DIRECTION_CHALLENGE;
         return;
     }
     if (control->believed[context->to] == STATE_CLOSED &&

@@ -6,7 +6,7 @@
  * begins, changes state or ends, and where the hash chain goes on behind the flow. The addresses of
  * IPv6 stand beside both, in memory that is not touched while there is no IPv6.
  *
- * Free: twelve bits of flow.flags, four of flow_record.flags, seven of direction.flags, and one
+ * Free: twelve bits of flow.flags, four of flow_record.flags, four of direction.flags, and one
  * byte of struct flow_record.
  */
 #ifndef TCPGLOSS_SRC_TRACK_TABLE_FLOW_H

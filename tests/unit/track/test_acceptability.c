@@ -290,7 +290,7 @@ static void test_established_loss_in_capture_numbers_not_judged(void **state) {
 }
 
 /* A TCP header over IPv4 with the given checksum. */
-static bool is_corrupt(uint16_t checksum) {
+static enum checksum judge(uint16_t checksum) {
     static const uint8_t addresses[2][4] = {{10, 0, 0, 1}, {10, 0, 0, 2}};
     uint8_t header[20] = {0x9c, 0x40, 0, 80, 0, 0, 0, 1, 0, 0, 0, 2, 0x50, 0x10, 0x03, 0xe8};
     struct packet packet;
@@ -305,7 +305,7 @@ static bool is_corrupt(uint16_t checksum) {
     packet.ip.source = addresses[0];
     packet.ip.destination = addresses[1];
     packet.tcp.checksum = checksum;
-    return checksum_is_wrong(&packet);
+    return checksum_judge(&packet);
 }
 
 static void test_checksum_right_unfinished_or_wrong(void **unused) {
@@ -315,11 +315,143 @@ static void test_checksum_right_unfinished_or_wrong(void **unused) {
         (uint16_t)(0x141d + 0x9c40 + 0x0050 + 0x0001 + 0x0002 + 0x5010 + 0x03e8 - 0x10000 + 1);
 
     (void)unused;
-    assert_false(is_corrupt((uint16_t)~sum));
-    assert_false(is_corrupt(pseudo));
-    assert_false(is_corrupt(pseudo - 0x14));
-    assert_false(is_corrupt(0));
-    assert_true(is_corrupt(0x1234));
+    assert_int_equal(judge((uint16_t)~sum), CHECKSUM_RIGHT);
+    assert_int_equal(judge(pseudo), CHECKSUM_UNKNOWN);
+    assert_int_equal(judge(pseudo - 0x14), CHECKSUM_UNKNOWN);
+    assert_int_equal(judge(0), CHECKSUM_UNKNOWN);
+    assert_int_equal(judge(0x1234), CHECKSUM_WRONG);
+}
+
+/* ESTABLISHED, with right checksums. */
+static struct wire *open_checked(void **state) {
+    struct wire *wire = wire_open(state, 10);
+
+    wire->checked = true;
+    wire_handshake(wire);
+    return wire;
+}
+
+static void test_established_fin_damaged_then_again_closes_once(void **state) {
+    struct wire *wire = open_checked(state);
+
+    wire->damaged = true;
+    wire_send(wire, 10, C, FIN | ACK, 1, 1, 0);
+    assert_int_equal(wire_finding(wire, FINDING_SEGMENT_IGNORED)->reason, IGNORED_CHECKSUM);
+    assert_int_equal(wire->verdict.change_count, 0);
+    wire_send(wire, 300, C, FIN | ACK, 1, 1, 0);
+    assert_finding(wire, FINDING_TEARDOWN);
+    assert_no_finding(wire, FINDING_FIN_RETRANSMITTED);
+    wire_send(wire, 10, S, ACK, 1, 2, 0);
+    assert_finding(wire, FINDING_FIN_ACKED);
+    assert_history(wire, C, "SYN-SENT ESTABLISHED FIN-WAIT-1 FIN-WAIT-2");
+}
+
+static void test_established_fin_damaged_and_acknowledged_closes(void **state) {
+    struct wire *wire = open_checked(state);
+
+    wire->damaged = true;
+    wire_send(wire, 10, S, FIN | ACK, 1, 1, 7);
+    assert_finding(wire, FINDING_SEGMENT_IGNORED);
+    wire_send(wire, 10, C, ACK, 1, 9, 0);
+    assert_finding(wire, FINDING_TEARDOWN);
+    assert_int_equal(wire_finding(wire, FINDING_TEARDOWN)->who, S);
+    assert_no_finding(wire, FINDING_ACK_UNSEEN);
+    assert_history(wire, S, "SYN-RECEIVED ESTABLISHED FIN-WAIT-1 FIN-WAIT-2");
+    assert_history(wire, C, "SYN-SENT ESTABLISHED CLOSE-WAIT");
+    wire_send(wire, 10, C, FIN | ACK, 1, 9, 0);
+    assert_finding(wire, FINDING_FOUR_WAY);
+}
+
+static void test_established_second_fin_damaged_and_acknowledged_closes(void **state) {
+    struct wire *wire = open_checked(state);
+
+    wire_send(wire, 10, C, FIN | ACK, 1, 1, 0);
+    wire->damaged = true;
+    wire_send(wire, 10, S, FIN | ACK, 1, 2, 0);
+    assert_finding(wire, FINDING_SEGMENT_IGNORED);
+    wire_send(wire, 1, C, ACK, 2, 2, 0);
+    assert_finding(wire, FINDING_MERGED);
+    assert_int_equal(wire->verdict.states[C], STATE_TIME_WAIT);
+    assert_int_equal(wire->verdict.states[S], STATE_CLOSED);
+}
+
+static void test_established_all_checksums_wrong_fin_counts(void **state) {
+    struct wire *wire = wire_open(state, 10);
+
+    wire->damaged = true;
+    wire_send(wire, 0, C, SYN, 0, 0, 0);
+    wire->damaged = true;
+    wire_send(wire, 10, S, SYN | ACK, 0, 1, 0);
+    wire->damaged = true;
+    wire_send(wire, 10, C, FIN | ACK, 1, 1, 0);
+    assert_no_finding(wire, FINDING_SEGMENT_IGNORED);
+    assert_finding(wire, FINDING_FIN);
+}
+
+static void test_established_rst_damaged_ignored(void **state) {
+    struct wire *wire = open_checked(state);
+
+    wire->damaged = true;
+    wire_send(wire, 10, S, RST | ACK, 1, 1, 0);
+    assert_int_equal(wire_finding(wire, FINDING_SEGMENT_IGNORED)->reason, IGNORED_CHECKSUM);
+    assert_no_finding(wire, FINDING_RESET);
+    assert_int_equal(wire->verdict.states[C], STATE_ESTABLISHED);
+}
+
+/* Why the next segment is ignored. */
+static enum ignored_reason reason_of(const struct wire *wire) {
+    assert_finding(wire, FINDING_SEGMENT_IGNORED);
+    assert_int_equal(wire->verdict.change_count, 0);
+    return wire_finding(wire, FINDING_SEGMENT_IGNORED)->reason;
+}
+
+static void test_established_unacceptable_segments_reason_told(void **state) {
+    struct wire *wire = wire_open_with_data(state);
+
+    wire_send(wire, 10, C, ACK, 1u << 30, 1, 10);
+    assert_int_equal(reason_of(wire), IGNORED_BEYOND_WINDOW);
+    wire_send(wire, 10, C, FIN | ACK, 1u << 30, 1, 0);
+    assert_int_equal(reason_of(wire), IGNORED_BEYOND_WINDOW);
+    assert_no_finding(wire, FINDING_TEARDOWN);
+    wire_send(wire, 10, C, ACK, (uint32_t)-5000, 1, 10);
+    assert_int_equal(reason_of(wire), IGNORED_BEFORE_SYN);
+    assert_no_finding(wire, FINDING_SPURIOUS_RETRANSMISSION);
+    wire_send(wire, 10, C, ACK, 101, 7000000, 10);
+    assert_int_equal(reason_of(wire), IGNORED_UNSENT_ACKED);
+    wire_send(wire, 10, C, ACK, 101, (uint32_t)-2000000000, 10);
+    assert_int_equal(reason_of(wire), IGNORED_OLD_ACK);
+    wire_send(wire, 10, C, TCP_PSH, 101, 0, 10);
+    assert_int_equal(reason_of(wire), IGNORED_NO_ACK);
+    wire_send(wire, 10, C, ACK, 101, 1, 10);
+    assert_no_finding(wire, FINDING_SEGMENT_IGNORED);
+    assert_no_finding(wire, FINDING_RETRANSMISSION);
+}
+
+static void test_fin_wait_stray_of_peer_no_half_close_and_no_arithmetic(void **state) {
+    struct wire *wire = wire_open_with_data(state);
+
+    wire_send(wire, 10, C, FIN | ACK, 101, 1, 0);
+    wire_send(wire, 10, S, ACK, 1u << 30, 102, 0);
+    assert_int_equal(reason_of(wire), IGNORED_BEYOND_WINDOW);
+    assert_no_finding(wire, FINDING_FIN_ACKED);
+    assert_int_equal(wire->verdict.states[C], STATE_FIN_WAIT_1);
+    wire_send(wire, 10, S, ACK, 1, 102, 0);
+    wire_send(wire, 10, S, ACK, 1u << 30, 102, 10);
+    assert_int_equal(reason_of(wire), IGNORED_BEYOND_WINDOW);
+    assert_no_finding(wire, FINDING_HALF_CLOSED);
+}
+
+static void test_flags_that_no_host_sends_told(void **state) {
+    static const uint16_t invalid[] = {0, SYN | FIN, SYN | RST | ACK, FIN, FIN | TCP_PSH | TCP_URG};
+    struct wire *wire = wire_open_with_data(state);
+
+    for (size_t i = 0; i < sizeof invalid / sizeof *invalid; i++) {
+        wire_send(wire, 10, C, invalid[i], 101, 1, 0);
+        assert_finding(wire, FINDING_FLAGS_INVALID);
+        assert_no_finding(wire, FINDING_SEGMENT_IGNORED);
+    }
+    wire_send(wire, 10, C, FIN | TCP_PSH | TCP_URG | ACK, 101, 1, 0);
+    assert_no_finding(wire, FINDING_FLAGS_INVALID);
 }
 
 int main(void) {
@@ -350,6 +482,14 @@ int main(void) {
         wire_test(test_established_old_timestamp_fin_does_not_count),
         wire_test(test_established_loss_in_capture_numbers_not_judged),
         cmocka_unit_test(test_checksum_right_unfinished_or_wrong),
+        wire_test(test_established_fin_damaged_then_again_closes_once),
+        wire_test(test_established_fin_damaged_and_acknowledged_closes),
+        wire_test(test_established_second_fin_damaged_and_acknowledged_closes),
+        wire_test(test_established_all_checksums_wrong_fin_counts),
+        wire_test(test_established_rst_damaged_ignored),
+        wire_test(test_established_unacceptable_segments_reason_told),
+        wire_test(test_fin_wait_stray_of_peer_no_half_close_and_no_arithmetic),
+        wire_test(test_flags_that_no_host_sends_told),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

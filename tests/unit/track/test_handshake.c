@@ -82,9 +82,10 @@ static void test_syn_sent_rst_with_other_ack_ignored(void **state) {
     struct wire *wire = wire_open_syn_sent(state);
 
     wire_send(wire, 5, S, RST | ACK, 0, 2, 0);
-    assert_finding(wire, FINDING_RESET_IGNORED);
+    assert_finding(wire, FINDING_RESET_WITHOUT_SYN_ACKED);
     wire_send(wire, 5, S, RST, 0, 0, 0);
-    assert_finding(wire, FINDING_RESET_IGNORED);
+    assert_finding(wire, FINDING_RESET_WITHOUT_SYN_ACKED);
+    assert_no_finding(wire, FINDING_RESET_IGNORED);
     assert_history(wire, C, "SYN-SENT");
 }
 
@@ -151,11 +152,37 @@ static void test_established_second_syn_ack_other_isn_does_not_rebase(void **sta
 static void test_syn_sent_ack_of_other_isn_rebases(void **state) {
     struct wire *wire = wire_open_syn_sent(state);
 
+    wire_option_mss(wire, 1000);
     wire_send(wire, 10, S, SYN | ACK, 0, 1, 0);
+    wire_option_mss(wire, 1400);
+    wire_option_window_scale(wire, 5);
     wire_send(wire, 1, S, SYN | ACK, 9000, 1, 0);
+    assert_int_equal(wire_finding(wire, FINDING_OTHER_ISN)->seq, wire->isn[S] + 9000);
+    assert_int_equal(wire_finding(wire, FINDING_OTHER_ISN)->expected_seq, wire->isn[S]);
     wire_send(wire, 9, C, ACK, 1, 9001, 0);
+    assert_no_finding(wire, FINDING_BAD_ACK);
     assert_int_equal(wire->verdict.isn[S], wire->isn[S] + 9000);
     assert_history(wire, C, "SYN-SENT ESTABLISHED");
+    assert_int_equal(wire_report(wire).endpoints[S].mss, 1400);
+    assert_int_equal(wire_report(wire).endpoints[S].window_scale, 5);
+}
+
+static void test_syn_sent_ack_of_neither_isn_told(void **state) {
+    struct wire *wire = wire_open_syn_sent(state);
+
+    wire_send(wire, 10, S, SYN | ACK, 0, 1, 0);
+    wire_send(wire, 1, S, SYN | ACK, 9000, 1, 0);
+    wire_send(wire, 9, C, ACK, 1, 5000, 0);
+    assert_finding(wire, FINDING_BAD_ACK);
+    assert_int_equal(wire->verdict.isn[S], wire->isn[S]);
+}
+
+static void test_syn_window_scale_above_14_counts_as_14(void **state) {
+    struct wire *wire = wire_open(state, 10);
+
+    wire_option_window_scale(wire, 17);
+    wire_send(wire, 0, C, SYN, 0, 0, 0);
+    assert_int_equal(wire_report(wire).endpoints[C].window_scale, 14);
 }
 
 static void test_syn_sent_third_ack_bad_number_told(void **state) {
@@ -295,6 +322,8 @@ int main(void) {
         wire_test(test_syn_sent_syn_ack_unanswered_taken_back),
         wire_test(test_established_second_syn_ack_other_isn_does_not_rebase),
         wire_test(test_syn_sent_ack_of_other_isn_rebases),
+        wire_test(test_syn_sent_ack_of_neither_isn_told),
+        wire_test(test_syn_window_scale_above_14_counts_as_14),
         wire_test(test_syn_sent_third_ack_bad_number_told),
         wire_test(test_fast_open_data_in_syn_accepted),
         wire_test(test_fast_open_data_in_syn_not_covered_ignored),

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "tcpgloss/base/checksum.h"
 #include "tcpgloss/decode/tcp_options.h"
 
 int wire_close(void **state) {
@@ -87,6 +88,7 @@ unsigned wire_wait(struct wire *wire, int64_t milliseconds) {
 void wire_send(struct wire *wire, int milliseconds, enum endpoint from, unsigned flags,
                uint32_t seq, uint32_t ack, uint32_t length) {
     enum endpoint to = endpoint_peer(from);
+    uint8_t header[20] = {0}; /* all of it that counts is the checksum */
     struct packet packet;
 
     wire_wait(wire, milliseconds);
@@ -97,6 +99,20 @@ void wire_send(struct wire *wire, int milliseconds, enum endpoint from, unsigned
     packet.layer_count = 1;
     packet.layers[0].kind = LAYER_TCP;
     packet.layers[0].length = length;
+    if (wire->checked || wire->damaged) {
+        const uint8_t tail[4] = {0, 6, 0, sizeof header};
+        const size_t size = wire->version == 6 ? 16 : 4;
+        const uint64_t ends =
+            checksum_add(checksum_add(0, wire->addresses[from], size), wire->addresses[to], size);
+        const uint16_t field =
+            checksum_finish(checksum_add(ends, tail, sizeof tail)) ^ (wire->damaged ? 0x5555 : 0);
+
+        packet.tcp.checksum = field;
+        header[16] = (uint8_t)(field >> 8);
+        header[17] = (uint8_t)field;
+        packet.layers[0].data = header;
+        packet.layers[0].captured = packet.layers[0].length = sizeof header;
+    }
     packet.ip.version = wire->version;
     packet.ip.id = wire->id;
     packet.ip.more_fragments = wire->more_fragments;
@@ -119,6 +135,7 @@ void wire_send(struct wire *wire, int milliseconds, enum endpoint from, unsigned
     wire->id = 0;
     wire->more_fragments = false;
     wire->urgent = 0;
+    wire->damaged = false;
 }
 
 static void put_u32(struct wire *wire, uint32_t value) {

@@ -34,6 +34,8 @@ struct wire {
     uint16_t id;            /* IP identification of the next segment; 0 unless set, as are: */
     bool more_fragments;    /* it is the first fragment only */
     uint16_t urgent;        /* its urgent pointer */
+    bool damaged;           /* its checksum is wrong */
+    bool checked;           /* this and all later segments have one that is right, unless damaged */
     struct verdict verdict; /* of the last segment or timer */
     char history[2][512];   /* states entered, by endpoint */
     unsigned retractions;
