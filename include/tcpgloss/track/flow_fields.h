@@ -20,7 +20,8 @@
     X(SIMULTANEOUS, "同时打开", "simultaneous")                                                    \
     X(FAST_OPEN, "快速打开", "fast-open")                                                          \
     X(REFUSED, "被拒绝", "refused")                                                                \
-    X(UNANSWERED, "无应答", "unanswered")
+    X(UNANSWERED, "无应答", "unanswered")                                                          \
+    X(INCOMPLETE, "未完成", "incomplete")
 
 enum handshake_kind {
 #define X(name, zh, en) HANDSHAKE_##name,

@@ -121,14 +121,6 @@ static bool is_tail_probe(const struct analysis_context *context) {
            (not_first || since < TIMEOUT_MIN);
 }
 
-static void count_retransmission(const struct analysis_context *context,
-                                 struct recovery *recovery) {
-    direction_unmark(context->sender, DIRECTION_TIMED);
-    if (recovery != NULL) {
-        recovery->retransmissions++;
-    }
-}
-
 /* The first `length` bytes of the segment have numbers that were passed before. */
 static void find_repeated(const struct analysis_context *context, uint32_t length) {
     const struct segment *segment = context->segment;
@@ -166,7 +158,8 @@ static void find_repeated(const struct analysis_context *context, uint32_t lengt
         finding->duration =
             unseen ? 0 : segment_since(context->segment, context->sender->data_sent);
     }
-    count_retransmission(context, recovery);
+    direction_unmark(sender, DIRECTION_TIMED);
+    recovery_count_retransmission(context->pool, sender);
     if (unseen) {
         recovery_fill(recovery, segment->seq, segment->seq + length);
     }

@@ -70,6 +70,14 @@ void recovery_release(struct recovery_pool *pool, struct direction *direction) {
     }
 }
 
+void recovery_count_retransmission(struct recovery_pool *pool, struct direction *direction) {
+    struct recovery *recovery = recovery_get(pool, direction);
+
+    if (recovery != NULL) {
+        recovery->retransmissions++;
+    }
+}
+
 uint32_t recovery_duplicate_acks(const struct recovery_pool *pool,
                                  const struct direction *direction) {
     const struct recovery *recovery = recovery_find(pool, direction);

@@ -74,6 +74,9 @@ struct recovery *recovery_get(struct recovery_pool *pool, struct direction *dire
 /* Gives the record of a direction back, if it has one. */
 void recovery_release(struct recovery_pool *pool, struct direction *direction);
 
+/* The direction has sent something again: data, a SYN or a FIN. */
+void recovery_count_retransmission(struct recovery_pool *pool, struct direction *direction);
+
 /* Duplicate ACKs in a row for the direction's data. */
 uint32_t recovery_duplicate_acks(const struct recovery_pool *pool,
                                  const struct direction *direction);

@@ -22,7 +22,7 @@ static enum handshake_kind handshake_kind(const struct flow *flow,
         return HANDSHAKE_REFUSED;
     }
     if ((record->flags & RECORD_ESTABLISHED) == 0) {
-        return HANDSHAKE_UNANSWERED;
+        return server->packets == 0 ? HANDSHAKE_UNANSWERED : HANDSHAKE_INCOMPLETE;
     }
     if ((record->flags & RECORD_SIMULTANEOUS) != 0) {
         return HANDSHAKE_SIMULTANEOUS;

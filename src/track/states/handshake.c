@@ -240,6 +240,7 @@ static void repeated_syn(struct segment_context *context) {
     finding->count = flow_count_repeat(context->record, context->from);
     finding->duration = context_since_control(context, context->from);
     context->record->flags |= RECORD_RETRIED;
+    recovery_count_retransmission(context->pool, context->sender);
 }
 
 /* A SYN-ACK whose ACK is not the SYN's number plus one. It may also cover a Fast Open SYN's data.

@@ -183,6 +183,7 @@ static void find_fin(struct segment_context *context, const struct control *cont
     struct finding *finding;
 
     if (control->fin_repeats && control->probe) {
+        recovery_count_retransmission(context->pool, context->sender);
         finding = verdict_add(verdict, FINDING_TAIL_PROBE, context->from);
         finding->seq = context->segment->end - 1;
         finding->duration = context_since_control(context, context->from);
@@ -192,6 +193,7 @@ static void find_fin(struct segment_context *context, const struct control *cont
         return;
     }
     if (control->fin_repeats && (!control->fin_unseen || control->late)) {
+        recovery_count_retransmission(context->pool, context->sender);
         finding = verdict_add(verdict, FINDING_FIN_RETRANSMITTED, context->from);
         finding->count = flow_count_repeat(context->record, context->from);
         finding->duration = context_since_control(context, context->from);

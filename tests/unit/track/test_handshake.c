@@ -99,6 +99,26 @@ static void test_syn_sent_syn_ack_with_bad_ack_ignored(void **state) {
     assert_history(wire, S, "");
 }
 
+static void test_syn_answered_and_not_completed_is_incomplete(void **state) {
+    struct wire *wire = wire_open_syn_sent(state);
+
+    assert_int_equal(wire_report(wire).handshake, HANDSHAKE_UNANSWERED);
+    wire_send(wire, 20, S, SYN | ACK, 0, 1, 0);
+    assert_int_equal(wire_report(wire).handshake, HANDSHAKE_INCOMPLETE);
+}
+
+static void test_syn_and_fin_sent_again_count_as_retransmissions(void **state) {
+    struct wire *wire = wire_open_syn_sent(state);
+
+    wire_send(wire, 1000, C, SYN, 0, 0, 0);
+    wire_send(wire, 20, S, SYN | ACK, 0, 1, 0);
+    wire_send(wire, 1, C, ACK, 1, 1, 0);
+    wire_send(wire, 10, C, FIN | ACK, 1, 1, 0);
+    wire_send(wire, 300, C, FIN | ACK, 1, 1, 0);
+    assert_int_equal(wire_report(wire).endpoints[C].retransmissions, 2);
+    assert_int_equal(wire_report(wire).endpoints[S].retransmissions, 0);
+}
+
 static void test_syn_sent_no_answer_told_at_the_end(void **state) {
     struct wire *wire = wire_open_syn_sent(state);
 
@@ -316,6 +336,8 @@ int main(void) {
         wire_test(test_syn_sent_rst_in_answer_to_the_syn_ack_told_from_syn_sent),
         wire_test(test_syn_sent_rst_with_other_ack_ignored),
         wire_test(test_syn_sent_syn_ack_with_bad_ack_ignored),
+        wire_test(test_syn_answered_and_not_completed_is_incomplete),
+        wire_test(test_syn_and_fin_sent_again_count_as_retransmissions),
         wire_test(test_syn_sent_no_answer_told_at_the_end),
         wire_test(test_syn_received_syn_ack_again_third_ack_lost),
         wire_test(test_syn_received_syn_ack_within_round_trip_no_loss),
