@@ -1,4 +1,5 @@
 /* Routing protocols right on IP: their headers. What follows those is not decoded. */
+#include "print/changes.h"
 #include "print/hex_dump.h"
 #include "print/line.h"
 #include "print/network/ip_printers.h"
@@ -20,12 +21,42 @@ static void put_name(struct text *text, const char *const *names, size_t count, 
 }
 
 /* The Exterior Gateway Protocol (RFC 904). */
+enum { EGP_HEADER = 16, EGP_VERSION = 2 }; /* as long as tcpdump wants it to be */
+
+/* Since 4.99.6 what is wrong is said, and it takes -v to see the numbers. */
+static enum line_status put_checked_egp(struct line *line, const struct layer *layer) {
+    struct text *text = line->text;
+
+    text_put_string(text, "EGP");
+    if (layer->length < EGP_HEADER) {
+        return line_end_check(line, " [length ", layer->length, " < ", EGP_HEADER);
+    }
+    if (layer->captured == 0) {
+        return LINE_CUT;
+    }
+    if (layer->data[0] != EGP_VERSION) {
+        return line_end_check(line, " [version ", layer->data[0], " != ", EGP_VERSION);
+    }
+    if (layer->captured < EGP_HEADER) {
+        return LINE_CUT;
+    }
+    line_put_number(text, "v", layer->data[0]);
+    if (line->settings->verbosity > 0) {
+        line_put_number(text, ", AS ", load_be16(layer->data + 6));
+        line_put_number(text, ", seq ", load_be16(layer->data + 8));
+    }
+    line_put_number(text, ", length ", layer->length);
+    return LINE_END;
+}
+
 enum line_status print_egp(struct line *line, const struct layer *layer) {
-    enum { HEADER = 16, VERSION = 2 }; /* as long as tcpdump wants it to be */
     const uint8_t *header = layer->data;
 
     line->protocol = "egp";
-    if (layer_least(layer) < HEADER) {
+    if (changes_made(line->settings, CHANGE_EGP_CHECKS)) {
+        return put_checked_egp(line, layer);
+    }
+    if (layer_least(layer) < EGP_HEADER) {
         line_put_cut(line);
         return LINE_END;
     }
@@ -35,7 +66,7 @@ enum line_status print_egp(struct line *line, const struct layer *layer) {
         line_put_number(line->text, ", seq ", load_be16(header + 8));
     }
     line_put_number(line->text, ", length ", layer->length);
-    if (line->settings->verbosity > 0 && header[0] != VERSION) {
+    if (line->settings->verbosity > 0 && header[0] != EGP_VERSION) {
         line_put_number(line->text, "[version ", header[0]);
         text_put_char(line->text, ']');
     }
