@@ -121,6 +121,9 @@ static enum phrase special_phrase(const struct finding *finding, const struct ve
                                                               : PHRASE_USUAL;
     case FINDING_ICMP_UNREACHABLE:
         return icmp_phrase(&finding->icmp);
+    case FINDING_FAST_RETRANSMISSION:
+        return finding->count == 1 || finding->count == 2 ? PHRASE_FAST_RETRANSMISSION_BY_TIME
+                                                          : PHRASE_USUAL;
     case FINDING_SEGMENT_IGNORED:
         return ignored_phrase(finding->reason);
     case FINDING_FIN_ACKED:

@@ -1,6 +1,7 @@
 #include "track/process.h"
 
 #include "track/analysis/analysis.h"
+#include "track/analysis/loss.h"
 #include "track/analysis/recovery.h"
 #include "track/report/verdict.h"
 #include "track/report/zeek_history.h"
@@ -33,10 +34,10 @@
 
 /* Windows in segments with SYN are never scaled (RFC 7323 §2.2); they are kept as if they were. */
 static uint16_t comparable_window(const struct segment_context *context) {
-    unsigned window = context->segment->window;
+    const unsigned window = context->segment->window;
 
     if ((context->segment->flags & TCP_SYN) != 0) {
-        window >>= direction_shift(context->sender, context->receiver);
+        return direction_window_of_syn(window, direction_shift(context->sender, context->receiver));
     }
     return (uint16_t)window;
 }
@@ -60,6 +61,8 @@ static void advance(struct segment_context *context) {
 
     sender->packets++;
     sender->bytes += segment->length;
+    receiver->flags &= ~(uint32_t)DIRECTION_LAST;
+    sender->flags |= DIRECTION_LAST;
     if (segment->time > context->flow->last) {
         context->flow->last = segment->time;
     }
@@ -122,9 +125,9 @@ static bool is_challenge_ack(struct segment_context *context) {
 /* The receiver drops the segment, and answers with an acknowledgment (RFC 9293 §3.10.7.4, first
  * step): one that challenges the peer, unless the segment is only old (RFC 5961). */
 static void expect_answer_to_unacceptable(struct segment_context *context) {
-    context->receiver->flags |= context->acceptability == SEGMENT_PAWS
-                                    ? DIRECTION_OWES_ACK
-                                    : DIRECTION_OWES_ACK | DIRECTION_CHALLENGE;
+    if (context->acceptability != SEGMENT_PAWS) {
+        direction_mark(context->receiver, DIRECTION_CHALLENGE);
+    }
 }
 
 /* A FIN counts when all before it has been seen. */
@@ -225,13 +228,15 @@ static enum acceptability find_acceptability(struct segment_context *context) {
  * as late as a timeout, the first one went unanswered; between the two, a FIN is a tail loss probe
  * (RFC 8985 §7). */
 static void find_lateness(const struct segment_context *context, struct control *control) {
-    if (control->fin_repeats || control->syn_repeats) {
+    if ((control->fin_repeats && !control->fin_renewed) || control->syn_repeats) {
         const int64_t since = context_since_control(context, context->from);
         const bool answerable = since > context_patience(context, context->to);
 
         control->late = answerable && since >= TIMEOUT_MIN;
         control->probe =
-            answerable && since < TIMEOUT_MIN && control->fin_repeats && !control->fin_unseen;
+            answerable && since < TIMEOUT_MIN && control->fin_repeats && !control->fin_unseen &&
+            context->record->repeats[context->from] == 0 &&
+            tail_probe_is_possible(context->segment, &context->record->round_trips, since);
     }
 }
 
@@ -307,7 +312,7 @@ static void scale_window_of_syn(struct segment_context *context) {
 
     if (receiver->proven == STATE_SYN_SENT) {
         receiver->window =
-            (uint16_t)(receiver->window >> direction_shift(receiver, context->sender));
+            direction_window_of_syn(receiver->window, direction_shift(receiver, context->sender));
     }
 }
 

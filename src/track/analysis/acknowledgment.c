@@ -32,6 +32,16 @@ static uint32_t scaled_window(const struct analysis_context *context) {
            << direction_shift(context->sender, context->receiver);
 }
 
+/* The capture begins with a keep-alive probe, whose number is one less than the next. */
+static bool answers_first_keepalive(const struct analysis_context *context) {
+    const struct direction *data = context->receiver;
+
+    return segment_is_pure_ack(context->segment) && context->segment->ack == data->snd_nxt + 1 &&
+           (data->flags & (DIRECTION_ISN | DIRECTION_ACKED | DIRECTION_DATA |
+                           DIRECTION_PURE_ACK)) == DIRECTION_PURE_ACK &&
+           data->packets == 1;
+}
+
 /* It acknowledges what the capture has not seen: the receiver had it, so the capture lost it. */
 static void find_unseen(const struct analysis_context *context) {
     const struct direction *data = context->receiver;
@@ -56,7 +66,7 @@ static void find_unseen(const struct analysis_context *context) {
         seen = missing != 0 ? left : seen;
     }
     if ((data->flags & (DIRECTION_SEEN | DIRECTION_FRAGMENT)) == DIRECTION_SEEN &&
-        seq_gt(ack, data->snd_nxt)) {
+        seq_gt(ack, data->snd_nxt) && !answers_first_keepalive(context)) {
         missing += ack - data->snd_nxt;
     }
     if (missing != 0) {
@@ -172,6 +182,25 @@ static void find_repetition(const struct analysis_context *context) {
     }
 }
 
+/* The right edge moves to the left by more than the unit of the scale, which rounding may cut off
+ * (RFC 7323 §2.4). A window that closes is told as such. */
+static void find_shrunk_window(const struct analysis_context *context) {
+    const struct segment *segment = context->segment;
+    const struct direction *sender = context->sender;
+    const unsigned shift = direction_shift(sender, context->receiver);
+    const uint32_t before = (uint32_t)sender->window << shift;
+    const uint32_t now = (uint32_t)segment->window << shift;
+    const uint32_t newly = segment->ack - context->receiver->snd_una;
+
+    if (directions_saw_syns(sender, context->receiver) && segment->window != 0 &&
+        (context->receiver->flags & DIRECTION_ACKED) != 0 &&
+        seq_geq(segment->end, sender->snd_nxt) && newly < before && now < before - newly &&
+        before - newly - now > (1u << shift)) {
+        verdict_add(context->verdict, FINDING_WINDOW_SHRUNK, context->from)->length =
+            before - newly - now;
+    }
+}
+
 /* A window that closes or opens again, on any segment. */
 static void find_zero_window(const struct analysis_context *context) {
     const struct segment *segment = context->segment;
@@ -204,6 +233,9 @@ void acknowledgment_find(const struct analysis_context *context) {
         find_progress(context);
     } else if (segment_is_pure_ack(segment) && segment->seq == context->sender->snd_nxt) {
         find_repetition(context);
+    }
+    if (segment->window < context->sender->window && !acknowledges_fin(segment, data)) {
+        find_shrunk_window(context);
     }
     /* Once the FIN is acknowledged, no window is needed any more. */
     if ((segment->window == 0 || context->sender->window == 0) &&

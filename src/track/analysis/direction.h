@@ -30,7 +30,7 @@ enum direction_flag {
     DIRECTION_FRAGMENT = 1u << 10,    /* it sent a fragment last: where that ends is unknown */
     DIRECTION_FIN_PENDING = 1u << 11, /* its FIN waits behind a hole */
     DIRECTION_CHALLENGE = 1u << 12,   /* it was sent what a challenge ACK answers */
-    DIRECTION_OWES_ACK = 1u << 13,    /* it was sent what it has to acknowledge */
+    DIRECTION_LAST = 1u << 13,        /* it sent the flow's last packet */
     DIRECTION_RESET = 1u << 14,       /* it sent an acceptable RST */
     DIRECTION_COPIED = 1u << 15,      /* a packet of it was in the capture twice */
     DIRECTION_SAME_ID = 1u << 16,     /* its IP identification does not tell packets apart */
@@ -95,6 +95,12 @@ static inline int64_t shortest_round_trip(const struct round_trips *round_trips,
     return data != 0 && (handshake == 0 || data < handshake) ? data : handshake;
 }
 
+/* The shortest time between both ends and back; 0 if unknown. */
+static inline int64_t whole_round_trip(const struct round_trips *round_trips) {
+    return shortest_round_trip(round_trips, ENDPOINT_CLIENT) +
+           shortest_round_trip(round_trips, ENDPOINT_SERVER);
+}
+
 /* The shortest retransmission timeout in wide use: Linux's (RFC 6298 §2.4 asks for 1 s). */
 #define TIMEOUT_MIN INT64_C(200000000)
 
@@ -135,14 +141,20 @@ static inline bool acknowledges_fin(const struct segment *segment, const struct 
 }
 
 /* By how many bits the windows that an end announces are to be shifted: window scaling is in force
- * only if both SYNs had the option (RFC 7323 §2.2). */
+ * only if both SYNs had the option (RFC 7323 §2.2). The SYN of a connection to itself is both. */
 static inline unsigned direction_shift(const struct direction *end, const struct direction *peer) {
-    return end != peer && end->scale != SCALE_NONE && peer->scale != SCALE_NONE ? end->scale : 0;
+    return end->scale != SCALE_NONE && peer->scale != SCALE_NONE ? end->scale : 0;
 }
 
 /* The window that the end announced last, in bytes. */
 static inline uint32_t direction_window(const struct direction *end, const struct direction *peer) {
     return (uint32_t)end->window << direction_shift(end, peer);
+}
+
+/* The window of a SYN, which is not scaled, in units of the scale that comes into force with it:
+ * not 0 where it is not. */
+static inline uint16_t direction_window_of_syn(unsigned window, unsigned shift) {
+    return (uint16_t)(window != 0 && window >> shift == 0 ? 1 : window >> shift);
 }
 
 /* Whether both SYNs were seen, so that what they agreed on is known. A socket that is connected to

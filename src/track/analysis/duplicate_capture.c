@@ -1,5 +1,8 @@
 #include "track/analysis/duplicate_capture.h"
 
+#include <stddef.h>
+
+#include "track/analysis/recovery.h"
 #include "track/report/verdict.h"
 
 /* Copies of one packet are captured within this time of each other. */
@@ -32,6 +35,15 @@ static bool brings_nothing(const struct analysis_context *context) {
             seq_leq(segment->ack, receiver->snd_una));
 }
 
+/* A first copy that was overtaken fills a hole. */
+static bool fills_hole(const struct analysis_context *context) {
+    const struct recovery *recovery = recovery_find(context->pool, context->sender);
+
+    return recovery != NULL &&
+           recovery_overlap(recovery, context->segment->seq, context->segment->end) != NULL;
+}
+
+/* A pure ACK that comes again after its peer has spoken answers the peer: it is no copy. */
 static bool is_identified(const struct analysis_context *context) {
     const struct direction *sender = context->sender;
     uint16_t id = context->segment->packet->ip.id;
@@ -40,7 +52,9 @@ static bool is_identified(const struct analysis_context *context) {
         return false;
     }
     if (id == sender->ip_id && (context->segment->flags & TCP_FIN) == 0) {
-        return true;
+        return context->segment->window == sender->window && !fills_hole(context) &&
+               ((sender->flags & DIRECTION_LAST) != 0 || both_ends_are_copied(context) ||
+                context->segment->length != 0);
     }
     return (uint16_t)(sender->ip_id - id) < BATCH_MAX && both_ends_are_copied(context);
 }

@@ -14,6 +14,13 @@
  * take is a second, less what timers are early. */
 #define KEEPALIVE_IDLE INT64_C(900000000)
 
+/* A sender may take so much longer than a round trip to send again what was asked for. */
+#define ANSWER_JITTER INT64_C(50000000)
+
+/* Linux 3.10, the first system with tail loss probes, is of June 2013: nanoseconds since the epoch
+ * when that year began. */
+#define TAIL_PROBES_SINCE (INT64_C(1356998400) * 1000000000)
+
 /* As many duplicate ACKs make a sender resend (RFC 5681 §3.2). */
 #define DUPLICATES_MIN 3
 
@@ -83,11 +90,21 @@ int64_t loss_captured_late(const struct analysis_context *context) {
     return late >= limit ? 0 : late != 0 ? late : 1;
 }
 
+/* What comes later than this after a duplicate ACK was not asked for by it: two round trips and
+ * some jitter, where they are known, and never as late as a timeout. */
+static int64_t answer_limit(const struct analysis_context *context) {
+    const int64_t to_sender = shortest_round_trip(context->round_trips, context->from);
+    const int64_t known = 2 * whole_round_trip(context->round_trips) + ANSWER_JITTER;
+    const int64_t most = TIMEOUT_MIN + to_sender;
+
+    return to_sender != 0 && known < most ? known : most;
+}
+
 /* Whether duplicate ACKs, and not a timer, are the reason that the segment is sent again. */
 static bool answers_duplicates(const struct analysis_context *context,
                                const struct recovery *recovery) {
     const struct direction *sender = context->sender;
-    int64_t limit = TIMEOUT_MIN + shortest_round_trip(context->round_trips, context->from);
+    const int64_t limit = answer_limit(context);
     bool selective = (sender->flags & context->receiver->flags & DIRECTION_SACK) != 0;
 
     if (recovery == NULL) {
@@ -100,6 +117,13 @@ static bool answers_duplicates(const struct analysis_context *context,
            segment_since(context->segment, recovery->duplicate_at) < limit;
 }
 
+bool tail_probe_is_possible(const struct segment *segment, const struct round_trips *round_trips,
+                            int64_t since) {
+    const int64_t round_trip = whole_round_trip(round_trips);
+
+    return segment->time >= TAIL_PROBES_SINCE && round_trip != 0 && since >= round_trip;
+}
+
 /*
  * Whether the segment is a tail loss probe (RFC 8985 §7): the last of a flight, once, with no
  * duplicate ACK, sooner than a timeout; or later, but while older segments wait, of which a
@@ -110,15 +134,22 @@ static bool is_tail_probe(const struct analysis_context *context) {
     const struct direction *sender = context->sender;
     uint32_t last = direction_data_end(sender);
     int64_t since = segment_since(context->segment, context->sender->data_sent);
-    int64_t round_trip = shortest_round_trip(context->round_trips, ENDPOINT_CLIENT) +
-                         shortest_round_trip(context->round_trips, ENDPOINT_SERVER);
     bool not_first =
         (sender->flags & DIRECTION_ACKED) != 0 && seq_gt(segment->seq, sender->snd_una);
 
     return (sender->flags & DIRECTION_TIMED) != 0 &&
            recovery_duplicate_acks(context->pool, sender) == 0 &&
-           seq_geq(segment->seq + segment->length, last) && since >= round_trip &&
+           seq_geq(segment->seq + segment->length, last) &&
+           tail_probe_is_possible(segment, context->round_trips, since) &&
            (not_first || since < TIMEOUT_MIN);
+}
+
+/* A timeout ends recovery: what follows it is sent again since the timer ran out (RFC 6582 §4). */
+static void end_recovery(const struct analysis_context *context, struct recovery *recovery) {
+    direction_unmark(context->sender, DIRECTION_RECOVERY);
+    if (recovery != NULL) {
+        recovery->duplicate_acks = 0;
+    }
 }
 
 /* The first `length` bytes of the segment have numbers that were passed before. */
@@ -157,6 +188,7 @@ static void find_repeated(const struct analysis_context *context, uint32_t lengt
         finding = add_finding(context, FINDING_RETRANSMISSION, length);
         finding->duration =
             unseen ? 0 : segment_since(context->segment, context->sender->data_sent);
+        end_recovery(context, recovery);
     }
     direction_unmark(sender, DIRECTION_TIMED);
     recovery_count_retransmission(context->pool, sender);
@@ -179,6 +211,24 @@ static bool is_bare_ack(const struct analysis_context *context) {
            context->segment->seq == sender->snd_nxt && direction_acked(receiver, receiver->snd_nxt);
 }
 
+/* Nanoseconds without a segment, or without new data of either end: keep-alive probes of the other
+ * end break no silence. */
+static int64_t silence(const struct analysis_context *context) {
+    const int64_t own = segment_since(context->segment, context->sender->data_sent);
+    const int64_t peers = segment_since(context->segment, context->receiver->data_sent);
+    const int64_t data = peers == 0 || (own != 0 && own < peers) ? own : peers;
+
+    return data > context->since_last ? data : context->since_last;
+}
+
+/* An acknowledgment of new data is none of a probe. */
+static bool acknowledges_new(const struct analysis_context *context) {
+    const struct direction *receiver = context->receiver;
+
+    return (receiver->flags & DIRECTION_ACKED) != 0 &&
+           seq_gt(context->segment->ack, receiver->snd_una);
+}
+
 /*
  * Probes: with the number before the next, or a byte that was never acknowledged beyond a closed
  * window. Nothing else is on its way when an end sends one.
@@ -186,7 +236,7 @@ static bool is_bare_ack(const struct analysis_context *context) {
 static bool find_probe(const struct analysis_context *context) {
     const struct segment *segment = context->segment;
     struct direction *sender = context->sender;
-    int64_t idle = context->since_last;
+    int64_t idle = silence(context);
     bool behind = segment->seq == sender->snd_nxt - 1;
     bool idle_line = direction_acked(sender, sender->snd_nxt);
     bool again = behind && (sender->flags & DIRECTION_AHEAD) != 0;
@@ -202,11 +252,12 @@ static bool find_probe(const struct analysis_context *context) {
         return true;
     }
     if (idle_line && (sender->flags & context->receiver->flags & DIRECTION_FIN) == 0 &&
+        !acknowledges_new(context) &&
         (is_bare_ack(context) || (behind && (segment->length == 0 || idle >= KEEPALIVE_IDLE)))) {
         struct finding *finding = add_finding(context, FINDING_KEEPALIVE_PROBE, segment->length);
 
         finding->expected_seq = sender->snd_nxt;
-        finding->duration = idle >= KEEPALIVE_IDLE ? idle : 0;
+        finding->duration = context->since_last >= KEEPALIVE_IDLE ? context->since_last : 0;
         direction_mark(sender, DIRECTION_KEEPALIVE);
         return true;
     }
@@ -216,16 +267,18 @@ static bool find_probe(const struct analysis_context *context) {
 /*
  * New data reach the right edge of the window. That happens once to any bulk transfer whose window
  * grows; it holds the sender up when the next window, opened while data are still on their way, is
- * used up too. Said once in a row.
+ * used up too. Said once in a row. Data beyond the window do not use it up.
  */
 static void find_full_window(const struct analysis_context *context) {
     struct direction *sender = context->sender;
     struct recovery *recovery;
     uint32_t window = direction_window(context->receiver, context->sender);
+    uint32_t unit = 1u << direction_shift(context->receiver, context->sender);
     uint32_t end = context->segment->seq + context->segment->length;
     bool acked = (sender->flags & DIRECTION_ACKED) != 0;
 
     if (!acked || window == 0 || seq_lt(end, sender->snd_una + window) ||
+        seq_gt(end, sender->snd_una + window + unit) ||
         !directions_saw_syns(sender, context->receiver)) {
         if (sender->recovery != 0 && direction_acked(sender, sender->snd_nxt)) {
             recovery_find(context->pool, sender)->full_windows = 0;

@@ -74,8 +74,8 @@ void zeek_history_write(uint64_t history, char text[FLOW_HISTORY_MAX + 1]) {
 const char *zeek_conn_state(const struct flow *flow, const struct flow_record *record) {
     const struct direction *client = &flow->directions[ENDPOINT_CLIENT];
     const struct direction *server = &flow->directions[ENDPOINT_SERVER];
-    bool client_syn = (client->flags & DIRECTION_ISN) != 0 && client->packets != 0;
-    bool server_syn = (server->flags & DIRECTION_ISN) != 0;
+    bool client_syn = (client->flags & (DIRECTION_ISN | DIRECTION_SYN_UNSEEN)) == DIRECTION_ISN;
+    bool server_syn = (server->flags & (DIRECTION_ISN | DIRECTION_SYN_UNSEEN)) == DIRECTION_ISN;
     bool client_fin = (client->flags & DIRECTION_FIN) != 0;
     bool server_fin = (server->flags & DIRECTION_FIN) != 0;
 

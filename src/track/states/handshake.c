@@ -324,7 +324,6 @@ void handshake_syn(struct segment_context *context, enum syn_kind kind) {
 
 void handshake_complete(struct segment_context *context, enum tcp_state before,
                         enum tcp_state after) {
-    const struct segment *segment = context->segment;
     struct flow_record *record = context->record;
 
     if ((record->flags & RECORD_ESTABLISHED) != 0 || after == before ||
@@ -343,7 +342,7 @@ void handshake_complete(struct segment_context *context, enum tcp_state before,
     finding->duration =
         record->round_trips.handshake[0] == 0 || record->round_trips.handshake[1] == 0
             ? 0
-            : segment->time - record->start;
+            : flow_round_trip(record, ENDPOINT_CLIENT) + flow_round_trip(record, ENDPOINT_SERVER);
     if (directions_saw_syns(context->sender, context->receiver)) {
         verdict_add(context->verdict, FINDING_NEGOTIATED, context->from);
     }

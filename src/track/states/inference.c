@@ -324,7 +324,7 @@ void infer_receiver(struct segment_context *context, const struct control *contr
         if (acknowledges_fin(context->segment, receiver)) {
             belief_assume(context, to, RECEIVE_ACK_OF_FIN);
         }
-        if (control->fin_counts && !silent) {
+        if (control->fin_counts && !control->fin_renewed && !silent) {
             belief_assume(context, to, RECEIVE_FIN);
         }
     }

@@ -20,6 +20,7 @@ struct control {
     bool reset_counts; /* its RST is acceptable */
     bool fin_counts;   /* its FIN is acceptable */
     bool fin_repeats;  /* the FIN was seen before */
+    bool fin_renewed;  /* the FIN comes again with a newer acknowledgment, as BSD sends it */
     bool late;         /* the repetition is as late as a timeout: the first copy went unanswered */
     bool probe;        /* the FIN comes again earlier than a timeout: a tail loss probe */
     bool fin_unseen;   /* the FIN is known from a number already, and captured only now */

@@ -84,6 +84,10 @@ void teardown_judge(struct segment_context *context, struct control *control) {
     if (control->fin_repeats) {
         control->fin_counts = context->acceptability <= SEGMENT_OLD;
         control->fin_unseen = is_unseen(context);
+        control->fin_renewed = !control->fin_unseen && (segment->flags & TCP_ACK) != 0 &&
+                               (context->receiver->flags & DIRECTION_ACKED) != 0 &&
+                               seq_gt(segment->ack, context->receiver->snd_una) &&
+                               !fin_was_acked(sender);
     } else if ((sender->flags & DIRECTION_FIN) == 0) {
         const struct analysis_context analysis = context_for_analysis(context);
 
@@ -182,7 +186,12 @@ static void find_fin(struct segment_context *context, const struct control *cont
     struct verdict *verdict = context->verdict;
     struct finding *finding;
 
+    if (control->fin_renewed) {
+        verdict_add(verdict, FINDING_FIN_REPEATED, context->from);
+        return;
+    }
     if (control->fin_repeats && control->probe) {
+        (void)flow_count_repeat(context->record, context->from);
         recovery_count_retransmission(context->pool, context->sender);
         finding = verdict_add(verdict, FINDING_TAIL_PROBE, context->from);
         finding->seq = context->segment->end - 1;
@@ -307,7 +316,7 @@ static void find_reset(struct segment_context *context, const struct control *co
         finding = verdict_add(context->verdict, FINDING_RESET_IGNORED, context->from);
         finding->seq = context->segment->seq;
         finding->expected_seq = context->sender->snd_nxt;
-        context->receiver->flags |= DIRECTION_OWES_ACK | DIRECTION_CHALLENGE;
+        context->receiver->flags |= DIRECTION_CHALLENGE;
         return;
     }
     if (control->believed[context->to] == STATE_CLOSED &&
@@ -374,8 +383,7 @@ static void start_time_wait(struct segment_context *context, enum finding_kind k
 void teardown_find_time_wait(struct segment_context *context, enum tcp_state proven,
                              const struct control *control) {
     const struct segment *segment = context->segment;
-    struct direction *sender = context->sender;
-    struct direction *receiver = context->receiver;
+    const struct direction *sender = context->sender;
     bool receiver_waits =
         belief_state(context->flow, context->record, context->to) == STATE_TIME_WAIT;
     bool receiver_enters = receiver_waits && control->believed[context->to] == STATE_CLOSING;
@@ -387,7 +395,7 @@ void teardown_find_time_wait(struct segment_context *context, enum tcp_state pro
         if (proven != STATE_TIME_WAIT && control->believed[context->from] != STATE_CLOSING) {
             verdict_add(context->verdict, FINDING_TIME_WAIT, context->from)->duration =
                 2 * context->msl;
-        } else if ((sender->flags & DIRECTION_OWES_ACK) == 0 && proven == STATE_TIME_WAIT) {
+        } else if ((sender->flags & DIRECTION_LAST) != 0 && proven == STATE_TIME_WAIT) {
             start_time_wait(context, FINDING_TIME_WAIT_RESTARTED, context->from);
         }
     }
@@ -397,9 +405,5 @@ void teardown_find_time_wait(struct segment_context *context, enum tcp_state pro
         start_time_wait(context, FINDING_TIME_WAIT_RESTARTED, context->to);
     } else if (receiver_waits && control->fin_counts) {
         context_note_control(context, context->to);
-    }
-    direction_unmark(sender, DIRECTION_OWES_ACK);
-    if (!segment_is_pure_ack(segment) || context->acceptability == SEGMENT_OLD) {
-        receiver->flags |= DIRECTION_OWES_ACK;
     }
 }

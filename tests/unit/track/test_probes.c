@@ -135,6 +135,58 @@ static void test_time_wait_bare_ack_with_window_zero_is_no_probe(void **state) {
     assert_no_finding(wire, FINDING_ZERO_WINDOW);
 }
 
+static void test_keepalives_of_both_ends_with_a_byte_none_spurious(void **state) {
+    struct wire *wire = wire_open_with_data(state);
+
+    wire_send(wire, 5, S, ACK, 1, 101, 200);
+    wire_send(wire, 5, C, ACK, 101, 201, 0);
+    wire_send(wire, 60000, C, ACK, 100, 201, 1);
+    assert_finding(wire, FINDING_KEEPALIVE_PROBE);
+    wire_send(wire, 20, S, ACK, 201, 101, 0);
+    wire_send(wire, 300, S, ACK, 200, 101, 1);
+    assert_finding(wire, FINDING_KEEPALIVE_PROBE);
+    assert_no_finding(wire, FINDING_SPURIOUS_RETRANSMISSION);
+    wire_send(wire, 1, C, ACK, 101, 201, 0);
+    assert_finding(wire, FINDING_KEEPALIVE_ACK);
+}
+
+static void test_mid_stream_keepalive_first_answer_acknowledges_nothing_unseen(void **state) {
+    struct wire *wire = wire_open(state, 10);
+
+    wire_send(wire, 0, S, ACK, 5000, 7001, 0);
+    wire_send(wire, 20, C, ACK, 7001, 5001, 0);
+    assert_no_finding(wire, FINDING_ACK_UNSEEN);
+    wire_send(wire, 45000, S, ACK, 5000, 7001, 0);
+    assert_finding(wire, FINDING_KEEPALIVE_PROBE);
+}
+
+static void test_syn_window_smaller_than_scale_unit_is_not_closed(void **state) {
+    struct wire *wire = wire_open(state, 10);
+
+    wire_option_window_scale(wire, 14);
+    wire->window = 8192;
+    wire_send(wire, 0, C, SYN, 0, 0, 0);
+    wire_option_window_scale(wire, 14);
+    wire->window = 8192;
+    wire_send(wire, 10, S, SYN | ACK, 0, 1, 0);
+    wire->window = 1;
+    wire_send(wire, 10, C, ACK, 1, 1, 0);
+    assert_no_finding(wire, FINDING_WINDOW_UPDATE);
+}
+
+static void test_right_edge_to_the_left_shrunk(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire_send(wire, 10, S, ACK, 1, 1, 100);
+    wire->window = 900;
+    wire_send(wire, 1, C, ACK, 1, 101, 0);
+    assert_no_finding(wire, FINDING_WINDOW_SHRUNK);
+    wire_send(wire, 10, S, ACK, 101, 1, 100);
+    wire->window = 700;
+    wire_send(wire, 1, C, ACK, 1, 201, 0);
+    assert_int_equal(wire_finding(wire, FINDING_WINDOW_SHRUNK)->length, 100);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         wire_test(test_zero_window_number_before_next_window_probe),
@@ -147,6 +199,10 @@ int main(void) {
         wire_test(test_data_outstanding_number_before_next_no_keepalive),
         wire_test(test_fin_with_number_before_next_no_keepalive),
         wire_test(test_time_wait_bare_ack_with_window_zero_is_no_probe),
+        wire_test(test_keepalives_of_both_ends_with_a_byte_none_spurious),
+        wire_test(test_mid_stream_keepalive_first_answer_acknowledges_nothing_unseen),
+        wire_test(test_syn_window_smaller_than_scale_unit_is_not_closed),
+        wire_test(test_right_edge_to_the_left_shrunk),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -325,6 +325,34 @@ static void test_refusal_by_another_host_is_forgotten_when_the_server_answers(vo
     assert_int_equal(wire_report(wire).handshake, HANDSHAKE_THREE_WAY);
 }
 
+static void test_fin_again_with_newer_ack_repeated_no_retransmission(void **state) {
+    struct wire *wire = wire_open_with_data(state);
+
+    wire_send(wire, 1, S, FIN | ACK, 1, 101, 0);
+    wire_send(wire, 80, C, ACK, 101, 1, 1000);
+    wire_send(wire, 1, S, FIN | ACK, 1, 1101, 0);
+    assert_finding(wire, FINDING_FIN_REPEATED);
+    assert_no_finding(wire, FINDING_FIN_RETRANSMITTED);
+    assert_no_finding(wire, FINDING_TAIL_PROBE);
+    assert_int_equal(wire_report(wire).endpoints[S].retransmissions, 0);
+    wire_send(wire, 80, C, ACK, 1101, 2, 0);
+    assert_finding(wire, FINDING_FIN_ACKED);
+    assert_int_equal(wire->verdict.states[S], STATE_FIN_WAIT_2);
+}
+
+static void test_syn_and_fin_again_counted(void **state) {
+    struct wire *wire = wire_open_syn_sent(state);
+
+    wire_send(wire, 1000, C, SYN, 0, 0, 0);
+    wire_send(wire, 10, S, SYN | ACK, 0, 1, 0);
+    assert_int_equal(wire_report(wire).handshake, HANDSHAKE_INCOMPLETE);
+    wire_send(wire, 10, C, ACK, 1, 1, 0);
+    wire_send(wire, 10, C, FIN | ACK, 1, 1, 0);
+    wire_send(wire, 500, C, FIN | ACK, 1, 1, 0);
+    assert_int_equal(wire_report(wire).endpoints[C].retransmissions, 2);
+    assert_int_equal(wire_report(wire).endpoints[S].retransmissions, 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         wire_test(test_ack_beyond_what_was_sent_proves_the_fin_of_a_simultaneous_close),
@@ -350,6 +378,8 @@ int main(void) {
         wire_test(test_established_fin_sacked_behind_hole_pending),
         wire_test(test_established_wrap_around_fin_counts),
         wire_test(test_reset_closer_data_on_its_way_is_no_half_close),
+        wire_test(test_fin_again_with_newer_ack_repeated_no_retransmission),
+        wire_test(test_syn_and_fin_again_counted),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
