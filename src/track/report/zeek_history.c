@@ -7,14 +7,14 @@ static const char capitals[] = " SHADFRCGTW";
 
 #define LETTERS_MAX 12
 
-static void note(struct segment_context *context, char letter) {
+static void note(struct segment_context *context, enum endpoint end, char letter) {
     uint64_t code = 1;
     unsigned place = 0;
 
     while (letters[code] != letter) {
         code++;
     }
-    code |= context->from == ENDPOINT_SERVER ? 16u : 0u;
+    code |= end == ENDPOINT_SERVER ? 16u : 0u;
     for (uint64_t noted = context->record->zeek_history; noted != 0; noted >>= 5) {
         if ((noted & 31) == code) {
             return;
@@ -27,38 +27,43 @@ static void note(struct segment_context *context, char letter) {
     }
 }
 
+/* Behind what was not seen, later data were: it is not only captured late. */
+static bool is_hole(const struct segment_context *context, const struct finding *unseen) {
+    return seq_lt(unseen->expected_ack, context->receiver->snd_nxt);
+}
+
 void zeek_history_note(struct segment_context *context) {
     const struct segment *segment = context->segment;
 
     if (context->acceptability == SEGMENT_CORRUPT) {
-        note(context, 'c');
+        note(context, context->from, 'c');
         return;
     }
     if ((segment->flags & TCP_SYN) != 0) {
-        note(context, (segment->flags & TCP_ACK) != 0 ? 'h' : 's');
+        note(context, context->from, (segment->flags & TCP_ACK) != 0 ? 'h' : 's');
     }
     if (segment->length != 0) {
-        note(context, 'd');
+        note(context, context->from, 'd');
     } else if (segment_is_pure_ack(segment)) {
-        note(context, 'a');
+        note(context, context->from, 'a');
     }
     for (unsigned i = 0; i < context->verdict->finding_count; i++) {
         const enum finding_kind kind = context->verdict->findings[i].kind;
 
         if (finding_is_retransmission(kind) && !finding_is_opening(kind) &&
             !finding_is_closing(kind)) {
-            note(context, 't');
-        } else if (kind == FINDING_GAP) {
-            note(context, 'g');
+            note(context, context->from, 't');
+        } else if (kind == FINDING_ACK_UNSEEN && is_hole(context, &context->verdict->findings[i])) {
+            note(context, context->to, 'g');
         } else if (kind == FINDING_ZERO_WINDOW) {
-            note(context, 'w');
+            note(context, context->from, 'w');
         }
     }
     if ((segment->flags & TCP_FIN) != 0) {
-        note(context, 'f');
+        note(context, context->from, 'f');
     }
     if ((segment->flags & TCP_RST) != 0) {
-        note(context, 'r');
+        note(context, context->from, 'r');
     }
 }
 
@@ -71,34 +76,55 @@ void zeek_history_write(uint64_t history, char text[FLOW_HISTORY_MAX + 1]) {
     text[length] = '\0';
 }
 
+/* Zeek's endpoint states, as far as conn_state tells them apart. */
+enum zeek_state {
+    ZEEK_INACTIVE, /* none of it was seen, or it was seen without its SYN (Zeek: partial) */
+    ZEEK_OPENED,   /* its SYN was seen */
+    ZEEK_CLOSED,
+    ZEEK_RESET,
+};
+
+/* Whether the SYN of the end was not seen: what Zeek takes for inactive beside a RST or FIN. */
+static bool syn_was_unseen(const struct direction *end) {
+    return (end->flags & (DIRECTION_ISN | DIRECTION_SYN_UNSEEN)) != DIRECTION_ISN;
+}
+
+static enum zeek_state zeek_state(const struct direction *end) {
+    if ((end->flags & DIRECTION_RESET) != 0) {
+        return ZEEK_RESET;
+    }
+    if ((end->flags & DIRECTION_FIN) != 0) {
+        return ZEEK_CLOSED;
+    }
+    return syn_was_unseen(end) ? ZEEK_INACTIVE : ZEEK_OPENED;
+}
+
 const char *zeek_conn_state(const struct flow *flow, const struct flow_record *record) {
     const struct direction *client = &flow->directions[ENDPOINT_CLIENT];
     const struct direction *server = &flow->directions[ENDPOINT_SERVER];
-    bool client_syn = (client->flags & (DIRECTION_ISN | DIRECTION_SYN_UNSEEN)) == DIRECTION_ISN;
-    bool server_syn = (server->flags & (DIRECTION_ISN | DIRECTION_SYN_UNSEEN)) == DIRECTION_ISN;
-    bool client_fin = (client->flags & DIRECTION_FIN) != 0;
-    bool server_fin = (server->flags & DIRECTION_FIN) != 0;
+    const enum zeek_state originator = zeek_state(client);
+    const enum zeek_state responder = zeek_state(server);
 
     if ((record->flags & RECORD_REFUSED) != 0) {
         return "REJ";
     }
-    if (client_syn && server_syn) {
-        if ((client->flags & DIRECTION_RESET) != 0) {
-            return "RSTO";
-        }
-        if ((server->flags & DIRECTION_RESET) != 0) {
-            return "RSTR";
-        }
-        if (client_fin && server_fin) {
-            return "SF";
-        }
-        return client_fin ? "S2" : server_fin ? "S3" : "S1";
+    if (originator == ZEEK_CLOSED && responder == ZEEK_CLOSED) {
+        return "SF";
     }
-    if (client_syn) {
-        return (client->flags & DIRECTION_RESET) != 0 ? "RSTOS0" : client_fin ? "SH" : "S0";
+    if (originator == ZEEK_RESET) {
+        return syn_was_unseen(server) ? "RSTOS0" : "RSTO";
     }
-    if (server_syn) {
-        return (server->flags & DIRECTION_RESET) != 0 ? "RSTRH" : server_fin ? "SHR" : "OTH";
+    if (responder == ZEEK_RESET) {
+        return syn_was_unseen(client) ? "RSTRH" : "RSTR";
     }
-    return "OTH";
+    if (originator == ZEEK_CLOSED) {
+        return syn_was_unseen(server) ? "SH" : "S2";
+    }
+    if (responder == ZEEK_CLOSED) {
+        return syn_was_unseen(client) ? "SHR" : "S3";
+    }
+    if (originator == ZEEK_OPENED && responder == ZEEK_OPENED) {
+        return "S1";
+    }
+    return originator == ZEEK_OPENED ? "S0" : "OTH";
 }

@@ -4,7 +4,8 @@
  *
  * Upper case is the originator. Each letter is noted once for each end:
  *   s SYN without ACK, h SYN with ACK, a pure ACK, d payload, f FIN, r RST,
- *   c bad checksum, g content gap, t retransmitted payload, w zero window.
+ *   c bad checksum among right ones, g data that were acknowledged and never seen, t retransmitted
+ *   payload, w zero window.
  */
 #ifndef TCPGLOSS_SRC_TRACK_REPORT_ZEEK_HISTORY_H
 #define TCPGLOSS_SRC_TRACK_REPORT_ZEEK_HISTORY_H

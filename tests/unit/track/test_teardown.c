@@ -353,6 +353,27 @@ static void test_syn_and_fin_again_counted(void **state) {
     assert_int_equal(wire_report(wire).endpoints[S].retransmissions, 0);
 }
 
+static void test_conn_state_mid_stream_and_one_direction_as_zeek_has_them(void **state) {
+    struct wire *wire = wire_open(state, 10);
+
+    wire_send(wire, 0, C, ACK, 5001, 7001, 100);
+    wire_send(wire, 10, S, ACK, 7001, 5101, 100);
+    assert_string_equal(wire_report(wire).conn_state, "OTH");
+    wire_send(wire, 10, C, FIN | ACK, 5101, 7101, 0);
+    assert_string_equal(wire_report(wire).conn_state, "SH");
+    wire_send(wire, 10, S, FIN | ACK, 7101, 5102, 0);
+    assert_string_equal(wire_report(wire).conn_state, "SF");
+}
+
+static void test_history_gap_only_for_what_was_acknowledged_and_never_seen(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire_send(wire, 10, S, ACK, 101, 1, 100);
+    assert_string_equal(wire_report(wire).history, "ShAd");
+    wire_send(wire, 10, C, ACK, 1, 201, 0);
+    assert_string_equal(wire_report(wire).history, "ShAdg");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         wire_test(test_ack_beyond_what_was_sent_proves_the_fin_of_a_simultaneous_close),
@@ -380,6 +401,8 @@ int main(void) {
         wire_test(test_reset_closer_data_on_its_way_is_no_half_close),
         wire_test(test_fin_again_with_newer_ack_repeated_no_retransmission),
         wire_test(test_syn_and_fin_again_counted),
+        wire_test(test_conn_state_mid_stream_and_one_direction_as_zeek_has_them),
+        wire_test(test_history_gap_only_for_what_was_acknowledged_and_never_seen),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
