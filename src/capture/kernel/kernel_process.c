@@ -1,3 +1,5 @@
+#ifdef __linux__
+
 #include "capture/kernel/kernel_process.h"
 
 #include <errno.h>
@@ -216,3 +218,5 @@ int kernel_process_start(const char *device, const struct identity *identity, bo
     }
     return socket;
 }
+
+#endif

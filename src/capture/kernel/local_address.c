@@ -1,3 +1,5 @@
+#ifdef __linux__
+
 #include "capture/kernel/local_address.h"
 
 #include <errno.h>
@@ -49,3 +51,5 @@ bool local_address_is(int netlink, unsigned version, const uint8_t *address) {
     return length >= (ssize_t)NLMSG_LENGTH(sizeof *route) && NLMSG_OK(header, (size_t)length) &&
            header->nlmsg_type == RTM_NEWROUTE && route->rtm_type == RTN_LOCAL;
 }
+
+#endif

@@ -1,3 +1,5 @@
+#ifdef __linux__
+
 #include "capture/kernel/socket_diag.h"
 
 #include <errno.h>
@@ -146,3 +148,5 @@ bool socket_diag_listener(int netlink, const struct socket_pair *pair, unsigned 
     request.body.id.idiag_dport = 0;
     return ask(netlink, &request, socket, inode) && socket->state == KERNEL_LISTEN;
 }
+
+#endif

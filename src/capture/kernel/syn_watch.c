@@ -1,3 +1,5 @@
+#ifdef __linux__
+
 #include "capture/kernel/syn_watch.h"
 
 #include <arpa/inet.h>
@@ -86,3 +88,5 @@ bool syn_watch_next(int watch, struct socket_pair *pair) {
     }
     return false;
 }
+
+#endif
