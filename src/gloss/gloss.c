@@ -268,6 +268,16 @@ static void gloss_step_findings(struct note_builder *builder) {
     }
 }
 
+/* What its receiver ignores brings no data and acknowledges nothing. */
+static bool is_ignored(const struct verdict *verdict) {
+    for (unsigned i = 0; i < verdict->finding_count; i++) {
+        if (verdict->findings[i].kind == FINDING_SEGMENT_IGNORED) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void gloss_steps(struct note_builder *builder) {
     const struct packet *packet = builder->context.packet;
     const struct verdict *verdict = builder->context.verdict;
@@ -275,7 +285,8 @@ static void gloss_steps(struct note_builder *builder) {
 
     if (verdict->change_count > 0 && !shown) {
         gloss_segment_itself(builder, NOTE_STATE_CHANGED);
-    } else if (packet != NULL && !shown && builder->settings->level == NOTES_ALL) {
+    } else if (packet != NULL && !shown && builder->settings->level == NOTES_ALL &&
+               !is_ignored(verdict)) {
         const bool pure_ack =
             packet->tcp.payload_length == 0 &&
             (packet->tcp.flags & (TCP_SYN | TCP_FIN | TCP_RST | TCP_ACK)) == TCP_ACK;

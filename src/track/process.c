@@ -170,9 +170,13 @@ static bool find_bad_ack(struct segment_context *context) {
 /* Says why the receiver should ignore the segment. An old timestamp is told by the analysis. */
 static void find_ignored(const struct segment_context *context) {
     static const uint8_t reasons[] = {
-        [SEGMENT_BEYOND] = IGNORED_BEYOND_WINDOW, [SEGMENT_BEFORE] = IGNORED_BEFORE_SYN,
-        [SEGMENT_BAD_ACK] = IGNORED_UNSENT_ACKED, [SEGMENT_OLD_ACK] = IGNORED_OLD_ACK,
-        [SEGMENT_NO_ACK] = IGNORED_NO_ACK,        [SEGMENT_PAWS] = IGNORED_NOT,
+        [SEGMENT_BEYOND] = IGNORED_BEYOND_WINDOW,
+        [SEGMENT_BEFORE] = IGNORED_BEFORE_SYN,
+        [SEGMENT_AFTER_FIN] = IGNORED_AFTER_FIN,
+        [SEGMENT_BAD_ACK] = IGNORED_UNSENT_ACKED,
+        [SEGMENT_OLD_ACK] = IGNORED_OLD_ACK,
+        [SEGMENT_NO_ACK] = IGNORED_NO_ACK,
+        [SEGMENT_PAWS] = IGNORED_NOT,
         [SEGMENT_CORRUPT] = IGNORED_CHECKSUM,
     };
     const enum ignored_reason reason = (enum ignored_reason)reasons[context->acceptability];

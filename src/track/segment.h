@@ -55,15 +55,16 @@ static inline int64_t segment_since(const struct segment *segment, uint32_t cloc
 /* What its receiver should make of a segment (RFC 9293 §3.10.7.4). */
 enum acceptability {
     SEGMENT_ACCEPTABLE,
-    SEGMENT_UNKNOWN, /* too little was seen to tell; treated as acceptable */
-    SEGMENT_OLD,     /* all of it is before RCV.NXT: seen by the receiver already */
-    SEGMENT_BEYOND,  /* starts behind the receive window */
-    SEGMENT_BEFORE,  /* starts before its sender's SYN: it belongs to an older connection */
-    SEGMENT_BAD_ACK, /* acknowledges what was never sent */
-    SEGMENT_OLD_ACK, /* acknowledges what is far too old */
-    SEGMENT_NO_ACK,  /* acknowledges nothing, as only a SYN or RST may */
-    SEGMENT_PAWS,    /* its timestamp is older than the last accepted (RFC 7323 §5.3) */
-    SEGMENT_CORRUPT, /* its checksum is wrong and not by offload: the receiver drops it */
+    SEGMENT_UNKNOWN,   /* too little was seen to tell; treated as acceptable */
+    SEGMENT_OLD,       /* all of it is before RCV.NXT: seen by the receiver already */
+    SEGMENT_BEYOND,    /* starts behind the receive window */
+    SEGMENT_BEFORE,    /* starts before its sender's SYN: it belongs to an older connection */
+    SEGMENT_AFTER_FIN, /* goes beyond its sender's FIN, which was acknowledged */
+    SEGMENT_BAD_ACK,   /* acknowledges what was never sent */
+    SEGMENT_OLD_ACK,   /* acknowledges what is far too old */
+    SEGMENT_NO_ACK,    /* acknowledges nothing, as only a SYN or RST may */
+    SEGMENT_PAWS,      /* its timestamp is older than the last accepted (RFC 7323 §5.3) */
+    SEGMENT_CORRUPT,   /* its checksum is wrong and not by offload: the receiver drops it */
 };
 
 #endif

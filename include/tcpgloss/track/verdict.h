@@ -69,6 +69,7 @@ enum finding_field {
 #define IGNORED_REASONS(X)                                                                         \
     X(BEYOND_WINDOW, "beyond-window")                                                              \
     X(BEFORE_SYN, "before-syn")                                                                    \
+    X(AFTER_FIN, "after-fin")                                                                      \
     X(UNSENT_ACKED, "unsent-acknowledged")                                                         \
     X(OLD_ACK, "old-acknowledgment")                                                               \
     X(NO_ACK, "no-ack")                                                                            \

@@ -152,6 +152,11 @@ enum acceptability segment_acceptability(const struct segment_context *context) 
     if (seq_lt(segment->seq, sender->snd_una) && seq_leq(segment->end, sender->snd_una)) {
         return is_before_syn(context) ? SEGMENT_BEFORE : SEGMENT_OLD;
     }
+    if ((sender->flags & DIRECTION_FIN) != 0 && direction_acked(sender, sender->snd_nxt) &&
+        seq_gt(segment->end, sender->snd_nxt) && (context->receiver->flags & DIRECTION_FIN) == 0) {
+        /* Where both ends have closed, it may be of a connection whose SYN was not captured. */
+        return SEGMENT_AFTER_FIN;
+    }
     if (seq_gt(segment->seq, sender->snd_nxt) &&
         seq_diff(segment->seq, sender->snd_una) >
             (int32_t)window_limit(context->receiver, context->sender)) {

@@ -454,8 +454,26 @@ static void test_flags_that_no_host_sends_told(void **state) {
     assert_no_finding(wire, FINDING_FLAGS_INVALID);
 }
 
+/* Nothing follows a FIN: the segment is forged, and changes nothing. */
+static void test_data_beyond_own_fin_ignored_and_no_state_changes(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire_send(wire, 10, S, FIN | ACK, 1, 1, 0);
+    wire_send(wire, 1, C, ACK, 1, 2, 0);
+    wire_send(wire, 100, S, ACK, 2, 1, 5);
+    assert_int_equal(reason_of(wire), IGNORED_AFTER_FIN);
+    assert_no_finding(wire, FINDING_FIRST_DATA);
+    wire_send(wire, 100, C, FIN | ACK, 1, 2, 0);
+    assert_no_finding(wire, FINDING_SIMULTANEOUS_CLOSE);
+    wire_send(wire, 20, S, ACK, 2, 2, 0);
+    assert_int_equal(wire->verdict.states[S], STATE_TIME_WAIT);
+    assert_int_equal(wire->verdict.states[C], STATE_CLOSED);
+    assert_int_equal(wire->retractions, 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        wire_test(test_data_beyond_own_fin_ignored_and_no_state_changes),
         wire_test(test_established_rst_exact_closed),
         wire_test(test_established_rst_in_window_not_exact_ignored),
         wire_test(test_established_blind_rst_then_fin_is_no_retransmission),
