@@ -41,10 +41,14 @@ bool confine_file_opener(const struct settings *settings, const struct identity 
                          identity->name, settings->write_file);
     }
     *opener = unchanged;
-    error_set(&missing, STATUS_RUNTIME,
-              "%s cannot create files where %s is; what opens them stays root, without "
-              "capabilities (-Z USER)",
-              identity->name, settings->write_file);
+    error_set(
+        &missing, STATUS_RUNTIME,
+        IN_LANGUAGE(
+            message_language(),
+            "%s 不能在 %s 所在的目录创建文件；打开它们的进程仍是 root，但没有 capability (-Z USER)",
+            "%s cannot create files where %s is; what opens them stays root, without "
+            "capabilities (-Z USER)"),
+        identity->name, settings->write_file);
     return tolerate(settings, &missing, error);
 }
 

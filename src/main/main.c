@@ -44,7 +44,7 @@ static bool write_text(const struct settings *settings, struct text *text, struc
 }
 
 static enum exit_status print_text(const struct settings *settings, struct error *error) {
-    struct output output = {.name = "standard output"};
+    struct output output = {.name = standard_output_name()};
     bool done;
 
     stream_init(&output.stream, STDOUT_FILENO);

@@ -10,6 +10,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "tcpgloss/base/words.h"
 #include "tcpgloss/capture/message.h"
 #include "tcpgloss/capture/output_file.h"
 #include "tcpgloss/views/graph_sink.h"
@@ -39,7 +40,7 @@ static struct stream *standard_output(struct outputs *outputs) {
             return &outputs->streams[i].stream;
         }
     }
-    return add_stream(outputs, "standard output", STDOUT_FILENO);
+    return add_stream(outputs, standard_output_name(), STDOUT_FILENO);
 }
 
 static struct stream *add_file(struct outputs *outputs, const char *path, struct error *error) {
@@ -410,11 +411,16 @@ void outputs_enter_sandbox(const struct outputs *outputs, struct sandbox_setting
     }
 }
 
+const char *standard_output_name(void) {
+    return IN_LANGUAGE(message_language(), "标准输出", "standard output");
+}
+
 bool output_flush(struct output *output, struct error *error) {
     return stream_flush(&output->stream) ||
            error_set(error, STATUS_OUTPUT,
-                     "%s: %s; what comes behind its last whole record is lost", output->name,
-                     strerror(output->stream.error_number));
+                     IN_LANGUAGE(message_language(), "%s：%s；最后一条完整的记录之后的内容丢失",
+                                 "%s: %s; what comes after its last whole record is lost"),
+                     output->name, strerror(output->stream.error_number));
 }
 
 bool outputs_flush(struct outputs *outputs, struct error *error) {

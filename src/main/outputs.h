@@ -46,6 +46,9 @@ void outputs_close(struct outputs *outputs);
 /* Adds what the outputs need there. */
 void outputs_enter_sandbox(const struct outputs *outputs, struct sandbox_settings *sandbox);
 
+/* What messages call it, in the user's language. */
+const char *standard_output_name(void);
+
 /* Writes out what is buffered. False, with `error` filled, if the stream has failed. */
 bool output_flush(struct output *output, struct error *error);
 

@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "tcpgloss/base/words.h"
 #include "tcpgloss/capture/message.h"
 #include "tcpgloss/capture/packet_source.h"
 #include "tcpgloss/capture/signals.h"
@@ -186,7 +187,7 @@ static void tell_missing_flows(const struct run *run) {
 }
 
 static void put_count(struct run *run) {
-    struct output output = {.name = "standard output"};
+    struct output output = {.name = standard_output_name()};
 
     stream_init(&output.stream, STDOUT_FILENO);
     if (run->settings->json) {
@@ -231,9 +232,11 @@ static bool capture(struct run *run, struct error *error) {
     }
     read = read_all(run, error);
     if (run->pipeline.failed_at != 0 && !run->failed) {
-        error_set(run->error, STATUS_OUTPUT,
-                  "%s: packet %" PRIu64 ": out of memory; what comes from there on is lost",
-                  packet_source_name(source), run->pipeline.failed_at);
+        error_set(
+            run->error, STATUS_OUTPUT,
+            IN_LANGUAGE(message_language(), "%s：第 %" PRIu64 " 个包：内存不足；此后的内容丢失",
+                        "%s: packet %" PRIu64 ": out of memory; what comes from there on is lost"),
+            packet_source_name(source), run->pipeline.failed_at);
         fail(run);
     }
     end_pipeline(run);
@@ -251,7 +254,7 @@ static bool capture(struct run *run, struct error *error) {
 }
 
 static bool show_filter(const struct run *run, struct error *error) {
-    struct output output = {.name = "standard output"};
+    struct output output = {.name = standard_output_name()};
     bool shown;
 
     stream_init(&output.stream, STDOUT_FILENO);

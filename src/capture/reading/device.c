@@ -32,8 +32,10 @@ static void list_names(char *text, size_t size) {
     }
     for (const pcap_if_t *device = devices; device != NULL && length < size;
          device = device->next) {
-        int written = snprintf(text + length, size - length, "%s%s",
-                               length == 0 ? "; there are: " : ", ", device->name);
+        int written = snprintf(
+            text + length, size - length, "%s%s",
+            length != 0 ? ", " : IN_LANGUAGE(message_language(), "；现有的是：", "; there are: "),
+            device->name);
 
         length += written > 0 ? (size_t)written : 0;
     }

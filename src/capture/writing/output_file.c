@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "tcpgloss/base/words.h"
+
 enum { FLAGS = O_WRONLY | O_CLOEXEC | O_NOCTTY, MODE = 0644 };
 
 /* Root would otherwise overwrite whatever the link leads to. */
@@ -59,7 +61,8 @@ int output_file_open(const char *path, const struct identity *owner, struct erro
     }
     if (descriptor < 0) {
         (void)error_set(error, STATUS_OUTPUT, "%s: %s", path,
-                        errno == ELOOP ? "a symbolic link to a file of another user"
+                        errno == ELOOP ? IN_LANGUAGE(message_language(), "是指向别人文件的符号链接",
+                                                     "a symbolic link to a file of another user")
                                        : strerror(errno));
     }
     return descriptor;

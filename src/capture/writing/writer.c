@@ -156,9 +156,11 @@ static bool open_next(struct writer *writer, enum file_request request, struct e
     writer->descriptor = file.descriptor;
     writer->slice_start = file.slice_start;
     if (file.descriptor < 0) {
-        return error_set(error, STATUS_OUTPUT, "%s: %s", writer->name,
-                         file.error_number == EINVAL ? "no name can be made of it"
-                                                     : strerror(file.error_number));
+        return error_set(
+            error, STATUS_OUTPUT, "%s: %s", writer->name,
+            file.error_number == EINVAL
+                ? IN_LANGUAGE(message_language(), "由它得不出文件名", "no name can be made of it")
+                : strerror(file.error_number));
     }
     begin_file(writer);
     return true;
