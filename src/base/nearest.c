@@ -75,7 +75,7 @@ void nearest_offer(struct nearest *nearest, const char *spelling, size_t length,
     const unsigned distance = edit_distance(nearest->word, nearest->length, folded, width);
     unsigned score = UINT_MAX;
 
-    if (distance * 3 <= nearest->length) {
+    if (distance <= nearest->length / 3) {
         score = distance * STEP_SCORE;
     }
     if (nearest->length >= PREFIX_LENGTH_MIN && nearest->length <= width &&

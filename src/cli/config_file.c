@@ -60,11 +60,12 @@ static void cut_blanks(char *line) {
 
 /* Splits a line at the blanks behind the option. Returns how many words there are. */
 static int split(char *line, char *words[CONFIG_WORDS_MAX + 1]) {
+    static char program[] = "tcpgloss";
     char *blank;
 
     line = skip_blanks(line);
     cut_blanks(line);
-    words[0] = (char *)(uintptr_t) "tcpgloss";
+    words[0] = program;
     words[1] = words[2] = words[3] = NULL;
     if (*line == '\0' || *line == '#') {
         return 1;

@@ -138,7 +138,7 @@ static bool receive(int socket, struct msghdr *message, const struct opener_answ
 struct opened_file file_opener_ask(int socket, enum file_request request) {
     const unsigned char asked = (unsigned char)request;
     struct opened_file file = {.descriptor = -1, .error_number = EPIPE};
-    struct opener_answer answer;
+    struct opener_answer answer = {0};
     union descriptor_message control;
     struct iovec part = {.iov_base = &answer, .iov_len = sizeof answer};
     struct msghdr message = {
