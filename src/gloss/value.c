@@ -49,7 +49,7 @@ static void put_bytes(struct span bytes, char divider, struct text *text) {
     const struct span shown = span_first(bytes, TEXT_SHOWN_MAX);
 
     for (size_t i = 0; i < shown.length; i++) {
-        if (shown.data[i] == '|' || shown.data[i] == '\\' || shown.data[i] == divider) {
+        if (shown.data[i] == '|' || shown.data[i] == '\\' || shown.data[i] == (uint8_t)divider) {
             text_put_char(text, '\\');
         }
         text_put_escaped(text, shown.data[i]);

@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -65,11 +66,12 @@ static char *real_path_of_new(const char *name) {
     if (!put_beside(path, ".", directory) || realpath(directory, link) == NULL) {
         return NULL;
     }
-    real = malloc(strlen(link) + strlen(path) + 2);
-    if (real != NULL) {
-        const char *slash = strrchr(path, '/');
+    const char *slash = strrchr(path, '/');
+    const size_t size = strlen(link) + strlen(path) + 2;
 
-        (void)strcpy(stpcpy(stpcpy(real, link), "/"), slash != NULL ? slash + 1 : path);
+    real = malloc(size);
+    if (real != NULL) {
+        (void)snprintf(real, size, "%s/%s", link, slash != NULL ? slash + 1 : path);
     }
     return real;
 }

@@ -152,6 +152,7 @@ static bool add_text(struct outputs *outputs, const struct settings *settings,
     bool payload_begins_lines = text.line.dump == DUMP_ASCII || text.line.dump == DUMP_ASCII_LINK;
     struct stream *notes = packets;
 
+    assert(packets != NULL);
     if (settings->notes_file != NULL && strcmp(settings->notes_file, "-") == 0) {
         notes = standard_output(outputs);
     } else if (settings->notes_file != NULL) {

@@ -122,6 +122,8 @@ static bool start_writer(struct run *run, struct writer_settings *writer, struct
         (void)close(writer->directory);
     }
     collisions_free(avoided);
+    writer->owner = NULL;
+    writer->avoided = NULL;
     return run->writer != NULL;
 }
 

@@ -204,7 +204,7 @@ static void put_codes(struct line *line, struct span codes) {
 static void put_words(struct text *text, const uint8_t *words, unsigned count) {
     for (unsigned i = 0; i < count; i++) {
         text_put_char(text, ' ');
-        text_put_hex_padded(text, load_be32(words + i * 4), 8);
+        text_put_hex_padded(text, load_be32(words + (size_t)i * 4), 8);
     }
 }
 
