@@ -326,7 +326,7 @@ static enum line_status put_begin(struct line *line, struct span header, uint8_t
     text_put_string(text, messages[*type].name);
     if (size < messages[*type].size) {
         line_put_number(text, " (header length ", size);
-        line_put_number(text, " < ", (messages[*type].size + 7u) / 8 * 8);
+        line_put_number(text, " < ", (messages[*type].size + UINT64_C(7)) / 8 * 8);
         text_put_string(text, ") (invalid)");
         return LINE_END;
     }
