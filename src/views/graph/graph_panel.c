@@ -21,7 +21,7 @@ struct panel panel_make(struct text *text, int64_t start, int64_t span, unsigned
         .start = start,
         .x = {.low = 0,
               .high = span > 0 ? span : 1,
-              .origin = 10 * LEFT,
+              .origin = INT64_C(10) * LEFT,
               .length = (int64_t)10 * (GRAPH_WIDTH - LEFT - RIGHT)},
         .y = {.low = low,
               .high = high > low ? high : low + 1,
