@@ -197,14 +197,14 @@ void json_packet_record(struct json_writer *json, const struct record *record, s
     json_time(json, frame_time(&packet->frame));
     json_key(json, "flow");
     json_flow_number(json, verdict != NULL ? verdict->flow : 0);
-    if (packet->has_tcp) {
+    if (verdict != NULL && packet->has_tcp) {
         json_key(json, "client_known");
         json_boolean(json, verdict->client_known);
         json_key(json, "from");
         json_endpoint(json, verdict->from);
     }
     put_addresses(json, packet);
-    if (packet->has_tcp) {
+    if (verdict != NULL && packet->has_tcp) {
         put_flags(json, packet->tcp.flags);
         put_numbers(json, &packet->tcp, verdict);
         put_options(json, &packet->tcp);
