@@ -1,5 +1,6 @@
 #include "track/segment_context.h"
 
+#include "track/analysis/duplicate_capture.h"
 #include "track/tracker_private.h"
 
 void context_begin(struct tracker *tracker, uint32_t index, enum endpoint from,
@@ -25,4 +26,10 @@ void context_begin(struct tracker *tracker, uint32_t index, enum endpoint from,
     verdict->finding_count = 0;
     verdict->gloss_memory = &flow->gloss_memory;
     tracker->current = index;
+}
+
+bool context_is_copy_of_control(const struct segment_context *context) {
+    const struct analysis_context analysis = context_for_analysis(context);
+
+    return duplicate_capture_find_control(&analysis);
 }

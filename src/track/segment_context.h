@@ -50,6 +50,9 @@ static inline struct analysis_context context_for_analysis(const struct segment_
     };
 }
 
+/* Whether a SYN or FIN that comes again is the same packet, captured twice: adds the finding. */
+bool context_is_copy_of_control(const struct segment_context *context);
+
 /*
  * The longest time in which a segment that was captured may still be on its way to `end`, or the
  * answer on its way back: the round trip from the capture point, with room for jitter.

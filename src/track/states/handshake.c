@@ -4,7 +4,6 @@
 
 #include "tcpgloss/decode/tcp_options.h"
 
-#include "track/analysis/duplicate_capture.h"
 #include "track/analysis/recovery.h"
 #include "track/report/verdict.h"
 #include "track/states/acceptability.h"
@@ -218,12 +217,6 @@ static void late_syn_ack(struct segment_context *context) {
     }
 }
 
-static bool is_copy(const struct segment_context *context) {
-    const struct analysis_context analysis = context_for_analysis(context);
-
-    return duplicate_capture_find_control(&analysis);
-}
-
 static void repeated_syn(struct segment_context *context) {
     bool syn_ack = is_syn_ack(context->segment);
     /* A SYN that comes again, even as a copy, is answered again at once. */
@@ -231,7 +224,8 @@ static void repeated_syn(struct segment_context *context) {
                                 context_since_control(context, context->from);
     struct finding *finding;
 
-    if (!asked && (context->sender->flags & DIRECTION_SYN_UNSEEN) == 0 && is_copy(context)) {
+    if (!asked && (context->sender->flags & DIRECTION_SYN_UNSEEN) == 0 &&
+        context_is_copy_of_control(context)) {
         return;
     }
     finding = verdict_add(context->verdict,

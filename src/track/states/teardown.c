@@ -4,7 +4,6 @@
 
 #include "tcpgloss/decode/tcp_options.h"
 
-#include "track/analysis/duplicate_capture.h"
 #include "track/analysis/loss.h"
 #include "track/analysis/recovery.h"
 #include "track/report/verdict.h"
@@ -100,12 +99,6 @@ void teardown_judge(struct segment_context *context, struct control *control) {
     }
 }
 
-static bool is_copy(const struct segment_context *context) {
-    const struct analysis_context analysis = context_for_analysis(context);
-
-    return duplicate_capture_find_control(&analysis);
-}
-
 /* The first FIN of `closer` counts: which kind of teardown it makes. `acks`: it acknowledges the
  * FIN of its peer, if there is one. */
 static void find_kind(struct segment_context *context, enum endpoint closer,
@@ -198,7 +191,7 @@ static void find_fin(struct segment_context *context, const struct control *cont
         finding->duration = context_since_control(context, context->from);
         return;
     }
-    if (control->fin_repeats && !control->fin_unseen && is_copy(context)) {
+    if (control->fin_repeats && !control->fin_unseen && context_is_copy_of_control(context)) {
         return;
     }
     if (control->fin_repeats && (!control->fin_unseen || control->late)) {
