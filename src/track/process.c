@@ -8,8 +8,11 @@
 #include "track/states/acceptability.h"
 #include "track/states/belief.h"
 #include "track/states/capture_gap.h"
+#include "track/states/implied_fin.h"
 #include "track/states/inference.h"
 #include "track/states/midstream.h"
+#include "track/states/refusal.h"
+#include "track/states/reset.h"
 #include "track/states/teardown.h"
 
 /*
@@ -107,26 +110,8 @@ static void count_repetition(struct segment_context *context) {
                     (segment->end != segment->seq && seq_leq(segment->end, sender->snd_nxt)));
 
     if (repeats && sender->unanswered < UINT8_MAX &&
-        segment->time - context->flow->last > context_patience(context, context->to)) {
+        segment->time - context->flow->last > flow_patience(context->record, context->to)) {
         sender->unanswered++;
-    }
-}
-
-static bool is_challenge_ack(struct segment_context *context) {
-    const struct segment *segment = context->segment;
-    struct direction *sender = context->sender;
-    bool challenged = (sender->flags & DIRECTION_CHALLENGE) != 0;
-
-    direction_unmark(sender, DIRECTION_CHALLENGE);
-    return challenged && segment_is_pure_ack(segment) && segment->seq == sender->snd_nxt &&
-           segment->ack == context->receiver->snd_una;
-}
-
-/* The receiver drops the segment, and answers with an acknowledgment (RFC 9293 §3.10.7.4, first
- * step): one that challenges the peer, unless the segment is only old (RFC 5961). */
-static void expect_answer_to_unacceptable(struct segment_context *context) {
-    if (context->acceptability != SEGMENT_PAWS) {
-        direction_mark(context->receiver, DIRECTION_CHALLENGE);
     }
 }
 
@@ -135,54 +120,16 @@ static void look_for_hole(struct segment_context *context, const struct control 
     const struct direction *sender = context->sender;
     uint32_t fin = control->fin_counts ? context->segment->end - 1 : sender->snd_nxt - 1;
     uint32_t missing = recovery_missing(context->pool, sender, fin);
+    struct belief belief = context_for_belief(context);
 
     if (control->fin_counts && !control->fin_repeats && missing != 0) {
         struct finding *finding = verdict_add(context->verdict, FINDING_FIN_PENDING, context->from);
 
         finding->seq = fin;
         finding->length = missing;
-        belief_hold_fin(context, context->to, true);
+        belief_hold_fin(&belief, context->to, true);
     } else if ((sender->flags & DIRECTION_FIN_PENDING) != 0 && missing == 0) {
-        belief_hold_fin(context, context->to, false);
-    }
-}
-
-/* The third segment's ACK is to be the SYN-ACK's number plus one. An end in SYN-SENT can also get
- * an acknowledgment from a peer that takes the SYN for a segment of an older connection. True if
- * it is said to be wrong. */
-static bool find_bad_ack(struct segment_context *context) {
-    const struct direction *receiver = context->receiver;
-    bool third = context->sender->proven == STATE_SYN_SENT &&
-                 (receiver->flags & DIRECTION_ISN) != 0 &&
-                 (context->segment->flags & (TCP_SYN | TCP_RST | TCP_ACK)) == TCP_ACK &&
-                 !acknowledges_syn(context->segment, receiver);
-
-    if (third || acknowledges_older(context)) {
-        struct finding *finding = verdict_add(context->verdict, FINDING_BAD_ACK, context->from);
-
-        finding->ack = context->segment->ack;
-        finding->expected_ack = receiver->isn;
-        return true;
-    }
-    return false;
-}
-
-/* Says why the receiver should ignore the segment. An old timestamp is told by the analysis. */
-static void find_ignored(const struct segment_context *context) {
-    static const uint8_t reasons[] = {
-        [SEGMENT_BEYOND] = IGNORED_BEYOND_WINDOW,
-        [SEGMENT_BEFORE] = IGNORED_BEFORE_SYN,
-        [SEGMENT_AFTER_FIN] = IGNORED_AFTER_FIN,
-        [SEGMENT_BAD_ACK] = IGNORED_UNSENT_ACKED,
-        [SEGMENT_OLD_ACK] = IGNORED_OLD_ACK,
-        [SEGMENT_NO_ACK] = IGNORED_NO_ACK,
-        [SEGMENT_PAWS] = IGNORED_NOT,
-        [SEGMENT_CORRUPT] = IGNORED_CHECKSUM,
-    };
-    const enum ignored_reason reason = (enum ignored_reason)reasons[context->acceptability];
-
-    if (reason != IGNORED_NOT) {
-        verdict_add(context->verdict, FINDING_SEGMENT_IGNORED, context->from)->reason = reason;
+        belief_hold_fin(&belief, context->to, false);
     }
 }
 
@@ -197,32 +144,10 @@ static enum acceptability judge(struct segment_context *context) {
     return acceptability;
 }
 
-/* Whether a FIN or RST has a wrong checksum among right ones of its sender. Its first segments tell
- * whether they are right at all. */
-static bool is_corrupt(const struct segment_context *context) {
-    const struct segment *segment = context->segment;
-    struct direction *sender = context->sender;
-    const bool ends = (segment->flags & (TCP_FIN | TCP_RST)) != 0;
-    const bool known = (sender->flags & DIRECTION_CHECKSUMS) != 0;
-
-    if (ends || !known) {
-        switch (checksum_judge(segment->packet)) {
-        case CHECKSUM_RIGHT:
-            direction_mark(sender, DIRECTION_CHECKSUMS);
-            break;
-        case CHECKSUM_WRONG:
-            return ends && known;
-        case CHECKSUM_UNKNOWN:
-            break;
-        }
-    }
-    return false;
-}
-
 static enum acceptability find_acceptability(struct segment_context *context) {
     const struct segment *segment = context->segment;
 
-    if (is_corrupt(context)) {
+    if (segment_is_corrupt(context->segment, context->sender)) {
         return SEGMENT_CORRUPT;
     }
     return (segment->flags & TCP_SYN) != 0 ? SEGMENT_ACCEPTABLE : judge(context);
@@ -233,8 +158,8 @@ static enum acceptability find_acceptability(struct segment_context *context) {
  * (RFC 8985 §7). */
 static void find_lateness(const struct segment_context *context, struct control *control) {
     if ((control->fin_repeats && !control->fin_renewed) || control->syn_repeats) {
-        const int64_t since = context_since_control(context, context->from);
-        const bool answerable = since > context_patience(context, context->to);
+        const int64_t since = flow_since_control(context->record, context->segment, context->from);
+        const bool answerable = since > flow_patience(context->record, context->to);
 
         control->late = answerable && since >= TIMEOUT_MIN;
         control->probe =
@@ -246,7 +171,7 @@ static void find_lateness(const struct segment_context *context, struct control 
 
 /* True if the segment is a copy of one that was captured already. */
 static bool analyse(struct segment_context *context) {
-    if (is_challenge_ack(context)) {
+    if (refusal_is_answer(context)) {
         verdict_add(context->verdict, FINDING_CHALLENGE_ACK, context->from);
         return false;
     }
@@ -265,48 +190,61 @@ static void ignore(struct segment_context *context, const struct control *contro
     const bool corrupt = context->acceptability == SEGMENT_CORRUPT;
 
     if ((flags & TCP_RST) != 0 && !corrupt) {
-        teardown_find(context, control);
+        reset_find(context, control);
         return;
     }
     if ((flags & TCP_SYN) == 0 && !told) {
-        find_ignored(context);
+        refusal_find(context);
     }
     if (corrupt && (flags & TCP_FIN) != 0) {
-        teardown_keep_damaged(context);
+        implied_fin_keep_damaged(context);
     }
     if (!corrupt && context->acceptability != SEGMENT_NO_ACK) {
-        expect_answer_to_unacceptable(context);
+        refusal_expect_answer(context);
     }
 }
 
+static struct inference context_for_inference(const struct segment_context *context) {
+    return (struct inference){
+        .segment = context->segment,
+        .from = context->from,
+        .to = context->to,
+        .sender = context->sender,
+        .receiver = context->receiver,
+        .belief = context_for_belief(context),
+    };
+}
+
 static void infer(struct segment_context *context, const struct control *control) {
+    struct inference inference = context_for_inference(context);
     const bool new_fin = control->fin_counts && !control->fin_repeats;
     enum tcp_state proven;
 
     if (new_fin && context->receiver->packets == 0 && context->from != context->to) {
         /* The only end that is captured: whether the other had closed before cannot be told. */
-        belief_forget(context, context->from);
-        belief_forget(context, context->to);
+        belief_forget(&inference.belief, context->from);
+        belief_forget(&inference.belief, context->to);
     }
     proven = (enum tcp_state)context->sender->proven;
     if (proven == STATE_UNKNOWN || context->receiver->proven == STATE_UNKNOWN) {
         midstream_learn(context, control);
     }
     teardown_find(context, control);
-    infer_sender(context, control);
+    infer_sender(&inference, control);
     handshake_complete(context, proven, (enum tcp_state)context->sender->proven);
     if (new_fin) {
         /* The peer can wait for a FIN only when it is known where the FIN is. */
         context->sender->flags |= DIRECTION_FIN;
         context->sender->snd_nxt = context->segment->end;
     }
-    infer_receiver(context, control);
+    infer_receiver(&inference, control);
     if (control->fin_late != 0) {
-        infer_acknowledged_fin(context);
+        infer_acknowledged_fin(&inference);
     }
     teardown_find_time_wait(context, proven, control);
     if (control->fin_counts) {
-        context_note_control(context, context->from);
+        direction_end_timing(context->sender, context->segment);
+        flow_note_control(context->record, context->segment, context->from);
     }
 }
 
@@ -339,7 +277,7 @@ __attribute__((noinline)) static void control_segment(struct segment_context *co
     bool copy;
 
     /* 0. Does it acknowledge a FIN that looked damaged? */
-    teardown_take_damaged(context);
+    implied_fin_take_damaged(context);
     control.believed[ENDPOINT_CLIENT] =
         belief_state(context->flow, context->record, ENDPOINT_CLIENT);
     control.believed[ENDPOINT_SERVER] =
@@ -350,10 +288,15 @@ __attribute__((noinline)) static void control_segment(struct segment_context *co
 
     /* 2. Is its acknowledgment the one that the handshake asks for? §3.10.7.3, first step. */
     handshake_choose_answer(context);
-    told = find_bad_ack(context) || invalid;
+    told = refusal_find_bad_ack(context) || invalid;
 
     /* 3. Does its RST or FIN count (§3.10.7.4, second and eighth step), and does it come again? */
-    teardown_judge(context, &control);
+    const struct segment_view view = context_view(context);
+
+    teardown_judge(&view, &control);
+    if (control.fin_proven) {
+        implied_fin_take(context);
+    }
     count_repetition(context);
     find_lateness(context, &control);
 
@@ -422,8 +365,8 @@ static void plain_segment(struct segment_context *context) {
         zeek_history_note(context);
     }
     if (context->acceptability > SEGMENT_OLD) {
-        find_ignored(context);
-        expect_answer_to_unacceptable(context);
+        refusal_find(context);
+        refusal_expect_answer(context);
     }
     advance(context);
 }

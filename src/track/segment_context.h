@@ -11,6 +11,7 @@
 
 #include "track/analysis/analysis_context.h"
 #include "track/segment.h"
+#include "track/states/belief.h"
 #include "track/table/flow.h"
 
 struct segment_context {
@@ -26,6 +27,20 @@ struct segment_context {
     struct verdict *verdict;
     int64_t msl;
     bool after_capture_loss; /* the capture lost packets since the flow's last one */
+};
+
+/* The same for a step that only reads. */
+struct segment_view {
+    const struct recovery_pool *pool;
+    const struct flow *flow;
+    const struct flow_record *record;
+    const struct segment *segment;
+    enum endpoint from;
+    enum endpoint to;
+    const struct direction *sender;
+    const struct direction *receiver;
+    enum acceptability acceptability;
+    bool after_capture_loss;
 };
 
 struct tracker;
@@ -50,35 +65,28 @@ static inline struct analysis_context context_for_analysis(const struct segment_
     };
 }
 
+static inline struct segment_view context_view(const struct segment_context *context) {
+    return (struct segment_view){
+        .pool = context->pool,
+        .flow = context->flow,
+        .record = context->record,
+        .segment = context->segment,
+        .from = context->from,
+        .to = context->to,
+        .sender = context->sender,
+        .receiver = context->receiver,
+        .acceptability = context->acceptability,
+        .after_capture_loss = context->after_capture_loss,
+    };
+}
+
+/* What belief may change of it. */
+static inline struct belief context_for_belief(const struct segment_context *context) {
+    return (struct belief){
+        .flow = context->flow, .record = context->record, .verdict = context->verdict};
+}
+
 /* Whether a SYN or FIN that comes again is the same packet, captured twice: adds the finding. */
 bool context_is_copy_of_control(const struct segment_context *context);
-
-/*
- * The longest time in which a segment that was captured may still be on its way to `end`, or the
- * answer on its way back: the round trip from the capture point, with room for jitter.
- */
-static inline int64_t context_patience(const struct segment_context *context, enum endpoint end) {
-    int64_t round_trip = flow_round_trip(context->record, end);
-
-    return round_trip == 0 ? 100000000 : round_trip + round_trip / 2 + 10000000;
-}
-
-/* Nanoseconds from `end`'s last SYN, FIN or RST to the segment; 0 if time ran backwards. */
-static inline int64_t context_since_control(const struct segment_context *context,
-                                            enum endpoint end) {
-    return segment_since(context->segment, context->record->control_sent[end]);
-}
-
-/* The segment's sender sent a SYN, FIN or RST, a repeated one too; or `end`'s TIME-WAIT begins. */
-static inline void context_note_control(const struct segment_context *context, enum endpoint end) {
-    uint32_t clock = segment_clock(context->segment->time);
-
-    /* The acknowledgment of a SYN or FIN alone times no data. */
-    if (end == context->from && clock != context->sender->data_sent &&
-        !direction_has_unacknowledged_data(context->sender)) {
-        direction_unmark(context->sender, DIRECTION_TIMED);
-    }
-    context->record->control_sent[end] = clock;
-}
 
 #endif

@@ -117,6 +117,12 @@ static inline bool direction_acked(const struct direction *direction, uint32_t s
     return (direction->flags & DIRECTION_ACKED) != 0 && seq_leq(seq, direction->snd_una);
 }
 
+/* Whether the end's FIN was acknowledged. */
+static inline bool direction_fin_acked(const struct direction *direction) {
+    return (direction->flags & DIRECTION_FIN) != 0 &&
+           direction_acked(direction, direction->snd_nxt);
+}
+
 /* One behind the last byte of data that the end sent: a FIN is none. */
 static inline uint32_t direction_data_end(const struct direction *direction) {
     return direction->snd_nxt - ((direction->flags & DIRECTION_FIN) != 0);
@@ -126,6 +132,16 @@ static inline uint32_t direction_data_end(const struct direction *direction) {
 static inline bool direction_has_unacknowledged_data(const struct direction *direction) {
     return (direction->flags & DIRECTION_DATA) != 0 &&
            !direction_acked(direction, direction_data_end(direction));
+}
+
+/* The end sent a SYN, FIN or RST behind its data: the acknowledgment of that alone times no data.
+ */
+static inline void direction_end_timing(struct direction *direction,
+                                        const struct segment *segment) {
+    if (segment_clock(segment->time) != direction->data_sent &&
+        !direction_has_unacknowledged_data(direction)) {
+        direction_unmark(direction, DIRECTION_TIMED);
+    }
 }
 
 /* Whether the segment, which went to this end, acknowledges its SYN and nothing that it did not

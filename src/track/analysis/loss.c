@@ -75,10 +75,8 @@ static bool was_overtaken(const struct analysis_context *context, const struct h
             recovery_duplicate_acks(context->pool, context->sender) < DUPLICATES_MIN);
 }
 
-int64_t loss_captured_late(const struct analysis_context *context) {
-    const struct segment *segment = context->segment;
-    const struct recovery *recovery = recovery_find(context->pool, context->sender);
-    const int64_t round_trip = shortest_round_trip(context->round_trips, context->from);
+int64_t loss_captured_late(const struct segment *segment, const struct recovery *recovery,
+                           int64_t round_trip) {
     const int64_t limit =
         round_trip != 0 && round_trip < REORDERING_MAX ? round_trip : REORDERING_MAX;
     int64_t late;
@@ -160,7 +158,8 @@ static void find_repeated(const struct analysis_context *context, uint32_t lengt
     const struct hole *hole =
         recovery != NULL ? recovery_overlap(recovery, segment->seq, segment->seq + length) : NULL;
     bool unseen = hole != NULL;
-    const int64_t late = loss_captured_late(context);
+    const int64_t late = loss_captured_late(
+        segment, recovery, shortest_round_trip(context->round_trips, context->from));
     struct finding *finding;
 
     if (late != 0) {

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "track/analysis/analysis_context.h"
+#include "track/analysis/recovery.h"
 
 /* True if the segment is a probe, whose acknowledgment answers nothing. */
 bool loss_find(const struct analysis_context *context);
@@ -16,9 +17,11 @@ bool loss_find(const struct analysis_context *context);
 /*
  * How long after its own acknowledgment the segment was captured, nanoseconds; 0 if it was not, or
  * so late that it may be a copy. Captured order is not sent order: a card with several queues, or a
- * kernel that joins segments, changes it by microseconds.
+ * kernel that joins segments, changes it by microseconds. `recovery` is its sender's, null if it
+ * has none; `round_trip`, the shortest to its sender.
  */
-int64_t loss_captured_late(const struct analysis_context *context);
+int64_t loss_captured_late(const struct segment *segment, const struct recovery *recovery,
+                           int64_t round_trip);
 
 /* Whether a segment that comes again `since` nanoseconds behind its first copy can be a tail loss
  * probe: a probe waits for a round trip at least, so that has to be known (RFC 8985 §7.2). */

@@ -33,6 +33,24 @@ enum checksum checksum_judge(const struct packet *packet) {
                                                                                   : CHECKSUM_WRONG;
 }
 
+bool segment_is_corrupt(const struct segment *segment, struct direction *sender) {
+    const bool ends = (segment->flags & (TCP_FIN | TCP_RST)) != 0;
+    const bool known = (sender->flags & DIRECTION_CHECKSUMS) != 0;
+
+    if (ends || !known) {
+        switch (checksum_judge(segment->packet)) {
+        case CHECKSUM_RIGHT:
+            direction_mark(sender, DIRECTION_CHECKSUMS);
+            break;
+        case CHECKSUM_WRONG:
+            return ends && known;
+        case CHECKSUM_UNKNOWN:
+            break;
+        }
+    }
+    return false;
+}
+
 bool acknowledges_older(const struct segment_context *context) {
     const struct direction *receiver = context->receiver;
     uint32_t ack = context->segment->ack;
@@ -46,14 +64,14 @@ bool acknowledges_older(const struct segment_context *context) {
     return seq_leq(ack, receiver->isn) || seq_diff(ack, receiver->snd_nxt) > UINT16_MAX;
 }
 
-bool reset_is_acceptable(const struct segment_context *context, enum tcp_state state) {
-    const struct segment *segment = context->segment;
-    const struct direction *sender = context->sender;
+bool reset_is_acceptable(const struct segment_view *view, enum tcp_state state) {
+    const struct segment *segment = view->segment;
+    const struct direction *sender = view->sender;
 
     if (state == STATE_SYN_SENT) {
-        return acknowledges_syn(context->segment, context->receiver);
+        return acknowledges_syn(view->segment, view->receiver);
     }
-    if ((sender->flags & (DIRECTION_SEEN | DIRECTION_ACKED)) == 0 || context->after_capture_loss) {
+    if ((sender->flags & (DIRECTION_SEEN | DIRECTION_ACKED)) == 0 || view->after_capture_loss) {
         return true;
     }
 

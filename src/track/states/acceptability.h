@@ -13,7 +13,7 @@ enum acceptability segment_acceptability(const struct segment_context *context);
 
 /* A RST counts only if it is exactly what its receiver expects next; in answer to a SYN only if it
  * acknowledges that SYN. `state`: where its receiver is believed to stand. */
-bool reset_is_acceptable(const struct segment_context *context, enum tcp_state state);
+bool reset_is_acceptable(const struct segment_view *view, enum tcp_state state);
 
 /* Whether the segment acknowledges something else than the SYN of its receiver, which is in
  * SYN-SENT: its sender has an older connection there, half-open or in TIME-WAIT. The receiver
@@ -29,5 +29,9 @@ enum checksum {
 
 /* Checks the TCP checksum. */
 enum checksum checksum_judge(const struct packet *packet);
+
+/* Whether a FIN or RST has a wrong checksum among right ones of its sender. The sender's first
+ * segments tell whether they are right at all, which is remembered. */
+bool segment_is_corrupt(const struct segment *segment, struct direction *sender);
 
 #endif

@@ -52,12 +52,11 @@ static void path_replay(struct state_path *path, const struct flow *flow,
     }
 }
 
-void belief_begin(const struct segment_context *context, enum endpoint end,
-                  struct state_path *before) {
+void belief_begin(const struct belief *belief, enum endpoint end, struct state_path *before) {
     before->count = 0;
-    path_add(before, (enum tcp_state)context->flow->directions[end].proven, false);
-    if (context->flow->directions[end].assumed_count != 0) {
-        path_replay(before, context->flow, context->record, end);
+    path_add(before, (enum tcp_state)belief->flow->directions[end].proven, false);
+    if (belief->flow->directions[end].assumed_count != 0) {
+        path_replay(before, belief->flow, belief->record, end);
     }
 }
 
@@ -69,47 +68,45 @@ enum tcp_state belief_assumed_state(const struct flow *flow, const struct flow_r
     return (enum tcp_state)path.states[path.count - 1];
 }
 
-void belief_prove(struct segment_context *context, enum endpoint end, enum event event,
+void belief_prove(struct belief *belief, enum endpoint end, enum event event,
                   struct state_path *path) {
-    struct direction *state = &context->flow->directions[end];
+    struct direction *state = &belief->flow->directions[end];
     const struct transition *transition = transition_find((enum tcp_state)state->proven, event);
 
-    if (transition != NULL &&
-        (transition->guard != NOT_FAST_OPEN ||
-         guard_holds(transition->guard, context->flow, context->record, end))) {
+    if (transition != NULL && (transition->guard != NOT_FAST_OPEN ||
+                               guard_holds(transition->guard, belief->flow, belief->record, end))) {
         state->proven = (uint8_t)transition->next;
         path_add(path, transition->next, false);
     }
 }
 
 /* The place of the event among those that are assumed of `end`; their count if it is not there. */
-static unsigned find_assumed(const struct segment_context *context, enum endpoint end,
-                             enum event event) {
-    const unsigned count = context->flow->directions[end].assumed_count;
+static unsigned find_assumed(const struct belief *belief, enum endpoint end, enum event event) {
+    const unsigned count = belief->flow->directions[end].assumed_count;
     unsigned place = 0;
 
-    while (place < count && context->record->assumed[end][place] != event) {
+    while (place < count && belief->record->assumed[end][place] != event) {
         place++;
     }
     return place;
 }
 
-static void remove_assumed(struct segment_context *context, enum endpoint end, unsigned place) {
-    struct direction *direction = &context->flow->directions[end];
-    uint8_t *assumed = context->record->assumed[end];
+static void remove_assumed(struct belief *belief, enum endpoint end, unsigned place) {
+    struct direction *direction = &belief->flow->directions[end];
+    uint8_t *assumed = belief->record->assumed[end];
 
     assert(place < direction->assumed_count);
     direction->assumed_count--;
     memmove(&assumed[place], &assumed[place + 1], direction->assumed_count - place);
 }
 
-bool belief_assumes(const struct segment_context *context, enum endpoint end, enum event event) {
-    return find_assumed(context, end, event) < context->flow->directions[end].assumed_count;
+bool belief_assumes(const struct belief *belief, enum endpoint end, enum event event) {
+    return find_assumed(belief, end, event) < belief->flow->directions[end].assumed_count;
 }
 
-void belief_assume(struct segment_context *context, enum endpoint end, enum event event) {
-    struct direction *direction = &context->flow->directions[end];
-    struct flow_record *record = context->record;
+void belief_assume(struct belief *belief, enum endpoint end, enum event event) {
+    struct direction *direction = &belief->flow->directions[end];
+    struct flow_record *record = belief->record;
     enum tcp_state believed = (enum tcp_state)direction->proven;
 
     /* Waiting events count as if they had happened: what comes next is judged behind them. */
@@ -131,23 +128,23 @@ void belief_assume(struct segment_context *context, enum endpoint end, enum even
     }
 }
 
-void belief_drop(struct segment_context *context, enum endpoint end, enum event event) {
-    const unsigned place = find_assumed(context, end, event);
+void belief_drop(struct belief *belief, enum endpoint end, enum event event) {
+    const unsigned place = find_assumed(belief, end, event);
 
-    if (place < context->flow->directions[end].assumed_count) {
-        remove_assumed(context, end, place);
+    if (place < belief->flow->directions[end].assumed_count) {
+        remove_assumed(belief, end, place);
     }
 }
 
 /* Proves the `count` oldest of the events that are assumed of `end`. */
-static void prove_first(struct segment_context *context, enum endpoint end, unsigned count,
+static void prove_first(struct belief *belief, enum endpoint end, unsigned count,
                         struct state_path *path) {
-    struct direction *direction = &context->flow->directions[end];
-    uint8_t *assumed = context->record->assumed[end];
+    struct direction *direction = &belief->flow->directions[end];
+    uint8_t *assumed = belief->record->assumed[end];
 
     assert(count <= direction->assumed_count);
     for (unsigned i = 0; i < count; i++) {
-        belief_prove(context, end, (enum event)assumed[i], path);
+        belief_prove(belief, end, (enum event)assumed[i], path);
     }
     direction->assumed_count = (uint8_t)(direction->assumed_count - count);
     if (direction->assumed_count != 0) {
@@ -155,35 +152,34 @@ static void prove_first(struct segment_context *context, enum endpoint end, unsi
     }
 }
 
-void belief_prove_up_to(struct segment_context *context, enum endpoint end, enum event event,
+void belief_prove_up_to(struct belief *belief, enum endpoint end, enum event event,
                         struct state_path *path) {
-    const uint8_t *assumed = context->record->assumed[end];
-    unsigned count = context->flow->directions[end].assumed_count;
+    const uint8_t *assumed = belief->record->assumed[end];
+    unsigned count = belief->flow->directions[end].assumed_count;
 
     while (count > 0 && assumed[count - 1] != event) {
         count--;
     }
     if (count > 0) {
-        prove_first(context, end, count, path);
+        prove_first(belief, end, count, path);
     }
 }
 
-void belief_prove_oldest(struct segment_context *context, enum endpoint end, unsigned spare,
+void belief_prove_oldest(struct belief *belief, enum endpoint end, unsigned spare,
                          struct state_path *path) {
-    const unsigned count = context->flow->directions[end].assumed_count;
+    const unsigned count = belief->flow->directions[end].assumed_count;
 
     if (count > spare) {
-        prove_first(context, end, count - spare, path);
+        prove_first(belief, end, count - spare, path);
     }
 }
 
-void belief_exchange(struct segment_context *context, enum endpoint end, enum event one,
-                     enum event other) {
-    uint8_t *assumed = context->record->assumed[end];
-    const unsigned first = find_assumed(context, end, one);
-    const unsigned second = find_assumed(context, end, other);
+void belief_exchange(struct belief *belief, enum endpoint end, enum event one, enum event other) {
+    uint8_t *assumed = belief->record->assumed[end];
+    const unsigned first = find_assumed(belief, end, one);
+    const unsigned second = find_assumed(belief, end, other);
 
-    if (first < second && second < context->flow->directions[end].assumed_count) {
+    if (first < second && second < belief->flow->directions[end].assumed_count) {
         assumed[first] = (uint8_t)other;
         assumed[second] = (uint8_t)one;
     }
@@ -195,17 +191,17 @@ static void change_add(struct verdict *verdict, struct change change) {
     }
 }
 
-void belief_report(struct segment_context *context, enum endpoint end,
-                   const struct state_path *before, struct state_path *path) {
+void belief_report(struct belief *belief, enum endpoint end, const struct state_path *before,
+                   struct state_path *path) {
     unsigned common = 1;
 
-    path_replay(path, context->flow, context->record, end);
+    path_replay(path, belief->flow, belief->record, end);
     while (common < before->count && common < path->count &&
            before->states[common] == path->states[common]) {
         common++;
     }
     if (common < before->count) {
-        change_add(context->verdict,
+        change_add(belief->verdict,
                    (struct change){.endpoint = end,
                                    .from = (enum tcp_state)before->states[before->count - 1],
                                    .to = (enum tcp_state)before->states[common - 1],
@@ -213,31 +209,31 @@ void belief_report(struct segment_context *context, enum endpoint end,
                                    .retracted = true});
     }
     for (unsigned i = common; i < path->count; i++) {
-        change_add(context->verdict, (struct change){.endpoint = end,
-                                                     .from = (enum tcp_state)path->states[i - 1],
-                                                     .to = (enum tcp_state)path->states[i],
-                                                     .assumed = path->assumed[i]});
+        change_add(belief->verdict, (struct change){.endpoint = end,
+                                                    .from = (enum tcp_state)path->states[i - 1],
+                                                    .to = (enum tcp_state)path->states[i],
+                                                    .assumed = path->assumed[i]});
     }
 }
 
-void belief_forget(struct segment_context *context, enum endpoint end) {
-    struct direction *state = &context->flow->directions[end];
-    enum tcp_state believed = belief_state(context->flow, context->record, end);
+void belief_forget(struct belief *belief, enum endpoint end) {
+    struct direction *state = &belief->flow->directions[end];
+    const enum tcp_state believed = belief_state(belief->flow, belief->record, end);
 
     state->proven = STATE_UNKNOWN;
     state->assumed_count = 0;
     if (believed != STATE_UNKNOWN) {
-        change_add(context->verdict,
+        change_add(belief->verdict,
                    (struct change){
                        .endpoint = end, .from = believed, .to = STATE_UNKNOWN, .assumed = true});
     }
 }
 
-void belief_hold_fin(struct segment_context *context, enum endpoint end, bool hold) {
-    struct direction *closer = &context->flow->directions[flow_receiver(context->flow, end)];
+void belief_hold_fin(struct belief *belief, enum endpoint end, bool hold) {
+    struct direction *closer = &belief->flow->directions[flow_receiver(belief->flow, end)];
     struct state_path before;
 
-    belief_begin(context, end, &before);
+    belief_begin(belief, end, &before);
 
     struct state_path path = {.count = 1, .states = {before.states[0]}};
 
@@ -246,5 +242,5 @@ void belief_hold_fin(struct segment_context *context, enum endpoint end, bool ho
     } else {
         direction_unmark(closer, DIRECTION_FIN_PENDING);
     }
-    belief_report(context, end, &before, &path);
+    belief_report(belief, end, &before, &path);
 }

@@ -13,8 +13,18 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "track/segment_context.h"
+#include "tcpgloss/track/verdict.h"
+
 #include "track/states/transitions.h"
+#include "track/table/flow.h"
+
+/* All that the functions below may reach: where both ends of a flow stand, what is assumed of them,
+ * and the verdict that tells of the changes. Those that only read take it const. */
+struct belief {
+    struct flow *flow;
+    struct flow_record *record;
+    struct verdict *verdict;
+};
 
 /* As many states as one segment can lead an end through: what it proves, and what is assumed. */
 #define PATH_MAX_STATES (ASSUMED_MAX * 2 + 1)
@@ -38,43 +48,41 @@ static inline enum tcp_state belief_state(const struct flow *flow, const struct 
 }
 
 /* What is believed of `end` now. Give it to belief_report() once all is inferred. */
-void belief_begin(const struct segment_context *context, enum endpoint end,
-                  struct state_path *before);
+void belief_begin(const struct belief *belief, enum endpoint end, struct state_path *before);
 
 /* Proves that `event` happened to `end`, and moves its proven state on. */
-void belief_prove(struct segment_context *context, enum endpoint end, enum event event,
+void belief_prove(struct belief *belief, enum endpoint end, enum event event,
                   struct state_path *path);
 
 /* Assumes that `event` happened to `end`, unless it would change nothing. */
-void belief_assume(struct segment_context *context, enum endpoint end, enum event event);
+void belief_assume(struct belief *belief, enum endpoint end, enum event event);
 
 /* The event was assumed, and did not happen. */
-void belief_drop(struct segment_context *context, enum endpoint end, enum event event);
+void belief_drop(struct belief *belief, enum endpoint end, enum event event);
 
 /* Whether the event is assumed at the moment. */
-bool belief_assumes(const struct segment_context *context, enum endpoint end, enum event event);
+bool belief_assumes(const struct belief *belief, enum endpoint end, enum event event);
 
 /* Proves the events that are assumed of `end` up to and with the last `event` among them. */
-void belief_prove_up_to(struct segment_context *context, enum endpoint end, enum event event,
+void belief_prove_up_to(struct belief *belief, enum endpoint end, enum event event,
                         struct state_path *path);
 
 /* Proves all events assumed of `end` but the `spare` youngest. */
-void belief_prove_oldest(struct segment_context *context, enum endpoint end, unsigned spare,
+void belief_prove_oldest(struct belief *belief, enum endpoint end, unsigned spare,
                          struct state_path *path);
 
 /* Exchanges two events that are assumed of `end`, if they are and stand in this order. */
-void belief_exchange(struct segment_context *context, enum endpoint end, enum event one,
-                     enum event other);
+void belief_exchange(struct belief *belief, enum endpoint end, enum event one, enum event other);
 
 /* The FIN that was sent to `end` waits behind a hole, or does so no longer; reports the changes. */
-void belief_hold_fin(struct segment_context *context, enum endpoint end, bool hold);
+void belief_hold_fin(struct belief *belief, enum endpoint end, bool hold);
 
 /* What was believed of `end` cannot be known: reports the change to UNKNOWN. */
-void belief_forget(struct segment_context *context, enum endpoint end);
+void belief_forget(struct belief *belief, enum endpoint end);
 
 /* Writes the changes from what was believed of `end` to what is now into the verdict. `path`
  * begins as a copy of `before` with its first state only, and holds what was proven since. */
-void belief_report(struct segment_context *context, enum endpoint end,
-                   const struct state_path *before, struct state_path *path);
+void belief_report(struct belief *belief, enum endpoint end, const struct state_path *before,
+                   struct state_path *path);
 
 #endif

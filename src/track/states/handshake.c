@@ -36,7 +36,8 @@ static bool may_reopen(const struct segment_context *context) {
 static bool is_captured_late(const struct segment_context *context) {
     return is_syn_ack(context->segment) && (context->sender->flags & DIRECTION_SYN_UNSEEN) != 0 &&
            context->sender->packets == 0 &&
-           context->segment->time - context->flow->last < context_patience(context, context->from);
+           context->segment->time - context->flow->last <
+               flow_patience(context->record, context->from);
 }
 
 enum syn_kind handshake_syn_kind(const struct segment_context *context) {
@@ -182,12 +183,12 @@ static void first_syn(struct segment_context *context) {
             receiver->flags |= DIRECTION_SYN_UNSEEN;
         } else if ((context->record->flags & (RECORD_RETRIED | RECORD_SIMULTANEOUS)) == 0) {
             flow_set_round_trip(context->record, context->from,
-                                context_since_control(context, context->to));
+                                flow_since_control(context->record, context->segment, context->to));
         }
         verdict_add(context->verdict, FINDING_SYN_ACK, context->from)->acked = receiver->isn;
         if ((context->record->flags & RECORD_REFUSED) != 0) {
             verdict_add(context->verdict, FINDING_RESET_WITHOUT_EFFECT, context->from)->duration =
-                context_since_control(context, context->from);
+                flow_since_control(context->record, context->segment, context->from);
         }
     } else if ((receiver->flags & DIRECTION_ISN) != 0) {
         if (context->from != context->to) {
@@ -220,8 +221,9 @@ static void late_syn_ack(struct segment_context *context) {
 static void repeated_syn(struct segment_context *context) {
     bool syn_ack = is_syn_ack(context->segment);
     /* A SYN that comes again, even as a copy, is answered again at once. */
-    bool asked = syn_ack && context_since_control(context, context->to) <=
-                                context_since_control(context, context->from);
+    bool asked =
+        syn_ack && flow_since_control(context->record, context->segment, context->to) <=
+                       flow_since_control(context->record, context->segment, context->from);
     struct finding *finding;
 
     if (!asked && (context->sender->flags & DIRECTION_SYN_UNSEEN) == 0 &&
@@ -232,7 +234,7 @@ static void repeated_syn(struct segment_context *context) {
                           syn_ack ? FINDING_SYN_ACK_RETRANSMITTED : FINDING_SYN_RETRANSMITTED,
                           context->from);
     finding->count = flow_count_repeat(context->record, context->from);
-    finding->duration = context_since_control(context, context->from);
+    finding->duration = flow_since_control(context->record, context->segment, context->from);
     context->record->flags |= RECORD_RETRIED;
     recovery_count_retransmission(context->pool, context->sender);
 }
@@ -313,7 +315,8 @@ void handshake_syn(struct segment_context *context, enum syn_kind kind) {
     if (context->segment->length != 0 && context->sender->data_sent == 0) {
         context->sender->data_sent = segment_clock(context->segment->time);
     }
-    context_note_control(context, context->from);
+    direction_end_timing(context->sender, context->segment);
+    flow_note_control(context->record, context->segment, context->from);
 }
 
 void handshake_complete(struct segment_context *context, enum tcp_state before,
@@ -327,7 +330,8 @@ void handshake_complete(struct segment_context *context, enum tcp_state before,
     record->flags |= RECORD_ESTABLISHED;
     record->flags &= (uint16_t)~RECORD_REFUSED; /* another host refused, in the server's name */
     if ((record->flags & (RECORD_RETRIED | RECORD_SIMULTANEOUS)) == 0 && before == STATE_SYN_SENT) {
-        flow_set_round_trip(record, context->from, context_since_control(context, context->to));
+        flow_set_round_trip(record, context->from,
+                            flow_since_control(context->record, context->segment, context->to));
     }
 
     struct finding *finding = verdict_add(context->verdict, FINDING_HANDSHAKE_ACK, context->from);

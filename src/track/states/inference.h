@@ -10,7 +10,8 @@
 
 #include <stdbool.h>
 
-#include "track/segment_context.h"
+#include "track/segment.h"
+#include "track/states/belief.h"
 
 /* What is known of a segment that controls the connection before anything is inferred from it. */
 struct control {
@@ -28,14 +29,24 @@ struct control {
     int64_t fin_late;  /* how long after its acknowledgment the FIN was captured; 0: it was not */
 };
 
+/* The segment, and all that may follow from it: the pool of recoveries is out of reach. */
+struct inference {
+    const struct segment *segment;
+    enum endpoint from; /* the end that sent it */
+    enum endpoint to;
+    struct direction *sender; /* what `from` sends */
+    struct direction *receiver;
+    struct belief belief;
+};
+
 /* All four moves for the sender. */
-void infer_sender(struct segment_context *context, const struct control *control);
+void infer_sender(struct inference *inference, const struct control *control);
 
 /* What is assumed of the receiver. */
-void infer_receiver(struct segment_context *context, const struct control *control);
+void infer_receiver(struct inference *inference, const struct control *control);
 
 /* The sender's FIN was captured after its own acknowledgment: the receiver has the FIN, and its
  * acknowledgment is assumed to reach the sender. */
-void infer_acknowledged_fin(struct segment_context *context);
+void infer_acknowledged_fin(struct inference *inference);
 
 #endif

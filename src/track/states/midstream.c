@@ -13,17 +13,18 @@
 /* Proves a row of events of one end, and reports the changes. */
 static void prove_all(struct segment_context *context, enum endpoint end, const enum event *events,
                       unsigned count) {
+    struct belief belief = context_for_belief(context);
     struct state_path before;
 
-    belief_begin(context, end, &before);
+    belief_begin(&belief, end, &before);
 
     struct state_path path = {.count = 1, .states = {before.states[0]}};
 
     context->flow->directions[end].assumed_count = 0;
     for (unsigned i = 0; i < count; i++) {
-        belief_prove(context, end, events[i], &path);
+        belief_prove(&belief, end, events[i], &path);
     }
-    belief_report(context, end, &before, &path);
+    belief_report(&belief, end, &before, &path);
 }
 
 /* The round trip, from an acknowledgment that is right behind what it acknowledges. */
@@ -41,7 +42,7 @@ static void measure_round_trip(struct segment_context *context) {
 }
 
 static bool was_delayed(const struct segment_context *context) {
-    return context_since_control(context, context->to) >=
+    return flow_since_control(context->record, context->segment, context->to) >=
            flow_round_trip(context->record, context->from) + DELAYED;
 }
 

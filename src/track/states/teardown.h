@@ -8,14 +8,7 @@
 #include "track/states/inference.h"
 
 /* Fills whether the segment's FIN or RST counts. */
-void teardown_judge(struct segment_context *context, struct control *control);
-
-/* Remembers a FIN whose checksum is wrong. */
-void teardown_keep_damaged(struct segment_context *context);
-
-/* If the segment acknowledges such a FIN of its receiver, the FIN was taken: lets it count, and
- * reports the changes. */
-void teardown_take_damaged(struct segment_context *context);
+void teardown_judge(const struct segment_view *view, struct control *control);
 
 /* Finds what the FIN or RST says, before anything is inferred from it. */
 void teardown_find(struct segment_context *context, const struct control *control);

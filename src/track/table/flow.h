@@ -120,6 +120,28 @@ static inline void flow_set_round_trip(struct flow_record *record, enum endpoint
         nanoseconds < ROUND_TRIP_MAX ? (uint32_t)(nanoseconds / 1000) : 0;
 }
 
+/*
+ * The longest time in which a segment that was captured may still be on its way to `end`, or the
+ * answer on its way back: the round trip from the capture point, with room for jitter.
+ */
+static inline int64_t flow_patience(const struct flow_record *record, enum endpoint end) {
+    const int64_t round_trip = flow_round_trip(record, end);
+
+    return round_trip == 0 ? 100000000 : round_trip + round_trip / 2 + 10000000;
+}
+
+/* Nanoseconds from `end`'s last SYN, FIN or RST to the segment; 0 if time ran backwards. */
+static inline int64_t flow_since_control(const struct flow_record *record,
+                                         const struct segment *segment, enum endpoint end) {
+    return segment_since(segment, record->control_sent[end]);
+}
+
+/* `end` sent the segment, a SYN, FIN or RST, a repeated one too; or its TIME-WAIT begins. */
+static inline void flow_note_control(struct flow_record *record, const struct segment *segment,
+                                     enum endpoint end) {
+    record->control_sent[end] = segment_clock(segment->time);
+}
+
 /* `end` repeated its SYN, SYN-ACK or FIN: returns how often by now. */
 static inline unsigned flow_count_repeat(struct flow_record *record, enum endpoint end) {
     if (record->repeats[end] < UINT8_MAX) {

@@ -196,19 +196,20 @@ void lifetime_replace(struct tracker *tracker, uint32_t index, int64_t time) {
 
 /* TIME-WAIT is over at both ends. */
 static bool leave_time_wait(struct segment_context *context) {
+    struct belief belief = context_for_belief(context);
     bool left = false;
 
     for (unsigned i = 0; i < 2; i++) {
         enum endpoint end = (enum endpoint)i;
         struct state_path before;
 
-        belief_begin(context, end, &before);
+        belief_begin(&belief, end, &before);
         if (before.states[before.count - 1] == STATE_TIME_WAIT) {
             struct state_path path = {.count = 1, .states = {before.states[0]}};
 
-            belief_prove_oldest(context, end, 0, &path);
-            belief_prove(context, end, TIMER_2MSL, &path);
-            belief_report(context, end, &before, &path);
+            belief_prove_oldest(&belief, end, 0, &path);
+            belief_prove(&belief, end, TIMER_2MSL, &path);
+            belief_report(&belief, end, &before, &path);
             context->verdict->from = end;
             left = true;
         }
