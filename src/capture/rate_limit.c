@@ -38,6 +38,10 @@ bool rate_limit_take(struct rate_limit *limit) {
     return true;
 }
 
+void rate_limit_charge(struct rate_limit *limit, int64_t parts) {
+    limit->left -= parts;
+}
+
 void rate_limit_wait(struct rate_limit *limit) {
     while (!rate_limit_take(limit)) {
         const struct timespec pause = {.tv_nsec =

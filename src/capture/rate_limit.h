@@ -18,6 +18,9 @@ struct rate_limit rate_limit_start(unsigned at_once, unsigned a_second);
 /* Whether it may be done now, which is then counted. */
 bool rate_limit_take(struct rate_limit *limit);
 
+/* What was taken last took this many times more, in parts as above: less is left for the next. */
+void rate_limit_charge(struct rate_limit *limit, int64_t parts);
+
 /* Waits until it may be done. */
 void rate_limit_wait(struct rate_limit *limit);
 

@@ -2,6 +2,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -19,6 +21,16 @@
 #endif
 
 enum { HIGHEST_PRIORITY = -20 };
+
+/* Before all that shares the processors fairly; where that is not allowed, with the largest share.
+ */
+static void be_urgent(void) {
+    const struct sched_param first = {.sched_priority = sched_get_priority_min(SCHED_FIFO)};
+
+    if (pthread_setschedparam(pthread_self(), SCHED_FIFO, &first) != 0) {
+        (void)setpriority(PRIO_PROCESS, 0, HIGHEST_PRIORITY);
+    }
+}
 
 /* A terminal's signals go to both processes; this one ends with the other. */
 static void ignore_terminal(void) {
@@ -43,7 +55,7 @@ _Noreturn static void run(int socket, const struct helper_settings *settings) {
     ignore_terminal();
     keep_descriptors(socket, settings);
     if (settings->urgent) {
-        (void)setpriority(PRIO_PROCESS, 0, HIGHEST_PRIORITY);
+        be_urgent();
     }
     descriptor_set_add(&sandbox.sockets, HELPER_SOCKET);
     for (unsigned i = settings->kept_count - settings->sockets; i < settings->kept_count; i++) {

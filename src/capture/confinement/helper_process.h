@@ -19,7 +19,7 @@ struct helper_settings {
     const char *task;                /* for messages */
     const struct identity *identity; /* whom it becomes */
     bool confined;                   /* it enters the sandbox of `role` */
-    bool urgent;                     /* it runs before others, where it may */
+    bool urgent; /* it runs before others, where it may: `serve` bounds its share of the time */
     enum sandbox_role role;
     int kept[HELPER_KEPT_MAX]; /* from HELPER_FIRST on, in this order; the caller's remain open */
     unsigned kept_count;

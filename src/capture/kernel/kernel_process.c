@@ -25,11 +25,12 @@ enum { PROC = HELPER_FIRST, LOAD, WATCH, DIAG, ROUTE, KEPT_END };
 
 enum {
     RECENT = 256,           /* connections whose owners were found by their SYN */
-    SEARCHES_AT_ONCE = 200, /* for owners: each looks through all processes */
-    SEARCHES_A_SECOND = 100,
+    SEARCHED_AT_ONCE = 200, /* milliseconds, for owners: this process runs before others */
+    SEARCHED_A_SECOND = 200,
     SYNS_AT_ONCE = 200, /* looked at: a flood of them shall cost nothing */
     SYNS_A_SECOND = 1000,
-    PAUSE = 10, /* milliseconds without a look at SYNs, when there were too many */
+    PAUSE = 10,            /* milliseconds without a look at SYNs, when there were too many */
+    MILLISECOND = 1000000, /* in nanoseconds */
 };
 
 struct recent {
@@ -41,9 +42,32 @@ static struct recent recent[RECENT];
 static unsigned next_recent;
 static struct rate_limit searches;
 
+static int64_t nanoseconds(clockid_t clock) {
+    struct timespec time;
+
+    (void)clock_gettime(clock, &time);
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+/* A millisecond of this process's time, and what it takes more. */
+static bool search(uint32_t inode, struct kernel_socket *socket) {
+    const int64_t begin = nanoseconds(CLOCK_PROCESS_CPUTIME_ID);
+    int64_t took;
+    bool found;
+
+    if (inode == 0 || !rate_limit_take(&searches)) {
+        return false;
+    }
+    found = socket_owner_search(PROC, LOAD, inode, socket);
+    took = nanoseconds(CLOCK_PROCESS_CPUTIME_ID) - begin;
+    if (took > MILLISECOND) {
+        rate_limit_charge(&searches, (took - MILLISECOND) * 1000);
+    }
+    return found;
+}
+
 static void find_owner(uint32_t inode, struct kernel_socket *socket) {
-    if (inode != 0 && !socket_owner_guess(PROC, inode, socket) && rate_limit_take(&searches) &&
-        socket_owner_search(PROC, LOAD, inode, socket)) {
+    if (inode != 0 && !socket_owner_guess(PROC, inode, socket) && search(inode, socket)) {
         socket_owner_remember(socket);
     }
 }
@@ -114,13 +138,10 @@ static void find_end(const struct kernel_question *question, unsigned end,
 }
 
 static void find(const struct kernel_question *question, struct kernel_answer *answer) {
-    struct timespec now;
-
     memset(answer, 0, sizeof *answer);
     answer->flow = question->flow;
     answer->owners = question->owners;
-    (void)clock_gettime(CLOCK_REALTIME, &now);
-    answer->time = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+    answer->time = nanoseconds(CLOCK_REALTIME);
     for (unsigned end = 0; end < 2; end++) {
         find_end(question, end, answer);
     }
@@ -139,8 +160,7 @@ static void note_syn(void) {
         !socket_diag_find(DIAG, &pair, 0, &sender, &inode)) {
         return;
     }
-    if (inode != 0 && rate_limit_take(&searches) &&
-        socket_owner_search(PROC, LOAD, inode, &sender)) {
+    if (search(inode, &sender)) {
         place->pair = pair;
         place->sender = sender;
         next_recent++;
@@ -167,7 +187,7 @@ static void serve(void *context) {
     bool asked = true;
 
     (void)context;
-    searches = rate_limit_start(SEARCHES_AT_ONCE, SEARCHES_A_SECOND);
+    searches = rate_limit_start(SEARCHED_AT_ONCE, SEARCHED_A_SECOND);
     while (asked) {
         polled[1].fd = pausing ? -1 : watch;
         if (poll(polled, 2, pausing ? PAUSE : -1) < 0 && errno != EINTR) {

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { PROCESSES_MAX = 65536, REMEMBERED = 8, LINK_SIZE = 512 };
@@ -78,15 +79,33 @@ static size_t list_processes(int proc) {
     return count;
 }
 
+/*
+ * Where a link leads is asked only of one that may be the socket: which is open for reading and
+ * writing, as the link itself shows, and seldom a standard stream. For while a process is becoming
+ * another program the answer waits, and meanwhile the one that is looked for ends.
+ */
 static bool links_to(int directory, const char *name, const char *wanted) {
+    const mode_t both = S_IRUSR | S_IWUSR;
+    struct stat link;
     char target[LINK_SIZE];
-    ssize_t length = readlinkat(directory, name, target, sizeof target - 1);
+    ssize_t length;
 
+    if (fstatat(directory, name, &link, AT_SYMLINK_NOFOLLOW) != 0 ||
+        (link.st_mode & both) != both) {
+        return false;
+    }
+    length = readlinkat(directory, name, target, sizeof target - 1);
     return length > 0 && (size_t)length == strlen(wanted) &&
            memcmp(target, wanted, (size_t)length) == 0;
 }
 
-static bool holds(int proc, unsigned process, uint32_t inode) {
+/* Input, output, errors. */
+static bool is_standard(const char *descriptor) {
+    return descriptor[0] <= '2' && descriptor[1] == '\0';
+}
+
+/* Whether one of its descriptors up to 2 is the socket, or, not `standard`, one of the others. */
+static bool holds_among(int proc, unsigned process, uint32_t inode, bool standard) {
     const struct dirent *entry;
     char path[32];
     char wanted[32];
@@ -97,12 +116,17 @@ static bool holds(int proc, unsigned process, uint32_t inode) {
     (void)snprintf(wanted, sizeof wanted, "socket:[%u]", inode);
     stream = list(proc, path);
     while (stream != NULL && !found && (entry = readdir(stream)) != NULL) {
-        found = entry->d_name[0] != '.' && links_to(dirfd(stream), entry->d_name, wanted);
+        found = entry->d_name[0] != '.' && is_standard(entry->d_name) == standard &&
+                links_to(dirfd(stream), entry->d_name, wanted);
     }
     if (stream != NULL) {
         (void)closedir(stream);
     }
     return found;
+}
+
+static bool holds(int proc, unsigned process, uint32_t inode) {
+    return holds_among(proc, process, inode, false) || holds_among(proc, process, inode, true);
 }
 
 /* The program's file, without its directory and what the kernel adds when the file is gone. */
@@ -148,14 +172,10 @@ bool socket_owner_guess(int proc, uint32_t inode, struct kernel_socket *socket) 
     return false;
 }
 
-bool socket_owner_search(int proc, int load, uint32_t inode, struct kernel_socket *socket) {
-    size_t count;
-
-    read_newest(load);
-    count = list_processes(proc);
-
+static bool search_among(int proc, size_t count, uint32_t inode, bool standard,
+                         struct kernel_socket *socket) {
     for (size_t i = 0; i < count; i++) {
-        if (holds(proc, processes[i], inode)) {
+        if (holds_among(proc, processes[i], inode, standard)) {
             struct owner owner = {.process = processes[i]};
 
             read_program(proc, &owner);
@@ -164,6 +184,15 @@ bool socket_owner_search(int proc, int load, uint32_t inode, struct kernel_socke
         }
     }
     return false;
+}
+
+bool socket_owner_search(int proc, int load, uint32_t inode, struct kernel_socket *socket) {
+    size_t count;
+
+    read_newest(load);
+    count = list_processes(proc);
+    return search_among(proc, count, inode, false, socket) ||
+           search_among(proc, count, inode, true, socket);
 }
 
 void socket_owner_remember(const struct kernel_socket *socket) {
