@@ -53,6 +53,13 @@ static const struct option_row *row_find(int key) {
     return NULL;
 }
 
+static int argument_wanted(const struct option_row *row) {
+    if (row->argument == NULL) {
+        return no_argument;
+    }
+    return row->kind == OPTION_MODE ? optional_argument : required_argument;
+}
+
 /* What getopt_long() wants, built from the table. */
 struct spelled {
     char letters[2 * OPTION_ROWS_MAX + 2];
@@ -76,7 +83,7 @@ static void spell(struct spelled *spelled) {
         if (row->name != NULL) {
             *option++ = (struct option){
                 .name = row->name,
-                .has_arg = row->argument != NULL ? required_argument : no_argument,
+                .has_arg = argument_wanted(row),
                 .val = ROW_BASE + (int)i,
             };
         }
@@ -220,7 +227,7 @@ static bool combination_check(const struct settings *settings, struct error *err
             IN_LANGUAGE(language, "--sort 排序的是 --summary 的表格，而没有 --summary",
                         "--sort is for the table of --summary, which is not asked for"));
     }
-    if (settings->json && settings->ladder) {
+    if (settings->json != JSON_NOT && settings->ladder) {
         return error_set(error, STATUS_USAGE, "%s",
                          IN_LANGUAGE(language, "--json 和 --ladder 都写到标准输出，只能用一个",
                                      "--json and --ladder are two texts for one standard output"));

@@ -87,7 +87,7 @@ static void row_write(const struct option_row *row, enum language language, stru
         text_printf(text, "--%s", row->name);
     }
     if (row->argument != NULL) {
-        text_printf(text, " %s", row->argument);
+        text_printf(text, row->kind == OPTION_MODE ? "[=%s]" : " %s", row->argument);
     }
     if (columns_since(text, start) >= WORDS_COLUMN) {
         text_put_char(text, '\n');

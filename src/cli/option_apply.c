@@ -101,15 +101,16 @@ bool option_apply(const struct option_row *row, const char *argument, struct set
                 option_spelling(row, spelling), argument, FLOW_LIST_MAX);
         }
         return true;
+    case OPTION_MODE:
     case OPTION_CHOICE:
-        choice = option_choice_find(row->argument, argument);
+        choice = argument != NULL ? option_choice_find(row->argument, argument) : 0;
         if (choice < 0) {
             return error_set(
                 error, STATUS_USAGE,
                 IN_LANGUAGE(language, "%s %s：应为 %s 之一", "%s %s: one of %s is wanted"),
                 option_spelling(row, spelling), argument, row->argument);
         }
-        *(unsigned *)(void *)place = (unsigned)choice;
+        *(unsigned *)(void *)place = (unsigned)choice + (row->kind == OPTION_MODE);
         if (place == (char *)&settings->language) {
             option_apply_language(settings);
         }

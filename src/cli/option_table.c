@@ -42,6 +42,8 @@ const struct option_heading option_headings[GROUP_COUNT] = {
     }
 #define CHOICE(group, letter, name, words, member, zh, en)                                         \
     { letter, name, words, OPTION_CHOICE, GROUP_##group, AT(unsigned, member), 0, 0, zh, en }
+#define MODE(group, name, words, member, zh, en)                                                   \
+    { NO_LETTER, name, words, OPTION_MODE, GROUP_##group, AT(unsigned, member), 0, 0, zh, en }
 #define VALUE(group, letter, name, member, value, zh, en)                                          \
     { letter, name, NULL, OPTION_VALUE, GROUP_##group, AT(unsigned, member), value, 0, zh, en }
 #define ACCEPTED(group, letter, argument, zh, en)                                                  \
@@ -149,7 +151,9 @@ const struct option_row option_table[] = {
         "流表的大小（默认 1048576）",
         "size of the flow table (default 1048576)"),
 
-    FLAG(VIEWS, NO_LETTER, "json", json, "输出 JSON Lines", "JSON Lines instead of text"),
+    MODE(VIEWS, "json", "all|flow", json,
+        "输出 JSON Lines（flow：只有每个流一行和最后的总计）",
+        "JSON Lines instead of text (flow: only a line for each flow, and the totals)"),
     FLAG(VIEWS, NO_LETTER, "ladder", ladder, "每个流画成时序图", "each flow as a sequence diagram"),
     STRING(VIEWS, NO_LETTER, "svg", "FILE", svg_file, "时序图保存为图片", "the same as a picture"),
     CHOICE(VIEWS, NO_LETTER, "svg-size", "page|slide|column", svg_size,

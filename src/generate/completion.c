@@ -103,10 +103,15 @@ static const struct offer *offer_of(const struct option_row *row) {
     return NULL;
 }
 
+/* Its argument is one of the words that the table names. */
+static bool has_words(const struct option_row *row) {
+    return row->kind == OPTION_CHOICE || row->kind == OPTION_MODE;
+}
+
 enum completion completion_of(const struct option_row *row) {
     const struct offer *offer = offer_of(row);
 
-    if (row->kind == OPTION_CHOICE) {
+    if (has_words(row)) {
         return COMPLETE_WORDS;
     }
     if (row->letter == 'r') {
@@ -116,7 +121,7 @@ enum completion completion_of(const struct option_row *row) {
 }
 
 void completion_put_words(const struct option_row *row) {
-    if (row->kind != OPTION_CHOICE) {
+    if (!has_words(row)) {
         offer_of(row)->put_words();
         return;
     }

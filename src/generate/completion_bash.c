@@ -42,6 +42,9 @@ static void put_argument(const struct option_row *row, enum language language) {
     (void)fputs("        ", stdout);
     put_names(row, " | ");
     (void)fputs(")\n            ", stdout);
+    if (row->kind == OPTION_MODE) { /* its word is typed behind "=" */
+        (void)fputs("$split &&\n            ", stdout);
+    }
     switch (completion_of(row)) {
     case COMPLETE_NOTHING:
         break;
@@ -73,7 +76,9 @@ static void put_argument(const struct option_row *row, enum language language) {
         (void)fputs("' -- \"$cur\"))\n            ", stdout);
         break;
     }
-    (void)fputs("return\n            ;;\n", stdout);
+    (void)fputs(row->kind == OPTION_MODE ? "$split && return\n            ;;\n"
+                                         : "return\n            ;;\n",
+                stdout);
 }
 
 static void put_option(const struct option_row *row, enum language language) {

@@ -52,7 +52,7 @@ static void put_argument(const struct option_row *row) {
         (void)fputs(")'", stdout);
         break;
     case COMPLETE_WORDS:
-        (void)fputs(" -x -a '", stdout);
+        (void)fputs(row->kind == OPTION_MODE ? " -a '" : " -x -a '", stdout);
         completion_put_words(row);
         (void)putchar('\'');
         break;

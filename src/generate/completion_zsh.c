@@ -35,7 +35,7 @@ static void put_words(const char *words) {
 }
 
 static void put_argument(const struct option_row *row) {
-    (void)printf(":%s:", row->argument);
+    (void)printf(row->kind == OPTION_MODE ? "::%s:" : ":%s:", row->argument);
     switch (completion_of(row)) {
     case COMPLETE_NOTHING:
         (void)putchar(' ');
@@ -66,7 +66,7 @@ static void put_argument(const struct option_row *row) {
 /* A specification of _arguments: '(-r --read)'{-r+,--read=}'[words]:FILE:_files' */
 static void put_option(const struct option_row *row, enum language language) {
     const char *behind_letter = row->argument != NULL ? "+" : "";
-    const char *behind_name = row->argument != NULL ? "=" : "";
+    const char *behind_name = row->argument == NULL ? "" : row->kind == OPTION_MODE ? "=-" : "=";
 
     (void)fputs("      ", stdout);
     if (row->kind == OPTION_COUNT) { /* may come again */

@@ -53,7 +53,7 @@ static void put_row(const struct option_row *row, enum language language) {
         (void)printf("%s Fl -%s", row->letter != 0 ? " ," : "", row->name);
     }
     if (row->argument != NULL) {
-        (void)printf(" Ar %s", row->argument);
+        (void)printf(row->kind == OPTION_MODE ? " Ns Op Ns = Ns Ar %s" : " Ar %s", row->argument);
     }
     (void)putchar('\n');
     put_words(IN_LANGUAGE(language, row->zh, row->en));

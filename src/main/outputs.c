@@ -189,10 +189,13 @@ static bool add_main(struct outputs *outputs, const struct settings *settings,
                      struct error *error) {
     struct stream *output = standard_output(outputs);
 
-    if (settings->json) {
-        const struct printer_settings line = printer_settings(outputs, settings);
+    if (settings->json != JSON_NOT) {
+        const struct json_sink_settings json = {
+            .line = printer_settings(outputs, settings),
+            .flows_only = settings->json == JSON_FLOW,
+        };
 
-        return add_sink(outputs, json_sink_create(&line, output, error));
+        return add_sink(outputs, json_sink_create(&json, output, error));
     }
     if (settings->ladder) {
         const struct ladder_settings ladder = {

@@ -190,7 +190,7 @@ static void put_count(struct run *run) {
     struct output output = {.name = standard_output_name()};
 
     stream_init(&output.stream, STDOUT_FILENO);
-    if (run->settings->json) {
+    if (run->settings->json != JSON_NOT) {
         text_printf(&output.stream.text, "{\"type\":\"count\",\"packets\":%" PRIu64 "}\n",
                     run->packets);
     } else {

@@ -46,8 +46,8 @@ static bool open_source(struct run *run, struct error *error) {
     const struct packet_source_settings source = {
         .file = settings->read_file,
         .device = settings->device,
-        .nanoseconds =
-            settings->nanoseconds != 0 || settings->json || settings->pcapng_file != NULL,
+        .nanoseconds = settings->nanoseconds != 0 || settings->json != JSON_NOT ||
+                       settings->pcapng_file != NULL,
         .snapshot_length = (int)settings->snapshot_length,
         .buffer_kib = (int)settings->buffer_kib,
         .compile_only =

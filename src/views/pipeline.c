@@ -34,6 +34,7 @@ static void emit_ended(struct pipeline *pipeline) {
     }
 }
 
+/* A packet, or a timer where `packet` is null, with what there is to say of it. */
 static void emit_event(struct pipeline *pipeline, const struct packet *packet,
                        const struct verdict *verdict) {
     const struct record record = {
@@ -44,13 +45,30 @@ static void emit_event(struct pipeline *pipeline, const struct packet *packet,
     emit(pipeline, &record);
 }
 
+static void number(struct pipeline *pipeline, struct packet *packet) {
+    if (pipeline->relative != NULL) {
+        relative_seq_number(pipeline->relative, packet);
+        if (relative_seq_failed(pipeline->relative) && pipeline->failed_at == 0) {
+            pipeline->failed_at = packet->frame.number;
+        }
+    }
+}
+
+/* The same, of what the tracker has just said, if it is of a flow that is wanted. */
+static void show(struct pipeline *pipeline, struct packet *packet, const struct verdict *verdict) {
+    if (pipeline->flows_only || !wanted(pipeline, verdict != NULL ? verdict->flow : 0)) {
+        return;
+    }
+    if (packet != NULL) {
+        number(pipeline, packet);
+    }
+    gloss_verdict(&pipeline->gloss, pipeline->tracker, packet, verdict, &pipeline->notes);
+    emit_event(pipeline, packet, verdict);
+}
+
 static void run_timers(struct pipeline *pipeline, int64_t now) {
     while (tracker_expire(pipeline->tracker, now, &pipeline->verdict)) {
-        if (wanted(pipeline, pipeline->verdict.flow)) {
-            gloss_verdict(&pipeline->gloss, pipeline->tracker, NULL, &pipeline->verdict,
-                          &pipeline->notes);
-            emit_event(pipeline, NULL, &pipeline->verdict);
-        }
+        show(pipeline, NULL, &pipeline->verdict);
         emit_ended(pipeline);
     }
 }
@@ -65,6 +83,10 @@ void pipeline_begin(struct pipeline *pipeline, const char *source, const char *l
                        .snapshot_length = snapshot_length},
     };
 
+    pipeline->flows_only = true;
+    for (unsigned i = 0; i < pipeline->sink_count; i++) {
+        pipeline->flows_only = pipeline->flows_only && pipeline->sinks[i]->flows_only;
+    }
     emit(pipeline, &record);
 }
 
@@ -86,17 +108,8 @@ static void expect_soon(struct pipeline *pipeline, const struct packet *packet) 
         return;
     }
     tracker_prefetch_flow(pipeline->tracker, packet);
-    if (pipeline->relative != NULL) {
+    if (pipeline->relative != NULL && !pipeline->flows_only) {
         relative_seq_prefetch(pipeline->relative, packet);
-    }
-}
-
-static void number(struct pipeline *pipeline, struct packet *packet) {
-    if (pipeline->relative != NULL) {
-        relative_seq_number(pipeline->relative, packet);
-        if (relative_seq_failed(pipeline->relative) && pipeline->failed_at == 0) {
-            pipeline->failed_at = packet->frame.number;
-        }
     }
 }
 
@@ -110,11 +123,7 @@ static void follow_other(struct pipeline *pipeline, struct packet *packet) {
         tracker_icmp_error(pipeline->tracker, packet, &error, &quoted, &pipeline->verdict)) {
         verdict = &pipeline->verdict;
     }
-    if (wanted(pipeline, verdict != NULL ? verdict->flow : 0)) {
-        number(pipeline, packet);
-        gloss_verdict(&pipeline->gloss, pipeline->tracker, packet, verdict, &pipeline->notes);
-        emit_event(pipeline, packet, verdict);
-    }
+    show(pipeline, packet, verdict);
 }
 
 static void follow(struct pipeline *pipeline, struct packet *packet) {
@@ -126,12 +135,7 @@ static void follow(struct pipeline *pipeline, struct packet *packet) {
     }
     pipeline->tcp_packets++;
     tracker_segment(pipeline->tracker, packet, &pipeline->verdict);
-    if (wanted(pipeline, pipeline->verdict.flow)) {
-        number(pipeline, packet);
-        gloss_verdict(&pipeline->gloss, pipeline->tracker, packet, &pipeline->verdict,
-                      &pipeline->notes);
-        emit_event(pipeline, packet, &pipeline->verdict);
-    }
+    show(pipeline, packet, &pipeline->verdict);
     emit_ended(pipeline);
 }
 

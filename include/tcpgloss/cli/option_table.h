@@ -16,6 +16,8 @@ enum option_kind {
     OPTION_NUMBER,   /* uint64_t: from `minimum` to `maximum` */
     OPTION_FLOWS,    /* struct flow_list: numbers, separated by commas */
     OPTION_CHOICE,   /* unsigned: which of the words in `argument`, "auto|always|never" */
+    OPTION_MODE,     /* unsigned: one more than which of the words in `argument`; alone, the first.
+                        A word stands behind "=" */
     OPTION_VALUE,    /* unsigned: becomes `minimum` */
     OPTION_ACCEPTED, /* changes nothing here */
     OPTION_REFUSED,  /* the words say why */

@@ -26,6 +26,9 @@ enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
 
 enum sandbox_mode { SANDBOX_AUTO, SANDBOX_STRICT, SANDBOX_OFF };
 
+/* Which records --json writes. */
+enum json_choice { JSON_NOT, JSON_ALL, JSON_FLOW };
+
 /* How much is annotated, in the order of gloss's levels, which this layer does not know. */
 enum note_choice {
     NOTE_CHOICE_NONE,
@@ -91,7 +94,8 @@ struct settings {
     bool explain;
     unsigned color; /* enum when */
     /* Views */
-    bool json, ladder, summary, kernel;
+    unsigned json; /* enum json_choice */
+    bool ladder, summary, kernel;
     unsigned svg_size; /* enum svg_size's value */
     bool symbolic, svg_scale;
     const char *svg_rows, *svg_title, *mermaid_file;

@@ -9,9 +9,13 @@
 #include "tcpgloss/print/printer.h"
 #include "tcpgloss/views/sink.h"
 
-/* `line` says what the "text" of a packet looks like. `stream` is borrowed. Null, with `error`
- * filled, if there is no memory. */
-TCPGLOSS_API struct sink *json_sink_create(const struct printer_settings *line,
+struct json_sink_settings {
+    struct printer_settings line; /* what the "text" of a packet looks like */
+    bool flows_only;              /* no packets, timers and kernel's facts */
+};
+
+/* `stream` is borrowed. Null, with `error` filled, if there is no memory. */
+TCPGLOSS_API struct sink *json_sink_create(const struct json_sink_settings *settings,
                                            struct stream *stream, struct error *error);
 
 #endif

@@ -13,9 +13,16 @@ struct json_sink {
     struct text scratch; /* words on their way into a string */
 };
 
+static bool is_of_flows(enum record_kind kind) {
+    return kind == RECORD_CAPTURE || kind == RECORD_FLOW || kind == RECORD_SUMMARY;
+}
+
 static void json_sink_write(struct sink *sink, const struct record *record) {
     struct json_sink *self = (struct json_sink *)sink;
 
+    if (sink->flows_only && !is_of_flows(record->kind)) {
+        return;
+    }
     json_record(&self->stream->text, record, self->line, &self->scratch);
     stream_settle(self->stream);
 }
@@ -28,7 +35,7 @@ static void json_sink_destroy(struct sink *sink) {
     free(self);
 }
 
-struct sink *json_sink_create(const struct printer_settings *line, struct stream *stream,
+struct sink *json_sink_create(const struct json_sink_settings *settings, struct stream *stream,
                               struct error *error) {
     static const struct sink_operations operations = {.write = json_sink_write,
                                                       .destroy = json_sink_destroy};
@@ -40,9 +47,10 @@ struct sink *json_sink_create(const struct printer_settings *line, struct stream
         return NULL;
     }
     self->sink.operations = &operations;
+    self->sink.flows_only = settings->flows_only;
     self->stream = stream;
     text_init(&self->scratch);
-    self->line = printer_create(line, error);
+    self->line = printer_create(&settings->line, error);
     if (self->line == NULL) {
         free(self);
         return NULL;

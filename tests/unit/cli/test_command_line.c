@@ -149,7 +149,6 @@ static void test_parse_each_flag_is_set(void **state) {
     NUMBER_CASE("--dont-verify-checksums", skip_checksums, true)
     NUMBER_CASE("-N", no_domain, true)
     NUMBER_CASE("--explain", explain, true)
-    NUMBER_CASE("--json", json, true)
     NUMBER_CASE("--ladder", ladder, true)
     NUMBER_CASE("--summary", summary, true)
 }
@@ -173,6 +172,9 @@ static void test_parse_each_choice_is_known(void **state) {
     NUMBER_CASE("--color never", color, WHEN_NEVER)
     NUMBER_CASE("--sandbox strict", sandbox, SANDBOX_STRICT)
     NUMBER_CASE("--sandbox off", sandbox, SANDBOX_OFF)
+    NUMBER_CASE("--json", json, JSON_ALL)
+    NUMBER_CASE("--json=all", json, JSON_ALL)
+    NUMBER_CASE("--json=flow", json, JSON_FLOW)
     NUMBER_CASE("-h", command, COMMAND_HELP)
     NUMBER_CASE("--help", command, COMMAND_HELP)
     NUMBER_CASE("--version", command, COMMAND_VERSION)
@@ -206,10 +208,10 @@ static void test_parse_refused_letters_say_why(void **state) {
 }
 
 static void test_parse_bad_argument_is_usage_error(void **state) {
-    static const char *const lines[] = {"-c 0",        "-c x",         "-c -1",       "-c",
-                                        "-s 262145",   "-Q up",        "--lang fr",   "--notes",
-                                        "--flow 0",    "--msl 0",      "--color red", "-C 0",
-                                        "--count=yes", "--sandbox on", "-c 1x",       "-r"};
+    static const char *const lines[] = {
+        "-c 0",        "-c x",         "-c -1",    "-c",      "-s 262145",   "-Q up",
+        "--lang fr",   "--notes",      "--flow 0", "--msl 0", "--color red", "-C 0",
+        "--count=yes", "--sandbox on", "-c 1x",    "-r",      "--json=no"};
 
     (void)state;
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {

@@ -21,13 +21,13 @@ struct fixture {
 };
 
 static int set_up(void **state) {
-    static const struct printer_settings line = {.numeric = 2};
+    static const struct json_sink_settings settings = {.line = {.numeric = 2}};
     struct fixture *fixture = calloc(1, sizeof *fixture);
     struct error error;
 
     scene_begin(&fixture->scene);
     stream_init(&fixture->stream, -1);
-    fixture->sink = json_sink_create(&line, &fixture->stream, &error);
+    fixture->sink = json_sink_create(&settings, &fixture->stream, &error);
     *state = fixture;
     return fixture->sink == NULL;
 }
@@ -294,6 +294,22 @@ static void test_summary_counts_beyond_32_bits(void **state) {
     json_decref(object);
 }
 
+static void test_flows_only_leaves_all_but_capture_flows_and_totals(void **state) {
+    const struct json_sink_settings settings = {.flows_only = true};
+    struct fixture *fixture = *state;
+    struct error error;
+    struct sink *sink = json_sink_create(&settings, &fixture->stream, &error);
+    struct record record = {.kind = RECORD_KERNEL_COUNT};
+
+    assert_true(sink->flows_only);
+    sink_write(sink, &record);
+    assert_int_equal(fixture->stream.text.length, 0);
+    record.kind = RECORD_SUMMARY;
+    sink_write(sink, &record);
+    assert_true(fixture->stream.text.length > 0);
+    sink_destroy(sink);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_schema_describes_every_field_of_a_flow),
@@ -307,6 +323,7 @@ int main(void) {
         TEST(test_timer_taking_back_an_assumption_says_so),
         TEST(test_flow_without_rtt_and_options_has_nulls),
         TEST(test_summary_counts_beyond_32_bits),
+        TEST(test_flows_only_leaves_all_but_capture_flows_and_totals),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
