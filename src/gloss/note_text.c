@@ -4,8 +4,6 @@
  */
 #include "tcpgloss/gloss/note_text.h"
 
-#include <string.h>
-
 #include "gloss/template.h"
 #include "gloss/value.h"
 
@@ -15,74 +13,6 @@ struct filling {
     uint64_t known; /* slot_bit() of each slot that has a value */
     const struct argument *arguments[ARGUMENT_NAME_COUNT]; /* of those that are known */
 };
-
-static void put_flags(unsigned flags, struct text *text) {
-    static const struct {
-        unsigned flag;
-        char words[8];
-    } named[] = {
-        {TCP_SYN, "SYN = 1"}, {TCP_FIN, "FIN = 1"}, {TCP_RST, "RST = 1"}, {TCP_ACK, "ACK = 1"}};
-    bool first = true;
-
-    for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
-        if ((flags & named[i].flag) != 0) {
-            if (!first) {
-                text_put(text, " | ", 3);
-            }
-            text_put(text, named[i].words, 7);
-            first = false;
-        }
-    }
-}
-
-/* One endpoint's changes from `first` on, as far as they lead on from one another:
- * "FIN-WAIT-1 → FIN-WAIT-2 → TIME-WAIT". Marks those it wrote in `written`. */
-static void put_chain(const struct notes *notes, unsigned first, enum language language,
-                      bool written[VERDICT_CHANGES_MAX], struct text *text) {
-    const struct verdict *verdict = notes->verdict;
-    const struct change *last = &verdict->changes[first];
-
-    value_put_endpoint(last->endpoint, language, text);
-    text_put_char(text, ' ');
-    text_put_string(text, tcp_state_name(last->from));
-    for (unsigned i = first; i < verdict->change_count; i++) {
-        const struct change *change = &verdict->changes[i];
-
-        if (i == first || (change->endpoint == last->endpoint &&
-                           change->retracted == last->retracted && change->from == last->to)) {
-            text_put_string(text, notes->mark_assumed && change->assumed ? " ⇢ " : " → ");
-            text_put_string(text, tcp_state_name(change->to));
-            written[i] = true;
-            last = change;
-        } else if (change->endpoint == last->endpoint) {
-            break;
-        }
-    }
-    if (last->retracted) {
-        static const char *const corrected[] = {
-            [LANGUAGE_ZH] = "（更正先前的推断）",
-            [LANGUAGE_EN] = " (an earlier inference corrected)",
-            [LANGUAGE_BOTH] = "（更正先前的推断 / an earlier inference corrected）"};
-
-        text_put_string(text, corrected[language]);
-    }
-}
-
-static void put_changes(const struct notes *notes, enum language language, struct text *text) {
-    const struct verdict *verdict = notes->verdict;
-    bool written[VERDICT_CHANGES_MAX] = {false};
-    bool first = true;
-
-    for (unsigned i = 0; i < verdict->change_count; i++) {
-        if (!written[i]) {
-            if (!first) {
-                text_put(text, " | ", 3);
-            }
-            put_chain(notes, i, language, written, text);
-            first = false;
-        }
-    }
-}
 
 static uint64_t known_context(const struct notes *notes) {
     const struct packet *packet = notes->packet;
@@ -117,89 +47,79 @@ static void filling_take(struct filling *filling, const struct notes *notes,
     }
 }
 
-static void put_slot(const struct filling *filling, enum slot slot, enum language language,
-                     struct text *text) {
+static char *format_slot(char *to, const struct filling *filling, enum slot slot,
+                         enum language language) {
     const struct packet *packet = filling->notes->packet;
 
     switch (slot) {
     case SLOT_FLAGS:
-        put_flags(packet->tcp.flags, text);
-        break;
+        return value_format_flags(to, packet->tcp.flags);
     case SLOT_CHANGES:
-        put_changes(filling->notes, language, text);
-        break;
+        return value_format_changes(to, filling->notes, language);
     case SLOT_SOURCE:
-        value_put_address(&packet->ip, packet->ip.source, packet->tcp.source_port, text);
-        break;
+        return value_format_address(to, &packet->ip, packet->ip.source, packet->tcp.source_port);
     case SLOT_DESTINATION:
-        value_put_address(&packet->ip, packet->ip.destination, packet->tcp.destination_port, text);
-        break;
+        return value_format_address(to, &packet->ip, packet->ip.destination,
+                                    packet->tcp.destination_port);
     case SLOT_CLIENT:
-        value_put_endpoint(ENDPOINT_CLIENT, language, text);
-        break;
+        return value_format_endpoint(to, ENDPOINT_CLIENT, language);
     case SLOT_SERVER:
-        value_put_endpoint(ENDPOINT_SERVER, language, text);
-        break;
+        return value_format_endpoint(to, ENDPOINT_SERVER, language);
     case SLOT_NONE:
-        break;
+        return to;
     default:
-        value_put(filling->arguments[slot], language, text);
-        break;
+        return value_format(to, filling->arguments[slot], language);
     }
 }
 
-/* Whether one of the steps from `lead` up to `note` has this field in its template. */
-static bool is_said(const struct note *lead, const struct note *note, const struct field *field) {
-    for (; lead < note; lead++) {
-        const struct template *said = template_of(lead->id, lead->phrase, LANGUAGE_ZH);
-
-        for (unsigned i = 0; i < said->count; i++) {
-            if (said->fields[i].zh.length == field->zh.length &&
-                memcmp(said->fields[i].zh.data, field->zh.data, field->zh.length) == 0) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-static void put_piece(const struct filling *filling, const struct piece *piece, struct text *text) {
+static char *format_piece(char *to, const struct filling *filling, const struct piece *piece) {
     if (piece->form != FORM_ANY) {
         const bool one = filling->arguments[piece->counted]->value.number == 1;
 
         if (one != (piece->form == FORM_ONE)) {
-            return;
+            return to;
         }
     }
-    text_put(text, piece->words, piece->length);
-    put_slot(filling, (enum slot)piece->slot, (enum language)piece->language, text);
+    to = format_blocks(to, piece->words, piece->length);
+    return format_slot(to, filling, (enum slot)piece->slot, (enum language)piece->language);
 }
 
-/* The fields of `note` that no step from `lead` on has said. `line` is where the line begins. */
-static void put_fields(const struct notes *notes, const struct note *lead, const struct note *note,
-                       enum language language, size_t line, struct text *text) {
+/* The fields of `note` of which `said` has no bit, which gets those of them all. `line` is where
+ * the line begins. */
+static void put_fields(const struct notes *notes, const struct note *note, enum language language,
+                       size_t line, uint64_t *said, struct text *text) {
     const struct template *template = template_of(note->id, note->phrase, language);
+    const bool begins = text->length == line;
     struct filling filling;
+    char *const start = text_begin(text, template->room);
+    char *to = start;
 
+    if (start == NULL) {
+        return;
+    }
     filling_take(&filling, notes, note);
     for (unsigned i = 0; i < template->count; i++) {
         const struct field *field = &template->fields[i];
 
-        if ((field->needs & ~filling.known) != 0 || is_said(lead, note, field)) {
+        if (((field->needs & ~filling.known) | (field->shared & *said)) != 0) {
             continue;
         }
-        if (text->length > line) {
-            text_put(text, " | ", 3);
+        if (to > start || !begins) {
+            to = format_string(to, " | ");
         }
         for (unsigned j = 0; j < field->count; j++) {
-            put_piece(&filling, &field->pieces[j], text);
+            to = format_piece(to, &filling, &field->pieces[j]);
         }
     }
+    *said |= template->shared;
+    text_end(text, to);
 }
 
 void note_write(const struct notes *notes, const struct note *note, enum language language,
                 struct text *text) {
-    put_fields(notes, note, note, language, text->length, text);
+    uint64_t said = 0;
+
+    put_fields(notes, note, language, text->length, &said, text);
 }
 
 static bool stands_alone(const struct note *note) {
@@ -211,10 +131,11 @@ unsigned notes_write_line(const struct notes *notes, unsigned first, enum langua
     const struct note *lead = &notes->items[first];
     const size_t line = text->length;
     unsigned next = first + 1;
+    uint64_t said = 0;
 
-    put_fields(notes, lead, lead, language, line, text);
+    put_fields(notes, lead, language, line, &said, text);
     while (!stands_alone(lead) && next < notes->count && !stands_alone(&notes->items[next])) {
-        put_fields(notes, lead, &notes->items[next++], language, line, text);
+        put_fields(notes, &notes->items[next++], language, line, &said, text);
     }
     return next;
 }

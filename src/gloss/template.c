@@ -1,7 +1,10 @@
 #include "gloss/template.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <string.h>
+
+#include "gloss/value.h"
 
 /* As long as all sentences of the catalogue. */
 struct sentences {
@@ -15,13 +18,17 @@ struct sentences {
  * where both languages stand side by side there is one piece more between them. */
 enum { PARTS_MAX = sizeof(struct sentences) };
 
+/* A field in both languages has " / " between them. */
+enum { WORDS_MAX = 3 * PARTS_MAX + FORMAT_BLOCK };
+
 /* All sentences in one language. */
 struct book {
     struct template usual[NOTE_ID_COUNT];
     struct template phrases[PHRASE_COUNT];
-    unsigned field_count, piece_count;
+    unsigned field_count, piece_count, word_count;
     struct field fields[PARTS_MAX];
     struct piece pieces[PARTS_MAX];
+    char words[WORDS_MAX]; /* of all pieces, one behind the other */
 };
 
 static struct book books[LANGUAGE_BOTH + 1];
@@ -44,16 +51,36 @@ static enum slot slot_named(struct words name) {
     return (enum slot)slot;
 }
 
-/* A piece of the field under construction. */
+/* Whether the last piece of the field under construction is plain words, which may go on. */
+static bool is_open(const struct book *book) {
+    const struct piece *last = &book->pieces[book->piece_count] - 1;
+
+    return book->fields[book->field_count].count > 0 && last->slot == SLOT_NONE &&
+           last->form == FORM_ANY;
+}
+
+/* Words of the field under construction. */
 static void add_piece(struct book *book, struct words words, enum form form, enum slot counted) {
-    if (words.length > 0) {
-        book->pieces[book->piece_count++] = (struct piece){.words = words.data,
-                                                           .length = (uint16_t)words.length,
-                                                           .slot = SLOT_NONE,
-                                                           .form = (uint8_t)form,
-                                                           .counted = (uint8_t)counted};
-        book->fields[book->field_count].count++;
+    char *const place = &book->words[book->word_count];
+
+    assert(book->word_count + words.length + FORMAT_BLOCK <= WORDS_MAX);
+    if (words.length == 0) {
+        return;
     }
+    memcpy(place, words.data, words.length);
+    book->word_count += (unsigned)words.length;
+    if (form == FORM_ANY && is_open(book)) {
+        struct piece *last = &book->pieces[book->piece_count] - 1;
+
+        last->length = (uint16_t)(last->length + words.length);
+        return;
+    }
+    book->pieces[book->piece_count++] = (struct piece){.words = place,
+                                                       .length = (uint16_t)words.length,
+                                                       .slot = SLOT_NONE,
+                                                       .form = (uint8_t)form,
+                                                       .counted = (uint8_t)counted};
+    book->fields[book->field_count].count++;
 }
 
 /* A slot at the end of the last piece, if that is plain words, else in a piece of its own. */
@@ -61,10 +88,10 @@ static void add_slot(struct book *book, enum slot slot, enum language language) 
     struct field *field = &book->fields[book->field_count];
     struct piece *piece = &book->pieces[book->piece_count];
 
-    if (field->count > 0 && piece[-1].slot == SLOT_NONE && piece[-1].form == FORM_ANY) {
+    if (is_open(book)) {
         piece--;
     } else {
-        *piece = (struct piece){.words = ""};
+        *piece = (struct piece){.words = book->words};
         book->piece_count++;
         field->count++;
     }
@@ -234,9 +261,38 @@ static struct words take_field(const char **sentence) {
     return (struct words){start, (size_t)(end - start)};
 }
 
+static size_t slot_room(enum slot slot) {
+    switch (slot) {
+    case SLOT_FLAGS:
+        return VALUE_FLAGS_ROOM;
+    case SLOT_CHANGES:
+        return VALUE_CHANGES_ROOM;
+    case SLOT_SOURCE:
+    case SLOT_DESTINATION:
+        return VALUE_ADDRESS_ROOM;
+    case SLOT_CLIENT:
+    case SLOT_SERVER:
+        return VALUE_ENDPOINT_ROOM;
+    case SLOT_NONE:
+        return 0;
+    default:
+        return value_room(argument_type((enum argument_name)slot));
+    }
+}
+
+static size_t field_room(const struct field *field) {
+    size_t room = strlen(" | ");
+
+    for (unsigned i = 0; i < field->count; i++) {
+        room += field->pieces[i].length + slot_room((enum slot)field->pieces[i].slot);
+    }
+    return room;
+}
+
 static struct template add_wording(struct book *book, const struct wording *wording,
                                    enum language language) {
-    const struct field *fields = &book->fields[book->field_count];
+    const unsigned first = book->field_count;
+    struct template template = {.fields = &book->fields[first], .room = FORMAT_BLOCK};
     const char *zh = wording->zh;
     const char *en = wording->en;
 
@@ -244,21 +300,61 @@ static struct template add_wording(struct book *book, const struct wording *word
         struct words field = take_field(&zh);
 
         add_field(book, field, take_field(&en), language);
+        template.room += field_room(&book->fields[book->field_count - 1]);
     }
-    return (struct template){.fields = fields,
-                             .count = (unsigned)(&book->fields[book->field_count] - fields)};
+    template.count = book->field_count - first;
+    return template;
+}
+
+static void add_sentences(struct book *book, enum language language) {
+    for (enum note_id id = 0; id < NOTE_ID_COUNT; id++) {
+        book->usual[id] = add_wording(book, catalogue_wording(id, PHRASE_USUAL), language);
+    }
+    for (enum phrase phrase = PHRASE_USUAL + 1; phrase < PHRASE_COUNT; phrase++) {
+        book->phrases[phrase] =
+            add_wording(book, catalogue_wording(catalogue_phrase_id(phrase), phrase), language);
+    }
+}
+
+/* Gives each field that stands in several places its bit. */
+static void find_shared(struct book *book) {
+    unsigned count = 0;
+
+    for (unsigned i = 0; i < book->field_count; i++) {
+        struct field *field = &book->fields[i];
+
+        for (unsigned j = 0; j < i && field->shared == 0; j++) {
+            struct field *earlier = &book->fields[j];
+
+            if (words_equal(earlier->zh, field->zh)) {
+                if (earlier->shared == 0) {
+                    assert(count < 64);
+                    earlier->shared = (uint64_t)1 << count++;
+                }
+                field->shared = earlier->shared;
+            }
+        }
+    }
+}
+
+static void share(struct template *template) {
+    for (unsigned i = 0; i < template->count; i++) {
+        template->shared |= template->fields[i].shared;
+    }
 }
 
 static void make_books(void) {
+    value_prepare();
     for (enum language language = LANGUAGE_ZH; language <= LANGUAGE_BOTH; language++) {
         struct book *book = &books[language];
 
-        for (enum note_id id = 0; id < NOTE_ID_COUNT; id++) {
-            book->usual[id] = add_wording(book, catalogue_wording(id, PHRASE_USUAL), language);
+        add_sentences(book, language);
+        find_shared(book);
+        for (unsigned i = 0; i < NOTE_ID_COUNT; i++) {
+            share(&book->usual[i]);
         }
-        for (enum phrase phrase = PHRASE_USUAL + 1; phrase < PHRASE_COUNT; phrase++) {
-            book->phrases[phrase] =
-                add_wording(book, catalogue_wording(catalogue_phrase_id(phrase), phrase), language);
+        for (unsigned i = 0; i < PHRASE_COUNT; i++) {
+            share(&book->phrases[i]);
         }
     }
 }

@@ -37,7 +37,7 @@ struct words {
 enum form { FORM_ANY, FORM_ONE, FORM_MANY };
 
 struct piece {
-    const char *words; /* constant; before the slot */
+    const char *words; /* constant; before the slot. Copied in blocks (format_blocks()) */
     uint16_t length;
     uint8_t slot;     /* enum slot */
     uint8_t language; /* enum language, of the words that fill the slot */
@@ -49,12 +49,15 @@ struct field {
     const struct piece *pieces;
     unsigned count;
     uint64_t needs;  /* slot_bit() of all slots that must have a value */
-    struct words zh; /* what it is in Chinese: two fields are the same if this is */
+    uint64_t shared; /* a bit for these words in Chinese, if several sentences have them */
+    struct words zh;
 };
 
 struct template {
     const struct field *fields;
     unsigned count;
+    size_t room;     /* the most that the sentence can be, as it is written */
+    uint64_t shared; /* by its fields */
 };
 
 /*

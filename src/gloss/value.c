@@ -1,100 +1,197 @@
 #include "gloss/value.h"
 
-enum { TEXT_SHOWN_MAX = 120 };
+#include <assert.h>
 
-void value_put_endpoint(enum endpoint endpoint, enum language language, struct text *text) {
-    words_put(text, endpoint_words[endpoint], language);
+enum { TEXT_SHOWN_MAX = 120, TEXT_ROOM = TEXT_SHOWN_MAX * FORMAT_ESCAPED_ROOM + sizeof "..." };
+
+size_t value_room(enum argument_type type) {
+    static const uint16_t rooms[] = {
+        [ARGUMENT_IS_NUMBER] = FORMAT_U64_ROOM,
+        [ARGUMENT_IS_DURATION] = 2 * FORMAT_U64_ROOM + sizeof "-. ms",
+        [ARGUMENT_IS_WHO] = VALUE_ENDPOINT_ROOM,
+        [ARGUMENT_IS_STATE] = TCP_STATE_ROOM,
+        [ARGUMENT_IS_TEXT] = TEXT_ROOM,
+        [ARGUMENT_IS_LIST] = TEXT_SHOWN_MAX + 2 + TEXT_ROOM,
+        [ARGUMENT_IS_TRUE] = 0,
+    };
+
+    return rooms[type];
 }
 
-void value_put_address(const struct ip_view *ip, const uint8_t *address, uint16_t port,
-                       struct text *text) {
-    if (ip->version == 6) {
-        text_put_ipv6(text, address);
-    } else if (ip->version == 4) {
-        text_put_ipv4(text, address);
+/* Both ends in each language. */
+static struct {
+    char words[VALUE_ENDPOINT_ROOM];
+    uint8_t length;
+} endpoints[2][LANGUAGE_BOTH + 1];
+
+void value_prepare(void) {
+    for (enum endpoint end = ENDPOINT_CLIENT; end <= ENDPOINT_SERVER; end++) {
+        for (enum language language = LANGUAGE_ZH; language <= LANGUAGE_BOTH; language++) {
+            struct text text;
+
+            text_init(&text);
+            words_put(&text, endpoint_words[end], language);
+            assert(text.length <= VALUE_ENDPOINT_ROOM);
+            memcpy(endpoints[end][language].words, text.data, text.length);
+            endpoints[end][language].length = (uint8_t)text.length;
+            text_free(&text);
+        }
     }
-    text_put_char(text, '.');
-    text_put_u32(text, port);
+}
+
+char *value_format_endpoint(char *to, enum endpoint endpoint, enum language language) {
+    memcpy(to, endpoints[endpoint][language].words, VALUE_ENDPOINT_ROOM);
+    return to + endpoints[endpoint][language].length;
+}
+
+char *value_format_address(char *to, const struct ip_view *ip, const uint8_t *address,
+                           uint16_t port) {
+    if (ip->version == 6) {
+        to = format_ipv6(to, address);
+    } else if (ip->version == 4) {
+        to = format_ipv4(to, address);
+    }
+    *to++ = '.';
+    return format_u32(to, port);
+}
+
+char *value_format_flags(char *to, unsigned flags) {
+    static const struct {
+        unsigned flag;
+        char words[8];
+    } named[] = {
+        {TCP_SYN, "SYN = 1"}, {TCP_FIN, "FIN = 1"}, {TCP_RST, "RST = 1"}, {TCP_ACK, "ACK = 1"}};
+    const char *const start = to;
+
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
+        if ((flags & named[i].flag) != 0) {
+            if (to > start) {
+                to = format_string(to, " | ");
+            }
+            memcpy(to, named[i].words, sizeof named[i].words);
+            to += sizeof named[i].words - 1;
+        }
+    }
+    return to;
+}
+
+/* One endpoint's changes from `first` on, as far as they lead on from one another. Adds to
+ * `written` the bit of each that is shown. */
+static char *format_chain(char *to, const struct notes *notes, unsigned first,
+                          enum language language, unsigned *written) {
+    static const char *const corrected[] = {
+        [LANGUAGE_ZH] = "（更正先前的推断）",
+        [LANGUAGE_EN] = " (an earlier inference corrected)",
+        [LANGUAGE_BOTH] = "（更正先前的推断 / an earlier inference corrected）"};
+    const struct verdict *verdict = notes->verdict;
+    const struct change *last = &verdict->changes[first];
+
+    to = value_format_endpoint(to, last->endpoint, language);
+    *to++ = ' ';
+    to = tcp_state_format(to, last->from);
+    for (unsigned i = first; i < verdict->change_count; i++) {
+        const struct change *change = &verdict->changes[i];
+
+        if (i == first || (change->endpoint == last->endpoint &&
+                           change->retracted == last->retracted && change->from == last->to)) {
+            to = notes->mark_assumed && change->assumed ? format_string(to, " ⇢ ")
+                                                        : format_string(to, " → ");
+            to = tcp_state_format(to, change->to);
+            *written |= 1u << i;
+            last = change;
+        } else if (change->endpoint == last->endpoint) {
+            break;
+        }
+    }
+    return last->retracted ? format_string(to, corrected[language]) : to;
+}
+
+char *value_format_changes(char *to, const struct notes *notes, enum language language) {
+    const char *const start = to;
+    unsigned written = 0;
+
+    static_assert(VERDICT_CHANGES_MAX <= 32, "a bit for each change");
+    for (unsigned i = 0; i < notes->verdict->change_count; i++) {
+        if ((written >> i & 1) == 0) {
+            if (to > start) {
+                to = format_string(to, " | ");
+            }
+            to = format_chain(to, notes, i, language, &written);
+        }
+    }
+    return to;
 }
 
 /* `value` / `unit`, with three decimals unless they are all zero. */
-static void put_decimal(uint64_t value, uint64_t unit, const char *name, struct text *text) {
+static char *format_decimal(char *to, uint64_t value, uint64_t unit) {
     const uint64_t thousandths = (value + unit / 2000) / (unit / 1000);
 
-    text_put_u64(text, thousandths / 1000);
+    to = format_u64(to, thousandths / 1000);
     if (thousandths % 1000 != 0) {
-        text_put_char(text, '.');
-        text_put_padded(text, thousandths % 1000, 3);
+        *to++ = '.';
+        to = format_padded(to, thousandths % 1000, 3);
     }
-    text_put_string(text, name);
+    return to;
 }
 
-static void put_duration(int64_t nanoseconds, struct text *text) {
+static char *format_duration(char *to, int64_t nanoseconds) {
     const uint64_t magnitude =
         nanoseconds < 0 ? (uint64_t)0 - (uint64_t)nanoseconds : (uint64_t)nanoseconds;
 
     if (nanoseconds < 0) {
-        text_put_char(text, '-');
+        *to++ = '-';
     }
     if (magnitude < 1000000000) {
-        put_decimal(magnitude, 1000000, " ms", text);
-    } else {
-        put_decimal(magnitude, 1000000000, " s", text);
+        return format_string(format_decimal(to, magnitude, 1000000), " ms");
     }
+    return format_string(format_decimal(to, magnitude, 1000000000), " s");
 }
 
 /* Bytes of a packet. What a note or a list is divided by has a backslash before it, so that a value
  * cannot pretend to be several. */
-static void put_bytes(struct span bytes, char divider, struct text *text) {
+static char *escape_bytes(char *to, struct span bytes, char divider) {
     const struct span shown = span_first(bytes, TEXT_SHOWN_MAX);
 
     for (size_t i = 0; i < shown.length; i++) {
         if (shown.data[i] == '|' || shown.data[i] == '\\' || shown.data[i] == (uint8_t)divider) {
-            text_put_char(text, '\\');
+            *to++ = '\\';
         }
-        text_put_escaped(text, shown.data[i]);
+        to = format_escaped(to, shown.data[i]);
     }
-    if (shown.length < bytes.length) {
-        text_put(text, "...", 3);
-    }
+    return shown.length < bytes.length ? format_string(to, "...") : to;
 }
 
 /* A byte with its length before each string; a length that lies ends the list. */
-static void put_list(struct span list, struct text *text) {
-    const size_t start = text->length;
+static char *format_list(char *to, struct span list) {
+    const char *const start = to;
     uint8_t length;
 
-    while (span_u8(list, 0, &length) && span_has(list, 1, length) &&
-           text->length - start < TEXT_SHOWN_MAX) {
-        if (text->length > start) {
-            text_put(text, ", ", 2);
+    while (span_u8(list, 0, &length) && span_has(list, 1, length) && to - start < TEXT_SHOWN_MAX) {
+        if (to > start) {
+            to = format_string(to, ", ");
         }
-        put_bytes(span_first(span_from(list, 1), length), ',', text);
+        to = escape_bytes(to, span_first(span_from(list, 1), length), ',');
         list = span_from(list, (size_t)length + 1);
     }
+    return to;
 }
 
-void value_put(const struct argument *argument, enum language language, struct text *text) {
+char *value_format(char *to, const struct argument *argument, enum language language) {
     switch (argument_type(argument->name)) {
     case ARGUMENT_IS_NUMBER:
-        text_put_u64(text, argument->value.number);
-        break;
+        return format_u64(to, argument->value.number);
     case ARGUMENT_IS_DURATION:
-        put_duration(argument->value.duration, text);
-        break;
+        return format_duration(to, argument->value.duration);
     case ARGUMENT_IS_WHO:
-        value_put_endpoint(argument->value.who, language, text);
-        break;
+        return value_format_endpoint(to, argument->value.who, language);
     case ARGUMENT_IS_STATE:
-        text_put_string(text, tcp_state_name(argument->value.state));
-        break;
+        return tcp_state_format(to, argument->value.state);
     case ARGUMENT_IS_TEXT:
-        put_bytes(argument->value.text, '|', text);
-        break;
+        return escape_bytes(to, argument->value.text, '|');
     case ARGUMENT_IS_LIST:
-        put_list(argument->value.text, text);
-        break;
+        return format_list(to, argument->value.text);
     case ARGUMENT_IS_TRUE:
         break;
     }
+    return to;
 }

@@ -33,6 +33,17 @@ static inline char *format_bytes(char *to, const char *bytes, size_t length) {
     return to + length;
 }
 
+/* The same in whole blocks, which is faster for a few words: reads and touches up to
+ * FORMAT_BLOCK - 1 bytes more, which must be there on both sides. */
+enum { FORMAT_BLOCK = 16 };
+
+static inline char *format_blocks(char *to, const char *bytes, size_t length) {
+    for (size_t done = 0; done < length; done += FORMAT_BLOCK) {
+        memcpy(to + done, bytes + done, FORMAT_BLOCK);
+    }
+    return to + length;
+}
+
 /* A NUL-terminated string, which needs as much room as it is long: a literal. */
 static inline char *format_string(char *to, const char *string) {
     return format_bytes(to, string, strlen(string));

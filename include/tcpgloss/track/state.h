@@ -25,6 +25,10 @@ enum tcp_state {
 /* RFC 9293's name, "FIN-WAIT-1"; "UNKNOWN" for STATE_UNKNOWN. A constant string. */
 TCPGLOSS_API const char *tcp_state_name(enum tcp_state state);
 
+/* Writes the same at `to`, as the functions of format.h do; touches TCP_STATE_ROOM bytes. */
+enum { TCP_STATE_ROOM = 16 };
+TCPGLOSS_API char *tcp_state_format(char *to, enum tcp_state state);
+
 /*
  * The two ends of a flow. The client is who sent the first SYN; in a simultaneous open, who sent
  * first; mid-stream, who the ports and later evidence say.
