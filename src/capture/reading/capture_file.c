@@ -23,11 +23,10 @@ enum { BLOCK = 64 * 1024 };
 struct capture_file {
     FILE *stream;
     int descriptor;
-    bool may_wait;         /* no regular file: a pipe, a terminal */
-    bool ended;            /* of the descriptor */
-    uint64_t size;         /* of a regular file, when it was opened */
-    _Atomic uint64_t read; /* bytes of the descriptor */
-    bool probed;           /* the first bytes were looked at */
+    bool may_wait; /* no regular file: a pipe, a terminal */
+    bool ended;    /* of the descriptor */
+    uint64_t size; /* of a regular file, when it was opened */
+    bool probed;   /* the first bytes were looked at */
     struct decompressor *decompressor;
     bool (*wait)(void *context);
     void *wait_context;
@@ -78,7 +77,6 @@ static bool read_some(struct capture_file *file, uint8_t *out, size_t size, size
         return got == 0 || signals_stop() != 0;
     }
     *count = (size_t)got;
-    file->read += (uint64_t)got;
     return true;
 }
 
@@ -165,22 +163,13 @@ static ssize_t cookie_read(void *cookie, char *out, size_t size) {
 static int cookie_close(void *cookie) {
     struct capture_file *file = cookie;
 
-    decompressor_destroy(file->decompressor);
-    (void)close(file->descriptor);
-    free(file);
-    return 0;
+    return close(file->descriptor);
 }
 
 #ifdef __linux__
-/* One thread at a time has the FILE, which libpcap reads twice a packet: it needs no lock. */
 static FILE *cookie_open(struct capture_file *file) {
-    FILE *stream = fopencookie(file, "rb",
-                               (cookie_io_functions_t){.read = cookie_read, .close = cookie_close});
-
-    if (stream != NULL) {
-        (void)__fsetlocking(stream, FSETLOCKING_BYCALLER);
-    }
-    return stream;
+    return fopencookie(file, "rb",
+                       (cookie_io_functions_t){.read = cookie_read, .close = cookie_close});
 }
 #else
 static int short_read(void *cookie, char *out, int size) {
@@ -191,6 +180,23 @@ static FILE *cookie_open(struct capture_file *file) {
     return funopen(file, short_read, NULL, NULL, cookie_close);
 }
 #endif
+
+/* A regular file can be probed before it is read. What is not compressed is left to stdio, which
+ * copies small pieces out of a file faster than out of a cookie. */
+static FILE *regular_open(struct capture_file *file) {
+    uint8_t start[DECOMPRESS_MAGIC];
+    const ssize_t got =
+        pread(file->descriptor, start, sizeof start, lseek(file->descriptor, 0, SEEK_CUR));
+    bool failed;
+
+    file->decompressor = decompressor_create(start, got > 0 ? (size_t)got : 0, &failed);
+    file->probed = true;
+    if (failed) {
+        errno = ENOMEM;
+        return NULL;
+    }
+    return file->decompressor != NULL ? cookie_open(file) : fdopen(file->descriptor, "rb");
+}
 
 struct capture_file *capture_file_open(const char *path, struct error *error) {
     struct capture_file *file = calloc(1, sizeof *file);
@@ -213,19 +219,30 @@ struct capture_file *capture_file_open(const char *path, struct error *error) {
     }
     file->may_wait = !S_ISREG(status.st_mode);
     file->size = file->may_wait ? 0 : (uint64_t)status.st_size;
-    file->stream = cookie_open(file);
+    file->stream = file->may_wait ? cookie_open(file) : regular_open(file);
     if (file->stream == NULL) {
         error_set(error, STATUS_RUNTIME, "%s: %s", path, strerror(errno));
         goto fail;
     }
     (void)setvbuf(file->stream, file->buffer, _IOFBF, sizeof file->buffer);
+#ifdef __linux__
+    /* One thread at a time has the FILE, which libpcap reads twice a packet: it needs no lock. */
+    (void)__fsetlocking(file->stream, FSETLOCKING_BYCALLER);
+#endif
     return file;
 fail:
     if (file->descriptor >= 0) {
         (void)close(file->descriptor);
     }
-    free(file);
+    capture_file_free(file);
     return NULL;
+}
+
+void capture_file_free(struct capture_file *file) {
+    if (file != NULL) {
+        decompressor_destroy(file->decompressor);
+        free(file);
+    }
 }
 
 FILE *capture_file_stream(struct capture_file *file) {
@@ -238,12 +255,13 @@ void capture_file_on_wait(struct capture_file *file, bool (*wait)(void *context)
 }
 
 double capture_file_part_read(const struct capture_file *file) {
+    off_t read;
+
     if (file->size == 0) {
         return -1;
     }
-    uint64_t read = file->read;
-
-    return read < file->size ? (double)read / (double)file->size : 1;
+    read = lseek(file->descriptor, 0, SEEK_CUR);
+    return (uint64_t)read < file->size ? (double)read / (double)file->size : 1;
 }
 
 const char *capture_file_damage(const struct capture_file *file) {

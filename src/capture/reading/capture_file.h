@@ -15,8 +15,9 @@ struct capture_file;
 /* Null, with `error` filled, if `path` cannot be opened; "-" is standard input. */
 struct capture_file *capture_file_open(const char *path, struct error *error);
 
-/* The FILE; the caller that closes it frees the capture file too. */
+/* The FILE, which the caller closes, and then frees the capture file. */
 FILE *capture_file_stream(struct capture_file *file);
+void capture_file_free(struct capture_file *file);
 
 /* Called when the next bytes are not there yet, and again whenever a signal came meanwhile. False:
  * do not wait, the file ends here. */

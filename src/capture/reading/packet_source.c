@@ -20,7 +20,7 @@
 
 struct packet_source {
     pcap_t *pcap;
-    struct capture_file *file; /* of a file; closed by libpcap */
+    struct capture_file *file; /* of a file; its FILE is closed by libpcap */
     struct read_ahead *ahead;  /* reads it; started with the first batch */
     uint32_t next;             /* the packet to hand over next, of the batch at hand */
     const struct batch *batch; /* null: none at hand */
@@ -56,6 +56,7 @@ static bool open_file(struct packet_source *source, const struct packet_source_s
         error_set(error, STATUS_DAMAGED, "%s: %s", settings->file,
                   damage != NULL ? damage : message);
         (void)fclose(file);
+        capture_file_free(source->file);
         return false;
     }
     return true;
@@ -123,6 +124,7 @@ void packet_source_close(struct packet_source *source) {
         interface_drops_close(&source->drops);
     }
     pcap_close(source->pcap);
+    capture_file_free(source->file);
     free(source);
 }
 
