@@ -1,29 +1,51 @@
 #include "track/report/zeek_history.h"
 
-/* Five bits a letter, the first lowest: its place here, from 1, and 16 for the responder. Twelve
- * letters fit; later ones are left out. */
+/* Zeek's letters for what an end sent, in the order of their codes. */
+enum letter {
+    LETTER_NONE,
+    LETTER_SYN,
+    LETTER_SYN_ACK,
+    LETTER_ACK,
+    LETTER_DATA,
+    LETTER_FIN,
+    LETTER_RST,
+    LETTER_CHECKSUM,
+    LETTER_GAP,
+    LETTER_TWICE,
+    LETTER_WINDOW,
+};
+
 static const char letters[] = " shadfrcgtw";
 static const char capitals[] = " SHADFRCGTW";
 
-#define LETTERS_MAX 12
+/* Five bits a letter, the first lowest: its code, and 16 for the responder. Twelve letters fit;
+ * later ones are left out. */
+enum { LETTER_BITS = 5, LETTERS_MAX = 12, RESPONDER = 16 };
 
-static void note(struct segment_context *context, enum endpoint end, char letter) {
-    uint64_t code = 1;
+/* A one at the place of each letter. */
+#define LETTER_ONES UINT64_C(0x0084210842108421)
+
+/* Whether the code is among the letters. A place is zero once the code is taken from it, and then,
+ * as the lowest such place, borrows from above when one is subtracted. */
+static inline bool is_noted(uint64_t history, uint64_t code) {
+    const uint64_t others = history ^ LETTER_ONES * code;
+
+    return ((others - LETTER_ONES) & ~others & LETTER_ONES * RESPONDER) != 0;
+}
+
+static void note(struct segment_context *context, enum endpoint end, enum letter letter) {
+    const uint64_t history = context->record->zeek_history;
+    const uint64_t code = (uint64_t)letter | (end == ENDPOINT_SERVER ? RESPONDER : 0u);
     unsigned place = 0;
 
-    while (letters[code] != letter) {
-        code++;
+    if (is_noted(history, code)) {
+        return;
     }
-    code |= end == ENDPOINT_SERVER ? 16u : 0u;
-    for (uint64_t noted = context->record->zeek_history; noted != 0; noted >>= 5) {
-        if ((noted & 31) == code) {
-            return;
-        }
-        place++;
+    while (history >> place != 0) {
+        place += LETTER_BITS;
     }
-    if (place < LETTERS_MAX) {
-        context->record->zeek_history =
-            (context->record->zeek_history | code << (place * 5)) & ((UINT64_C(1) << 60) - 1);
+    if (place < LETTERS_MAX * LETTER_BITS) {
+        context->record->zeek_history = history | code << place;
     }
 }
 
@@ -36,42 +58,42 @@ void zeek_history_note(struct segment_context *context) {
     const struct segment *segment = context->segment;
 
     if (context->acceptability == SEGMENT_CORRUPT) {
-        note(context, context->from, 'c');
+        note(context, context->from, LETTER_CHECKSUM);
         return;
     }
     if ((segment->flags & TCP_SYN) != 0) {
-        note(context, context->from, (segment->flags & TCP_ACK) != 0 ? 'h' : 's');
+        note(context, context->from, (segment->flags & TCP_ACK) != 0 ? LETTER_SYN_ACK : LETTER_SYN);
     }
     if (segment->length != 0) {
-        note(context, context->from, 'd');
+        note(context, context->from, LETTER_DATA);
     } else if (segment_is_pure_ack(segment)) {
-        note(context, context->from, 'a');
+        note(context, context->from, LETTER_ACK);
     }
     for (unsigned i = 0; i < context->verdict->finding_count; i++) {
         const enum finding_kind kind = context->verdict->findings[i].kind;
 
         if (finding_is_retransmission(kind) && !finding_is_opening(kind) &&
             !finding_is_closing(kind)) {
-            note(context, context->from, 't');
+            note(context, context->from, LETTER_TWICE);
         } else if (kind == FINDING_ACK_UNSEEN && is_hole(context, &context->verdict->findings[i])) {
-            note(context, context->to, 'g');
+            note(context, context->to, LETTER_GAP);
         } else if (kind == FINDING_ZERO_WINDOW) {
-            note(context, context->from, 'w');
+            note(context, context->from, LETTER_WINDOW);
         }
     }
     if ((segment->flags & TCP_FIN) != 0) {
-        note(context, context->from, 'f');
+        note(context, context->from, LETTER_FIN);
     }
     if ((segment->flags & TCP_RST) != 0) {
-        note(context, context->from, 'r');
+        note(context, context->from, LETTER_RST);
     }
 }
 
 void zeek_history_write(uint64_t history, char text[FLOW_HISTORY_MAX + 1]) {
     unsigned length = 0;
 
-    for (; history != 0; history >>= 5) {
-        text[length++] = ((history & 16) != 0 ? letters : capitals)[history & 15];
+    for (; history != 0; history >>= LETTER_BITS) {
+        text[length++] = ((history & RESPONDER) != 0 ? letters : capitals)[history & 15];
     }
     text[length] = '\0';
 }

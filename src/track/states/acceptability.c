@@ -10,8 +10,8 @@ enum checksum checksum_judge(const struct packet *packet) {
     size_t size = packet->ip.version == 6 ? 16 : 4;
     uint8_t tail[4] = {0, 6, (uint8_t)(layer->length >> 8), (uint8_t)layer->length};
 
-    if (layer->kind != LAYER_TCP || packet->ip.more_fragments || layer->captured < layer->length ||
-        layer->length > UINT16_MAX) {
+    if (packet->tcp.checksum == 0 || layer->kind != LAYER_TCP || packet->ip.more_fragments ||
+        layer->captured < layer->length || layer->length > UINT16_MAX) {
         return CHECKSUM_UNKNOWN;
     }
 
@@ -25,7 +25,7 @@ enum checksum checksum_judge(const struct packet *packet) {
     uint16_t with_length = (uint16_t)~checksum_finish(checksum_add(pseudo, tail, sizeof tail));
     uint16_t field = packet->tcp.checksum;
 
-    if (field == 0 || field == with_length || field == without_length) {
+    if (field == with_length || field == without_length) {
         return CHECKSUM_UNKNOWN;
     }
     pseudo = checksum_add(pseudo, tail, sizeof tail);
