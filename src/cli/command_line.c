@@ -232,6 +232,11 @@ static bool combination_check(const struct settings *settings, struct error *err
                          IN_LANGUAGE(language, "--json 和 --ladder 都写到标准输出，只能用一个",
                                      "--json and --ladder are two texts for one standard output"));
     }
+    if (settings->foreign_numeric && settings->read_file != NULL) {
+        return error_set(error, STATUS_USAGE, "%s",
+                         IN_LANGUAGE(language, "-f 需要网卡的网络，不能与 -r 一起用",
+                                     "-f is about the network of a device; there is none with -r"));
+    }
     return true;
 }
 

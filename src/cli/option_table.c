@@ -99,6 +99,9 @@ const struct option_row option_table[] = {
 
     COUNT(LINES, 'n', NO_NAME, numeric, 9, "不把地址转换为名字（-nn：端口也不）", "addresses as numbers (-nn: ports too)"),
     FLAG(LINES, 'N', NO_NAME, no_domain, "主机名不带域名", "host names without their domain"),
+    FLAG(LINES, 'f', NO_NAME, foreign_numeric,
+        "网卡所在网络之外的 IPv4 地址不转换为名字",
+        "IPv4 addresses outside the device's network as numbers"),
     FLAG(LINES, 'S', "absolute-tcp-sequence-numbers", absolute_seq, "绝对序号", "absolute sequence numbers"),
     COUNT(LINES, 'q', "quick", quiet, 9, "更短的行", "shorter lines"),
     COUNT(LINES, 'v', "verbose", verbosity, 9, "更详细（-vv、-vvv：再详细）", "more detail (-vv, -vvv: still more)"),
@@ -209,7 +212,6 @@ const struct option_row option_table[] = {
         "do not read the configuration, ~/.config/tcpgloss/config"),
     ACCEPTED(OTHER, 'a', NULL, "不起作用（tcpdump 也是）", "accepted, changes nothing (nor does tcpdump's)"),
     ACCEPTED(OTHER, 'b', NULL, "不起作用 (BGP)", "accepted, changes nothing (BGP)"),
-    ACCEPTED(OTHER, 'f', NULL, "不起作用（外部地址）", "accepted, changes nothing (foreign addresses)"),
     ACCEPTED(OTHER, 'H', NULL, "不起作用 (802.11s)", "accepted, changes nothing (802.11s)"),
     ACCEPTED(OTHER, 'u', NULL, "不起作用 (NFS)", "accepted, changes nothing (NFS)"),
     REFUSED(OTHER, 'E', "SECRET", "不解密 IPsec", "IPsec is not decrypted here"),

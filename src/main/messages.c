@@ -20,28 +20,37 @@ void message_opening(const struct packet_source *source) {
                   packet_source_snapshot_length(source), live ? " bytes" : "");
 }
 
-static void put_count(uint64_t count, const char *what) {
-    (void)fprintf(stderr, "%" PRIu64 " packet%s %s\n", count, count == 1 ? "" : "s", what);
+static void put_count(uint64_t count, const char *what, const char *separator) {
+    (void)fprintf(stderr, "%s%" PRIu64 " packet%s %s", separator, count, count == 1 ? "" : "s",
+                  what);
+}
+
+static void put_statistics(struct packet_source *source, uint64_t captured, const char *separator) {
+    struct packet_source_statistics statistics;
+
+    put_count(captured, "captured", "");
+    if (packet_source_is_live(source)) {
+        packet_source_statistics(source, &statistics);
+        if (statistics.known) {
+            put_count(statistics.received, "received by filter", separator);
+            put_count(statistics.dropped, "dropped by kernel", separator);
+        } else {
+            (void)fprintf(stderr,
+                          "%sunknown packets received by filter%sunknown packets dropped by kernel",
+                          separator, separator);
+        }
+        if (statistics.if_known && statistics.if_dropped != 0) {
+            put_count(statistics.if_dropped, "dropped by interface", separator);
+        }
+    }
+    (void)fputc('\n', stderr);
 }
 
 void message_statistics(struct packet_source *source, uint64_t captured) {
-    struct packet_source_statistics statistics;
+    put_statistics(source, captured, "\n");
+}
 
-    put_count(captured, "captured");
-    if (!packet_source_is_live(source)) {
-        return;
-    }
-    packet_source_statistics(source, &statistics);
-    if (!statistics.known) {
-        (void)fprintf(stderr, "unknown packets received by filter\n"
-                              "unknown packets dropped by kernel\n");
-    } else {
-        put_count(statistics.received, "received by filter");
-        put_count(statistics.dropped, "dropped by kernel");
-    }
-    if (!statistics.if_known) {
-        (void)fprintf(stderr, "unknown packets dropped by interface\n");
-    } else if (statistics.if_dropped != 0) {
-        put_count(statistics.if_dropped, "dropped by interface");
-    }
+void message_report(struct packet_source *source, uint64_t captured) {
+    (void)fputs("tcpgloss: ", stderr);
+    put_statistics(source, captured, ", ");
 }

@@ -15,7 +15,10 @@ void message_error(const struct error *error);
 /* What is being read: name, link type, snapshot length. */
 void message_opening(const struct packet_source *source);
 
-/* How many packets were captured and, live, what the kernel counted. */
+/* How many packets were captured and, live, what the kernel counted: at the end on lines of their
+ * own, while the capture goes on in one. What an interface dropped is said if it is known and not
+ * 0. */
 void message_statistics(struct packet_source *source, uint64_t captured);
+void message_report(struct packet_source *source, uint64_t captured);
 
 #endif

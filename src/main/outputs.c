@@ -153,6 +153,7 @@ static bool add_text(struct outputs *outputs, const struct settings *settings,
     struct stream *notes = packets;
 
     assert(packets != NULL);
+    outputs->lines = packets;
     if (settings->notes_file != NULL && strcmp(settings->notes_file, "-") == 0) {
         notes = standard_output(outputs);
     } else if (settings->notes_file != NULL) {

@@ -26,6 +26,7 @@ struct outputs {
     struct sink *sinks[OUTPUTS_MAX];
     unsigned sink_count;
     const struct identity *owner; /* of the files; set before outputs_open() */
+    struct stream *lines;         /* tcpdump's text; null: none is printed */
     bool live;
     const struct name_source *names; /* null: numbers only */
     struct relative_seq *relative;   /* borrowed; null: -S */

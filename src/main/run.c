@@ -98,7 +98,7 @@ static void flush(struct run *run) {
 
 static void answer_report(struct run *run) {
     if (signals_take_report()) {
-        message_statistics(run->source, run->packets);
+        message_report(run->source, run->packets);
     }
 }
 
@@ -203,6 +203,16 @@ static void put_count(struct run *run) {
     stream_free(&output.stream);
 }
 
+/* As tcpdump ends its text when it is stopped: an empty line, unless packets are saved. */
+static void end_text(struct run *run) {
+    struct stream *lines = run->outputs.lines;
+
+    if (signals_stop() != 0 && lines != NULL && run->writer == NULL) {
+        text_put_char(&lines->text, '\n');
+        stream_settle(lines);
+    }
+}
+
 static void end_pipeline(struct run *run) {
     if (packet_source_is_live(run->source)) {
         tell_drops(run);
@@ -217,6 +227,7 @@ static void end_pipeline(struct run *run) {
     if (run->settings->count_only) {
         put_count(run);
     }
+    end_text(run);
 }
 
 static bool capture(struct run *run, struct error *error) {

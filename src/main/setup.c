@@ -147,9 +147,21 @@ static bool open_writer(struct run *run, struct error *error) {
     return start_writer(run, &writer, error);
 }
 
+static bool is_named(const struct ipv4_network *network, const uint8_t *address) {
+    bool inside = true;
+
+    for (unsigned i = 0; i < sizeof network->mask; i++) {
+        inside = inside && (address[i] & network->mask[i]) == network->address[i];
+    }
+    return inside;
+}
+
 static const char *host_name(void *context, unsigned version, const uint8_t *address) {
     const struct run *run = context;
 
+    if (version == 4 && !is_named(&run->named, address)) {
+        return NULL;
+    }
     return host_names_find(run->names, version, address);
 }
 
@@ -169,6 +181,18 @@ static bool open_relative(struct run *run, struct error *error) {
     return run->pipeline.relative != NULL;
 }
 
+/* Without a network of its own the device has no foreign addresses. */
+static void find_foreign(struct run *run) {
+    struct error error;
+
+    if (run->settings->foreign_numeric &&
+        !packet_source_network(run->source, &run->named, &error)) {
+        message_print(IN_LANGUAGE(run->settings->message_language, "tcpgloss: -f 不起作用：%s",
+                                  "tcpgloss: -f changes nothing: %s"),
+                      error.message);
+    }
+}
+
 static struct host_names *start_names(const struct run *run, struct error *error) {
     return host_names_start(&run->identity, run->settings->sandbox != SANDBOX_OFF, error);
 }
@@ -177,6 +201,7 @@ static bool open_outputs(struct run *run, struct error *error) {
     const struct settings *settings = run->settings;
 
     if (settings->numeric == 0 && !settings->count_only) {
+        find_foreign(run);
         run->services = services_read(error);
         run->names = run->services != NULL ? start_names(run, error) : NULL;
         if (run->names == NULL) {

@@ -29,6 +29,7 @@ struct run {
     struct services *services; /* null, as `names`: numbers only */
     struct host_names *names;
     struct name_source name_source;
+    struct ipv4_network named;      /* addresses outside it are not looked up; zero: all are */
     struct kernel_sockets *sockets; /* null, as `watch`: the kernel is not asked */
     struct kernel_watch *watch;
     struct identity identity;

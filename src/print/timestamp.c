@@ -28,7 +28,7 @@ static const char *bad_time(const struct printer_settings *settings, int64_t sec
 
 /* For one that the calendar does not have. */
 static const char *beyond_calendar(const struct printer_settings *settings) {
-    return changes_made(settings, CHANGE_TIME_UNSIGNED)
+    return changes_made(settings, CHANGE_TIME_UNCONVERTED)
                ? "[localtime() or gmtime() couldn't convert the date and time]"
                : "[Error converting time]";
 }
@@ -86,7 +86,7 @@ static char *format_cached(char *to, struct timestamp *timestamp,
 
 /* Which texts stand alone, without a fraction. */
 static bool has_fraction(const struct printer_settings *settings, bool has_failed) {
-    return !has_failed || changes_made(settings, CHANGE_TIME_UNSIGNED);
+    return !has_failed || changes_made(settings, CHANGE_TIME_UNCONVERTED);
 }
 
 static char *format_duration(char *to, int64_t seconds) {

@@ -16,7 +16,8 @@ import time
 import urllib.request
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "harness"))
-from program import Running, expect, ip, main, own_namespace, program, run, skip, tests_of
+from program import (Running, conversation, expect, file_header, ip, main, own_namespace, program, record,
+                     run, skip, tests_of)
 
 LISTEN = ["-nn", "-i", "lo"]
 
@@ -147,10 +148,92 @@ def test_usr1_prints_statistics_and_goes_on():
     with Running(LISTEN) as live:
         live.listening()
         live.process.send_signal(signal.SIGUSR1)
-        live.wait_error(b"dropped by kernel", 3)
+        live.wait_error(b"tcpgloss: 0 packets captured, 0 packets received by filter, "
+                        b"0 packets dropped by kernel\n", 3)
         send_datagram()
         live.line(b"UDP", 3)
         expect(live.end(signal.SIGINT)[0] == 0)
+
+
+def both(arguments, count, stop, send=send_datagram):
+    """What tcpdump and the program without its notes, under one name, write of the same `count`
+    packets, when asked how many they are, and at a signal: output and errors of each."""
+    results = []
+    if shutil.which("tcpdump") is None:
+        skip("no tcpdump")
+    with Running(arguments, executable=shutil.which("tcpdump")) as theirs, \
+            Running(arguments + ["--notes", "none"]) as ours:
+        theirs.listening()
+        ours.listening()
+        send()
+        for live in (theirs, ours):
+            for _ in range(100):
+                live.errors = b""
+                live.process.send_signal(signal.SIGUSR1)
+                live.wait_error(b"dropped by kernel").wait_error(b"\n")
+                if re.search(rb"\b%d packets? captured" % count, live.errors):
+                    break
+                time.sleep(0.05)
+        for live in (theirs, ours):
+            live.errors = b""
+            live.process.send_signal(signal.SIGUSR1)
+            live.wait_error(b"dropped by kernel").wait_error(b"\n")
+            _, output, errors = live.end(stop)
+            results.append((output, errors))
+    return results
+
+
+def test_stop_ends_text_and_statistics_as_tcpdump_does():
+    own_namespace()
+    with tempfile.TemporaryDirectory() as folder:
+        saved = os.path.join(folder, "a.pcap")
+        os.chmod(folder, 0o777)
+        for arguments in (["-i", "lo"], ["-i", "any"], ["-i", "lo", "-w", saved],
+                          ["-i", "lo", "--print", "-w", saved]):
+            for stop in (signal.SIGINT, signal.SIGTERM):
+                theirs, ours = both(["-nnt"] + arguments + ["udp", "port", "9"], 1, stop)
+                expect(ours == theirs, arguments, ours, theirs)
+
+
+def test_stop_of_a_file_that_is_still_written_ends_as_tcpdump_does():
+    own_namespace()
+    outputs = []
+    if shutil.which("tcpdump") is None:
+        skip("no tcpdump")
+    for executable in (shutil.which("tcpdump"), program):
+        with Running(["-nn", "-r", "-"], executable=executable, stdin=subprocess.PIPE) as running:
+            running.process.stdin.write(file_header() + record(conversation(1)[0]))
+            running.process.stdin.flush()
+            running.wait_error(b"reading from")
+            time.sleep(1)
+            output = running.end(signal.SIGINT)[1]
+            outputs.append(re.sub(rb"^#.*\n", b"", output, flags=re.MULTILINE))
+    expect(outputs[0] == outputs[1] and outputs[0].endswith(b"length 0\n\n"), outputs)
+
+
+def test_foreign_addresses_and_long_names_are_printed_as_by_tcpdump():
+    own_namespace()
+    pair()
+    ip("route add default via 10.9.0.2")
+    name = ".".join(letter * 60 for letter in "abcd")
+    with tempfile.TemporaryDirectory() as folder:
+        for path, text in (("hosts", f"10.9.0.1 near.example\n10.9.0.2 {name}\n192.0.2.1 far.example\n"),
+                           ("nsswitch.conf", "hosts: files\n")):
+            with open(os.path.join(folder, path), "w", encoding="ascii") as file:
+                file.write(text)
+            subprocess.run(["mount", "--bind", os.path.join(folder, path), "/etc/" + path], check=True)
+        os.chmod(folder, 0o755)
+
+        def send():
+            for address in ("10.9.0.2", "192.0.2.1"):
+                send_datagram(address=(address, 9))
+        for arguments in ([], ["-f"], ["-f", "-a"], ["-N", "-f"]):
+            theirs, ours = both(["-t", "-i", "left"] + arguments + ["udp", "port", "9"], 2,
+                                signal.SIGINT, send)
+            expect(ours == theirs, arguments, ours, theirs)
+            expect((b"far" in ours[0]) == ("-f" not in arguments), ours)
+        for name in ("hosts", "nsswitch.conf"):
+            subprocess.run(["umount", "/etc/" + name], check=True)
 
 
 def test_storm_of_signals_loses_nothing():

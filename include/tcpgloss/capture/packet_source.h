@@ -69,6 +69,15 @@ bool packet_source_is_live(const struct packet_source *source);
 
 /* Which part of a file has been read, 0 to 1; negative where its size is unknown. */
 double packet_source_part_read(const struct packet_source *source);
+
+/* The IPv4 network of a device. */
+struct ipv4_network {
+    uint8_t address[4], mask[4];
+};
+
+/* False, with `error` filled and `network` holding all addresses, if the device has none. */
+bool packet_source_network(const struct packet_source *source, struct ipv4_network *network,
+                           struct error *error);
 const char *packet_source_name(const struct packet_source *source);
 bool packet_source_has_nanoseconds(const struct packet_source *source);
 int packet_source_link_type(const struct packet_source *source);

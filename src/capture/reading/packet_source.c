@@ -350,6 +350,21 @@ double packet_source_part_read(const struct packet_source *source) {
     return source->file != NULL ? capture_file_part_read(source->file) : -1;
 }
 
+bool packet_source_network(const struct packet_source *source, struct ipv4_network *network,
+                           struct error *error) {
+    char message[PCAP_ERRBUF_SIZE];
+    bpf_u_int32 address;
+    bpf_u_int32 mask;
+
+    *network = (struct ipv4_network){0};
+    if (pcap_lookupnet(source->name, &address, &mask, message) != 0) {
+        return error_set(error, STATUS_RUNTIME, "%s", message);
+    }
+    memcpy(network->address, &address, sizeof network->address);
+    memcpy(network->mask, &mask, sizeof network->mask);
+    return true;
+}
+
 bool packet_source_is_live(const struct packet_source *source) {
     return source->file == NULL;
 }

@@ -281,6 +281,10 @@ static void test_time_hostile_is_printed_without_overflow(void **state) {
     assert_time(TIME_DATE, "UTC", INT64_MAX - 0x80000000, 0, "[Error converting time] ");
     assert_time(TIME_SINCE_FIRST, "UTC", INT64_MIN, INT64_MIN, " 00:00:00.000000 ");
     print(&(struct segment){FROM_1, .seconds = INT64_MAX, .nanoseconds = INT64_MAX});
+    settings.release = TCPDUMP_4_99_4;
+    assert_time(TIME_EPOCH, "UTC", 0x80000000, 0, "[Error converting time] ");
+    assert_time(TIME_DATE, "UTC", INT64_MAX - 0x80000000, 0,
+                "[localtime() or gmtime() couldn't convert the date and time].000000 ");
     settings.release = TCPDUMP_4_99_5;
     assert_time(TIME_DATE, "UTC", INT64_MAX, 0,
                 "[localtime() or gmtime() couldn't convert the date and time].000000 ");
