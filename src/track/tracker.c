@@ -9,6 +9,7 @@
 #include "track/report/verdict.h"
 #include "track/segment_context.h"
 #include "track/states/belief.h"
+#include "track/states/reuse.h"
 #include "track/table/lifetime.h"
 #include "track/tracker_private.h"
 
@@ -188,6 +189,9 @@ void tracker_segment(struct tracker *tracker, const struct packet *packet,
             index = reopen_flow(tracker, index, &tuple, &segment, &context, verdict);
             context.segment = &segment;
         }
+    } else if (context.sender->proven != STATE_ESTABLISHED && reuse_is_proven(&context)) {
+        index = reopen_flow(tracker, index, &tuple, &segment, &context, verdict);
+        context.segment = &segment;
     }
     verdict->packet = packet->frame.number;
     if (verdict->opens && (segment.flags & (TCP_SYN | TCP_ACK)) == TCP_SYN) {

@@ -12,15 +12,24 @@ static bool is_syn_ack(const struct segment *segment) {
     return (segment->flags & TCP_ACK) != 0;
 }
 
+/* Whether the connection may be over at the segment's sender: of one direction alone, a FIN is all
+ * that shows it. */
+static bool may_be_over(const struct segment_context *context) {
+    const enum tcp_state own = belief_state(context->flow, context->record, context->from);
+
+    return own == STATE_CLOSED || own == STATE_TIME_WAIT ||
+           (own == STATE_UNKNOWN && (context->sender->flags & DIRECTION_FIN) != 0);
+}
+
 /* A SYN that opens a new incarnation while the old one is not forgotten (RFC 9293 §3.10.7.4, first
  * step; RFC 6191; RFC 5961 §4). */
 static bool may_reopen(const struct segment_context *context) {
     const struct segment *segment = context->segment;
     const struct direction *sender = context->sender;
-    enum tcp_state own = belief_state(context->flow, context->record, context->from);
-    enum tcp_state peer = belief_state(context->flow, context->record, context->to);
+    const enum tcp_state own = belief_state(context->flow, context->record, context->from);
+    const enum tcp_state peer = belief_state(context->flow, context->record, context->to);
 
-    if (own == STATE_CLOSED || own == STATE_TIME_WAIT || peer == STATE_CLOSED) {
+    if (may_be_over(context) || peer == STATE_CLOSED) {
         return true;
     }
     if (peer == STATE_TIME_WAIT) {
@@ -61,11 +70,12 @@ enum syn_kind handshake_syn_kind(const struct segment_context *context) {
         if (!own_syn_known && context->verdict->opens) {
             return SYN_FIRST;
         }
-        /* A SYN looked astray; this answer shows that it did open a connection. */
-        bool reopened = (context->record->flags & RECORD_STRAY_SYN) != 0 &&
-                        !acknowledges_syn(context->segment, receiver);
+        /* A SYN looked astray, or is not in the capture; this answer shows that it did open a
+         * connection. */
+        bool reopened = (context->record->flags & RECORD_STRAY_SYN) != 0 ||
+                        receiver->packets == 0 || may_be_over(context);
 
-        return reopened ? SYN_REOPEN : SYN_STRAY;
+        return reopened && !acknowledges_syn(context->segment, receiver) ? SYN_REOPEN : SYN_STRAY;
     }
     if (context->verdict->opens) {
         return SYN_FIRST;

@@ -327,8 +327,57 @@ static void test_syn_refused_then_answered_server_listens_after_all(void **state
     assert_int_equal(wire->verdict.states[C], STATE_ESTABLISHED);
 }
 
+/* The SYN of the new connection is not in the capture. */
+static void test_time_wait_syn_ack_alone_opens_again(void **state) {
+    struct wire *wire = wire_open_fin_wait_2(state);
+
+    wire_send(wire, 10, S, FIN | ACK, 1, 102, 0);
+    wire_send(wire, 10, C, ACK, 102, 2, 0);
+    wire_send(wire, 10, S, SYN | ACK, 700000, 900000, 0);
+    assert_true(wire->verdict.opens);
+    assert_finding(wire, FINDING_REUSED);
+    assert_int_equal(wire->verdict.states[S], STATE_SYN_RECEIVED);
+    wire_send(wire, 10, C, ACK, 900000, 700001, 100);
+    assert_no_finding(wire, FINDING_SEGMENT_IGNORED);
+    assert_int_equal(wire->verdict.states[S], STATE_ESTABLISHED);
+}
+
+/* Neither of both SYNs is: a segment of each end, which fit each other. */
+static void test_time_wait_new_numbers_of_both_ends_open_again(void **state) {
+    struct wire *wire = wire_open_fin_wait_2(state);
+
+    wire_send(wire, 10, S, FIN | ACK, 1, 102, 0);
+    wire_send(wire, 10, C, ACK, 102, 2, 0);
+    wire_send(wire, 10, C, ACK, 900000, 700000, 100);
+    assert_finding(wire, FINDING_SEGMENT_IGNORED);
+    assert_false(wire->verdict.opens);
+    wire_send(wire, 10, S, ACK, 700000, 900100, 100);
+    assert_no_finding(wire, FINDING_SEGMENT_IGNORED);
+    assert_finding(wire, FINDING_REUSED);
+    assert_true(wire->verdict.opens);
+    wire_send(wire, 10, C, ACK, 900100, 700100, 0);
+    assert_no_finding(wire, FINDING_SEGMENT_IGNORED);
+}
+
+/* One alone may be forged, and so may two that do not fit. */
+static void test_time_wait_new_numbers_that_do_not_fit_open_nothing(void **state) {
+    struct wire *wire = wire_open_fin_wait_2(state);
+
+    wire_send(wire, 10, S, FIN | ACK, 1, 102, 0);
+    wire_send(wire, 10, C, ACK, 102, 2, 0);
+    wire_send(wire, 10, C, ACK, 900000, 700000, 100);
+    wire_send(wire, 10, C, ACK, 900100, 700000, 100);
+    assert_false(wire->verdict.opens);
+    wire_send(wire, 10, S, ACK, 700000, 900500, 0);
+    assert_false(wire->verdict.opens);
+    assert_finding(wire, FINDING_SEGMENT_IGNORED);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        wire_test(test_time_wait_syn_ack_alone_opens_again),
+        wire_test(test_time_wait_new_numbers_of_both_ends_open_again),
+        wire_test(test_time_wait_new_numbers_that_do_not_fit_open_nothing),
         wire_test(test_closed_three_segments_established),
         wire_test(test_syn_sent_crossing_syn_syn_received_at_both),
         wire_test(test_syn_sent_split_handshake_established),
