@@ -154,7 +154,7 @@ static void kernel_watch_write(struct sink *sink, const struct record *record) {
             return;
         }
         begin(flow, record->as.event.packet, verdict);
-        if (verdict->incarnation > 1) {
+        if (verdict->opens && verdict->incarnation > 1) {
             forget_predecessor(watch, flow);
         }
     }

@@ -70,6 +70,7 @@ static void advance(struct segment_context *context) {
         context->flow->last = segment->time;
     }
     if (context->acceptability > SEGMENT_OLD) {
+        recovery_count_repeated(context->pool, sender, segment->length);
         return;
     }
     receiver->unanswered = 0;
@@ -160,12 +161,12 @@ static void find_lateness(const struct segment_context *context, struct control 
     if ((control->fin_repeats && !control->fin_renewed) || control->syn_repeats) {
         const int64_t since = flow_since_control(context->record, context->segment, context->from);
         const bool answerable = since > flow_patience(context->record, context->to);
+        const struct analysis_context analysis = context_for_analysis(context);
 
         control->late = answerable && since >= TIMEOUT_MIN;
-        control->probe =
-            answerable && since < TIMEOUT_MIN && control->fin_repeats && !control->fin_unseen &&
-            context->record->repeats[context->from] == 0 &&
-            tail_probe_is_possible(context->segment, &context->record->round_trips, since);
+        control->probe = answerable && since < TIMEOUT_MIN && control->fin_repeats &&
+                         !control->fin_unseen && context->record->repeats[context->from] == 0 &&
+                         tail_probe_is_possible(&analysis, since);
     }
 }
 
@@ -243,7 +244,6 @@ static void infer(struct segment_context *context, const struct control *control
     }
     teardown_find_time_wait(context, proven, control);
     if (control->fin_counts) {
-        direction_end_timing(context->sender, context->segment);
         flow_note_control(context->record, context->segment, context->from);
     }
 }

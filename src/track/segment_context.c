@@ -9,6 +9,7 @@ void context_begin(struct tracker *tracker, uint32_t index, enum endpoint from,
     const enum endpoint to = flow_receiver(flow, from);
 
     *context = (struct segment_context){.pool = tracker->pool,
+                                        .measures = &tracker->measures,
                                         .flow = flow,
                                         .record = &tracker->table.records[index],
                                         .from = from,

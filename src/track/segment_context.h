@@ -10,12 +10,14 @@
 #include "tcpgloss/track/verdict.h"
 
 #include "track/analysis/analysis_context.h"
+#include "track/analysis/measures.h"
 #include "track/segment.h"
 #include "track/states/belief.h"
 #include "track/table/flow.h"
 
 struct segment_context {
     struct recovery_pool *pool;
+    struct measures_pool *measures;
     struct flow *flow;
     struct flow_record *record;
     const struct segment *segment; /* null for a timer */
@@ -32,6 +34,7 @@ struct segment_context {
 /* The same for a step that only reads. */
 struct segment_view {
     const struct recovery_pool *pool;
+    const struct flow_measures *measures; /* null: the flow is not measured */
     const struct flow *flow;
     const struct flow_record *record;
     const struct segment *segment;
@@ -50,6 +53,17 @@ struct tracker;
 void context_begin(struct tracker *tracker, uint32_t index, enum endpoint from,
                    struct verdict *verdict, struct segment_context *context);
 
+/* The flow's measures, which begin with its first data; null if there are none. */
+static inline struct flow_measures *context_measures(const struct segment_context *context) {
+    struct flow *flow = context->flow;
+
+    if (flow->measures == MEASURES_NONE && context->segment->length != 0 &&
+        context->from != context->to) {
+        flow->measures = measures_take(context->measures, flow->directions);
+    }
+    return measures_at(context->measures, flow->measures);
+}
+
 /* What the analysis may see and change of it. */
 static inline struct analysis_context context_for_analysis(const struct segment_context *context) {
     return (struct analysis_context){
@@ -60,6 +74,7 @@ static inline struct analysis_context context_for_analysis(const struct segment_
         .sender = context->sender,
         .receiver = context->receiver,
         .round_trips = &context->record->round_trips,
+        .measures = context_measures(context),
         .pool = context->pool,
         .verdict = context->verdict,
     };
@@ -68,6 +83,7 @@ static inline struct analysis_context context_for_analysis(const struct segment_
 static inline struct segment_view context_view(const struct segment_context *context) {
     return (struct segment_view){
         .pool = context->pool,
+        .measures = measures_at(context->measures, context->flow->measures),
         .flow = context->flow,
         .record = context->record,
         .segment = context->segment,

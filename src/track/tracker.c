@@ -29,6 +29,7 @@ struct tracker *tracker_create(const struct tracker_settings *settings, struct e
     }
     /* One slot more, so that a flow that makes room can still be reported. */
     if (tracker == NULL || tracker->pool == NULL || tracker->flood == NULL ||
+        !measures_pool_init(&tracker->measures, settings->max_flows) ||
         !table_init(&tracker->table, settings->max_flows + 1, settings->hash_key)) {
         tracker_destroy(tracker);
         error_set(error, STATUS_RUNTIME, "no memory for a table of %lu flows",
@@ -50,6 +51,7 @@ struct tracker *tracker_create(const struct tracker_settings *settings, struct e
 void tracker_destroy(struct tracker *tracker) {
     if (tracker != NULL) {
         recovery_pool_destroy(tracker->pool);
+        measures_pool_free(&tracker->measures);
         free(tracker->flood);
         table_free(&tracker->table);
         free(tracker);
@@ -80,12 +82,12 @@ static uint32_t open_flow(struct tracker *tracker, const struct tuple *tuple,
 
     flow->number = ++tracker->flow_count;
     flow->last = segment->time;
-    flow->incarnation = 1;
     flow->flags |= (uint16_t)((tuple->self ? FLOW_SELF : 0) |
                               (tuple->from_second == from_client ? FLOW_CLIENT_SECOND : 0) |
                               (syn ? FLOW_CLIENT_CERTAIN : 0));
     flow->directions[0].scale = SCALE_NONE;
     flow->directions[1].scale = SCALE_NONE;
+    record->incarnation = 1;
     record->start = segment->time;
     record->control_sent[ENDPOINT_CLIENT] = segment_clock(segment->time);
     record->control_sent[ENDPOINT_SERVER] = segment_clock(segment->time);
@@ -114,7 +116,7 @@ static bool is_higher(const struct segment_context *old, const struct segment *s
 static uint32_t reopen_flow(struct tracker *tracker, uint32_t old, const struct tuple *tuple,
                             const struct segment *segment, struct segment_context *context,
                             struct verdict *verdict) {
-    unsigned incarnation = tracker->table.flows[old].incarnation;
+    unsigned incarnation = tracker->table.records[old].incarnation;
     bool allowed = tracker->table.records[old].eviction_class == CLASS_TIME_WAIT &&
                    is_higher(context, segment);
 
@@ -124,7 +126,7 @@ static uint32_t reopen_flow(struct tracker *tracker, uint32_t old, const struct 
     uint32_t index = open_flow(tracker, tuple, segment, context, verdict);
     struct finding *finding;
 
-    context->flow->incarnation = (uint16_t)incarnation;
+    context->record->incarnation = (uint16_t)incarnation;
     verdict->finding_count = 0;
     finding = verdict_add(verdict, FINDING_REUSED, context->from);
     finding->count = incarnation;
@@ -270,7 +272,7 @@ bool tracker_next_ended(struct tracker *tracker, struct flow_report *report) {
     if (index == FLOW_NONE) {
         return false;
     }
-    flow_report_fill(&tracker->table, tracker->pool, index, report);
+    flow_report_fill(tracker, index, report);
     lifetime_release(tracker, index);
     if (tracker->current == index) {
         tracker->current = FLOW_NONE;
@@ -283,5 +285,5 @@ void tracker_current_flow(const struct tracker *tracker, struct flow_report *rep
         memset(report, 0, sizeof *report);
         return;
     }
-    flow_report_fill(&tracker->table, tracker->pool, tracker->current, report);
+    flow_report_fill(tracker, tracker->current, report);
 }

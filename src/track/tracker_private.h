@@ -4,6 +4,7 @@
 #ifndef TCPGLOSS_SRC_TRACK_TRACKER_PRIVATE_H
 #define TCPGLOSS_SRC_TRACK_TRACKER_PRIVATE_H
 
+#include "track/analysis/measures.h"
 #include "track/analysis/recovery.h"
 #include "track/analysis/syn_flood.h"
 #include "track/table/table.h"
@@ -11,6 +12,7 @@
 struct tracker {
     struct table table;
     struct recovery_pool *pool;
+    struct measures_pool measures;
     struct syn_flood *flood;
     int64_t msl;
     int64_t deadline;    /* no timer runs out before it */

@@ -42,3 +42,8 @@ void human_put_seconds(struct text *text, int64_t nanoseconds) {
     text_put_char(text, '.');
     text_put_padded(text, microseconds % 1000000, 6);
 }
+
+void human_put_percent(struct text *text, int thousandths) {
+    text_put_u64(text, (uint64_t)(thousandths + 5) / 10);
+    text_put_string(text, " %");
+}

@@ -17,4 +17,7 @@ void human_put_duration(struct text *text, int64_t nanoseconds);
 /* "0.230117", in seconds; a negative duration as 0. */
 void human_put_seconds(struct text *text, int64_t nanoseconds);
 
+/* "62 %", of thousandths. */
+void human_put_percent(struct text *text, int thousandths);
+
 #endif

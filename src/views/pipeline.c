@@ -27,7 +27,7 @@ static void emit_ended(struct pipeline *pipeline) {
 
         pipeline->uncounted_flows += !report.endpoints[ENDPOINT_CLIENT].has_retransmissions ||
                                      !report.endpoints[ENDPOINT_SERVER].has_retransmissions;
-
+        pipeline->unmeasured_flows += report.unmeasured;
         if (wanted(pipeline, report.flow)) {
             emit(pipeline, &record);
         }
@@ -192,6 +192,7 @@ void pipeline_finish(struct pipeline *pipeline) {
     record.as.summary.flows = tracker_flow_count(pipeline->tracker);
     record.as.summary.evicted_flows = tracker_evicted_count(pipeline->tracker);
     record.as.summary.uncounted_flows = pipeline->uncounted_flows;
+    record.as.summary.unmeasured_flows = pipeline->unmeasured_flows;
     record.as.summary.capture_dropped = pipeline->dropped;
     emit(pipeline, &record);
 }

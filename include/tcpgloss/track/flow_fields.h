@@ -46,6 +46,21 @@ enum teardown_kind {
         TEARDOWN_KIND_COUNT
 };
 
+/* What held a direction up; at each moment the first that holds (docs/analysis.md). */
+#define LIMITS(X)                                                                                  \
+    X(LOSS, "丢失", "loss")                                                                        \
+    X(RECEIVER_WINDOW, "接收窗口", "receiver-window")                                              \
+    X(SENDER, "发送方停顿", "sender")                                                              \
+    X(TURNS, "等待对方", "turns")                                                                  \
+    X(NETWORK, "网络", "network")
+
+enum limit {
+#define X(name, zh, en) LIMIT_##name,
+    LIMITS(X)
+#undef X
+        LIMIT_COUNT
+};
+
 #define FLOW_HISTORY_MAX 32
 
 /* The members that a field of each type is. */
@@ -58,11 +73,17 @@ enum teardown_kind {
 #define FIELD_STATE(member)     enum tcp_state member;
 #define FIELD_HANDSHAKE(member) enum handshake_kind member;
 #define FIELD_TEARDOWN(member)  enum teardown_kind member;
+#define FIELD_ENDPOINT(member)  int8_t member;  /* enum endpoint; -1: unknown */
+#define FIELD_LIMIT(member)     int8_t member;  /* enum limit; -1: unknown */
+#define FIELD_SHARE(member)     int16_t member; /* thousandths; -1: unknown */
 #define FIELD_WORD(member)      const char *member;
 #define FIELD_HISTORY(member)   char member[FLOW_HISTORY_MAX + 1]; /* NUL-terminated */
 #define FIELD_OPTIONAL(member)                                                                     \
     bool has_##member;                                                                             \
     uint32_t member;
+#define FIELD_OPTIONAL_COUNT(member)                                                               \
+    bool has_##member;                                                                             \
+    uint64_t member;
 
 struct endpoint_report {
 #define FLOW_FIELD(type, member, key, zh, en, column, sort)
@@ -80,21 +101,26 @@ struct flow_report {
 #undef FLOW_FIELD
 #undef END_FIELD
     struct endpoint_report endpoints[2]; /* by enum endpoint */
+    bool unmeasured; /* it had data, and no record to measure them in was left */
 };
 
 enum field_type {
-    FIELD_IS_NUMBER,    /* uint32_t */
-    FIELD_IS_COUNT,     /* uint64_t */
-    FIELD_IS_FLAG,      /* bool */
-    FIELD_IS_TIME,      /* int64_t */
-    FIELD_IS_DURATION,  /* int64_t */
-    FIELD_IS_ADDRESS,   /* uint8_t[16] */
-    FIELD_IS_STATE,     /* enum tcp_state */
-    FIELD_IS_HANDSHAKE, /* enum handshake_kind */
-    FIELD_IS_TEARDOWN,  /* enum teardown_kind */
-    FIELD_IS_WORD,      /* const char * */
-    FIELD_IS_HISTORY,   /* char[] */
-    FIELD_IS_OPTIONAL,  /* uint32_t, beside a bool whether it is there */
+    FIELD_IS_NUMBER,         /* uint32_t */
+    FIELD_IS_COUNT,          /* uint64_t */
+    FIELD_IS_FLAG,           /* bool */
+    FIELD_IS_TIME,           /* int64_t */
+    FIELD_IS_DURATION,       /* int64_t */
+    FIELD_IS_ADDRESS,        /* uint8_t[16] */
+    FIELD_IS_STATE,          /* enum tcp_state */
+    FIELD_IS_HANDSHAKE,      /* enum handshake_kind */
+    FIELD_IS_TEARDOWN,       /* enum teardown_kind */
+    FIELD_IS_ENDPOINT,       /* int8_t */
+    FIELD_IS_LIMIT,          /* int8_t */
+    FIELD_IS_SHARE,          /* int16_t */
+    FIELD_IS_WORD,           /* const char * */
+    FIELD_IS_HISTORY,        /* char[] */
+    FIELD_IS_OPTIONAL,       /* uint32_t, beside a bool whether it is there */
+    FIELD_IS_OPTIONAL_COUNT, /* uint64_t, likewise */
 };
 
 struct flow_field {
@@ -118,16 +144,17 @@ enum flow_field_index {
 
 TCPGLOSS_API extern const struct flow_field flow_fields[FLOW_FIELD_COUNT];
 
-/* The words of a flow's handshake and teardown; the English ones are JSON's. By kind. */
+/* The words of a flow's handshake, teardown and limits; the English ones are JSON's. By kind. */
 TCPGLOSS_API extern const struct bilingual handshake_words[HANDSHAKE_KIND_COUNT];
 TCPGLOSS_API extern const struct bilingual teardown_words[TEARDOWN_KIND_COUNT];
+TCPGLOSS_API extern const struct bilingual limit_words[LIMIT_COUNT];
 
 /* Where the field stands in a report, for a pointer to what its type says; a flow's own fields are
  * the same for both ends. */
 TCPGLOSS_API const void *flow_field_at(const struct flow_field *field,
                                        const struct flow_report *flow, enum endpoint end);
 
-/* Whether an optional field is there, or a duration known; true for other types. */
+/* Whether a field is known; always true of the types that have no value for "unknown". */
 TCPGLOSS_API bool flow_field_is_known(const struct flow_field *field,
                                       const struct flow_report *flow, enum endpoint end);
 

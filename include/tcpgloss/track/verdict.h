@@ -133,7 +133,7 @@ TCPGLOSS_API bool finding_repeats(enum finding_kind kind);
 
 struct verdict {
     uint32_t flow;        /* number of the flow, from 1 in order of appearance; 0: no flow */
-    uint32_t incarnation; /* of its four-tuple, from 1 */
+    uint32_t incarnation; /* of its four-tuple, from 1; 0 unless it `opens` */
     uint64_t packet;      /* the packet's number; 0 for a timer */
     int64_t time;         /* nanoseconds since the epoch; of a timer, when it ran out */
     enum endpoint from;   /* who sent the segment; of a timer, whose it was */

@@ -33,7 +33,8 @@ struct pipeline {
     unsigned sink_count;
     bool flows_only; /* no sink takes packets and timers; set by pipeline_begin() */
     uint64_t packets, tcp_packets, dropped;
-    uint32_t uncounted_flows; /* that are over: of an end the counts are not known */
+    uint32_t uncounted_flows;  /* that are over: of an end the counts are not known */
+    uint32_t unmeasured_flows; /* that are over: their data were not measured */
     /* The packet for which there was no memory: records end before it. 0: none. */
     uint64_t failed_at;
     /* Of the packets at hand; here because they are large. */

@@ -65,7 +65,8 @@ struct record {
             uint64_t tcp_packets;
             uint32_t flows;
             uint32_t evicted_flows;
-            uint32_t uncounted_flows; /* whose retransmissions and zero windows are not known */
+            uint32_t uncounted_flows;  /* whose retransmissions and the like are not known */
+            uint32_t unmeasured_flows; /* whose data were not measured */
             uint64_t capture_dropped;
         } summary;
     } as;

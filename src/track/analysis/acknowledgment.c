@@ -4,6 +4,7 @@
 
 #include "tcpgloss/decode/tcp_options.h"
 
+#include "track/analysis/measuring.h"
 #include "track/analysis/recovery.h"
 #include "track/report/verdict.h"
 
@@ -77,22 +78,10 @@ static void find_unseen(const struct analysis_context *context) {
         finding->length = missing;
         recovery = recovery_get(context->pool, context->receiver);
         if (recovery != NULL) {
+            recovery->unseen_bytes += missing;
             recovery->unseen = (struct hole){
                 .left = seen, .right = ack, .since = segment_clock(context->segment->time)};
         }
-    }
-}
-
-/* The last data sent is acknowledged, and was sent once: Karn's rule lets it be timed. */
-static void measure_round_trip(const struct analysis_context *context) {
-    uint16_t *known = &context->round_trips->data[context->from];
-    int64_t sample =
-        segment_since(context->segment, context->receiver->data_sent) / ROUND_TRIP_UNIT;
-
-    direction_unmark(context->receiver, DIRECTION_TIMED);
-    sample = sample == 0 ? 1 : sample;
-    if (sample <= UINT16_MAX && (*known == 0 || sample < *known)) {
-        *known = (uint16_t)sample;
     }
 }
 
@@ -117,9 +106,7 @@ static void find_progress(const struct analysis_context *context) {
         seq_geq(ack, recovery->recover)) {
         direction_unmark(data, DIRECTION_RECOVERY);
     }
-    if (ack == data->snd_nxt && (data->flags & DIRECTION_TIMED) != 0) {
-        measure_round_trip(context);
-    }
+    measure_acknowledged(context, recovery);
 }
 
 static void find_duplicate(const struct analysis_context *context, bool outstanding) {
@@ -139,6 +126,9 @@ static void find_duplicate(const struct analysis_context *context, bool outstand
     }
     finding->count = 1 + (recovery != NULL ? recovery->duplicate_acks : 0);
     if (outstanding && recovery != NULL) {
+        recovery->duplicate_ack_count++;
+        recovery->duplicate_since =
+            recovery->duplicate_acks == 0 ? segment->time : recovery->duplicate_since;
         if (recovery->duplicate_acks < UINT8_MAX) {
             recovery->duplicate_acks++;
         }
@@ -175,6 +165,7 @@ static void find_repetition(const struct analysis_context *context) {
         if (window_has_grown(context)) {
             verdict_add(context->verdict, FINDING_WINDOW_UPDATE, context->from)->window =
                 scaled_window(context);
+            measure_window_opened(context);
         }
     } else if ((outstanding && (selective || segment->window != 0)) ||
                has_duplicate_sack(context)) {
@@ -213,11 +204,13 @@ static void find_zero_window(const struct analysis_context *context) {
         verdict_add(context->verdict, FINDING_ZERO_WINDOW, context->from);
         if (recovery != NULL) {
             recovery->zero_windows++;
+            stopwatch_start(&recovery->zero_window, segment->time);
         }
     } else if (segment->window != 0 && seen && sender->window == 0) {
         direction_unmark(context->receiver, DIRECTION_PROBED);
         verdict_add(context->verdict, FINDING_WINDOW_UPDATE, context->from)->window =
             scaled_window(context);
+        measure_window_opened(context);
     }
 }
 

@@ -3,6 +3,7 @@
 #include "track/analysis/acknowledgment.h"
 #include "track/analysis/duplicate_capture.h"
 #include "track/analysis/loss.h"
+#include "track/analysis/measuring.h"
 #include "track/report/verdict.h"
 
 static void find_old_timestamp(const struct analysis_context *context) {
@@ -73,6 +74,7 @@ bool analysis_segment(const struct analysis_context *context, enum acceptability
             return true;
         }
         duplicate_capture_note_id(context);
+        measure_segment(context);
         if (segment->length != 0 || segment->seq != sender->snd_nxt ||
             !segment->options.has_timestamps) {
             probe = loss_find(context);

@@ -12,6 +12,7 @@
 #include "track/analysis/direction.h"
 #include "track/segment.h"
 
+struct flow_measures;
 struct recovery_pool;
 
 struct analysis_context {
@@ -21,7 +22,8 @@ struct analysis_context {
     const uint32_t *control_sent; /* when its sender last sent a SYN, FIN or RST */
     struct direction *sender;
     struct direction *receiver; /* the same one in a connection of a socket to itself */
-    struct round_trips *round_trips;
+    const struct round_trips *round_trips;
+    struct flow_measures *measures; /* null: the flow is not measured */
     struct recovery_pool *pool;
     struct verdict *verdict;
 };

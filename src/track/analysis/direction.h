@@ -37,8 +37,7 @@ enum direction_flag {
     DIRECTION_ACCECN = 1u << 17,      /* its ECE and CWR are a counter: AccECN was agreed on */
     DIRECTION_ECHOING = 1u << 18,     /* it sets ECE */
     DIRECTION_REDUCED = 1u << 19,     /* it set CWR in its last data */
-    DIRECTION_TIMED = 1u << 20,       /* nothing was sent again since data_sent: Karn's rule
-                                           lets the acknowledgment be timed */
+    DIRECTION_SENT_ONCE = 1u << 20,   /* nothing was sent again since data_sent */
     DIRECTION_PROBED = 1u << 21,      /* its window probe has no answer yet */
     DIRECTION_AHEAD = 1u << 22,       /* the highest byte it sent was a window probe's */
     DIRECTION_KEEPALIVE = 1u << 23,   /* its keep-alive probe has no answer yet */
@@ -77,29 +76,10 @@ struct direction {
 
 _Static_assert(sizeof(struct direction) == 48, "two directions and 32 bytes are two cache lines");
 
-/* The shortest round trip from the capture point to each end and back, by enum endpoint. */
+/* From the capture point to each end and back, by the handshake: microseconds, 0: unknown. */
 struct round_trips {
-    uint32_t handshake[2]; /* by the handshake: microseconds, 0: unknown */
-    uint16_t data[2];      /* by the end's acknowledgments of data: ROUND_TRIP_UNIT, 0: unknown */
+    uint32_t handshake[2]; /* by enum endpoint */
 };
-
-/* What round_trips.data counts, nanoseconds. */
-#define ROUND_TRIP_UNIT INT64_C(16000)
-
-/* The shortest time from the capture point to `end` and back, nanoseconds; 0 if unknown. */
-static inline int64_t shortest_round_trip(const struct round_trips *round_trips,
-                                          enum endpoint end) {
-    int64_t data = (int64_t)round_trips->data[end] * ROUND_TRIP_UNIT;
-    int64_t handshake = (int64_t)round_trips->handshake[end] * 1000;
-
-    return data != 0 && (handshake == 0 || data < handshake) ? data : handshake;
-}
-
-/* The shortest time between both ends and back; 0 if unknown. */
-static inline int64_t whole_round_trip(const struct round_trips *round_trips) {
-    return shortest_round_trip(round_trips, ENDPOINT_CLIENT) +
-           shortest_round_trip(round_trips, ENDPOINT_SERVER);
-}
 
 /* The shortest retransmission timeout in wide use: Linux's (RFC 6298 §2.4 asks for 1 s). */
 #define TIMEOUT_MIN INT64_C(200000000)
@@ -132,16 +112,6 @@ static inline uint32_t direction_data_end(const struct direction *direction) {
 static inline bool direction_has_unacknowledged_data(const struct direction *direction) {
     return (direction->flags & DIRECTION_DATA) != 0 &&
            !direction_acked(direction, direction_data_end(direction));
-}
-
-/* The end sent a SYN, FIN or RST behind its data: the acknowledgment of that alone times no data.
- */
-static inline void direction_end_timing(struct direction *direction,
-                                        const struct segment *segment) {
-    if (segment_clock(segment->time) != direction->data_sent &&
-        !direction_has_unacknowledged_data(direction)) {
-        direction_unmark(direction, DIRECTION_TIMED);
-    }
 }
 
 /* Whether the segment, which went to this end, acknowledges its SYN and nothing that it did not

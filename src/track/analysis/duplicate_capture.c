@@ -77,6 +77,7 @@ static bool is_repeated_at_once(const struct analysis_context *context) {
 
 static void add(const struct analysis_context *context, int64_t apart) {
     direction_mark(context->sender, DIRECTION_COPIED);
+    recovery_count_repeated(context->pool, context->sender, context->segment->length);
     verdict_add(context->verdict, FINDING_DUPLICATE_CAPTURE, context->from)->duration =
         apart > 0 ? apart : 0;
 }

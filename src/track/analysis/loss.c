@@ -4,6 +4,8 @@
 
 #include "tcpgloss/decode/tcp_options.h"
 
+#include "track/analysis/measures.h"
+#include "track/analysis/measuring.h"
 #include "track/analysis/recovery.h"
 #include "track/report/verdict.h"
 
@@ -70,7 +72,7 @@ static bool was_overtaken(const struct analysis_context *context, const struct h
     if (hole->ts_value != 0 && options->has_timestamps && options->ts_value != hole->ts_value) {
         return seq_lt(options->ts_value, hole->ts_value);
     }
-    return late < shortest_round_trip(context->round_trips, context->from) ||
+    return late < shortest_round_trip(context->round_trips, context->measures, context->from) ||
            (late < REORDERING_MAX &&
             recovery_duplicate_acks(context->pool, context->sender) < DUPLICATES_MIN);
 }
@@ -91,8 +93,10 @@ int64_t loss_captured_late(const struct segment *segment, const struct recovery 
 /* What comes later than this after a duplicate ACK was not asked for by it: two round trips and
  * some jitter, where they are known, and never as late as a timeout. */
 static int64_t answer_limit(const struct analysis_context *context) {
-    const int64_t to_sender = shortest_round_trip(context->round_trips, context->from);
-    const int64_t known = 2 * whole_round_trip(context->round_trips) + ANSWER_JITTER;
+    const int64_t to_sender =
+        shortest_round_trip(context->round_trips, context->measures, context->from);
+    const int64_t known =
+        2 * whole_round_trip(context->round_trips, context->measures) + ANSWER_JITTER;
     const int64_t most = TIMEOUT_MIN + to_sender;
 
     return to_sender != 0 && known < most ? known : most;
@@ -115,11 +119,10 @@ static bool answers_duplicates(const struct analysis_context *context,
            segment_since(context->segment, recovery->duplicate_at) < limit;
 }
 
-bool tail_probe_is_possible(const struct segment *segment, const struct round_trips *round_trips,
-                            int64_t since) {
-    const int64_t round_trip = whole_round_trip(round_trips);
+bool tail_probe_is_possible(const struct analysis_context *context, int64_t since) {
+    const int64_t round_trip = whole_round_trip(context->round_trips, context->measures);
 
-    return segment->time >= TAIL_PROBES_SINCE && round_trip != 0 && since >= round_trip;
+    return context->segment->time >= TAIL_PROBES_SINCE && round_trip != 0 && since >= round_trip;
 }
 
 /*
@@ -135,11 +138,10 @@ static bool is_tail_probe(const struct analysis_context *context) {
     bool not_first =
         (sender->flags & DIRECTION_ACKED) != 0 && seq_gt(segment->seq, sender->snd_una);
 
-    return (sender->flags & DIRECTION_TIMED) != 0 &&
+    return (sender->flags & DIRECTION_SENT_ONCE) != 0 &&
            recovery_duplicate_acks(context->pool, sender) == 0 &&
            seq_geq(segment->seq + segment->length, last) &&
-           tail_probe_is_possible(segment, context->round_trips, since) &&
-           (not_first || since < TIMEOUT_MIN);
+           tail_probe_is_possible(context, since) && (not_first || since < TIMEOUT_MIN);
 }
 
 /* A timeout ends recovery: what follows it is sent again since the timer ran out (RFC 6582 §4). */
@@ -148,6 +150,14 @@ static void end_recovery(const struct analysis_context *context, struct recovery
     if (recovery != NULL) {
         recovery->duplicate_acks = 0;
     }
+}
+
+/* Of the first `length` bytes of the segment, those that fill a hole were not captured before. */
+static void count_repeated(const struct analysis_context *context, struct recovery *recovery,
+                           uint32_t length) {
+    const uint32_t seq = context->segment->seq;
+
+    recovery->repeated_bytes += length - recovery_fill(recovery, seq, seq + length);
 }
 
 /* The first `length` bytes of the segment have numbers that were passed before. */
@@ -159,11 +169,14 @@ static void find_repeated(const struct analysis_context *context, uint32_t lengt
         recovery != NULL ? recovery_overlap(recovery, segment->seq, segment->seq + length) : NULL;
     bool unseen = hole != NULL;
     const int64_t late = loss_captured_late(
-        segment, recovery, shortest_round_trip(context->round_trips, context->from));
+        segment, recovery,
+        shortest_round_trip(context->round_trips, context->measures, context->from));
+    int64_t since = 0; /* since when its loss holds the sender up; 0: it was not lost */
     struct finding *finding;
 
-    if (late != 0) {
+    if (late != 0 && recovery != NULL) {
         add_finding(context, FINDING_CAPTURED_LATE, length)->duration = late;
+        recovery->unseen_bytes -= length < recovery->unseen_bytes ? length : recovery->unseen_bytes;
         return;
     }
     if (direction_acked(sender, segment->seq + length)) {
@@ -171,11 +184,13 @@ static void find_repeated(const struct analysis_context *context, uint32_t lengt
     } else if (unseen && was_overtaken(context, hole)) {
         finding = add_finding(context, FINDING_OUT_OF_ORDER, length);
         finding->duration = segment_since(context->segment, hole->since);
-        recovery_fill(recovery, segment->seq, segment->seq + length);
+        recovery->out_of_order++;
+        count_repeated(context, recovery, length);
         return;
     } else if (answers_duplicates(context, recovery)) {
         finding = add_finding(context, FINDING_FAST_RETRANSMISSION, length);
         finding->count = recovery->duplicate_acks;
+        since = recovery->duplicate_acks != 0 ? recovery->duplicate_since : segment->time;
         if ((sender->flags & DIRECTION_RECOVERY) == 0) {
             direction_mark(sender, DIRECTION_RECOVERY);
             recovery->recover = sender->snd_nxt;
@@ -183,16 +198,20 @@ static void find_repeated(const struct analysis_context *context, uint32_t lengt
     } else if (!unseen && is_tail_probe(context)) {
         finding = add_finding(context, FINDING_TAIL_PROBE, length);
         finding->duration = segment_since(context->segment, context->sender->data_sent);
+        since = segment->time - finding->duration;
     } else {
         finding = add_finding(context, FINDING_RETRANSMISSION, length);
         finding->duration =
             unseen ? 0 : segment_since(context->segment, context->sender->data_sent);
+        since = segment->time - (unseen ? segment_since(segment, hole->since) : finding->duration);
         end_recovery(context, recovery);
     }
-    direction_unmark(sender, DIRECTION_TIMED);
+    direction_unmark(sender, DIRECTION_SENT_ONCE);
+    measure_repeated(context, recovery, since);
     recovery_count_retransmission(context->pool, sender);
-    if (unseen) {
-        recovery_fill(recovery, segment->seq, segment->seq + length);
+    if (recovery != NULL) {
+        recovery->retransmitted_bytes += length;
+        count_repeated(context, recovery, length);
     }
 }
 
@@ -247,6 +266,7 @@ static bool find_probe(const struct analysis_context *context) {
         ((behind && (idle_line || again)) ||
          (segment->length == 1 && segment->seq == sender->snd_nxt && idle_line))) {
         add_finding(context, FINDING_WINDOW_PROBE, segment->length);
+        recovery_count_repeated(context->pool, sender, segment->length);
         direction_mark(sender, DIRECTION_PROBED | (behind ? 0u : DIRECTION_AHEAD));
         return true;
     }
@@ -258,6 +278,7 @@ static bool find_probe(const struct analysis_context *context) {
         finding->expected_seq = sender->snd_nxt;
         finding->duration = context->since_last >= KEEPALIVE_IDLE ? context->since_last : 0;
         direction_mark(sender, DIRECTION_KEEPALIVE);
+        recovery_count_repeated(context->pool, sender, segment->length);
         return true;
     }
     return false;
@@ -276,6 +297,9 @@ static void find_full_window(const struct analysis_context *context) {
     uint32_t end = context->segment->seq + context->segment->length;
     bool acked = (sender->flags & DIRECTION_ACKED) != 0;
 
+    if (acked && window != 0 && seq_gt(end + context->segment->length, sender->snd_una + window)) {
+        measure_full_window(context);
+    }
     if (!acked || window == 0 || seq_lt(end, sender->snd_una + window) ||
         seq_gt(end, sender->snd_una + window + unit) ||
         !directions_saw_syns(sender, context->receiver)) {
@@ -296,9 +320,10 @@ static void note_new_data(const struct analysis_context *context, bool repeats) 
     sender->data_sent = segment_clock(context->segment->time);
     direction_unmark(sender, DIRECTION_PROBED | DIRECTION_AHEAD | DIRECTION_KEEPALIVE);
     if (!repeats) {
-        direction_mark(sender, DIRECTION_TIMED);
+        direction_mark(sender, DIRECTION_SENT_ONCE);
     }
     find_full_window(context);
+    measure_new_data(context, repeats);
 }
 
 /* A FIN that was overtaken. */
@@ -327,6 +352,9 @@ bool loss_find(const struct analysis_context *context) {
     }
     if ((segment->flags & TCP_FIN) != 0) {
         fill_fin(context);
+        if (segment->length == 0) {
+            measure_fin(context);
+        }
     }
     if (seq_gt(seq, sender->snd_nxt) && (sender->flags & DIRECTION_FRAGMENT) == 0) {
         find_gap(context);

@@ -23,9 +23,8 @@ bool loss_find(const struct analysis_context *context);
 int64_t loss_captured_late(const struct segment *segment, const struct recovery *recovery,
                            int64_t round_trip);
 
-/* Whether a segment that comes again `since` nanoseconds behind its first copy can be a tail loss
- * probe: a probe waits for a round trip at least, so that has to be known (RFC 8985 §7.2). */
-bool tail_probe_is_possible(const struct segment *segment, const struct round_trips *round_trips,
-                            int64_t since);
+/* Whether the segment, which comes again `since` nanoseconds behind its first copy, can be a tail
+ * loss probe: a probe waits for a round trip at least, so that has to be known (RFC 8985 §7.2). */
+bool tail_probe_is_possible(const struct analysis_context *context, int64_t since);
 
 #endif

@@ -78,6 +78,15 @@ void recovery_count_retransmission(struct recovery_pool *pool, struct direction 
     }
 }
 
+void recovery_count_repeated(struct recovery_pool *pool, struct direction *direction,
+                             uint32_t bytes) {
+    struct recovery *recovery = bytes != 0 ? recovery_get(pool, direction) : NULL;
+
+    if (recovery != NULL) {
+        recovery->repeated_bytes += bytes;
+    }
+}
+
 uint32_t recovery_duplicate_acks(const struct recovery_pool *pool,
                                  const struct direction *direction) {
     const struct recovery *recovery = recovery_find(pool, direction);

@@ -38,6 +38,35 @@ struct announcement {
     uint8_t scale;
 };
 
+/* Time spent so: nanoseconds before `since`; nanoseconds since the epoch, 0 if not now. */
+struct stopwatch {
+    uint64_t before;
+    int64_t since;
+};
+
+static inline void stopwatch_start(struct stopwatch *watch, int64_t now) {
+    watch->since = watch->since != 0 ? watch->since : now;
+}
+
+/* Nanoseconds by `now`. */
+static inline uint64_t stopwatch_read(const struct stopwatch *watch, int64_t now) {
+    const bool goes = watch->since != 0 && now > watch->since;
+
+    return watch->before + (goes ? (uint64_t)now - (uint64_t)watch->since : 0);
+}
+
+static inline void stopwatch_stop(struct stopwatch *watch, int64_t now) {
+    watch->before = stopwatch_read(watch, now);
+    watch->since = 0;
+}
+
+/* A segment that was sent again: its acknowledgment echoes its timestamp. */
+struct timed_copy {
+    uint32_t end;
+    uint32_t sent; /* by segment_clock(); 0: there is none */
+    uint32_t ts_value;
+};
+
 /* A FIN with a wrong checksum: if it is acknowledged, it was taken all the same. */
 struct damaged_fin {
     uint32_t end; /* one behind it */
@@ -54,9 +83,20 @@ struct recovery {
                                 DIRECTION_RECOVERY */
     uint32_t duplicate_at;   /* when the last duplicate ACK was seen, by segment_clock() */
     uint32_t duplicate_acks; /* in a row, for its data; up to 255 */
+    int64_t duplicate_since; /* time of the first of them */
     uint32_t full_windows;   /* filled in a row, with data always on their way */
+    struct timed_copy timed_copy;
+    struct stopwatch zero_window; /* of this end, announced */
+    struct stopwatch full_window; /* its data fill what its peer announced */
+    struct stopwatch loss;        /* from its first sign until `loss_end` is acknowledged */
+    uint32_t loss_end;            /* what was sent when something was last sent again */
     uint32_t retransmissions;
-    uint32_t zero_windows;            /* of this end, announced */
+    uint32_t zero_windows;        /* of this end, announced */
+    uint32_t out_of_order;        /* segments overtaken by later ones */
+    uint32_t duplicate_ack_count; /* for its data, all of them */
+    uint64_t retransmitted_bytes;
+    uint64_t repeated_bytes;          /* captured that were captured before, or do not count */
+    uint64_t unseen_bytes;            /* acknowledged and never captured */
     struct announcement other_answer; /* of its second SYN-ACK; valid with RECORD_OTHER_ISN */
     struct damaged_fin damaged_fin;   /* with DIRECTION_FIN_DAMAGED */
 };
@@ -76,6 +116,10 @@ void recovery_release(struct recovery_pool *pool, struct direction *direction);
 
 /* The direction has sent something again: data, a SYN or a FIN. */
 void recovery_count_retransmission(struct recovery_pool *pool, struct direction *direction);
+
+/* `bytes` of payload were captured that had been before, or that do not count. */
+void recovery_count_repeated(struct recovery_pool *pool, struct direction *direction,
+                             uint32_t bytes);
 
 /* Duplicate ACKs in a row for the direction's data. */
 uint32_t recovery_duplicate_acks(const struct recovery_pool *pool,

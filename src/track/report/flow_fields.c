@@ -8,18 +8,22 @@
 #define HIDDEN     false
 
 /* Where the bool of an optional field stands. */
-#define HAS_OPTIONAL(tag, member)  offsetof(struct tag, has_##member)
-#define HAS_NUMBER(tag, member)    0
-#define HAS_COUNT(tag, member)     0
-#define HAS_FLAG(tag, member)      0
-#define HAS_TIME(tag, member)      0
-#define HAS_DURATION(tag, member)  0
-#define HAS_ADDRESS(tag, member)   0
-#define HAS_STATE(tag, member)     0
-#define HAS_HANDSHAKE(tag, member) 0
-#define HAS_TEARDOWN(tag, member)  0
-#define HAS_WORD(tag, member)      0
-#define HAS_HISTORY(tag, member)   0
+#define HAS_OPTIONAL(tag, member)       offsetof(struct tag, has_##member)
+#define HAS_OPTIONAL_COUNT(tag, member) offsetof(struct tag, has_##member)
+#define HAS_NUMBER(tag, member)         0
+#define HAS_ENDPOINT(tag, member)       0
+#define HAS_LIMIT(tag, member)          0
+#define HAS_SHARE(tag, member)          0
+#define HAS_COUNT(tag, member)          0
+#define HAS_FLAG(tag, member)           0
+#define HAS_TIME(tag, member)           0
+#define HAS_DURATION(tag, member)       0
+#define HAS_ADDRESS(tag, member)        0
+#define HAS_STATE(tag, member)          0
+#define HAS_HANDSHAKE(tag, member)      0
+#define HAS_TEARDOWN(tag, member)       0
+#define HAS_WORD(tag, member)           0
+#define HAS_HISTORY(tag, member)        0
 
 #define FIELD(tag, end, type, member, key, zh, en, column, sort)                                   \
     {key,                                                                                          \
@@ -51,6 +55,12 @@ const struct bilingual teardown_words[TEARDOWN_KIND_COUNT] = {
 #undef X
 };
 
+const struct bilingual limit_words[LIMIT_COUNT] = {
+#define X(name, zh, en) [LIMIT_##name] = {zh, en},
+    LIMITS(X)
+#undef X
+};
+
 static const char *struct_of(const struct flow_field *field, const struct flow_report *flow,
                              enum endpoint end) {
     return field->of_end ? (const char *)&flow->endpoints[end] : (const char *)flow;
@@ -63,11 +73,22 @@ const void *flow_field_at(const struct flow_field *field, const struct flow_repo
 
 bool flow_field_is_known(const struct flow_field *field, const struct flow_report *flow,
                          enum endpoint end) {
-    if (field->type == FIELD_IS_OPTIONAL) {
+    const void *value = flow_field_at(field, flow, end);
+
+    switch (field->type) {
+    case FIELD_IS_OPTIONAL:
+    case FIELD_IS_OPTIONAL_COUNT:
         return *(const bool *)(const void *)(struct_of(field, flow, end) + field->has_offset);
+    case FIELD_IS_DURATION:
+        return *(const int64_t *)value >= 0;
+    case FIELD_IS_ENDPOINT:
+    case FIELD_IS_LIMIT:
+        return *(const int8_t *)value >= 0;
+    case FIELD_IS_SHARE:
+        return *(const int16_t *)value >= 0;
+    default:
+        return true;
     }
-    return field->type != FIELD_IS_DURATION ||
-           *(const int64_t *)flow_field_at(field, flow, end) >= 0;
 }
 
 static uint64_t number_at(const struct flow_field *field, const struct flow_report *flow,
@@ -79,6 +100,7 @@ static uint64_t number_at(const struct flow_field *field, const struct flow_repo
     }
     switch (field->type) {
     case FIELD_IS_COUNT:
+    case FIELD_IS_OPTIONAL_COUNT:
         return *(const uint64_t *)value;
     case FIELD_IS_OPTIONAL:
         return *(const uint32_t *)value;

@@ -6,10 +6,9 @@
 
 #include "tcpgloss/track/flow_fields.h"
 
-#include "track/analysis/recovery.h"
-#include "track/table/table.h"
+struct tracker;
 
-void flow_report_fill(const struct table *table, const struct recovery_pool *pool, uint32_t index,
-                      struct flow_report *report);
+/* Of the flow at `index` of the table. */
+void flow_report_fill(const struct tracker *tracker, uint32_t index, struct flow_report *report);
 
 #endif

@@ -9,7 +9,7 @@ void flow_verdict_fill(const struct segment_context *context) {
     struct verdict *verdict = context->verdict;
     const bool self = (flow->flags & FLOW_SELF) != 0;
 
-    verdict->incarnation = flow->incarnation;
+    verdict->incarnation = verdict->opens ? context->record->incarnation : 0;
     verdict->client_known = (flow->flags & FLOW_CLIENT_CERTAIN) != 0;
     for (unsigned end = 0; end < 2; end++) {
         const struct direction *direction = &flow->directions[self ? ENDPOINT_CLIENT : end];

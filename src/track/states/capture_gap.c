@@ -12,10 +12,20 @@ static void move_to(struct direction *direction, struct recovery *recovery, uint
     direction->snd_una = una;
     direction->snd_nxt = next;
     direction_mark(direction, DIRECTION_ACKED | DIRECTION_SEEN);
-    direction_unmark(direction, DIRECTION_TIMED | DIRECTION_RECOVERY | DIRECTION_PROBED |
+    direction_unmark(direction, DIRECTION_SENT_ONCE | DIRECTION_RECOVERY | DIRECTION_PROBED |
                                     DIRECTION_AHEAD | DIRECTION_KEEPALIVE);
     recovery->hole_count = 0;
     recovery->astray = (struct astray){0};
+}
+
+/* `left_out` bytes were never captured; those from `left` to `right`, which looked unacceptable, do
+ * count. */
+static void count_bytes(struct recovery *recovery, uint32_t left_out, uint32_t left,
+                        uint32_t right) {
+    const uint32_t bytes = right - left;
+
+    recovery->unseen_bytes += left_out;
+    recovery->repeated_bytes -= bytes < recovery->repeated_bytes ? bytes : recovery->repeated_bytes;
 }
 
 /* The segment's own numbers: beyond the window of the end that it goes to. */
@@ -43,6 +53,7 @@ static bool bridge_by_number(struct segment_context *context) {
     finding->seq = segment->seq;
     finding->expected_seq = expected;
     finding->length = astray->left - expected;
+    count_bytes(recovery, finding->length, astray->left, segment->seq);
     move_to(sender, recovery, segment->seq, segment->seq);
     return true;
 }
@@ -69,6 +80,7 @@ static bool bridge_by_acknowledgment(struct segment_context *context) {
     finding->ack = segment->ack;
     finding->expected_ack = expected;
     finding->length = astray->left - expected;
+    count_bytes(recovery, finding->length, astray->left, astray->right);
     move_to(receiver, recovery, astray->left, astray->right);
     return true;
 }

@@ -325,7 +325,6 @@ void handshake_syn(struct segment_context *context, enum syn_kind kind) {
     if (context->segment->length != 0 && context->sender->data_sent == 0) {
         context->sender->data_sent = segment_clock(context->segment->time);
     }
-    direction_end_timing(context->sender, context->segment);
     flow_note_control(context->record, context->segment, context->from);
 }
 

@@ -29,7 +29,6 @@ void implied_fin_take(struct segment_context *context) {
 
     direction_mark(context->sender, DIRECTION_FIN);
     context->sender->snd_nxt = segment->seq;
-    direction_end_timing(context->sender, segment);
     flow_note_control(context->record, segment, context->from);
     if (recovery != NULL) {
         recovery->unseen = (struct hole){

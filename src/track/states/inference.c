@@ -188,7 +188,6 @@ static void prove_reset(struct inference *inference, struct state_path *path) {
     prove_received(inference, path);
     inference->sender->assumed_count = 0;
     belief_assume(&inference->belief, inference->from, SEND_RST);
-    direction_end_timing(inference->sender, inference->segment);
     flow_note_control(inference->belief.record, inference->segment, inference->from);
 }
 

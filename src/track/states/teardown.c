@@ -37,9 +37,9 @@ void teardown_judge(const struct segment_view *view, struct control *control) {
                                !direction_fin_acked(sender);
     } else if ((sender->flags & DIRECTION_FIN) == 0) {
         if (view->acceptability == SEGMENT_OLD) {
-            control->fin_late =
-                loss_captured_late(segment, recovery_find(view->pool, sender),
-                                   shortest_round_trip(&view->record->round_trips, view->from));
+            control->fin_late = loss_captured_late(
+                segment, recovery_find(view->pool, sender),
+                shortest_round_trip(&view->record->round_trips, view->measures, view->from));
         }
         control->fin_counts =
             (view->acceptability == SEGMENT_ACCEPTABLE || view->acceptability == SEGMENT_UNKNOWN ||

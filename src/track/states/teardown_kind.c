@@ -7,7 +7,8 @@ void teardown_kind_find(struct segment_context *context, enum endpoint closer,
     struct flow_record *record = context->record;
 
     if ((record->flags & RECORD_TEARDOWN) == 0) {
-        record->flags |= RECORD_TEARDOWN;
+        record->flags |=
+            (uint16_t)(RECORD_TEARDOWN | (closer == ENDPOINT_SERVER ? RECORD_SERVER_FIRST : 0));
         verdict_add(context->verdict, FINDING_TEARDOWN, closer);
     } else if ((peer->flags & DIRECTION_FIN) != 0 && context->from != context->to) {
         if (!acks) {

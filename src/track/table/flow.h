@@ -6,8 +6,8 @@
  * begins, changes state or ends, and where the hash chain goes on behind the flow. The addresses of
  * IPv6 stand beside both, in memory that is not touched while there is no IPv6.
  *
- * Free: twelve bits of flow.flags, four of flow_record.flags, four of direction.flags, and one
- * byte of struct flow_record.
+ * Free: twelve bits of flow.flags, one of flow_record.flags, four of direction.flags, and three
+ * bytes of struct flow_record.
  */
 #ifndef TCPGLOSS_SRC_TRACK_TABLE_FLOW_H
 #define TCPGLOSS_SRC_TRACK_TABLE_FLOW_H
@@ -41,7 +41,7 @@ struct flow {
     int64_t last;          /* time of its last packet, nanoseconds since the epoch */
     uint32_t gloss_memory; /* of the layer above */
     uint16_t flags;        /* of enum flow_flag */
-    uint16_t incarnation;  /* how many connections of its four-tuple there were, with this one */
+    uint16_t measures;     /* place of its struct flow_measures in the pool, or one of measures.h */
     struct direction directions[2]; /* by enum endpoint */
 };
 
@@ -63,6 +63,7 @@ enum record_flag {
     RECORD_HALF_CLOSED = 0x0800,
     RECORD_EVICTED = 0x1000,
     RECORD_HALF_OPEN_COUNTED = 0x2000, /* among its listener's half-open flows */
+    RECORD_SERVER_FIRST = 0x4000,      /* with RECORD_TEARDOWN: the server's FIN was the first */
 };
 
 /* Where a flow stands in the order of forgetting, each class a list from the oldest on. */
@@ -91,6 +92,7 @@ struct flow_record {
     uint8_t assumed_by_last[2];      /* how many of them its peer's last segment brought */
     uint8_t repeats[2];     /* times that the end's last SYN, SYN-ACK or FIN was sent again */
     uint16_t flags;         /* of enum record_flag */
+    uint16_t incarnation;   /* how many connections of its four-tuple there were, with this one */
     uint8_t eviction_class; /* enum eviction_class */
 };
 

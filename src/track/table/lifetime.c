@@ -154,6 +154,8 @@ void lifetime_release(struct tracker *tracker, uint32_t index) {
 
     recovery_release(tracker->pool, &flow->directions[ENDPOINT_CLIENT]);
     recovery_release(tracker->pool, &flow->directions[ENDPOINT_SERVER]);
+    measures_release(&tracker->measures, flow->measures);
+    flow->measures = MEASURES_NONE;
     table_release(&tracker->table, index);
 }
 

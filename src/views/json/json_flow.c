@@ -1,6 +1,7 @@
 #include "views/json/json_flow.h"
 
 #include <stddef.h>
+#include <string.h>
 
 #include "views/json/json_values.h"
 
@@ -18,6 +19,7 @@ static void put_value(struct json_writer *json, const struct flow_field *field,
         json_number(json, *(const uint32_t *)value);
         break;
     case FIELD_IS_COUNT:
+    case FIELD_IS_OPTIONAL_COUNT:
         json_number(json, *(const uint64_t *)value);
         break;
     case FIELD_IS_FLAG:
@@ -41,6 +43,15 @@ static void put_value(struct json_writer *json, const struct flow_field *field,
     case FIELD_IS_TEARDOWN:
         json_plain(json, teardown_words[*(const enum teardown_kind *)value].en);
         break;
+    case FIELD_IS_ENDPOINT:
+        json_endpoint(json, (enum endpoint) * (const int8_t *)value);
+        break;
+    case FIELD_IS_LIMIT:
+        json_plain(json, limit_words[*(const int8_t *)value].en);
+        break;
+    case FIELD_IS_SHARE:
+        json_thousandths(json, (uint64_t) * (const int16_t *)value);
+        break;
     case FIELD_IS_WORD:
         json_plain(json, *(const char *const *)value);
         break;
@@ -50,13 +61,36 @@ static void put_value(struct json_writer *json, const struct flow_field *field,
     }
 }
 
+/* Fields "group.key" of one group stand side by side, and are an object. */
 static void put_fields(struct json_writer *json, bool of_end, const struct flow_report *flow,
                        enum endpoint end) {
+    const char *group = "";
+    size_t group_length = 0;
+
     for (size_t i = 0; i < FLOW_FIELD_COUNT; i++) {
-        if (flow_fields[i].of_end == of_end) {
-            json_key(json, flow_fields[i].key);
-            put_value(json, &flow_fields[i], flow, end);
+        const struct flow_field *field = &flow_fields[i];
+        const char *dot = strchr(field->key, '.');
+        const size_t length = dot != NULL ? (size_t)(dot - field->key) : 0;
+
+        if (field->of_end != of_end) {
+            continue;
         }
+        if (length != group_length || strncmp(field->key, group, length) != 0) {
+            if (group_length != 0) {
+                json_end(json, '}');
+            }
+            if (length != 0) {
+                json_key_part(json, field->key, length);
+                json_begin(json, '{');
+            }
+            group = field->key;
+            group_length = length;
+        }
+        json_key(json, dot != NULL ? dot + 1 : field->key);
+        put_value(json, field, flow, end);
+    }
+    if (group_length != 0) {
+        json_end(json, '}');
     }
 }
 

@@ -42,6 +42,8 @@ static void summary_record(struct json_writer *json, const struct record *record
     json_number(json, record->as.summary.evicted_flows);
     json_key(json, "uncounted_flows");
     json_number(json, record->as.summary.uncounted_flows);
+    json_key(json, "unmeasured_flows");
+    json_number(json, record->as.summary.unmeasured_flows);
 }
 
 static void kernel_count_record(struct json_writer *json, const struct record *record) {

@@ -63,7 +63,7 @@ void json_string(struct json_writer *json, const char *data, size_t length) {
     text_put_char(json->text, '"');
 }
 
-enum { NANOSECONDS_A_SECOND = 1000000000, NANOSECONDS_A_MILLISECOND = 1000000 };
+enum { NANOSECONDS_A_SECOND = 1000000000 };
 
 static uint64_t magnitude(int64_t value) {
     return value < 0 ? (uint64_t)0 - (uint64_t)value : (uint64_t)value;
@@ -80,20 +80,29 @@ void json_time(struct json_writer *json, int64_t nanoseconds) {
     text_put_char(json->text, '"');
 }
 
-void json_milliseconds(struct json_writer *json, int64_t nanoseconds) {
-    uint64_t duration = magnitude(nanoseconds);
-    uint64_t decimals = duration % NANOSECONDS_A_MILLISECOND;
+/* With the decimals it needs. */
+static void put_millionths(struct text *text, uint64_t millionths) {
+    uint64_t decimals = millionths % 1000000;
     unsigned width = 6;
 
-    json_separate(json);
-    text_put_string(json->text, nanoseconds < 0 ? "-" : "");
-    text_put_u64(json->text, duration / NANOSECONDS_A_MILLISECOND);
+    text_put_u64(text, millionths / 1000000);
     if (decimals != 0) {
         while (decimals % 10 == 0) {
             decimals /= 10;
             width--;
         }
-        text_put_char(json->text, '.');
-        text_put_padded(json->text, decimals, width);
+        text_put_char(text, '.');
+        text_put_padded(text, decimals, width);
     }
+}
+
+void json_milliseconds(struct json_writer *json, int64_t nanoseconds) {
+    json_separate(json);
+    text_put_string(json->text, nanoseconds < 0 ? "-" : "");
+    put_millionths(json->text, magnitude(nanoseconds));
+}
+
+void json_thousandths(struct json_writer *json, uint64_t thousandths) {
+    json_separate(json);
+    put_millionths(json->text, thousandths * 1000);
 }

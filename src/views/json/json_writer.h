@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "tcpgloss/base/text.h"
 
@@ -35,12 +36,16 @@ static inline void json_end(struct json_writer *json, char bracket) {
     json->separate = true;
 }
 
-/* The name of the member whose value comes next. */
-static inline void json_key(struct json_writer *json, const char *key) {
+/* The name of the member whose value comes next: `length` bytes of `key`. */
+static inline void json_key_part(struct json_writer *json, const char *key, size_t length) {
     text_put(json->text, json->separate ? ",\"" : "\"", json->separate ? 2 : 1);
-    text_put_string(json->text, key);
+    text_put(json->text, key, length);
     text_put(json->text, "\":", 2);
     json->separate = false;
+}
+
+static inline void json_key(struct json_writer *json, const char *key) {
+    json_key_part(json, key, strlen(key));
 }
 
 static inline void json_number(struct json_writer *json, uint64_t number) {
@@ -92,5 +97,8 @@ void json_time(struct json_writer *json, int64_t nanoseconds);
 
 /* A duration as a number of milliseconds, with the decimals it needs. */
 void json_milliseconds(struct json_writer *json, int64_t nanoseconds);
+
+/* A number of thousandths as a share of one. */
+void json_thousandths(struct json_writer *json, uint64_t thousandths);
 
 #endif

@@ -77,6 +77,7 @@ static void put_value(const struct flow_table *table, const struct flow_field *f
         human_put_grouped(text, *(const uint32_t *)value);
         break;
     case FIELD_IS_COUNT:
+    case FIELD_IS_OPTIONAL_COUNT:
         human_put_grouped(text, *(const uint64_t *)value);
         break;
     case FIELD_IS_FLAG:
@@ -99,6 +100,15 @@ static void put_value(const struct flow_table *table, const struct flow_field *f
         break;
     case FIELD_IS_TEARDOWN:
         words_put(text, teardown_words[*(const enum teardown_kind *)value], table->language);
+        break;
+    case FIELD_IS_ENDPOINT:
+        words_put(text, endpoint_words[*(const int8_t *)value], table->language);
+        break;
+    case FIELD_IS_LIMIT:
+        words_put(text, limit_words[*(const int8_t *)value], table->language);
+        break;
+    case FIELD_IS_SHARE:
+        human_put_percent(text, *(const int16_t *)value);
         break;
     case FIELD_IS_WORD:
         text_put_string(text, *(const char *const *)value);
