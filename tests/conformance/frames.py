@@ -155,6 +155,7 @@ FRAMES = [
     jumbogram(65540, 60, bytes([6, 0, 1, 4, 0, 0, 0, 0]) + tcp_header(9)),
     udp(53, struct.pack(">HHHHHH", 7, 0x8400, 0, 1, 0, 0) + b"\3www\2de\0" +
         struct.pack(">HHIHHH", 256, 1, 3600, 12, 10, 5) + b"ftp://\x1b/"),
+    udp(53, struct.pack(">HHHHHH", 7, 0x8400, 0, 1, 0, 0) + b"\3www\2de\0" + struct.pack(">HHIH", 256, 1, 3600, 0)),
     tcp(10288, b"RPY 0 1 . 0 5\r\n"),
     tcp(1723, bytes.fromhex("0010 0003 1a2b3c4d 0020 0000"), range(8)),
     tcp(6653, bytes.fromhex("05010009 00000002 00 08020008 00000003"), range(1, 9)),

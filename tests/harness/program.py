@@ -1,15 +1,19 @@
 """What the tests of the whole program share: running it, packets and captures made by hand, and a
 network namespace of their own. Python's standard library only."""
 
+import contextlib
 import ctypes
 import os
+import pwd
 import resource
 import select
+import shutil
 import signal
 import socket
 import struct
 import subprocess
 import sys
+import tempfile
 import time
 
 SKIPPED = 77
@@ -31,6 +35,22 @@ def own_namespace():
         skip("no namespaces here: " + os.strerror(ctypes.get_errno()))
     subprocess.run(["mount", "--make-rprivate", "/"], check=False)
     ip("link set lo up")
+
+
+def as_nobody():
+    """For `preexec_fn`: the user is nobody; the rest of the test's descriptors and rights stay."""
+    user = pwd.getpwnam("nobody")
+    os.setgroups([])
+    os.setgid(user.pw_gid)
+    os.setuid(user.pw_uid)
+
+
+@contextlib.contextmanager
+def program_for_all():
+    """A copy of the program that any user can execute: the clone may stand where only root comes."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        yield shutil.copy(program, folder)
 
 
 def ip(words):

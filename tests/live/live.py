@@ -16,8 +16,8 @@ import time
 import urllib.request
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "harness"))
-from program import (Running, conversation, expect, file_header, ip, main, own_namespace, program, record,
-                     run, skip, tests_of)
+from program import (Running, as_nobody, conversation, expect, file_header, ip, main, own_namespace, program,
+                     program_for_all, record, run, skip, tests_of)
 
 LISTEN = ["-nn", "-i", "lo"]
 
@@ -302,14 +302,8 @@ def test_no_such_device_lists_those_there_are():
 
 def test_no_permission_names_the_fix():
     own_namespace()
-    def nobody():
-        os.setgroups([])
-        os.setgid(65534)
-        os.setuid(65534)
-    with tempfile.TemporaryDirectory() as folder:  # the clone may stand where only root comes
-        os.chmod(folder, 0o755)
-        copy = shutil.copy(program, folder)
-        status, _, errors = run(["-i", "lo"], executable=copy, preexec_fn=nobody)
+    with program_for_all() as copy:
+        status, _, errors = run(["-i", "lo"], executable=copy, preexec_fn=as_nobody)
     expect(status == 1 and b"sudo" in errors and b"setcap" in errors, status, errors)
 
 

@@ -1,7 +1,6 @@
 """The running program behind its doors. sandbox.py PROGRAM TEST BEHIND_THE_DOOR"""
 
 import os
-import pwd
 import signal
 import socket
 import struct
@@ -12,8 +11,8 @@ import threading
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "harness"))
-from program import (SYN, Running, conversation, expect, file_header, main, own_namespace, program,
-                     record, run, skip, tcp_packet, tests_of)
+from program import (SYN, Running, as_nobody, conversation, expect, file_header, main, own_namespace, program,
+                     program_for_all, record, run, skip, tcp_packet, tests_of)
 
 WITHOUT_LANDLOCK = [sys.argv[3], "--without-landlock"]
 
@@ -21,13 +20,6 @@ WITHOUT_LANDLOCK = [sys.argv[3], "--without-landlock"]
 def as_root():
     if os.geteuid() != 0:
         skip("needs root")
-
-
-def as_nobody():
-    """For `preexec_fn`: the rest of the test's descriptors and rights stay."""
-    os.setgroups([])
-    os.setgid(pwd.getpwnam("nobody").pw_gid)
-    os.setuid(pwd.getpwnam("nobody").pw_uid)
 
 
 def capture_of(addresses):
@@ -114,9 +106,9 @@ def test_strict_does_not_stay_root():
 
 def test_no_core_file_holds_traffic():
     as_root()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, program_for_all() as copy:
         os.chmod(folder, 0o777)
-        with Waiting(["-n"], cwd=folder, preexec_fn=as_nobody) as waiting:
+        with Waiting(["-n"], executable=copy, cwd=folder, preexec_fn=as_nobody) as waiting:
             waiting.line(b"Flags [S]")
             with open(f"/proc/{waiting.process.pid}/limits", encoding="ascii") as file:
                 core = [line for line in file if line.startswith("Max core file size")]
@@ -145,7 +137,7 @@ def test_process_of_the_same_user_reads_no_memory():
         time.sleep(0.2)
         expect(read_memory(other.pid) == 0, "not even another's can be read")
         other.kill()
-    with Waiting(["-n"], preexec_fn=as_nobody) as waiting:
+    with program_for_all() as copy, Waiting(["-n"], executable=copy, preexec_fn=as_nobody) as waiting:
         waiting.line(b"Flags [S]")
         expect(read_memory(waiting.process.pid) == 13, "memory can be read")
 

@@ -248,11 +248,16 @@ static enum line_status put_txt(const struct dns *dns, uint32_t at, uint32_t end
     return LINE_NEXT;
 }
 
-/* RFC 7553: priority, weight and the URI. Data too short for the numbers makes its length wrap, in
- * tcpdump too: the rest of the message is printed and then said to be cut. */
+/* RFC 7553: priority, weight and the URI. Data too short for the numbers made its length wrap, in
+ * tcpdump too: the rest of the message was printed and then said to be cut. */
 static enum line_status put_uri(const struct dns *dns, uint32_t at, uint32_t end) {
+    if (end - at < 4 && changes_made(dns->line->settings, CHANGE_DNS_URI_CHECKED)) {
+        put_field(dns->text, " len ", end - at);
+        text_put_string(dns->text, " is too short (< 4)");
+        return LINE_NEXT;
+    }
     if (!span_has(dns->message, at, 4)) {
-        return LINE_END;
+        return LINE_CUT;
     }
     put_field(dns->text, " ", load_be16(dns->message.data + at));
     put_field(dns->text, " ", load_be16(dns->message.data + at + 2));
