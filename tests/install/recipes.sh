@@ -9,6 +9,11 @@ fi
 for recipe in arch/PKGBUILD alpine/APKBUILD; do
     grep -qx "pkgver=$2" "$recipe" || { echo "$recipe is not of version $2"; exit 1; }
 done
+for library in pcap seccomp utf8proc zlib zstd; do
+    for recipe in alpine/APKBUILD arch/PKGBUILD docker/Dockerfile homebrew/tcpgloss.rb nix/default.nix; do
+        grep -q "$library" "$recipe" || { echo "$recipe does without $library"; exit 1; }
+    done
+done
 grep -q "version = \"$2\";" nix/default.nix || { echo "nix/default.nix is not of version $2"; exit 1; }
 if command -v ruby >/dev/null; then
     ruby -c homebrew/tcpgloss.rb >/dev/null

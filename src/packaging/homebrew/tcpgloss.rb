@@ -11,6 +11,12 @@ class Tcpgloss < Formula
   depends_on "utf8proc"
   depends_on "zstd"
 
+  uses_from_macos "zlib"
+
+  on_linux do
+    depends_on "libseccomp"
+  end
+
   def install
     system "cmake", "-S", ".", "-B", "build", "-D", "TCPGLOSS_TESTS=OFF", *std_cmake_args
     system "cmake", "--build", "build"
