@@ -5,27 +5,43 @@
 #include <stdlib.h>
 
 #include "tcpgloss/base/unicode.h"
+#include "tcpgloss/base/words.h"
 
-void message_print(const char *format, ...) {
-    va_list arguments;
+static void print(const char *start, const char *format, va_list arguments) {
     struct text line;
+    va_list again;
     char *message;
     int length;
 
-    va_start(arguments, format);
-    length = vsnprintf(NULL, 0, format, arguments);
-    va_end(arguments);
+    va_copy(again, arguments);
+    length = vsnprintf(NULL, 0, format, again);
+    va_end(again);
     message = length >= 0 ? malloc((size_t)length + 1) : NULL;
     if (message == NULL) {
         return;
     }
-    va_start(arguments, format);
     (void)vsnprintf(message, (size_t)length + 1, format, arguments);
-    va_end(arguments);
     text_init(&line);
+    text_put_string(&line, start);
     unicode_put(&line, message, (size_t)length);
     text_put_char(&line, '\n');
     (void)fwrite(line.data, 1, line.length, stderr);
     text_free(&line);
     free(message);
+}
+
+void message_print(const char *format, ...) {
+    va_list arguments;
+
+    va_start(arguments, format);
+    print("", format, arguments);
+    va_end(arguments);
+}
+
+void message_warn(const char *format, ...) {
+    va_list arguments;
+
+    va_start(arguments, format);
+    print(MESSAGE("tcpgloss: 警告：", "tcpgloss: WARNING: "), format, arguments);
+    va_end(arguments);
 }

@@ -4,8 +4,9 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
+
+#include "tcpgloss/base/system_message.h"
 
 static volatile sig_atomic_t stop_signal;
 static volatile sig_atomic_t report_wanted;
@@ -51,7 +52,7 @@ bool signals_install(struct error *error) {
         fcntl(wake_pipe[1], F_SETFL, O_NONBLOCK) != 0 ||
         fcntl(wake_pipe[0], F_SETFD, FD_CLOEXEC) != 0 ||
         fcntl(wake_pipe[1], F_SETFD, FD_CLOEXEC) != 0) {
-        return error_set(error, STATUS_RUNTIME, "pipe: %s", strerror(errno));
+        return error_set_system(error, STATUS_RUNTIME, "pipe", errno);
     }
     catch_signal(SIGINT, ask_stop);
     catch_signal(SIGTERM, ask_stop);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tcpgloss/base/system_message.h"
 #include "tcpgloss/base/words.h"
 #include "tcpgloss/cli/option_table.h"
 
@@ -19,7 +20,6 @@ static void defaults(struct settings *settings) {
         .snapshot_length = 262144,
         .buffer_kib = 32768,
         .language = LANGUAGE_BOTH,
-        .message_language = LANGUAGE_EN,
         .note_level = NOTE_CHOICE_STEP,
         .msl_seconds = 30,
         .max_flows = 1048576,
@@ -92,30 +92,28 @@ static void spell(struct spelled *spelled) {
     *option = (struct option){0};
 }
 
-static bool report_unknown(const char *word, enum language language, struct error *error) {
+static bool report_unknown(const char *word, struct error *error) {
     const char *nearest;
 
     if (word[0] != '-' || word[1] != '-') {
         return error_set(error, STATUS_USAGE,
-                         IN_LANGUAGE(language, "没有选项 -%c；全部选项见 tcpgloss --help",
-                                     "no option -%c; tcpgloss --help lists them"),
+                         MESSAGE("没有选项 -%c；全部选项见 tcpgloss --help",
+                                 "no option -%c; tcpgloss --help lists them"),
                          optopt);
     }
     nearest = option_nearest(word + 2);
     if (nearest == NULL) {
         return error_set(error, STATUS_USAGE,
-                         IN_LANGUAGE(language, "没有选项 %s；全部选项见 tcpgloss --help",
-                                     "no option %s; tcpgloss --help lists them"),
+                         MESSAGE("没有选项 %s；全部选项见 tcpgloss --help",
+                                 "no option %s; tcpgloss --help lists them"),
                          word);
     }
-    return error_set(
-        error, STATUS_USAGE,
-        IN_LANGUAGE(language, "没有选项 %s；是否想用 --%s？", "no option %s; did you mean --%s?"),
-        word, nearest);
+    return error_set(error, STATUS_USAGE,
+                     MESSAGE("没有选项 %s；是否想用 --%s？", "no option %s; did you mean --%s?"),
+                     word, nearest);
 }
 
 static bool options_read(int argc, char **argv, struct settings *settings, struct error *error) {
-    enum language language = (enum language)settings->message_language;
     struct spelled spelled;
     int key;
 
@@ -130,14 +128,14 @@ static bool options_read(int argc, char **argv, struct settings *settings, struc
             return true;
         }
         if (key == '?') {
-            return report_unknown(argv[optopt == 0 ? optind - 1 : word], language, error);
+            return report_unknown(argv[optopt == 0 ? optind - 1 : word], error);
         }
         if (key == ':') {
             const struct option_row *row = row_find(optopt);
             char spelling[OPTION_SPELLING_MAX];
 
             return error_set(error, STATUS_USAGE,
-                             IN_LANGUAGE(language, "%s 需要参数 %s", "%s wants an argument: %s"),
+                             MESSAGE("%s 需要参数 %s", "%s wants an argument: %s"),
                              option_spelling(row, spelling), row->argument);
         }
         if (!option_apply(row_find(key), optarg, settings, error)) {
@@ -175,17 +173,16 @@ static bool environment_read(struct settings *settings, struct error *error) {
     const char *word = getenv("TCPGLOSS_LANG");
     int choice;
 
-    settings->message_language = locale_language();
-    settings->figure_language = settings->message_language;
+    message_language_set(locale_language());
+    settings->figure_language = message_language();
     if (word == NULL || *word == '\0') {
         return true;
     }
     choice = option_choice_find("zh|en|both", word);
     if (choice < 0) {
         return error_set(error, STATUS_USAGE,
-                         IN_LANGUAGE(settings->message_language,
-                                     "TCPGLOSS_LANG=%s：应为 zh|en|both 之一",
-                                     "TCPGLOSS_LANG=%s: one of zh|en|both is wanted"),
+                         MESSAGE("TCPGLOSS_LANG=%s：应为 zh|en|both 之一",
+                                 "TCPGLOSS_LANG=%s: one of zh|en|both is wanted"),
                          word);
     }
     settings->language = (unsigned)choice;
@@ -201,8 +198,7 @@ static bool config_line_read(int argc, char **argv, struct settings *settings,
     }
     return optind == argc ||
            error_set(error, STATUS_USAGE,
-                     IN_LANGUAGE(settings->message_language, "%s：每行应为一个选项",
-                                 "%s: one option a line is wanted"),
+                     MESSAGE("%s：每行应为一个选项", "%s: one option a line is wanted"),
                      argv[optind]);
 }
 
@@ -219,18 +215,15 @@ static bool config_read(int argc, char **argv, struct settings *settings, struct
 
 /* What cannot be wanted at once. */
 static bool combination_check(const struct settings *settings, struct error *error) {
-    enum language language = (enum language)settings->message_language;
-
     if (settings->sort != NULL && !settings->summary) {
-        return error_set(
-            error, STATUS_USAGE, "%s",
-            IN_LANGUAGE(language, "--sort 排序的是 --summary 的表格，而没有 --summary",
-                        "--sort is for the table of --summary, which is not asked for"));
+        return error_set(error, STATUS_USAGE, "%s",
+                         MESSAGE("--sort 排序的是 --summary 的表格，而没有 --summary",
+                                 "--sort is for the table of --summary, which is not asked for"));
     }
     if (settings->json != JSON_NOT && settings->ladder) {
         return error_set(error, STATUS_USAGE, "%s",
-                         IN_LANGUAGE(language, "--json 和 --ladder 都写到标准输出，只能用一个",
-                                     "--json and --ladder are two texts for one standard output"));
+                         MESSAGE("--json 和 --ladder 都写到标准输出，只能用一个",
+                                 "--json and --ladder are two texts for one standard output"));
     }
     if (settings->foreign_numeric && settings->read_file != NULL) {
         return error_set(error, STATUS_USAGE, "%s",
@@ -250,8 +243,7 @@ bool settings_parse(int argc, char **argv, struct settings *settings, struct err
         settings->words = argv + optind;
         settings->expression = words_join(settings->words);
         if (settings->expression == NULL) {
-            return error_set(error, STATUS_RUNTIME,
-                             IN_LANGUAGE(settings->message_language, "内存不足", "no memory"));
+            return error_set_no_memory(error);
         }
     }
     return true;

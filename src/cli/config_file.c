@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tcpgloss/base/system_message.h"
+#include "tcpgloss/base/words.h"
+
 enum { PATH_SIZE = 4096, CONFIG_SIZE_MAX = 65536 };
 
 /* False: neither variable says where it is, or the path is too long. */
@@ -29,18 +32,16 @@ static bool read_text(const char *path, FILE *file, struct settings *settings,
 
     settings->config = malloc(CONFIG_SIZE_MAX + 1);
     if (settings->config == NULL) {
-        return error_set(error, STATUS_RUNTIME, "%s: %s", path, strerror(ENOMEM));
+        return error_set_system(error, STATUS_RUNTIME, path, ENOMEM);
     }
     errno = 0;
     length = fread(settings->config, 1, CONFIG_SIZE_MAX + 1, file);
     if (ferror(file)) {
-        return error_set(error, STATUS_RUNTIME, "%s: %s", path, strerror(errno));
+        return error_set_system(error, STATUS_RUNTIME, path, errno);
     }
     if (length > CONFIG_SIZE_MAX || memchr(settings->config, '\0', length) != NULL) {
         return error_set(error, STATUS_USAGE,
-                         IN_LANGUAGE(settings->message_language, "%s：不是选项文件",
-                                     "%s: this is no file of options"),
-                         path);
+                         MESSAGE("%s：不是选项文件", "%s: this is no file of options"), path);
     }
     settings->config[length] = '\0';
     return true;
@@ -97,9 +98,8 @@ static bool take_lines(const char *path, struct settings *settings, config_line 
         count = split(line, words);
         if (count > 1 && !take(count, words, settings, &cause)) {
             return error_set(error, cause.status,
-                             IN_LANGUAGE(settings->message_language,
-                                         "%s，第 %u 行：%.600s (--no-config：不读该文件)",
-                                         "%s, line %u: %.600s (--no-config: without this file)"),
+                             MESSAGE("%s，第 %u 行：%.600s (--no-config：不读该文件)",
+                                     "%s, line %u: %.600s (--no-config: without this file)"),
                              path, number, cause.message);
         }
         line = end;
@@ -118,7 +118,7 @@ bool config_file_read(struct settings *settings, config_line *take, struct error
     file = fopen(path, "re");
     if (file == NULL) {
         return errno == ENOENT || errno == ENOTDIR || errno == EACCES ||
-               error_set(error, STATUS_RUNTIME, "%s: %s", path, strerror(errno));
+               error_set_system(error, STATUS_RUNTIME, path, errno);
     }
     done = read_text(path, file, settings, error);
     (void)fclose(file);

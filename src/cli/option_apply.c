@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tcpgloss/base/words.h"
+
 int option_choice_find(const char *choices, const char *word) {
     size_t length = strlen(word);
 
@@ -59,14 +61,13 @@ const char *option_spelling(const struct option_row *row, char buffer[OPTION_SPE
 void option_apply_language(struct settings *settings) {
     settings->figure_language = settings->language;
     if (settings->language != LANGUAGE_BOTH) {
-        settings->message_language = settings->language;
+        message_language_set((enum language)settings->language);
     }
 }
 
 bool option_apply(const struct option_row *row, const char *argument, struct settings *settings,
                   struct error *error) {
     char *place = (char *)settings + row->offset;
-    enum language language = (enum language)settings->message_language;
     char spelling[OPTION_SPELLING_MAX];
     int choice;
 
@@ -85,30 +86,28 @@ bool option_apply(const struct option_row *row, const char *argument, struct set
     case OPTION_NUMBER:
         if (!number_read(argument, row->minimum, row->maximum, (uint64_t *)(void *)place)) {
             return error_set(error, STATUS_USAGE,
-                             IN_LANGUAGE(language, "%s %s：应为 %llu 到 %llu 的整数",
-                                         "%s %s: a number from %llu to %llu is wanted"),
+                             MESSAGE("%s %s：应为 %llu 到 %llu 的整数",
+                                     "%s %s: a number from %llu to %llu is wanted"),
                              option_spelling(row, spelling), argument,
                              (unsigned long long)row->minimum, (unsigned long long)row->maximum);
         }
         return true;
     case OPTION_FLOWS:
         if (!flows_read(argument, (struct flow_list *)(void *)place)) {
-            return error_set(
-                error, STATUS_USAGE,
-                IN_LANGUAGE(language, "%s %s：应为流的编号，用逗号隔开，至多 %d 个",
-                            "%s %s: numbers of flows, separated by commas, at most %d of "
-                            "them, are wanted"),
-                option_spelling(row, spelling), argument, FLOW_LIST_MAX);
+            return error_set(error, STATUS_USAGE,
+                             MESSAGE("%s %s：应为流的编号，用逗号隔开，至多 %d 个",
+                                     "%s %s: numbers of flows, separated by commas, at most %d of "
+                                     "them, are wanted"),
+                             option_spelling(row, spelling), argument, FLOW_LIST_MAX);
         }
         return true;
     case OPTION_MODE:
     case OPTION_CHOICE:
         choice = argument != NULL ? option_choice_find(row->argument, argument) : 0;
         if (choice < 0) {
-            return error_set(
-                error, STATUS_USAGE,
-                IN_LANGUAGE(language, "%s %s：应为 %s 之一", "%s %s: one of %s is wanted"),
-                option_spelling(row, spelling), argument, row->argument);
+            return error_set(error, STATUS_USAGE,
+                             MESSAGE("%s %s：应为 %s 之一", "%s %s: one of %s is wanted"),
+                             option_spelling(row, spelling), argument, row->argument);
         }
         *(unsigned *)(void *)place = (unsigned)choice + (row->kind == OPTION_MODE);
         if (place == (char *)&settings->language) {
@@ -121,9 +120,8 @@ bool option_apply(const struct option_row *row, const char *argument, struct set
     case OPTION_ACCEPTED:
         return true;
     case OPTION_REFUSED:
-        return error_set(error, STATUS_USAGE,
-                         IN_LANGUAGE(language, "不支持 %s：%s", "%s is not supported: %s"),
-                         option_spelling(row, spelling), IN_LANGUAGE(language, row->zh, row->en));
+        return error_set(error, STATUS_USAGE, MESSAGE("不支持 %s：%s", "%s is not supported: %s"),
+                         option_spelling(row, spelling), MESSAGE(row->zh, row->en));
     }
     return true;
 }

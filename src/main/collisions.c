@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "tcpgloss/base/words.h"
 #include "tcpgloss/cli/option_table.h"
 
 enum { LINKS_MAX = 40 /* that lead to each other; as in the kernel */ };
@@ -134,18 +135,16 @@ static bool is_same(const struct named_file *a, const struct named_file *b) {
     return !a->exists && !b->exists && strcmp(a->path, b->path) == 0;
 }
 
-static bool refuse(const struct settings *settings, const struct named_file *a,
-                   const struct named_file *b, struct error *error) {
+static bool refuse(const struct named_file *a, const struct named_file *b, struct error *error) {
     if (a->is_input || b->is_input) {
         return error_set(error, STATUS_USAGE,
-                         IN_LANGUAGE(settings->message_language, "%s 是要读的文件，不能同时写入",
-                                     "%s is a file to be read, so it cannot be written to"),
+                         MESSAGE("%s 是要读的文件，不能同时写入",
+                                 "%s is a file to be read, so it cannot be written to"),
                          a->is_input ? b->name : a->name);
     }
     return error_set(error, STATUS_USAGE,
-                     IN_LANGUAGE(settings->message_language, "%s 和 %s 是同一个文件",
-                                 "%s and %s are the same file"),
-                     a->name, b->name);
+                     MESSAGE("%s 和 %s 是同一个文件", "%s and %s are the same file"), a->name,
+                     b->name);
 }
 
 bool collisions_none(const struct settings *settings, struct error *error) {
@@ -153,15 +152,14 @@ bool collisions_none(const struct settings *settings, struct error *error) {
     bool none = true;
 
     add_options(&list, settings, true);
-    add(&list, IN_LANGUAGE(settings->message_language, "标准输出", "standard output"), false,
-        STDOUT_FILENO);
+    add(&list, MESSAGE("标准输出", "standard output"), false, STDOUT_FILENO);
     for (unsigned i = 0; i < list.count && none; i++) {
         for (unsigned j = i + 1; j < list.count && none; j++) {
             const struct named_file *a = &list.files[i];
             const struct named_file *b = &list.files[j];
 
             if (!(a->is_input && b->is_input) && is_same(a, b)) {
-                none = refuse(settings, a, b, error);
+                none = refuse(a, b, error);
             }
         }
     }

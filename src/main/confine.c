@@ -15,7 +15,7 @@ static bool tolerate(const struct settings *settings, const struct error *missin
         *error = *missing;
         return false;
     }
-    message_print("tcpgloss: WARNING: %s", missing->message);
+    message_warn("%s", missing->message);
     return true;
 }
 
@@ -36,15 +36,14 @@ bool confine_file_opener(const struct settings *settings, const struct identity 
     }
     if (settings->user != NULL) {
         return error_set(error, STATUS_RUNTIME,
-                         IN_LANGUAGE(message_language(), "用户 %s 不能在 %s 所在的目录创建文件",
-                                     "user %s cannot create files where %s is"),
+                         MESSAGE("用户 %s 不能在 %s 所在的目录创建文件",
+                                 "user %s cannot create files where %s is"),
                          identity->name, settings->write_file);
     }
     *opener = unchanged;
     error_set(
         &missing, STATUS_RUNTIME,
-        IN_LANGUAGE(
-            message_language(),
+        MESSAGE(
             "%s 不能在 %s 所在的目录创建文件；打开它们的进程仍是 root，但没有 capability (-Z USER)",
             "%s cannot create files where %s is; what opens them stays root, without "
             "capabilities (-Z USER)"),
@@ -61,13 +60,12 @@ static bool tell_root(const struct settings *settings, const struct identity *id
     }
     if (identity->changes) {
         error_set(&missing, STATUS_RUNTIME,
-                  IN_LANGUAGE(message_language(), "仍是 root，但没有 capability (-Z USER)",
-                              "stays root, without capabilities (-Z USER)"));
+                  MESSAGE("仍是 root，但没有 capability (-Z USER)",
+                          "stays root, without capabilities (-Z USER)"));
     } else {
         error_set(&missing, STATUS_RUNTIME,
-                  IN_LANGUAGE(message_language(),
-                              "在这里不能切换为 %s；仍是 root，但没有 capability",
-                              "cannot become %s here; stays root, without capabilities"),
+                  MESSAGE("在这里不能切换为 %s；仍是 root，但没有 capability",
+                          "cannot become %s here; stays root, without capabilities"),
                   identity->name);
     }
     return tolerate(settings, &missing, error);

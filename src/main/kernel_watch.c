@@ -1,7 +1,10 @@
 #include "main/kernel_watch.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "tcpgloss/base/system_message.h"
 
 enum {
     WATCHED = 4096,
@@ -341,7 +344,7 @@ struct kernel_watch *kernel_watch_create(struct kernel_sockets *sockets, struct 
     struct kernel_watch *watch = calloc(1, sizeof *watch);
 
     if (watch == NULL) {
-        error_set(error, STATUS_RUNTIME, "--kernel: no memory");
+        error_set_system(error, STATUS_RUNTIME, "--kernel", ENOMEM);
         return NULL;
     }
     watch->sink.operations = &operations;

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "tcpgloss/base/text.h"
+#include "tcpgloss/base/words.h"
 #include "tcpgloss/capture/descriptors.h"
 #include "tcpgloss/capture/device_list.h"
 #include "tcpgloss/capture/filter_file.h"
@@ -35,9 +36,8 @@ static bool write_text(const struct settings *settings, struct text *text, struc
     case COMMAND_CAPTURE:
         break;
     }
-    help_write((enum language)settings->message_language, text);
-    text_put_string(text, IN_LANGUAGE(settings->message_language, "\n--sort 的 KEY\n  ",
-                                      "\nKEY of --sort\n  "));
+    help_write(message_language(), text);
+    text_put_string(text, MESSAGE("\n--sort 的 KEY\n  ", "\nKEY of --sort\n  "));
     outputs_list_sort_names(text);
     text_put_char(text, '\n');
     return true;
@@ -79,7 +79,6 @@ int main(int argc, char **argv) {
         return (int)error.status;
     }
     parsed = settings_parse(argc, argv, &settings, &error);
-    message_language_set((enum language)settings.message_language);
     if (!parsed || !read_expression(&settings, &error)) {
         message_error(&error);
         status = error.status;

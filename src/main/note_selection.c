@@ -2,26 +2,26 @@
 
 #include <string.h>
 
+#include "tcpgloss/base/words.h"
+
 /* Says that there is no such word, with the nearest that there is. */
 static bool refuse(const char *word, size_t length, const struct nearest *nearest,
-                   enum language language, struct error *error) {
+                   struct error *error) {
     const int shown = (int)(length < NEAREST_LENGTH_MAX ? length : NEAREST_LENGTH_MAX);
 
     if (nearest->found == NULL) {
         return error_set(error, STATUS_USAGE,
-                         IN_LANGUAGE(language, "没有 %.*s；全部词条见 tcpgloss --describe all",
-                                     "no entry %.*s; tcpgloss --describe all lists them"),
+                         MESSAGE("没有 %.*s；全部词条见 tcpgloss --describe all",
+                                 "no entry %.*s; tcpgloss --describe all lists them"),
                          shown, word);
     }
-    return error_set(
-        error, STATUS_USAGE,
-        IN_LANGUAGE(language, "没有 %.*s；是否想用 %s？", "no entry %.*s; did you mean %s?"), shown,
-        word, nearest->found);
+    return error_set(error, STATUS_USAGE,
+                     MESSAGE("没有 %.*s；是否想用 %s？", "no entry %.*s; did you mean %s?"), shown,
+                     word, nearest->found);
 }
 
 /* Marks what a list of ids, separated by commas, stands for. */
-static bool mark(const char *list, enum language language, bool marked[NOTE_ID_COUNT],
-                 struct error *error) {
+static bool mark(const char *list, bool marked[NOTE_ID_COUNT], struct error *error) {
     while (*list != '\0') {
         size_t length = strcspn(list, ",");
 
@@ -30,7 +30,7 @@ static bool mark(const char *list, enum language language, bool marked[NOTE_ID_C
 
             nearest_begin(&nearest, list, length);
             catalogue_suggest(&nearest);
-            return refuse(list, length, &nearest, language, error);
+            return refuse(list, length, &nearest, error);
         }
         list += length;
         list += *list == ',';
@@ -40,16 +40,15 @@ static bool mark(const char *list, enum language language, bool marked[NOTE_ID_C
 
 bool note_selection_read(const struct settings *settings, bool selected[NOTE_ID_COUNT],
                          struct error *error) {
-    enum language language = (enum language)settings->message_language;
     bool hidden[NOTE_ID_COUNT] = {false};
 
     for (size_t i = 0; i < NOTE_ID_COUNT; i++) {
         selected[i] = settings->only == NULL;
     }
-    if (settings->only != NULL && !mark(settings->only, language, selected, error)) {
+    if (settings->only != NULL && !mark(settings->only, selected, error)) {
         return false;
     }
-    if (settings->hide != NULL && !mark(settings->hide, language, hidden, error)) {
+    if (settings->hide != NULL && !mark(settings->hide, hidden, error)) {
         return false;
     }
     for (size_t i = 0; i < NOTE_ID_COUNT; i++) {
@@ -114,5 +113,5 @@ bool note_selection_describe(const struct settings *settings, struct text *text,
     nearest_begin(&nearest, word, strlen(word));
     catalogue_suggest(&nearest);
     glossary_suggest(&nearest);
-    return refuse(word, strlen(word), &nearest, (enum language)settings->message_language, error);
+    return refuse(word, strlen(word), &nearest, error);
 }

@@ -10,6 +10,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "tcpgloss/base/system_message.h"
 #include "tcpgloss/base/words.h"
 #include "tcpgloss/capture/message.h"
 #include "tcpgloss/capture/output_file.h"
@@ -164,10 +165,9 @@ static bool add_text(struct outputs *outputs, const struct settings *settings,
     } else if (payload_begins_lines) {
         notes = NULL;
         message_print("tcpgloss: %s",
-                      IN_LANGUAGE(settings->message_language,
-                                  "-A 会在行首打印报文内容，因此注解只写到 --notes-to FILE",
-                                  "with -A payload begins lines, so notes go to --notes-to FILE "
-                                  "only"));
+                      MESSAGE("-A 会在行首打印报文内容，因此注解只写到 --notes-to FILE",
+                              "with -A payload begins lines, so notes go to --notes-to FILE "
+                              "only"));
     }
     text.color = notes != NULL && wants_color(settings, notes->descriptor);
     text.packet_color = wants_color(settings, packets->descriptor);
@@ -178,10 +178,9 @@ static bool add_text(struct outputs *outputs, const struct settings *settings,
 static void tell_when_drawn(const struct outputs *outputs, const struct settings *settings) {
     if (outputs->live && settings->flows.count != 1) {
         (void)fprintf(stderr, "tcpgloss: %s\n",
-                      IN_LANGUAGE(settings->message_language,
-                                  "每个连接结束后才画出它的图；--flow N 边抓边画",
-                                  "each connection is drawn when it has ended; --flow N draws one "
-                                  "as it goes on"));
+                      MESSAGE("每个连接结束后才画出它的图；--flow N 边抓边画",
+                              "each connection is drawn when it has ended; --flow N draws one "
+                              "as it goes on"));
     }
 }
 
@@ -232,9 +231,8 @@ static bool read_rows(const struct settings *settings, struct svg_settings *svg,
     if (!isdigit((unsigned char)rows[0]) || *end != '\0' || svg->first_row == 0 ||
         (svg->last_row != 0 && svg->last_row < svg->first_row)) {
         return error_set(error, STATUS_USAGE,
-                         IN_LANGUAGE(settings->message_language,
-                                     "--svg-rows %s：应为 3-7 这样的范围",
-                                     "--svg-rows %s: a range such as 3-7 is wanted"),
+                         MESSAGE("--svg-rows %s：应为 3-7 这样的范围",
+                                 "--svg-rows %s: a range such as 3-7 is wanted"),
                          rows);
     }
     return true;
@@ -317,9 +315,8 @@ static bool read_sort(const struct settings *settings, const struct flow_field *
     text_init(&names);
     outputs_list_sort_names(&names);
     error_set(error, STATUS_USAGE,
-              IN_LANGUAGE(settings->message_language, "--sort %s：应为 %s 之一",
-                          "--sort %s: one of %s is wanted"),
-              settings->sort, text_string(&names));
+              MESSAGE("--sort %s：应为 %s 之一", "--sort %s: one of %s is wanted"), settings->sort,
+              text_string(&names));
     text_free(&names);
     return false;
 }
@@ -417,15 +414,15 @@ void outputs_enter_sandbox(const struct outputs *outputs, struct sandbox_setting
 }
 
 const char *standard_output_name(void) {
-    return IN_LANGUAGE(message_language(), "标准输出", "standard output");
+    return MESSAGE("标准输出", "standard output");
 }
 
 bool output_flush(struct output *output, struct error *error) {
     return stream_flush(&output->stream) ||
            error_set(error, STATUS_OUTPUT,
-                     IN_LANGUAGE(message_language(), "%s：%s；最后一条完整的记录之后的内容丢失",
-                                 "%s: %s; what comes after its last whole record is lost"),
-                     output->name, strerror(output->stream.error_number));
+                     MESSAGE("%s：%s；最后一条完整的记录之后的内容丢失",
+                             "%s: %s; what comes after its last whole record is lost"),
+                     output->name, system_message(output->stream.error_number));
 }
 
 bool outputs_flush(struct outputs *outputs, struct error *error) {

@@ -177,10 +177,8 @@ static void tell_missing_flows(const struct run *run) {
 
     for (unsigned i = 0; i < flows->count; i++) {
         if (flows->numbers[i] > last) {
-            message_print(IN_LANGUAGE(run->settings->message_language,
-                                      "tcpgloss: 没有流 %" PRIu32 "；最后一个是 %" PRIu32,
-                                      "tcpgloss: there was no flow %" PRIu32
-                                      "; the last is %" PRIu32),
+            message_print(MESSAGE("tcpgloss: 没有流 %" PRIu32 "；最后一个是 %" PRIu32,
+                                  "tcpgloss: there was no flow %" PRIu32 "; the last is %" PRIu32),
                           flows->numbers[i], last);
         }
     }
@@ -243,11 +241,11 @@ static bool capture(struct run *run, struct error *error) {
     }
     read = read_all(run, error);
     if (run->pipeline.failed_at != 0 && !run->failed) {
-        error_set(
-            run->error, STATUS_OUTPUT,
-            IN_LANGUAGE(message_language(), "%s：第 %" PRIu64 " 个包：内存不足；此后的内容丢失",
-                        "%s: packet %" PRIu64 ": out of memory; what comes from there on is lost"),
-            packet_source_name(source), run->pipeline.failed_at);
+        error_set(run->error, STATUS_OUTPUT,
+                  MESSAGE("%s：第 %" PRIu64 " 个包：内存不足；此后的内容丢失",
+                          "%s: packet %" PRIu64
+                          ": out of memory; what comes from there on is lost"),
+                  packet_source_name(source), run->pipeline.failed_at);
         fail(run);
     }
     end_pipeline(run);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "tcpgloss/base/siphash.h"
+#include "tcpgloss/base/words.h"
 #include "tcpgloss/capture/descriptors.h"
 #include "tcpgloss/capture/message.h"
 #include "tcpgloss/capture/sandbox_settings.h"
@@ -62,10 +63,10 @@ static bool open_source(struct run *run, struct error *error) {
     };
 
     if (settings->read_file == NULL && begins_with_file(settings->words)) {
-        return error_set(error, STATUS_USAGE,
-                         IN_LANGUAGE(settings->message_language, "%s 是文件；是否想用 -r %s？",
-                                     "%s is a file; did you mean -r %s?"),
-                         settings->words[0], settings->words[0]);
+        return error_set(
+            error, STATUS_USAGE,
+            MESSAGE("%s 是文件；是否想用 -r %s？", "%s is a file; did you mean -r %s?"),
+            settings->words[0], settings->words[0]);
     }
     run->source = packet_source_open(&source, error);
     if (run->source == NULL) {
@@ -76,10 +77,10 @@ static bool open_source(struct run *run, struct error *error) {
     }
     if (settings->show_filter == 0 && outputs_wanted(settings) &&
         !link_type_known(packet_source_link_type(run->source))) {
-        return error_set(error, STATUS_RUNTIME,
-                         IN_LANGUAGE(settings->message_language, "%s：不能解码链路类型 %s",
-                                     "%s: packets of link type %s cannot be decoded"),
-                         packet_source_name(run->source), packet_source_link_name(run->source));
+        return error_set(
+            error, STATUS_RUNTIME,
+            MESSAGE("%s：不能解码链路类型 %s", "%s: packets of link type %s cannot be decoded"),
+            packet_source_name(run->source), packet_source_link_name(run->source));
     }
     if (settings->expression == NULL && settings->show_filter == 0) {
         return true;
@@ -140,9 +141,9 @@ static bool open_writer(struct run *run, struct error *error) {
         return true;
     }
     if (strcmp(settings->write_file, "-") == 0 && (settings->print || settings->summary)) {
-        return error_set(error, STATUS_USAGE,
-                         IN_LANGUAGE(settings->message_language, "-w - 已占用标准输出",
-                                     "-w - takes standard output for the capture alone"));
+        return error_set(
+            error, STATUS_USAGE,
+            MESSAGE("-w - 已占用标准输出", "-w - takes standard output for the capture alone"));
     }
     return start_writer(run, &writer, error);
 }
@@ -245,10 +246,9 @@ static bool open_kernel(struct run *run, struct error *error) {
         return true;
     }
     if (!packet_source_is_live(run->source) || run->pipeline.sink_count == 0) {
-        message_print(IN_LANGUAGE(
-            settings->message_language, "tcpgloss: 只有实时抓包并显示时，--kernel 才起作用",
-            "tcpgloss: --kernel has a say only where packets are captured live "
-            "and shown"));
+        message_print(MESSAGE("tcpgloss: 只有实时抓包并显示时，--kernel 才起作用",
+                              "tcpgloss: --kernel has a say only where packets are captured live "
+                              "and shown"));
         return true;
     }
     run->sockets = kernel_sockets_start(packet_source_name(run->source), &run->identity,

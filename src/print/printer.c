@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "tcpgloss/base/words.h"
+#include "tcpgloss/base/system_message.h"
 #include "tcpgloss/print/relative_seq.h"
 
 #include "print/fast_path.h"
@@ -26,8 +26,7 @@ struct printer *printer_create(const struct printer_settings *settings, struct e
     struct printer *printer = calloc(1, sizeof *printer);
 
     if (printer == NULL) {
-        (void)error_set(error, STATUS_RUNTIME,
-                        IN_LANGUAGE(message_language(), "内存不足", "out of memory"));
+        (void)error_set_no_memory(error);
         return NULL;
     }
     printer->settings = *settings;

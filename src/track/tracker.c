@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tcpgloss/base/words.h"
+
 #include "track/process.h"
 #include "track/report/flow_report.h"
 #include "track/report/flow_verdict.h"
@@ -19,7 +21,9 @@ struct tracker *tracker_create(const struct tracker_settings *settings, struct e
     struct tracker *tracker;
 
     if (settings->max_flows == 0 || settings->max_flows > TRACKER_FLOWS_MAX) {
-        error_set(error, STATUS_USAGE, "a table of flows has from 1 to %d", TRACKER_FLOWS_MAX);
+        error_set(error, STATUS_USAGE,
+                  MESSAGE("流表可以有 1 到 %d 个流", "a table of flows has from 1 to %d"),
+                  TRACKER_FLOWS_MAX);
         return NULL;
     }
     tracker = calloc(1, sizeof *tracker);
@@ -32,7 +36,8 @@ struct tracker *tracker_create(const struct tracker_settings *settings, struct e
         !measures_pool_init(&tracker->measures, settings->max_flows) ||
         !table_init(&tracker->table, settings->max_flows + 1, settings->hash_key)) {
         tracker_destroy(tracker);
-        error_set(error, STATUS_RUNTIME, "no memory for a table of %lu flows",
+        error_set(error, STATUS_RUNTIME,
+                  MESSAGE("内存不足，建不了 %lu 个流的流表", "no memory for a table of %lu flows"),
                   (unsigned long)settings->max_flows);
         return NULL;
     }

@@ -30,13 +30,16 @@ static inline bool language_has_en(enum language language) {
 }
 
 /*
- * The language of messages, for those that know no settings: what the system got wrong is told by
- * the lowest layer. English until it is set, once, when the command line has been read.
+ * The language of help and of messages, zh or en. One for the whole program: what the system got
+ * wrong is told by the lowest layer, which knows no settings. English until it is set, which is
+ * done where the environment and the options are read.
  */
 TCPGLOSS_API void message_language_set(enum language language);
 TCPGLOSS_API enum language message_language(void);
 
-/* The words of a message, which has one language; a macro so that the compiler checks formats. */
+/* Macros, so that the compiler checks formats: words in a language that is not both, and a message,
+ * in the language of messages. */
 #define IN_LANGUAGE(language, zh, en) ((language) == LANGUAGE_ZH ? (zh) : (en))
+#define MESSAGE(zh, en)               IN_LANGUAGE(message_language(), zh, en)
 
 #endif

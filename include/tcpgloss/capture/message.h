@@ -8,4 +8,7 @@
  * names of files and devices and in messages of libraries, is escaped (unicode.h). */
 __attribute__((format(printf, 1, 2))) void message_print(const char *format, ...);
 
+/* "tcpgloss: WARNING: " and one line. */
+__attribute__((format(printf, 1, 2))) void message_warn(const char *format, ...);
+
 #endif

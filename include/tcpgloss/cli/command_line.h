@@ -11,7 +11,7 @@
 
 /*
  * Fills `settings` from the environment and the command line; settings_free() releases it, also
- * after a failure. `message_language` is valid in any case.
+ * after a failure. The language of messages (words.h) is set in any case.
  */
 bool settings_parse(int argc, char **argv, struct settings *settings, struct error *error);
 void settings_free(struct settings *settings);

@@ -85,10 +85,9 @@ struct settings {
     bool link_header, number, absolute_seq, skip_checksums, no_domain, foreign_numeric;
     unsigned nanoseconds; /* 0 or 1 */
     /* Notes */
-    unsigned language;         /* enum language: of notes */
-    unsigned message_language; /* enum language: of help and errors, zh or en */
-    unsigned figure_language;  /* enum language: of tables and pictures; both only if asked for */
-    unsigned note_level;       /* enum note_choice */
+    unsigned language;        /* enum language: of notes */
+    unsigned figure_language; /* enum language: of tables and pictures; both only if asked for */
+    unsigned note_level;      /* enum note_choice */
     const char *only, *hide, *notes_file, *describe;
     struct flow_list flows;
     bool explain;

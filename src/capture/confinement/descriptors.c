@@ -6,8 +6,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <string.h>
 #include <unistd.h>
+
+#include "tcpgloss/base/system_message.h"
 
 enum { NOTED = 1024, CLOSED_SINGLY = 65536, KEPT_MAX = 16 };
 
@@ -29,7 +30,7 @@ static void close_from(int first) {
 bool descriptors_note_inherited(struct error *error) {
     for (int descriptor = 0; descriptor <= STDERR_FILENO; descriptor++) {
         if (fcntl(descriptor, F_GETFD) < 0 && open("/dev/null", O_RDONLY) != descriptor) {
-            return error_set(error, STATUS_RUNTIME, "/dev/null: %s", strerror(errno));
+            return error_set_system(error, STATUS_RUNTIME, "/dev/null", errno);
         }
     }
     for (int descriptor = STDERR_FILENO + 1; descriptor < NOTED; descriptor++) {

@@ -10,6 +10,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "tcpgloss/base/system_message.h"
 #include "tcpgloss/capture/descriptors.h"
 
 /* One message is one question or answer, and the end is seen when the other side is gone: on macOS
@@ -76,7 +77,7 @@ int helper_process_start(const struct helper_settings *settings, struct error *e
     pid_t process;
 
     if (socketpair(AF_UNIX, SOCKET_TYPE, 0, pair) != 0) {
-        error_set(error, STATUS_RUNTIME, "%s: %s", settings->task, strerror(errno));
+        error_set_system(error, STATUS_RUNTIME, settings->task, errno);
         return -1;
     }
     process = fork();
@@ -85,7 +86,7 @@ int helper_process_start(const struct helper_settings *settings, struct error *e
     }
     (void)close(pair[1]);
     if (process < 0) {
-        error_set(error, STATUS_RUNTIME, "%s: %s", settings->task, strerror(errno));
+        error_set_system(error, STATUS_RUNTIME, settings->task, errno);
         (void)close(pair[0]);
         return -1;
     }

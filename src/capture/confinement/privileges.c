@@ -6,11 +6,11 @@
 #include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tcpgloss/base/system_message.h"
 #include "tcpgloss/base/words.h"
 
 #ifdef __linux__
@@ -61,10 +61,8 @@ bool identity_find(const char *wanted, struct identity *identity, struct error *
         identity->group = entry->pw_gid;
     }
     return entry != NULL || wanted == NULL ||
-           error_set(
-               error, STATUS_RUNTIME,
-               IN_LANGUAGE(message_language(), "没有用户 %.32s", "Couldn't find user '%.32s'"),
-               name);
+           error_set(error, STATUS_RUNTIME, MESSAGE("没有用户 %.32s", "Couldn't find user '%.32s'"),
+                     name);
 }
 
 bool identity_can_create(const struct identity *identity, int directory) {
@@ -134,14 +132,12 @@ bool privileges_drop(const struct identity *identity, struct error *error) {
         keep_capabilities();
     }
     if (identity->changes && !become(identity->user, identity->group)) {
-        return error_set(
-            error, STATUS_RUNTIME,
-            IN_LANGUAGE(message_language(), "无法切换为用户 %s：%s", "Couldn't change to '%s': %s"),
-            identity->name, strerror(errno));
+        return error_set(error, STATUS_RUNTIME,
+                         MESSAGE("无法切换为用户 %s：%s", "Couldn't change to '%s': %s"),
+                         identity->name, system_message(errno));
     }
     return reduce_capabilities(identity->capabilities) ||
            error_set(error, STATUS_RUNTIME,
-                     IN_LANGUAGE(message_language(), "无法放弃 capability：%s",
-                                 "cannot give up capabilities: %s"),
-                     strerror(errno));
+                     MESSAGE("无法放弃 capability：%s", "cannot give up capabilities: %s"),
+                     system_message(errno));
 }

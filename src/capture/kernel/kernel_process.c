@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "tcpgloss/base/system_message.h"
 #include "tcpgloss/capture/kernel_answer.h"
 
 #include "capture/confinement/helper_process.h"
@@ -227,7 +228,7 @@ int kernel_process_start(const char *device, const struct identity *identity, bo
     /* Another user's process shows its descriptors to nobody else. */
     seeing.capabilities = UINT64_C(1) << CAP_SYS_PTRACE | UINT64_C(1) << CAP_DAC_READ_SEARCH;
     if (helper.kept[DIAG - HELPER_FIRST] < 0 || helper.kept[ROUTE - HELPER_FIRST] < 0) {
-        error_set(error, STATUS_RUNTIME, "--kernel: %s", strerror(errno));
+        error_set_system(error, STATUS_RUNTIME, "--kernel", errno);
     } else {
         socket = helper_process_start(&helper, error);
     }

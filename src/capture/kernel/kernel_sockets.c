@@ -7,6 +7,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "tcpgloss/base/system_message.h"
+
 #include "capture/kernel/kernel_process.h"
 
 struct kernel_sockets {
@@ -18,7 +20,7 @@ struct kernel_sockets *kernel_sockets_start(const char *device, const struct ide
     struct kernel_sockets *sockets = calloc(1, sizeof *sockets);
 
     if (sockets == NULL) {
-        error_set(error, STATUS_RUNTIME, "--kernel: %s", strerror(errno));
+        error_set_system(error, STATUS_RUNTIME, "--kernel", errno);
         return NULL;
     }
     sockets->socket = kernel_process_start(device, identity, confined, error);

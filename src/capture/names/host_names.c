@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "tcpgloss/base/system_message.h"
 #include "tcpgloss/base/words.h"
 #include "tcpgloss/capture/signals.h"
 
@@ -36,9 +37,8 @@ struct host_names *host_names_start(const struct identity *identity, bool confin
     struct host_names *names = calloc(1, sizeof *names);
 
     if (names == NULL) {
-        error_set(error, STATUS_RUNTIME,
-                  IN_LANGUAGE(message_language(), "主机名：%s", "names of hosts: %s"),
-                  strerror(errno));
+        error_set(error, STATUS_RUNTIME, MESSAGE("主机名：%s", "names of hosts: %s"),
+                  system_message(errno));
         return NULL;
     }
     names->socket = name_process_start(identity, confined, error);

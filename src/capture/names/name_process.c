@@ -5,6 +5,8 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "tcpgloss/base/words.h"
+
 #include "capture/confinement/helper_process.h"
 #include "capture/names/name_text.h"
 #include "capture/rate_limit.h"
@@ -46,7 +48,7 @@ static void serve(void *context) {
 
 int name_process_start(const struct identity *identity, bool confined, struct error *error) {
     const struct helper_settings helper = {
-        .task = "names of hosts",
+        .task = MESSAGE("主机名", "names of hosts"),
         .identity = identity,
         .confined = confined,
         .role = ROLE_RESOLVER,

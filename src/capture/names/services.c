@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tcpgloss/base/system_message.h"
 #include "tcpgloss/base/words.h"
 
 #include "capture/names/name_text.h"
@@ -26,9 +27,8 @@ struct services *services_read(struct error *error) {
     const struct servent *entry;
 
     if (services == NULL) {
-        error_set(error, STATUS_RUNTIME,
-                  IN_LANGUAGE(message_language(), "端口名：%s", "names of ports: %s"),
-                  strerror(errno));
+        error_set(error, STATUS_RUNTIME, MESSAGE("端口名：%s", "names of ports: %s"),
+                  system_message(errno));
         return NULL;
     }
     setservent(1);

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -14,6 +15,8 @@
 #include <stdio_ext.h>
 #endif
 
+#include "tcpgloss/base/system_message.h"
+#include "tcpgloss/base/words.h"
 #include "tcpgloss/capture/signals.h"
 
 #include "capture/reading/decompress.h"
@@ -32,7 +35,7 @@ struct capture_file {
     void *wait_context;
     const uint8_t *next; /* raw bytes not yet handed on: `left` of them, in `raw` */
     size_t left;
-    char damage[64];
+    char damage[128];
     uint8_t raw[BLOCK];
     char buffer[BLOCK]; /* stdio's */
 };
@@ -123,14 +126,14 @@ static bool decompress(struct capture_file *file, uint8_t *out, size_t size, siz
         }
         if (!decompressor_step(file->decompressor, &file->next, &file->left, out, size, written)) {
             /* What came out before the damage is handed on; the next call fails. */
-            return damaged(file, "stream is damaged") || *written > 0;
+            return damaged(file, MESSAGE("数据已损坏", "stream is damaged")) || *written > 0;
         }
         if (*written > 0) {
             return true;
         }
         if (file->left == 0 && file->ended) {
             return decompressor_complete(file->decompressor) || signals_stop() != 0 ||
-                   damaged(file, "stream ends early");
+                   damaged(file, MESSAGE("数据不完整，到这里就断了", "stream ends early"));
         }
     }
 }
@@ -147,15 +150,23 @@ static bool copy(struct capture_file *file, uint8_t *out, size_t size, size_t *w
     return true;
 }
 
+/* What is not damage is an error of the system. */
+static ssize_t fail(struct capture_file *file) {
+    if (file->damage[0] == '\0') {
+        (void)snprintf(file->damage, sizeof file->damage, "%s", system_message(errno));
+    }
+    return -1;
+}
+
 static ssize_t cookie_read(void *cookie, char *out, size_t size) {
     struct capture_file *file = cookie;
     size_t written = 0;
 
     if (file->damage[0] != '\0' || (!file->probed && !probe(file))) {
-        return -1;
+        return fail(file);
     }
     if (!(file->decompressor != NULL ? decompress : copy)(file, (uint8_t *)out, size, &written)) {
-        return -1;
+        return fail(file);
     }
     return (ssize_t)written;
 }
@@ -203,25 +214,25 @@ struct capture_file *capture_file_open(const char *path, struct error *error) {
     struct stat status;
 
     if (file == NULL) {
-        error_set(error, STATUS_RUNTIME, "%s: %s", path, strerror(ENOMEM));
+        error_set_system(error, STATUS_RUNTIME, path, ENOMEM);
         return NULL;
     }
     file->next = file->raw;
     file->descriptor =
         strcmp(path, "-") == 0 ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
     if (file->descriptor < 0 || fstat(file->descriptor, &status) != 0) {
-        error_set(error, STATUS_RUNTIME, "%s: %s", path, strerror(errno));
+        error_set_system(error, STATUS_RUNTIME, path, errno);
         goto fail;
     }
     if (S_ISDIR(status.st_mode)) {
-        error_set(error, STATUS_RUNTIME, "%s: %s", path, strerror(EISDIR));
+        error_set_system(error, STATUS_RUNTIME, path, EISDIR);
         goto fail;
     }
     file->may_wait = !S_ISREG(status.st_mode);
     file->size = file->may_wait ? 0 : (uint64_t)status.st_size;
     file->stream = file->may_wait ? cookie_open(file) : regular_open(file);
     if (file->stream == NULL) {
-        error_set(error, STATUS_RUNTIME, "%s: %s", path, strerror(errno));
+        error_set_system(error, STATUS_RUNTIME, path, errno);
         goto fail;
     }
     (void)setvbuf(file->stream, file->buffer, _IOFBF, sizeof file->buffer);

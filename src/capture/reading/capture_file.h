@@ -27,7 +27,8 @@ void capture_file_on_wait(struct capture_file *file, bool (*wait)(void *context)
  * may ask. */
 double capture_file_part_read(const struct capture_file *file);
 
-/* What was wrong with the bytes themselves, beyond what libpcap can know; null: nothing. */
+/* What was wrong with the bytes themselves, or why they could not be read, in the language of
+ * messages; null: nothing that libpcap does not know. */
 const char *capture_file_damage(const struct capture_file *file);
 
 #endif

@@ -7,6 +7,8 @@
 #include "tcpgloss/base/words.h"
 #include "tcpgloss/capture/message.h"
 
+#include "capture/pcap_message.h"
+
 /*
  * How long, in milliseconds, the kernel may hold back packets to hand them over together: with it a
  * packet is on the screen or in a pipe within 0.2 s.
@@ -32,10 +34,9 @@ static void list_names(char *text, size_t size) {
     }
     for (const pcap_if_t *device = devices; device != NULL && length < size;
          device = device->next) {
-        int written = snprintf(
-            text + length, size - length, "%s%s",
-            length != 0 ? ", " : IN_LANGUAGE(message_language(), "；现有的是：", "; there are: "),
-            device->name);
+        int written =
+            snprintf(text + length, size - length, "%s%s",
+                     length != 0 ? ", " : MESSAGE("；现有的是：", "; there are: "), device->name);
 
         length += written > 0 ? (size_t)written : 0;
     }
@@ -57,7 +58,7 @@ bool device_find(const char *wanted, char name[DEVICE_NAME_MAX], struct error *e
         return true;
     }
     if (pcap_findalldevs(&devices, message) != 0) {
-        return error_set(error, STATUS_RUNTIME, "%s", message);
+        return error_set(error, STATUS_RUNTIME, "%s", pcap_message(message));
     }
     if (wanted != NULL) {
         left = strtoul(wanted, NULL, 10);
@@ -73,36 +74,45 @@ bool device_find(const char *wanted, char name[DEVICE_NAME_MAX], struct error *e
     pcap_freealldevs(devices);
     if (device == NULL || left != 1) {
         return error_set(error, STATUS_RUNTIME,
-                         wanted != NULL
-                             ? IN_LANGUAGE(message_language(),
-                                           "没有编号为 %s 的网卡；tcpgloss -D 列出全部网卡",
-                                           "no device has number %s; tcpgloss -D lists them")
-                             : "no device found%s",
+                         wanted != NULL ? MESSAGE("没有编号为 %s 的网卡；tcpgloss -D 列出全部网卡",
+                                                  "no device has number %s; tcpgloss -D lists them")
+                                        : MESSAGE("没有找到网卡%s", "no device found%s"),
                          wanted != NULL ? wanted : "");
     }
     return true;
 }
 
-static bool report(const char *name, pcap_t *pcap, int status, struct error *error) {
+/* Why a device cannot be opened, with what libpcap adds to that. */
+static void reason(char *text, size_t size, pcap_t *pcap, int status) {
     const char *detail = pcap_geterr(pcap);
-    char names[512];
+    const char *what = status == PCAP_ERROR ? detail : pcap_statustostr(status);
+
+    if (*detail == '\0' || strcmp(detail, what) == 0) {
+        (void)snprintf(text, size, "%s", pcap_message(what));
+    } else {
+        (void)snprintf(text, size, MESSAGE("%s（libpcap：%s）", "%s (%s)"), pcap_message(what),
+                       detail);
+    }
+}
+
+static bool report(const char *name, pcap_t *pcap, int status, struct error *error) {
+    char text[2 * PCAP_ERRBUF_SIZE];
 
     switch (status) {
     case PCAP_ERROR_NO_SUCH_DEVICE:
-        list_names(names, sizeof names);
-        return error_set(error, STATUS_RUNTIME, "%s: %s%s", name, pcap_statustostr(status), names);
+        list_names(text, sizeof text);
+        return error_set(error, STATUS_RUNTIME, MESSAGE("%s：%s%s", "%s: %s%s"), name,
+                         pcap_message(pcap_statustostr(status)), text);
     case PCAP_ERROR_PERM_DENIED:
     case PCAP_ERROR_PROMISC_PERM_DENIED:
+        reason(text, sizeof text, pcap, status);
         return error_set(error, STATUS_RUNTIME,
-                         IN_LANGUAGE(message_language(),
-                                     "%s：%s (%s)；请用 sudo 运行，或者执行一次：%s",
-                                     "%s: %s (%s); run it with sudo, or once: %s"),
-                         name, pcap_statustostr(status), detail, grant);
-    case PCAP_ERROR:
-        return error_set(error, STATUS_RUNTIME, "%s: %s", name, detail);
+                         MESSAGE("%s：%s；请用 sudo 运行，或者执行一次：%s",
+                                 "%s: %s; run it with sudo, or once: %s"),
+                         name, text, grant);
     default:
-        return error_set(error, STATUS_RUNTIME, "%s: %s%s%s%s", name, pcap_statustostr(status),
-                         *detail != '\0' ? " (" : "", detail, *detail != '\0' ? ")" : "");
+        reason(text, sizeof text, pcap, status);
+        return error_set(error, STATUS_RUNTIME, MESSAGE("%s：%s", "%s: %s"), name, text);
     }
 }
 
@@ -111,26 +121,25 @@ static bool set_time_stamps(pcap_t *pcap, const struct packet_source_settings *s
     int type;
 
     if (settings->nanoseconds && pcap_set_tstamp_precision(pcap, PCAP_TSTAMP_PRECISION_NANO) != 0) {
-        return error_set(error, STATUS_RUNTIME, "%s", pcap_geterr(pcap));
+        return error_set(error, STATUS_RUNTIME, "%s", pcap_message(pcap_geterr(pcap)));
     }
     if (settings->time_stamp_type == NULL) {
         return true;
     }
     type = pcap_tstamp_type_name_to_val(settings->time_stamp_type);
     if (type < 0) {
-        return error_set(
-            error, STATUS_USAGE,
-            IN_LANGUAGE(message_language(), "无效的时间戳类型 %s", "invalid time stamp type %s"),
-            settings->time_stamp_type);
+        return error_set(error, STATUS_USAGE,
+                         MESSAGE("无效的时间戳类型 %s", "invalid time stamp type %s"),
+                         settings->time_stamp_type);
     }
     type = pcap_set_tstamp_type(pcap, type);
     if (type < 0) {
-        return error_set(error, STATUS_RUNTIME, "%s: %s", settings->time_stamp_type,
-                         pcap_statustostr(type));
+        return error_set(error, STATUS_RUNTIME, MESSAGE("%s：%s", "%s: %s"),
+                         settings->time_stamp_type, pcap_message(pcap_statustostr(type)));
     }
     if (type > 0) {
-        message_print("tcpgloss: WARNING: %s: %s", settings->time_stamp_type,
-                      pcap_statustostr(type));
+        message_warn(MESSAGE("%s：%s", "%s: %s"), settings->time_stamp_type,
+                     pcap_message(pcap_statustostr(type)));
     }
     return true;
 }
@@ -149,13 +158,11 @@ static bool set_link_type(pcap_t *pcap, const char *device, const char *name, st
     }
     link_type = pcap_datalink_name_to_val(name);
     if (link_type < 0) {
-        return error_set(
-            error, STATUS_USAGE,
-            IN_LANGUAGE(message_language(), "无效的链路类型 %s", "invalid data link type %s"),
-            name);
+        return error_set(error, STATUS_USAGE,
+                         MESSAGE("无效的链路类型 %s", "invalid data link type %s"), name);
     }
     return pcap_set_datalink(pcap, link_type) == 0 ||
-           error_set(error, STATUS_RUNTIME, "%s", pcap_geterr(pcap));
+           error_set(error, STATUS_RUNTIME, "%s", pcap_message(pcap_geterr(pcap)));
 }
 
 static bool activate(const char *name, pcap_t *pcap, const struct packet_source_settings *settings,
@@ -181,17 +188,19 @@ static bool activate(const char *name, pcap_t *pcap, const struct packet_source_
         return report(name, pcap, status, error);
     }
     if (status == PCAP_WARNING) {
-        message_print("tcpgloss: WARNING: %s", pcap_geterr(pcap));
+        message_warn("%s", pcap_message(pcap_geterr(pcap)));
     } else if (status > 0) {
-        message_print("tcpgloss: WARNING: %s: %s", name, pcap_statustostr(status));
+        message_warn(MESSAGE("%s：%s", "%s: %s"), name, pcap_message(pcap_statustostr(status)));
     }
     if (settings->direction != SOURCE_BOTH &&
         pcap_setdirection(pcap, directions[settings->direction]) != 0) {
-        return error_set(error, STATUS_RUNTIME, "%s: pcap_setdirection() failed: %s", name,
-                         pcap_geterr(pcap));
+        return error_set(error, STATUS_RUNTIME,
+                         MESSAGE("%s：不能选择方向：%s", "%s: pcap_setdirection() failed: %s"),
+                         name, pcap_message(pcap_geterr(pcap)));
     }
     if (pcap_setnonblock(pcap, 1, message) != 0) {
-        return error_set(error, STATUS_RUNTIME, "%s: %s", name, message);
+        return error_set(error, STATUS_RUNTIME, MESSAGE("%s：%s", "%s: %s"), name,
+                         pcap_message(message));
     }
     return set_link_type(pcap, name, settings->link_type, error);
 }
@@ -202,14 +211,13 @@ pcap_t *device_none(const struct packet_source_settings *settings, struct error 
     if (settings->link_type != NULL) {
         link_type = pcap_datalink_name_to_val(settings->link_type);
         if (link_type < 0) {
-            error_set(
-                error, STATUS_USAGE,
-                IN_LANGUAGE(message_language(), "无效的链路类型 %s", "invalid data link type %s"),
-                settings->link_type);
+            error_set(error, STATUS_USAGE,
+                      MESSAGE("无效的链路类型 %s", "invalid data link type %s"),
+                      settings->link_type);
             return NULL;
         }
     } else {
-        message_print("Warning: assuming Ethernet");
+        message_print(MESSAGE("警告：假定为以太网", "Warning: assuming Ethernet"));
     }
     return pcap_open_dead(link_type, settings->snapshot_length);
 }
@@ -220,7 +228,7 @@ pcap_t *device_open(const char *name, const struct packet_source_settings *setti
     pcap_t *pcap = pcap_create(name, message);
 
     if (pcap == NULL) {
-        error_set(error, STATUS_RUNTIME, "%s: %s", name, message);
+        error_set(error, STATUS_RUNTIME, MESSAGE("%s：%s", "%s: %s"), name, pcap_message(message));
         return NULL;
     }
     if (!activate(name, pcap, settings, error)) {

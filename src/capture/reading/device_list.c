@@ -3,7 +3,9 @@
 #include <pcap/pcap.h>
 
 #include "tcpgloss/base/unicode.h"
+#include "tcpgloss/base/words.h"
 
+#include "capture/pcap_message.h"
 #include "capture/reading/device.h"
 
 static const char *connection_word(bpf_u_int32 flags) {
@@ -59,7 +61,7 @@ bool list_devices(struct text *text, struct error *error) {
     unsigned number = 0;
 
     if (pcap_findalldevs(&devices, message) != 0) {
-        return error_set(error, STATUS_RUNTIME, "%s", message);
+        return error_set(error, STATUS_RUNTIME, "%s", pcap_message(message));
     }
     for (const pcap_if_t *device = devices; device != NULL; device = device->next) {
         text_put_u32(text, ++number);
@@ -103,7 +105,7 @@ bool list_link_types(const char *device, bool monitor, struct text *text, struct
     }
     count = pcap_list_datalinks(pcap, &types);
     if (count < 0) {
-        error_set(error, STATUS_RUNTIME, "%s", pcap_geterr(pcap));
+        error_set(error, STATUS_RUNTIME, "%s", pcap_message(pcap_geterr(pcap)));
         pcap_close(pcap);
         return false;
     }
@@ -131,11 +133,13 @@ bool list_time_stamp_types(const char *device, struct text *text, struct error *
     }
     pcap = pcap_create(name, message);
     if (pcap == NULL) {
-        return error_set(error, STATUS_RUNTIME, "%s: %s", name, message);
+        return error_set(error, STATUS_RUNTIME, MESSAGE("%s：%s", "%s: %s"), name,
+                         pcap_message(message));
     }
     count = pcap_list_tstamp_types(pcap, &types);
     if (count <= 0) {
-        error_set(error, STATUS_RUNTIME, "Time stamp type cannot be set for %s", name);
+        error_set(error, STATUS_RUNTIME,
+                  MESSAGE("%s 不能选择时间戳的类型", "Time stamp type cannot be set for %s"), name);
         pcap_close(pcap);
         return false;
     }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tcpgloss/base/system_message.h"
 #include "tcpgloss/base/words.h"
 
 enum { EXPRESSION_MAX = 1 << 20 };
@@ -27,25 +28,26 @@ char *filter_file_read(const char *path, struct error *error) {
     size_t length;
 
     if (file == NULL || expression == NULL) {
-        error_set(error, STATUS_RUNTIME,
-                  IN_LANGUAGE(message_language(), "无法打开 %s：%s", "can't open %s: %s"), path,
-                  strerror(errno));
+        error_set(error, STATUS_RUNTIME, MESSAGE("无法打开 %s：%s", "can't open %s: %s"), path,
+                  system_message(errno));
         goto fail;
     }
     length = fread(expression, 1, EXPRESSION_MAX + 1, file);
     if (ferror(file)) {
-        error_set(error, STATUS_RUNTIME, "%s: %s", path, strerror(errno));
+        error_set_system(error, STATUS_RUNTIME, path, errno);
         goto fail;
     }
     if (length > EXPRESSION_MAX) {
         error_set(error, STATUS_USAGE,
-                  IN_LANGUAGE(message_language(), "%s：过滤表达式过长",
-                              "%s: larger than a filter expression may be"),
+                  MESSAGE("%s：过滤表达式过长", "%s: larger than a filter expression may be"),
                   path);
         goto fail;
     }
     if (memchr(expression, '\0', length) != NULL) {
-        error_set(error, STATUS_USAGE, "%s: holds a NUL byte, so it is no filter expression", path);
+        error_set(error, STATUS_USAGE,
+                  MESSAGE("%s：含有 NUL 字节，不是过滤表达式",
+                          "%s: holds a NUL byte, so it is no filter expression"),
+                  path);
         goto fail;
     }
     (void)fclose(file);

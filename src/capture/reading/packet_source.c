@@ -6,10 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tcpgloss/base/system_message.h"
 #include "tcpgloss/base/words.h"
 #include "tcpgloss/capture/message.h"
 #include "tcpgloss/capture/signals.h"
 
+#include "capture/pcap_message.h"
 #include "capture/reading/capture_file.h"
 #include "capture/reading/device.h"
 #include "capture/reading/interface_drops.h"
@@ -53,8 +55,8 @@ static bool open_file(struct packet_source *source, const struct packet_source_s
     if (source->pcap == NULL) {
         const char *damage = capture_file_damage(source->file);
 
-        error_set(error, STATUS_DAMAGED, "%s: %s", settings->file,
-                  damage != NULL ? damage : message);
+        error_set(error, STATUS_DAMAGED, MESSAGE("%s：%s", "%s: %s"), settings->file,
+                  damage != NULL ? damage : pcap_message(message));
         (void)fclose(file);
         capture_file_free(source->file);
         return false;
@@ -67,7 +69,7 @@ static struct packet_source *allocate(const char *name, struct error *error) {
     struct packet_source *source = calloc(1, sizeof *source + size);
 
     if (source == NULL) {
-        error_set(error, STATUS_RUNTIME, "%s: %s", name, strerror(ENOMEM));
+        error_set_system(error, STATUS_RUNTIME, name, ENOMEM);
         return NULL;
     }
     memcpy(source->name, name, size);
@@ -139,12 +141,13 @@ bool packet_source_set_filter(struct packet_source *source, const char *expressi
     }
     if (pcap_compile(source->pcap, &source->filter, expression != NULL ? expression : "", optimize,
                      netmask) != 0) {
-        return error_set(error, STATUS_USAGE, "%s", pcap_geterr(source->pcap));
+        return error_set(error, STATUS_USAGE, MESSAGE("过滤表达式：%s", "%s"),
+                         pcap_message(pcap_geterr(source->pcap)));
     }
     source->filtered = true;
     return source->file != NULL || source->name[0] == '\0' ||
            pcap_setfilter(source->pcap, &source->filter) == 0 ||
-           error_set(error, STATUS_RUNTIME, "%s", pcap_geterr(source->pcap));
+           error_set(error, STATUS_RUNTIME, "%s", pcap_message(pcap_geterr(source->pcap)));
 }
 
 static void put_instruction(const struct bpf_insn *instruction, unsigned number, unsigned style,
@@ -215,8 +218,8 @@ static enum packet_source_event fail_file(struct packet_source *source, struct e
     const char *damage = capture_file_damage(source->file);
 
     error_set(error, read_ahead_has_memory(source->ahead) ? STATUS_DAMAGED : STATUS_RUNTIME,
-              IN_LANGUAGE(message_language(), "%s：第 %llu 个包：%s", "%s: packet %llu: %s"),
-              source->name, (unsigned long long)read_ahead_records(source->ahead) + 1,
+              MESSAGE("%s：第 %llu 个包：%s", "%s: packet %llu: %s"), source->name,
+              (unsigned long long)read_ahead_records(source->ahead) + 1,
               damage != NULL ? damage : read_ahead_failure(source->ahead));
     return SOURCE_FAILED;
 }
@@ -290,16 +293,19 @@ static bool tell_link(struct packet_source *source, struct error *error) {
         case LINK_NO_EVENT:
             return true;
         case LINK_WENT_DOWN:
-            message_print("tcpgloss: %s: The interface went down", source->name);
+            message_print(
+                MESSAGE("tcpgloss: %s：网卡已停用", "tcpgloss: %s: The interface went down"),
+                source->name);
             break;
         case LINK_CAME_UP:
-            message_print("tcpgloss: %s: The interface is up again", source->name);
+            message_print(
+                MESSAGE("tcpgloss: %s：网卡又已启用", "tcpgloss: %s: The interface is up again"),
+                source->name);
             break;
         case LINK_DELETED:
-            return error_set(
-                error, STATUS_RUNTIME,
-                IN_LANGUAGE(message_language(), "%s：网卡已消失", "%s: The interface disappeared"),
-                source->name);
+            return error_set(error, STATUS_RUNTIME,
+                             MESSAGE("%s：网卡已消失", "%s: The interface disappeared"),
+                             source->name);
         }
     }
 }
@@ -315,7 +321,8 @@ static enum packet_source_event read_device(struct packet_source *source, int ti
         return SOURCE_STOPPED;
     }
     if (count == PCAP_ERROR) {
-        error_set(error, STATUS_RUNTIME, "%s: %s", source->name, pcap_geterr(source->pcap));
+        error_set(error, STATUS_RUNTIME, MESSAGE("%s：%s", "%s: %s"), source->name,
+                  pcap_message(pcap_geterr(source->pcap)));
         return SOURCE_FAILED;
     }
     if (count <= 0 && !tell_link(source, error)) {

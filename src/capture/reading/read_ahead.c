@@ -2,12 +2,13 @@
 
 #include <errno.h>
 #include <stdlib.h>
-#include <string.h>
 
+#include "tcpgloss/base/system_message.h"
 #include "tcpgloss/base/text.h"
 #include "tcpgloss/base/words.h"
 #include "tcpgloss/capture/signals.h"
 
+#include "capture/pcap_message.h"
 #include "capture/reading/link_type.h"
 #include "capture/reading/ring_thread.h"
 
@@ -159,9 +160,8 @@ struct read_ahead *read_ahead_start(pcap_t *pcap, struct capture_file *file,
         }
         destroy(ahead);
     }
-    error_set(error, STATUS_RUNTIME,
-              IN_LANGUAGE(message_language(), "无法创建读取线程：%s", "no thread to read with: %s"),
-              strerror(failure));
+    error_set(error, STATUS_RUNTIME, MESSAGE("无法创建读取线程：%s", "no thread to read with: %s"),
+              system_message(failure));
     return NULL;
 }
 
@@ -187,7 +187,7 @@ uint64_t read_ahead_records(const struct read_ahead *ahead) {
 }
 
 const char *read_ahead_failure(const struct read_ahead *ahead) {
-    return ahead->failed ? strerror(ENOMEM) : pcap_geterr(ahead->pcap);
+    return ahead->failed ? system_message(ENOMEM) : pcap_message(pcap_geterr(ahead->pcap));
 }
 
 bool read_ahead_has_memory(const struct read_ahead *ahead) {

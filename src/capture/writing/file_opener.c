@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "tcpgloss/base/words.h"
+
 #include "capture/confinement/helper_process.h"
 
 #ifndef MSG_CMSG_CLOEXEC /* macOS: the program starts no other */
@@ -101,7 +103,7 @@ static void serve(void *context) {
 int file_opener_start(const struct file_opener_settings *settings, struct error *error) {
     struct file_opener_settings copy = *settings;
     const struct helper_settings helper = {
-        .task = "opening files",
+        .task = MESSAGE("打开文件", "opening files"),
         .identity = settings->identity,
         .confined = settings->confined,
         .role = ROLE_FILE_OPENER,

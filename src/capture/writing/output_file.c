@@ -3,10 +3,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "tcpgloss/base/system_message.h"
 #include "tcpgloss/base/words.h"
 
 enum { FLAGS = O_WRONLY | O_CLOEXEC | O_NOCTTY, MODE = 0644 };
@@ -60,10 +60,10 @@ int output_file_open(const char *path, const struct identity *owner, struct erro
         descriptor = -1;
     }
     if (descriptor < 0) {
-        (void)error_set(error, STATUS_OUTPUT, "%s: %s", path,
-                        errno == ELOOP ? IN_LANGUAGE(message_language(), "是指向别人文件的符号链接",
-                                                     "a symbolic link to a file of another user")
-                                       : strerror(errno));
+        (void)error_set(error, STATUS_OUTPUT, MESSAGE("%s：%s", "%s: %s"), path,
+                        errno == ELOOP ? MESSAGE("是指向别人文件的符号链接",
+                                                 "a symbolic link to a file of another user")
+                                       : system_message(errno));
     }
     return descriptor;
 }

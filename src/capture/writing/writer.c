@@ -12,11 +12,13 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "tcpgloss/base/system_message.h"
 #include "tcpgloss/base/text.h"
 #include "tcpgloss/base/words.h"
 #include "tcpgloss/capture/descriptors.h"
 #include "tcpgloss/capture/output_file.h"
 
+#include "capture/pcap_message.h"
 #include "capture/writing/file_opener.h"
 
 enum { LARGE_BLOCK = 64 * 1024, FILE_HEADER = 24, RECORD_HEADER = 16 };
@@ -56,7 +58,8 @@ static bool make_header(struct writer *writer, const struct packet_source *sourc
             (void)fclose(memory);
         }
         free(data);
-        return error_set(error, STATUS_RUNTIME, "%s", pcap_geterr(packet_source_handle(source)));
+        return error_set(error, STATUS_RUNTIME, "%s",
+                         pcap_message(pcap_geterr(packet_source_handle(source))));
     }
     pcap_dump_close(dumper);
     made = size == FILE_HEADER;
@@ -64,8 +67,7 @@ static bool make_header(struct writer *writer, const struct packet_source *sourc
         memcpy(writer->header, data, FILE_HEADER);
     }
     free(data);
-    return made || error_set(error, STATUS_RUNTIME,
-                             IN_LANGUAGE(message_language(), "内存不足", "no memory"));
+    return made || error_set_no_memory(error);
 }
 
 /* The path's part in front of the file's name: empty, or with the slash at its end. */
@@ -93,7 +95,7 @@ int writer_open_directory(const char *path, struct error *error) {
                    length > 0 ? path : ".");
     descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (descriptor < 0) {
-        error_set(error, STATUS_OUTPUT, "%s: %s", path, strerror(errno));
+        error_set_system(error, STATUS_OUTPUT, path, errno);
     }
     return descriptor;
 }
@@ -156,11 +158,10 @@ static bool open_next(struct writer *writer, enum file_request request, struct e
     writer->descriptor = file.descriptor;
     writer->slice_start = file.slice_start;
     if (file.descriptor < 0) {
-        return error_set(
-            error, STATUS_OUTPUT, "%s: %s", writer->name,
-            file.error_number == EINVAL
-                ? IN_LANGUAGE(message_language(), "由它得不出文件名", "no name can be made of it")
-                : strerror(file.error_number));
+        return error_set(error, STATUS_OUTPUT, MESSAGE("%s：%s", "%s: %s"), writer->name,
+                         file.error_number == EINVAL
+                             ? MESSAGE("由它得不出文件名", "no name can be made of it")
+                             : system_message(file.error_number));
     }
     begin_file(writer);
     return true;
@@ -215,9 +216,8 @@ static bool fail(struct writer *writer, size_t written, struct error *error) {
     text_clear(&writer->buffer);
     writer->buffered = 0;
     return error_set(error, STATUS_OUTPUT,
-                     IN_LANGUAGE(message_language(), "%s：%s；已写入 %llu 个包%.0s",
-                                 "%s: %s; %llu packet%s written"),
-                     writer->name, strerror(reason), (unsigned long long)writer->count,
+                     MESSAGE("%s：%s；已写入 %llu 个包%.0s", "%s: %s; %llu packet%s written"),
+                     writer->name, system_message(reason), (unsigned long long)writer->count,
                      writer->count == 1 ? "" : "s");
 }
 
@@ -256,8 +256,7 @@ static bool finish_file(struct writer *writer, struct error *error) {
         return false;
     }
     writer->descriptor = -1;
-    return close(descriptor) == 0 ||
-           error_set(error, STATUS_OUTPUT, "%s: %s", writer->name, strerror(errno));
+    return close(descriptor) == 0 || error_set_system(error, STATUS_OUTPUT, writer->name, errno);
 }
 
 /* Closes the file first: the next one then has its number, the one the sandbox lets it write to. */
@@ -319,7 +318,7 @@ struct writer *writer_open(const struct writer_settings *settings,
     struct error later;
 
     if (writer == NULL) {
-        error_set(error, STATUS_RUNTIME, IN_LANGUAGE(message_language(), "内存不足", "no memory"));
+        error_set_no_memory(error);
         return NULL;
     }
     writer->settings = *settings;

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tcpgloss/base/words.h"
+#include "tcpgloss/base/system_message.h"
 #include "tcpgloss/decode/conversation.h"
 
 enum { CAPACITY_FIRST = 1024 };
@@ -37,8 +37,7 @@ struct relative_seq *relative_seq_create(const uint64_t key[2], size_t limit, st
     struct relative_seq *relative = calloc(1, sizeof *relative);
 
     if (relative == NULL) {
-        (void)error_set(error, STATUS_RUNTIME,
-                        IN_LANGUAGE(message_language(), "内存不足", "out of memory"));
+        (void)error_set_no_memory(error);
         return NULL;
     }
     relative->limit = limit != 0 ? limit : 1;

@@ -3,8 +3,8 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "tcpgloss/base/system_message.h"
 #include "tcpgloss/base/unicode.h"
-#include "tcpgloss/base/words.h"
 
 #include "views/diagram/labels.h"
 #include "views/graph/graph_draw.h"
@@ -205,8 +205,7 @@ struct sink *graph_sink_create(enum language language, struct stream *stream, st
     struct graph_sink *self = calloc(1, sizeof *self);
 
     if (self == NULL) {
-        (void)error_set(error, STATUS_RUNTIME,
-                        IN_LANGUAGE(message_language(), "内存不足", "out of memory"));
+        (void)error_set_no_memory(error);
         return NULL;
     }
     self->sink.operations = &operations;

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tcpgloss/base/words.h"
+#include "tcpgloss/base/system_message.h"
 
 #include "views/html/page.h"
 #include "views/html/page_words.h"
@@ -178,8 +178,7 @@ struct sink *html_sink_create(const struct printer_settings *line, enum language
     struct html_sink *self = calloc(1, sizeof *self);
 
     if (self == NULL) {
-        error_set(error, STATUS_RUNTIME,
-                  IN_LANGUAGE(message_language(), "内存不足", "out of memory"));
+        error_set_no_memory(error);
         return NULL;
     }
     self->sink.operations = &operations;

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "tcpgloss/base/words.h"
+#include "tcpgloss/base/system_message.h"
 
 #include "views/json/json_record.h"
 
@@ -42,8 +42,7 @@ struct sink *json_sink_create(const struct json_sink_settings *settings, struct 
     struct json_sink *self = calloc(1, sizeof *self);
 
     if (self == NULL) {
-        error_set(error, STATUS_RUNTIME,
-                  IN_LANGUAGE(message_language(), "内存不足", "out of memory"));
+        error_set_no_memory(error);
         return NULL;
     }
     self->sink.operations = &operations;

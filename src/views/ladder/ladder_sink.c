@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "tcpgloss/base/words.h"
+#include "tcpgloss/base/system_message.h"
 
 #include "views/diagram/finish.h"
 #include "views/diagram/labels.h"
@@ -114,8 +114,7 @@ struct sink *ladder_sink_create(const struct ladder_settings *settings, struct s
     struct ladder_sink *self = calloc(1, sizeof *self);
 
     if (self == NULL) {
-        (void)error_set(error, STATUS_RUNTIME,
-                        IN_LANGUAGE(message_language(), "内存不足", "out of memory"));
+        (void)error_set_no_memory(error);
         return NULL;
     }
     self->sink.operations = &operations;

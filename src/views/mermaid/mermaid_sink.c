@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "tcpgloss/base/system_message.h"
+
 #include "views/diagram/finish.h"
 #include "views/diagram/labels.h"
 #include "views/diagram/open_diagrams.h"
@@ -91,7 +93,7 @@ struct sink *mermaid_sink_create(const struct mermaid_settings *settings, struct
     struct mermaid_sink *self = calloc(1, sizeof *self);
 
     if (self == NULL) {
-        (void)error_set(error, STATUS_RUNTIME, "out of memory");
+        (void)error_set_no_memory(error);
         return NULL;
     }
     self->sink.operations = &operations;

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tcpgloss/base/words.h"
+#include "tcpgloss/base/system_message.h"
 #include "tcpgloss/gloss/note_text.h"
 
 #include "views/pcapng/pcapng_writer.h"
@@ -70,8 +70,7 @@ struct sink *pcapng_sink_create(enum language language, struct stream *stream,
     struct pcapng_sink *self = calloc(1, sizeof *self);
 
     if (self == NULL) {
-        (void)error_set(error, STATUS_RUNTIME,
-                        IN_LANGUAGE(message_language(), "内存不足", "out of memory"));
+        (void)error_set_no_memory(error);
         return NULL;
     }
     self->sink.operations = &operations;

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "tcpgloss/base/system_message.h"
 #include "tcpgloss/base/words.h"
 
 #include "views/human_numbers.h"
@@ -123,8 +124,7 @@ struct sink *summary_sink_create(const struct summary_settings *settings, struct
     struct summary_sink *self = calloc(1, sizeof *self);
 
     if (self == NULL) {
-        (void)error_set(error, STATUS_RUNTIME,
-                        IN_LANGUAGE(message_language(), "内存不足", "out of memory"));
+        (void)error_set_no_memory(error);
         return NULL;
     }
     self->sink.operations = &operations;

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tcpgloss/base/system_message.h"
 #include "tcpgloss/base/unicode.h"
-#include "tcpgloss/base/words.h"
 
 #include "views/diagram/finish.h"
 #include "views/diagram/labels.h"
@@ -153,8 +153,7 @@ struct sink *svg_sink_create(const struct svg_settings *settings, struct stream 
     struct svg_sink *self = calloc(1, sizeof *self);
 
     if (self == NULL) {
-        (void)error_set(error, STATUS_RUNTIME,
-                        IN_LANGUAGE(message_language(), "内存不足", "out of memory"));
+        (void)error_set_no_memory(error);
         return NULL;
     }
     self->sink.operations = &operations;

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tcpgloss/base/words.h"
+#include "tcpgloss/base/system_message.h"
 #include "tcpgloss/gloss/note_text.h"
 
 #include "views/text/kernel_line.h"
@@ -161,8 +161,7 @@ struct sink *text_sink_create(const struct text_sink_settings *settings, struct 
     struct text_sink *sink = calloc(1, sizeof *sink);
 
     if (sink == NULL) {
-        (void)error_set(error, STATUS_RUNTIME,
-                        IN_LANGUAGE(message_language(), "内存不足", "out of memory"));
+        (void)error_set_no_memory(error);
         return NULL;
     }
     sink->sink.operations = &operations;

@@ -3,10 +3,12 @@
 #include "capture/confinement/system_sandbox.h"
 
 #include <errno.h>
-#include <string.h>
 #include <sys/capsicum.h>
 #include <sys/procctl.h>
 #include <unistd.h>
+
+#include "tcpgloss/base/system_message.h"
+#include "tcpgloss/base/words.h"
 
 #include "capture/confinement/core_files.h"
 
@@ -53,7 +55,9 @@ bool system_sandbox_enter(const struct sandbox_settings *settings, struct error 
         return true;
     }
     return (limit_descriptors(settings) && cap_enter() == 0) ||
-           error_set(error, STATUS_RUNTIME, "sandbox incomplete: Capsicum: %s", strerror(errno));
+           error_set(error, STATUS_RUNTIME,
+                     MESSAGE("沙箱不完整：Capsicum：%s", "sandbox incomplete: Capsicum: %s"),
+                     system_message(errno));
 }
 
 #endif

@@ -3,9 +3,10 @@
 #include "capture/confinement/system_sandbox.h"
 
 #include <errno.h>
-#include <string.h>
+#include <stdio.h>
 #include <sys/prctl.h>
 
+#include "tcpgloss/base/system_message.h"
 #include "tcpgloss/base/words.h"
 
 #include "capture/confinement/core_files.h"
@@ -20,6 +21,8 @@ static void become_opaque(void) {
 bool system_sandbox_enter(const struct sandbox_settings *settings, struct error *error) {
     bool paths;
     bool calls;
+    char no_paths[160] = "";
+    char no_calls[160] = "";
     int paths_reason;
     int calls_reason;
 
@@ -32,11 +35,17 @@ bool system_sandbox_enter(const struct sandbox_settings *settings, struct error 
     if (paths && calls) {
         return true;
     }
-    return error_set(
-        error, STATUS_RUNTIME,
-        IN_LANGUAGE(message_language(), "沙箱不完整：%s%s%s%s%s", "sandbox incomplete:%s%s%s%s%s"),
-        paths ? "" : " no Landlock (", paths ? "" : strerror(paths_reason), paths ? "" : ")",
-        calls ? "" : " no seccomp: ", calls ? "" : strerror(calls_reason));
+    if (!paths) {
+        (void)snprintf(no_paths, sizeof no_paths,
+                       MESSAGE("没有 Landlock（%s）", " no Landlock (%s)"),
+                       system_message(paths_reason));
+    }
+    if (!calls) {
+        (void)snprintf(no_calls, sizeof no_calls, MESSAGE("没有 seccomp（%s）", " no seccomp (%s)"),
+                       system_message(calls_reason));
+    }
+    return error_set(error, STATUS_RUNTIME, MESSAGE("沙箱不完整：%s%s", "sandbox incomplete:%s%s"),
+                     no_paths, no_calls);
 }
 
 #endif

@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "tcpgloss/base/words.h"
+
 #include "capture/confinement/core_files.h"
 
 /*
@@ -37,8 +39,9 @@ bool system_sandbox_enter(const struct sandbox_settings *settings, struct error 
     if (sandbox_init(profile_of(settings->role), BY_NAME, &message) == 0) {
         return true;
     }
-    error_set(error, STATUS_RUNTIME, "sandbox incomplete: sandbox_init: %s",
-              message != NULL ? message : "failed");
+    error_set(error, STATUS_RUNTIME,
+              MESSAGE("沙箱不完整：sandbox_init：%s", "sandbox incomplete: sandbox_init: %s"),
+              message != NULL ? message : MESSAGE("失败", "failed"));
     sandbox_free_error(message);
     return false;
 }

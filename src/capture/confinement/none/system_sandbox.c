@@ -4,7 +4,5 @@
 
 bool system_sandbox_enter(const struct sandbox_settings *settings, struct error *error) {
     (void)settings;
-    return error_set(
-        error, STATUS_RUNTIME,
-        IN_LANGUAGE(message_language(), "本系统没有沙箱", "no sandbox on this system"));
+    return error_set(error, STATUS_RUNTIME, MESSAGE("本系统没有沙箱", "no sandbox on this system"));
 }

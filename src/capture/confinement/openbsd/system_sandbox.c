@@ -3,8 +3,10 @@
 #include "capture/confinement/system_sandbox.h"
 
 #include <errno.h>
-#include <string.h>
 #include <unistd.h>
+
+#include "tcpgloss/base/system_message.h"
+#include "tcpgloss/base/words.h"
 
 #include "capture/confinement/core_files.h"
 
@@ -37,7 +39,9 @@ static bool hide_paths(const struct sandbox_settings *settings) {
 bool system_sandbox_enter(const struct sandbox_settings *settings, struct error *error) {
     core_files_forbid();
     return (hide_paths(settings) && pledge(promises_of(settings->role), NULL) == 0) ||
-           error_set(error, STATUS_RUNTIME, "sandbox incomplete: pledge: %s", strerror(errno));
+           error_set(error, STATUS_RUNTIME,
+                     MESSAGE("沙箱不完整：pledge：%s", "sandbox incomplete: pledge: %s"),
+                     system_message(errno));
 }
 
 #endif
