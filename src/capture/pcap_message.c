@@ -43,6 +43,7 @@ static const struct bilingual known[] = {
     {"读文件出错", "error reading dump file"},
     /* devices */
     {"没有这个网卡", "No such device exists"},
+    {"网卡没有 IPv4 地址", "no IPv4 address assigned"},
     {"没有在这个网卡上抓包的权限",
      "You don't have permission to perform this capture on that device"},
     {"没有在这个网卡上抓包的权限", "You don't have permission to capture on that device"},

@@ -227,8 +227,8 @@ static bool combination_check(const struct settings *settings, struct error *err
     }
     if (settings->foreign_numeric && settings->read_file != NULL) {
         return error_set(error, STATUS_USAGE, "%s",
-                         IN_LANGUAGE(language, "-f 需要网卡的网络，不能与 -r 一起用",
-                                     "-f is about the network of a device; there is none with -r"));
+                         MESSAGE("-f 需要网卡的网络，不能与 -r 一起用",
+                                 "-f is about the network of a device; there is none with -r"));
     }
     return true;
 }

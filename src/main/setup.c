@@ -188,8 +188,7 @@ static void find_foreign(struct run *run) {
 
     if (run->settings->foreign_numeric &&
         !packet_source_network(run->source, &run->named, &error)) {
-        message_print(IN_LANGUAGE(run->settings->message_language, "tcpgloss: -f 不起作用：%s",
-                                  "tcpgloss: -f changes nothing: %s"),
+        message_print(MESSAGE("tcpgloss: -f 不起作用：%s", "tcpgloss: -f changes nothing: %s"),
                       error.message);
     }
 }

@@ -118,6 +118,7 @@ def test_what_is_wrong_with_an_option_is_said():
         ("-r good --summary --sort x", "--sort x：应为 flow|", "--sort x: one of flow|"),
         ("-r good --svg x --svg-rows 0", "--svg-rows 0：应为 3-7 这样的范围", "--svg-rows 0: a range"),
         ("-r good -w - --print", "-w - 已占用标准输出", "-w - takes standard output"),
+        ("-f -r good", "-f 需要网卡的网络，不能与 -r 一起用", "-f is about the network of a device"),
         ("-E x", "不支持 -E：不解密 IPsec", "-E is not supported: IPsec"),
         ("--describe nowhere", "没有 nowhere；", "no entry nowhere;"),
         ("-r good --flow 99", "没有流 99；最后一个是 20", "there was no flow 99; the last is 20"),

@@ -365,7 +365,7 @@ bool packet_source_network(const struct packet_source *source, struct ipv4_netwo
 
     *network = (struct ipv4_network){0};
     if (pcap_lookupnet(source->name, &address, &mask, message) != 0) {
-        return error_set(error, STATUS_RUNTIME, "%s", message);
+        return error_set(error, STATUS_RUNTIME, "%s", pcap_message(message));
     }
     memcpy(network->address, &address, sizeof network->address);
     memcpy(network->mask, &mask, sizeof network->mask);
