@@ -228,7 +228,8 @@ static bool is_news(const struct watched *flow, unsigned end, const struct kerne
            last->congestion_window != socket->congestion_window ||
            last->ssthresh != socket->ssthresh || last->backoff != socket->backoff ||
            last->retransmissions != socket->retransmissions ||
-           last->receive_queue != socket->receive_queue || last->unsent != socket->unsent;
+           last->receive_queue != socket->receive_queue || last->unsent != socket->unsent ||
+           last->syn_queue != socket->syn_queue;
 }
 
 static void tell_owner(struct kernel_watch *watch, const struct kernel_answer *answer,
@@ -240,8 +241,7 @@ static void tell_owner(struct kernel_watch *watch, const struct kernel_answer *a
                                      .owner = true,
                                      .socket = *socket};
 
-    if (socket->has_owner || (socket->state != KERNEL_NO_SOCKET && socket->state != KERNEL_LISTEN &&
-                              socket->state != KERNEL_TIME_WAIT)) {
+    if (socket->owner.known) {
         pipeline_kernel(watch->pipeline, &fact);
     }
 }

@@ -294,6 +294,7 @@ bool setup_open(struct run *run, struct error *error) {
 }
 
 void setup_close(struct run *run) {
+    pipeline_free(&run->pipeline);
     tracker_destroy(run->pipeline.tracker);
     outputs_close(&run->outputs);
     relative_seq_destroy(run->pipeline.relative);

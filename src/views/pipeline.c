@@ -4,6 +4,8 @@
 #include "tcpgloss/decode/icmp_error.h"
 #include "tcpgloss/gloss/gloss.h"
 
+#include "views/flow_owners.h"
+
 static void emit(const struct pipeline *pipeline, const struct record *record) {
     for (unsigned i = 0; i < pipeline->sink_count && pipeline->failed_at == 0; i++) {
         sink_write(pipeline->sinks[i], record);
@@ -25,6 +27,9 @@ static void emit_ended(struct pipeline *pipeline) {
     while (tracker_next_ended(pipeline->tracker, &report)) {
         const struct record record = {.kind = RECORD_FLOW, .as.flow = &report};
 
+        if (pipeline->owners != NULL) {
+            flow_owners_fill(pipeline->owners, &report);
+        }
         pipeline->uncounted_flows += !report.endpoints[ENDPOINT_CLIENT].has_retransmissions ||
                                      !report.endpoints[ENDPOINT_SERVER].has_retransmissions;
         pipeline->unmeasured_flows += report.unmeasured;
@@ -167,9 +172,16 @@ void pipeline_lost(struct pipeline *pipeline, uint64_t count, int64_t now) {
 void pipeline_kernel(struct pipeline *pipeline, const struct kernel_fact *fact) {
     const struct record record = {.kind = RECORD_KERNEL, .as.kernel = fact};
 
-    if (wanted(pipeline, fact->flow)) {
-        emit(pipeline, &record);
+    if (!wanted(pipeline, fact->flow)) {
+        return;
     }
+    if (pipeline->owners == NULL) {
+        pipeline->owners = flow_owners_create();
+    }
+    if (pipeline->owners != NULL) {
+        flow_owners_note(pipeline->owners, fact);
+    }
+    emit(pipeline, &record);
 }
 
 void pipeline_kernel_count(struct pipeline *pipeline, uint64_t compared, uint64_t agreed) {
@@ -179,6 +191,10 @@ void pipeline_kernel_count(struct pipeline *pipeline, uint64_t compared, uint64_
     };
 
     emit(pipeline, &record);
+}
+
+void pipeline_free(struct pipeline *pipeline) {
+    flow_owners_destroy(pipeline->owners);
 }
 
 void pipeline_finish(struct pipeline *pipeline) {

@@ -60,6 +60,7 @@ class Watching:
         self.facts = [record for record in records if record["type"] == "kernel" and "state" in record]
         self.owners = [record for record in records if record["type"] == "kernel" and "uid" in record]
         self.packets = [record for record in records if record["type"] == "packet" and record.get("flow")]
+        self.flows = [record for record in records if record["type"] == "flow"]
         self.count, = [record for record in records if record["type"] == "kernel_count"]
         return self
 
@@ -270,6 +271,48 @@ def test_full_accept_queue():
     said = check(scenario, agreed=False)
     full = [fact for fact in said.facts if fact["accept_queue"] is not None]
     expect(full and full[-1]["accept_queue"] == 1 and full[-1]["accept_queue_limit"] == 0, said.facts)
+    expect(full[-1]["syn_queue"] is not None, said.facts)
+
+
+def test_connections_that_wait_for_the_third_segment_are_counted():
+    """Whoever connects hears no SYN-ACK: what the kernel counts is what ss counts."""
+    counted = []
+
+    def scenario():
+        server, address = listener()
+        clients = [socket.socket() for _ in range(3)]
+        for client in clients:
+            deafen(client)
+            client.setblocking(False)
+            client.connect_ex(address)
+            time.sleep(0.3)
+        counted.append(subprocess.run(["ss", "-tanH", "state", "syn-recv", "sport", "=", f":{address[1]}"],
+                                      capture_output=True, check=True).stdout.count(b"\n"))
+        return server, clients
+    said = check(scenario, agreed=False)
+    last = [fact["syn_queue"] for fact in said.facts if fact["state"] == "SYN-RECEIVED"][-1]
+    expect(counted == [3] and last == 3, counted, said.facts)
+
+
+def test_path_of_mptcp_is_named():
+    try:
+        server = socket.socket(socket.AF_INET, socket.SOCK_STREAM, 262)
+    except OSError:
+        skip("no MPTCP")
+    server.close()
+
+    def scenario():
+        own, other = [socket.socket(socket.AF_INET, socket.SOCK_STREAM, 262) for _ in range(2)]
+        own.bind(("127.0.0.1", 0))
+        own.listen(4)
+        other.connect(own.getsockname())
+        accepted = own.accept()[0]
+        other.sendall(b"x")
+        return own, other, accepted
+    last = check(scenario).last()
+    if tuple(int(part) for part in os.uname().release.split(".")[:2]) < (6, 16):
+        skip("the kernel does not tell")
+    expect(last[1, "client"]["mptcp"] is True and " | MPTCP" in last[1, "client"]["en"], last)
 
 
 def test_loss_with_timeouts():
@@ -409,6 +452,25 @@ def test_whose_a_short_lived_client_is():
     clients = {fact["flow"] for fact in said.owners if fact["end"] == "client" and fact["process"] == "curl"}
     servers = {fact["flow"] for fact in said.owners if fact["end"] == "server" and fact["pid"] == os.getpid()}
     expect(len(clients) == 100 and len(servers) == 100, len(clients), len(servers))
+    owners = [(flow["client"]["owner"]["process"], flow["server"]["owner"]["pid"]) for flow in said.flows]
+    expect(owners == [("curl", os.getpid())] * 100, owners)
+
+
+def test_diagram_and_table_name_whose_the_ends_are():
+    own_namespace()
+    with tempfile.TemporaryDirectory() as folder:
+        picture = os.path.join(folder, "x.svg")
+        with Running(["-nn", "-i", "lo", "--kernel", "--summary", "--ladder", "--svg", picture, "--lang", "en"]) as running:
+            running.listening()
+            time.sleep(0.3)
+            kept = pair()
+            time.sleep(SETTLED)
+            status, output, errors = running.end(signal.SIGINT)
+        name = f"{os.path.basename(os.path.realpath(sys.executable))}[{os.getpid()}], user 0"
+        expect(status == 0 and output.decode().count(name) == 4, name, output, errors)
+        with open(picture, encoding="utf-8") as file:
+            expect(file.read().count(name) == 2, name)
+    del kept
 
 
 def test_whose_it_is_without_the_right_to_know():

@@ -27,17 +27,26 @@ enum kernel_state {
 
 #define KERNEL_SSTHRESH_INFINITE 0x7fffffff
 
+/* Whose a socket is. */
+struct kernel_owner {
+    bool known;       /* `user` is filled */
+    bool has_process; /* a process that may be seen holds it: the last two are filled */
+    uint32_t user;
+    uint32_t process;
+    char program[16]; /* NUL-terminated, cut; any bytes */
+};
+
 struct kernel_socket {
-    uint8_t state; /* enum kernel_state */
-    bool has_info; /* what the block at the end holds is filled */
-    bool has_owner;
+    uint8_t state;          /* enum kernel_state */
+    bool has_info;          /* what the block at the end holds is filled */
+    bool has_syn_queue;     /* `syn_queue` is filled */
+    bool multipath;         /* it is one path of a connection of MPTCP (RFC 8684) */
     uint8_t backoff;        /* how often the retransmission timeout was doubled */
     uint32_t time_left;     /* milliseconds until TIME-WAIT is over, or the timer fires; 0: none */
     uint32_t receive_queue; /* bytes not yet read; of a listener, connections not yet accepted */
     uint32_t send_queue;    /* bytes not yet acknowledged; of a listener, how many it may hold */
-    uint32_t user;          /* whose the socket is */
-    uint32_t process;       /* with `has_owner`: who holds it, and by which program */
-    char program[16];       /* NUL-terminated, cut; any bytes */
+    uint32_t syn_queue;     /* connections to its port that wait for the third segment */
+    struct kernel_owner owner;
     /* tcp_info */
     char congestion_control[16];
     uint32_t congestion_window; /* segments, as the next */

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "tcpgloss/base/export.h"
+#include "tcpgloss/base/kernel_socket.h"
 #include "tcpgloss/base/words.h"
 #include "tcpgloss/track/state.h"
 
@@ -77,6 +78,7 @@ enum limit {
 #define FIELD_LIMIT(member)     int8_t member;  /* enum limit; -1: unknown */
 #define FIELD_SHARE(member)     int16_t member; /* thousandths; -1: unknown */
 #define FIELD_WORD(member)      const char *member;
+#define FIELD_OWNER(member)     struct kernel_owner member;        /* unknown without --kernel */
 #define FIELD_HISTORY(member)   char member[FLOW_HISTORY_MAX + 1]; /* NUL-terminated */
 #define FIELD_OPTIONAL(member)                                                                     \
     bool has_##member;                                                                             \
@@ -119,6 +121,7 @@ enum field_type {
     FIELD_IS_SHARE,          /* int16_t */
     FIELD_IS_WORD,           /* const char * */
     FIELD_IS_HISTORY,        /* char[] */
+    FIELD_IS_OWNER,          /* struct kernel_owner */
     FIELD_IS_OPTIONAL,       /* uint32_t, beside a bool whether it is there */
     FIELD_IS_OPTIONAL_COUNT, /* uint64_t, likewise */
 };

@@ -21,14 +21,17 @@ enum {
     PIPELINE_AHEAD = 7, /* packets that are decoded before the one at hand is followed */
 };
 
+struct flow_owners;
+
 struct pipeline {
     struct tracker *tracker; /* borrowed */
     /* Numbers the packets that are shown; borrowed, and the line printer's if there is one. Null:
      * all sequence numbers are shown as they are. */
     struct relative_seq *relative;
     struct gloss_settings gloss;
-    const uint32_t *only_flows;             /* borrowed: the flows that are shown */
-    unsigned only_flow_count;               /* 0: every flow is */
+    struct flow_owners *owners; /* of the flows, as the kernel says; owned, null until it does */
+    const uint32_t *only_flows; /* borrowed: the flows that are shown */
+    unsigned only_flow_count;   /* 0: every flow is */
     struct sink *sinks[PIPELINE_SINKS_MAX]; /* borrowed */
     unsigned sink_count;
     bool flows_only; /* no sink takes packets and timers; set by pipeline_begin() */
@@ -66,6 +69,9 @@ TCPGLOSS_API void pipeline_lost(struct pipeline *pipeline, uint64_t count, int64
 TCPGLOSS_API void pipeline_kernel(struct pipeline *pipeline, const struct kernel_fact *fact);
 TCPGLOSS_API void pipeline_kernel_count(struct pipeline *pipeline, uint64_t compared,
                                         uint64_t agreed);
+
+/* Frees what it owns. */
+TCPGLOSS_API void pipeline_free(struct pipeline *pipeline);
 
 /* The end: what remains to be said of open flows, and the summary. */
 TCPGLOSS_API void pipeline_finish(struct pipeline *pipeline);

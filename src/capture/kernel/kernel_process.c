@@ -30,6 +30,8 @@ enum {
     SEARCHED_A_SECOND = 200,
     SYNS_AT_ONCE = 200, /* looked at: a flood of them shall cost nothing */
     SYNS_A_SECOND = 1000,
+    COUNTS_AT_ONCE = 10, /* of SYN queues */
+    COUNTS_A_SECOND = 10,
     PAUSE = 10,            /* milliseconds without a look at SYNs, when there were too many */
     MILLISECOND = 1000000, /* in nanoseconds */
 };
@@ -42,6 +44,7 @@ struct recent {
 static struct recent recent[RECENT];
 static unsigned next_recent;
 static struct rate_limit searches;
+static struct rate_limit counts;
 
 static int64_t nanoseconds(clockid_t clock) {
     struct timespec time;
@@ -80,7 +83,7 @@ static void find_listener(const struct socket_pair *pair, unsigned end,
     uint32_t inode;
 
     if (socket_diag_listener(DIAG, pair, end, &listener, &inode)) {
-        socket->user = listener.user;
+        socket->owner = listener.owner;
         find_owner(inode, socket);
     }
 }
@@ -107,13 +110,6 @@ static const struct recent *recent_sender(const struct socket_pair *pair, unsign
     return find_recent(&sent);
 }
 
-static void copy_owner(const struct kernel_socket *from, struct kernel_socket *to) {
-    to->has_owner = from->has_owner;
-    to->user = from->user;
-    to->process = from->process;
-    memcpy(to->program, from->program, sizeof to->program);
-}
-
 static void find_end(const struct kernel_question *question, unsigned end,
                      struct kernel_answer *answer) {
     const struct socket_pair *pair = &question->pair;
@@ -123,17 +119,24 @@ static void find_end(const struct kernel_question *question, unsigned end,
 
     answer->local[end] = local_address_is(ROUTE, pair->version, pair->addresses[end]) &&
                          socket_diag_find(DIAG, pair, end, socket, &inode);
-    if (!answer->local[end] || !question->owners) {
+    if (!answer->local[end]) {
+        return;
+    }
+    if ((socket->state == KERNEL_LISTEN || socket->state == KERNEL_SYN_RECV) &&
+        rate_limit_take(&counts)) {
+        socket->has_syn_queue = socket_diag_count_syns(DIAG, pair, end, &socket->syn_queue);
+    }
+    if (!question->owners) {
         return;
     }
     if (known != NULL) {
-        copy_owner(&known->sender, socket);
+        socket->owner = known->sender.owner;
         return;
     }
     if (socket->state != KERNEL_LISTEN) {
         find_owner(inode, socket);
     }
-    if (!socket->has_owner) {
+    if (!socket->owner.has_process) {
         find_listener(pair, end, socket);
     }
 }
@@ -188,6 +191,7 @@ static void serve(void *context) {
     bool asked = true;
 
     (void)context;
+    counts = rate_limit_start(COUNTS_AT_ONCE, COUNTS_A_SECOND);
     searches = rate_limit_start(SEARCHED_AT_ONCE, SEARCHED_A_SECOND);
     while (asked) {
         polled[1].fd = pausing ? -1 : watch;

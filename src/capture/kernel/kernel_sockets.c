@@ -61,7 +61,7 @@ bool kernel_sockets_take(struct kernel_sockets *sockets, struct kernel_answer *a
     for (unsigned end = 0; end < 2; end++) {
         struct kernel_socket *socket = &answer->ends[end];
 
-        socket->program[sizeof socket->program - 1] = '\0';
+        socket->owner.program[sizeof socket->owner.program - 1] = '\0';
         socket->congestion_control[sizeof socket->congestion_control - 1] = '\0';
     }
     return true;

@@ -44,6 +44,19 @@ static void read_info(const void *data, size_t length, struct kernel_socket *soc
     socket->pacing_rate = info.tcpi_pacing_rate;
 }
 
+/* The protocol above that has the socket; told to all since Linux 6.16. */
+static bool is_multipath(const struct rtattr *attribute, unsigned left) {
+    static const char name[] = "mptcp";
+
+    for (; RTA_OK(attribute, left); attribute = RTA_NEXT(attribute, left)) {
+        if (attribute->rta_type == INET_ULP_INFO_NAME && RTA_PAYLOAD(attribute) >= sizeof name &&
+            memcmp(RTA_DATA(attribute), name, sizeof name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void read_attributes(const struct inet_diag_msg *message, unsigned left,
                             struct kernel_socket *socket) {
     const struct rtattr *attribute = (const struct rtattr *)(message + 1);
@@ -53,6 +66,8 @@ static void read_attributes(const struct inet_diag_msg *message, unsigned left,
 
         if (attribute->rta_type == INET_DIAG_INFO) {
             read_info(RTA_DATA(attribute), length, socket);
+        } else if ((attribute->rta_type & NLA_TYPE_MASK) == INET_DIAG_ULP_INFO) {
+            socket->multipath = is_multipath(RTA_DATA(attribute), (unsigned)length);
         } else if (attribute->rta_type == INET_DIAG_CONG) {
             if (length > sizeof socket->congestion_control - 1) {
                 length = sizeof socket->congestion_control - 1;
@@ -75,7 +90,8 @@ static void read_message(const struct nlmsghdr *header, struct kernel_socket *so
     socket->time_left = message->idiag_timer != 0 ? message->idiag_expires : 0;
     socket->receive_queue = message->idiag_rqueue;
     socket->send_queue = least(message->idiag_wqueue);
-    socket->user = message->idiag_uid;
+    socket->owner.known = socket->state != KERNEL_TIME_WAIT;
+    socket->owner.user = message->idiag_uid;
     *inode = message->idiag_inode;
     /* A listener's tcp_info is of no connection, and TIME-WAIT has none. */
     if (socket->state != KERNEL_LISTEN && message->idiag_timer != TIMER_TIME_WAIT) {
@@ -138,6 +154,39 @@ bool socket_diag_find(int netlink, const struct socket_pair *pair, unsigned end,
     const struct diag_request request = request_for(pair, end);
 
     return ask(netlink, &request, socket, inode);
+}
+
+/* How many of the answers in the buffer are sockets; false when there will be no more. */
+static bool count_answers(const char *buffer, size_t length, uint32_t *count) {
+    const struct nlmsghdr *header = (const struct nlmsghdr *)(const void *)buffer;
+
+    for (; NLMSG_OK(header, length); header = NLMSG_NEXT(header, length)) {
+        if (header->nlmsg_type == NLMSG_DONE || header->nlmsg_type == NLMSG_ERROR) {
+            return false;
+        }
+        *count += header->nlmsg_type == SOCK_DIAG_BY_FAMILY;
+    }
+    return true;
+}
+
+bool socket_diag_count_syns(int netlink, const struct socket_pair *pair, unsigned end,
+                            uint32_t *count) {
+    _Alignas(struct nlmsghdr) char buffer[ANSWER_SIZE];
+    struct diag_request request = request_for(pair, end);
+    ssize_t length;
+
+    request.header.nlmsg_flags |= NLM_F_DUMP;
+    request.body.idiag_states = 1 << KERNEL_SYN_RECV;
+    request.body.idiag_ext = 0;
+    request.body.id.idiag_dport = 0;
+    *count = 0;
+    if (send(netlink, &request, sizeof request, 0) != (ssize_t)sizeof request) {
+        return false;
+    }
+    do {
+        length = recv(netlink, buffer, sizeof buffer, 0);
+    } while (length > 0 ? count_answers(buffer, (size_t)length, count) : errno == EINTR);
+    return length > 0;
 }
 
 /* Nothing comes from port 0: no connection is found, only who listens. */

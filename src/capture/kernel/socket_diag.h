@@ -26,4 +26,9 @@ bool socket_diag_find(int netlink, const struct socket_pair *pair, unsigned end,
 bool socket_diag_listener(int netlink, const struct socket_pair *pair, unsigned end,
                           struct kernel_socket *socket, uint32_t *inode);
 
+/* How many connections to the port of end `end` wait for their third segment; false if the kernel
+ * cannot be asked. The kernel looks through all its connections for that. */
+bool socket_diag_count_syns(int netlink, const struct socket_pair *pair, unsigned end,
+                            uint32_t *count);
+
 #endif

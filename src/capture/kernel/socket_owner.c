@@ -154,9 +154,9 @@ static void read_program(int proc, struct owner *owner) {
 }
 
 static void fill(const struct owner *owner, struct kernel_socket *socket) {
-    socket->has_owner = true;
-    socket->process = owner->process;
-    memcpy(socket->program, owner->program, sizeof socket->program);
+    socket->owner.has_process = true;
+    socket->owner.process = owner->process;
+    memcpy(socket->owner.program, owner->program, sizeof socket->owner.program);
 }
 
 bool socket_owner_guess(int proc, uint32_t inode, struct kernel_socket *socket) {
@@ -196,5 +196,5 @@ bool socket_owner_search(int proc, int load, uint32_t inode, struct kernel_socke
 }
 
 void socket_owner_remember(const struct kernel_socket *socket) {
-    remembered[next_remembered++ % REMEMBERED].process = socket->process;
+    remembered[next_remembered++ % REMEMBERED].process = socket->owner.process;
 }

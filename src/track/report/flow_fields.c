@@ -24,6 +24,7 @@
 #define HAS_TEARDOWN(tag, member)       0
 #define HAS_WORD(tag, member)           0
 #define HAS_HISTORY(tag, member)        0
+#define HAS_OWNER(tag, member)          0
 
 #define FIELD(tag, end, type, member, key, zh, en, column, sort)                                   \
     {key,                                                                                          \
@@ -86,6 +87,8 @@ bool flow_field_is_known(const struct flow_field *field, const struct flow_repor
         return *(const int8_t *)value >= 0;
     case FIELD_IS_SHARE:
         return *(const int16_t *)value >= 0;
+    case FIELD_IS_OWNER:
+        return ((const struct kernel_owner *)value)->known;
     default:
         return true;
     }

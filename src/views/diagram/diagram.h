@@ -27,6 +27,7 @@ struct diagram {
     bool client_known;
     uint8_t addresses[2][16]; /* by enum endpoint */
     uint16_t ports[2];
+    struct kernel_owner owners[2]; /* as far as the kernel has said */
     int64_t start;
     int64_t last;
     enum tcp_state before[2]; /* where the ends stood before the first row */

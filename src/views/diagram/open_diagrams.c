@@ -45,6 +45,18 @@ struct diagram *open_diagrams_add(struct open_diagrams *open,
     return &(*link)->diagram;
 }
 
+struct diagram *open_diagrams_note(struct open_diagrams *open, const struct kernel_fact *fact) {
+    struct open_diagram *entry = *find(open, fact->flow);
+
+    if (entry == NULL) {
+        return NULL;
+    }
+    if (fact->owner) {
+        entry->diagram.owners[fact->who] = fact->socket.owner;
+    }
+    return &entry->diagram;
+}
+
 bool open_diagrams_take(struct open_diagrams *open, uint32_t flow, struct diagram *diagram) {
     struct open_diagram **link = find(open, flow);
     struct open_diagram *entry = *link;

@@ -33,6 +33,10 @@ struct diagram *open_diagrams_add(struct open_diagrams *open,
                                   const struct diagram_settings *settings,
                                   const struct record *record);
 
+/* Writes whose an end is, if the fact says that, on its flow's diagram, and returns that; null if
+ * the flow is not drawn. */
+struct diagram *open_diagrams_note(struct open_diagrams *open, const struct kernel_fact *fact);
+
 /* Takes a flow's diagram out, for the caller to free with diagram_free(). False if the flow is not
  * drawn. */
 bool open_diagrams_take(struct open_diagrams *open, uint32_t flow, struct diagram *diagram);

@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "views/json/json_kernel.h"
 #include "views/json/json_values.h"
 
 static void put_value(struct json_writer *json, const struct flow_field *field,
@@ -57,6 +58,11 @@ static void put_value(struct json_writer *json, const struct flow_field *field,
         break;
     case FIELD_IS_HISTORY:
         json_plain(json, value);
+        break;
+    case FIELD_IS_OWNER:
+        json_begin(json, '{');
+        json_kernel_owner(json, value);
+        json_end(json, '}');
         break;
     }
 }

@@ -8,7 +8,11 @@
 
 #include "views/json/json_writer.h"
 
-/* The members behind "type". */
-void json_kernel_record(struct json_writer *json, const struct kernel_fact *fact);
+/* The members behind "type". `scratch` is overwritten. */
+void json_kernel_record(struct json_writer *json, const struct kernel_fact *fact,
+                        struct text *scratch);
+
+/* The members that say whose a socket is. */
+void json_kernel_owner(struct json_writer *json, const struct kernel_owner *owner);
 
 #endif

@@ -47,6 +47,8 @@ static void summary_record(struct json_writer *json, const struct record *record
 }
 
 static void kernel_count_record(struct json_writer *json, const struct record *record) {
+    json_key(json, "id");
+    json_plain(json, "kernel.count");
     json_key(json, "compared");
     json_number(json, record->as.kernel_count.compared);
     json_key(json, "agreed");
@@ -80,7 +82,7 @@ void json_record(struct text *text, const struct record *record, struct printer 
         json_timer_record(&json, record, scratch);
         break;
     case RECORD_KERNEL:
-        json_kernel_record(&json, record->as.kernel);
+        json_kernel_record(&json, record->as.kernel, scratch);
         break;
     case RECORD_KERNEL_COUNT:
         kernel_count_record(&json, record);

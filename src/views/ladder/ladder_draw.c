@@ -4,6 +4,7 @@
 
 #include "views/diagram/labels.h"
 #include "views/display.h"
+#include "views/kernel_line.h"
 #include "views/ladder/ladder_arrow.h"
 
 enum { HEAD_COLUMNS = 7 /* of an arrow besides its label */ };
@@ -172,7 +173,20 @@ static void put_end(const struct ladder_pen *pen, enum endpoint endpoint, const 
     words_put(pen->text, endpoint_words[endpoint], pen->style->language);
     text_put_char(pen->text, ' ');
     diagram_put_end(pen->text, pen->diagram, endpoint);
+    if (pen->diagram->owners[endpoint].known) {
+        text_put_char(pen->text, ' ');
+        kernel_put_owner(&pen->diagram->owners[endpoint], pen->style->language, pen->text);
+    }
     text_put_char(pen->text, '\n');
+}
+
+void ladder_draw_owner(const struct ladder_style *style, const struct diagram *diagram,
+                       enum endpoint endpoint, struct text *text) {
+    const struct ladder_pen pen = ladder_pen(style, diagram, text);
+
+    ladder_begin_color(&pen, COLOR_FACT);
+    put_end(&pen, endpoint, "");
+    ladder_end_color(&pen);
 }
 
 static const char *first_state(const struct diagram *diagram, enum endpoint end) {

@@ -10,6 +10,10 @@
 #include "views/ladder/ladder_pen.h"
 
 /* Who the two ends are, and where they stand. */
+/* One line: whose an end is that the head did not name. */
+void ladder_draw_owner(const struct ladder_style *style, const struct diagram *diagram,
+                       enum endpoint endpoint, struct text *text);
+
 void ladder_draw_head(const struct ladder_style *style, const struct diagram *diagram,
                       struct text *text);
 

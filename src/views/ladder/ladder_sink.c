@@ -80,6 +80,11 @@ static void ladder_sink_write(struct sink *sink, const struct record *record) {
         put_flow(self, record->as.flow);
         break;
     case RECORD_KERNEL:
+        diagram = open_diagrams_note(&self->open, record->as.kernel);
+        if (diagram != NULL && record->as.kernel->owner && self->live_flow == diagram->flow) {
+            ladder_draw_owner(&self->style, diagram, record->as.kernel->who, &self->stream->text);
+        }
+        break;
     case RECORD_KERNEL_COUNT:
         break;
     case RECORD_SUMMARY:

@@ -6,6 +6,7 @@
 
 #include "views/display.h"
 #include "views/human_numbers.h"
+#include "views/kernel_line.h"
 
 enum { GAP = 2 };
 
@@ -30,10 +31,13 @@ static void add_column(struct flow_table *table, const struct column *column) {
 }
 
 /* An address has a column for each end; what else belongs to the ends stands in one. */
-static void add_columns(struct flow_table *table) {
+static void add_columns(struct flow_table *table, bool owners) {
     for (size_t i = 0; i < FLOW_FIELD_COUNT; i++) {
         const struct flow_field *field = &flow_fields[i];
 
+        if (field->type == FIELD_IS_OWNER && !owners) {
+            continue;
+        }
         if (field->column && field->type == FIELD_IS_ADDRESS) {
             add_column(table, &(struct column){field, true, ENDPOINT_CLIENT});
             add_column(table, &(struct column){field, true, ENDPOINT_SERVER});
@@ -116,6 +120,9 @@ static void put_value(const struct flow_table *table, const struct flow_field *f
     case FIELD_IS_HISTORY:
         text_put_string(text, value);
         break;
+    case FIELD_IS_OWNER:
+        kernel_put_owner(value, table->language, text);
+        break;
     }
 }
 
@@ -169,13 +176,24 @@ static void put_line(const struct flow_table *table, const struct flow_report *f
     text_put_char(text, '\n');
 }
 
+static bool any_owner(const struct summary_entry *entries, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        const struct endpoint_report *ends = entries[i].report.endpoints;
+
+        if (ends[ENDPOINT_CLIENT].owner.known || ends[ENDPOINT_SERVER].owner.known) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void summary_table_write(const struct summary_entry *entries, size_t count, enum language language,
                          unsigned columns, struct text *text) {
     struct flow_table table = {.language = language, .limit = columns};
     struct text cell;
 
     text_init(&cell);
-    add_columns(&table);
+    add_columns(&table, any_owner(entries, count));
     for (size_t i = 0; i < table.column_count; i++) {
         for (size_t n = 0; n <= count; n++) {
             size_t width;

@@ -4,6 +4,7 @@
 
 #include "views/diagram/labels.h"
 #include "views/display.h"
+#include "views/kernel_line.h"
 #include "views/svg/svg_element.h"
 #include "views/svg/svg_scale.h"
 
@@ -17,6 +18,7 @@ enum {
     SENTENCE_TENTHS = 75, /* of a pixel, that a column of a sentence takes */
     ADDRESS_BOX_MIN = 130,
     HEAD = 46,
+    OWNER = 17, /* one more line of the head */
 };
 
 static void draw_arrow(struct sketch *sketch, const struct diagram_row *row) {
@@ -146,35 +148,52 @@ static void draw_timer(struct sketch *sketch, const struct diagram_row *row) {
     text_free_part(&words, sketch->text);
 }
 
-static void put_end(const struct sketch *sketch, enum endpoint endpoint) {
+static void put_end(const struct sketch *sketch, enum endpoint endpoint, unsigned height) {
     const unsigned x = sketch_life(sketch, endpoint);
+    const struct kernel_owner *owner = &sketch->diagram->owners[endpoint];
     struct text role;
     struct text address;
+    struct text process;
     unsigned width;
 
     text_init(&role);
     text_init(&address);
+    text_init(&process);
     words_put(&role, endpoint_words[endpoint], sketch->language);
     diagram_put_end(&address, sketch->diagram, endpoint);
-    width = sketch_larger(svg_mono_width(address.data, address.length) + 24, ADDRESS_BOX_MIN);
-    svg_put_box(sketch->text, "box", x - width / 2, sketch->y, width, HEAD, 8);
+    if (owner->known) {
+        kernel_put_owner(owner, sketch->language, &process);
+    }
+    width = sketch_larger(svg_mono_width(address.data, address.length),
+                          svg_mono_width(process.data, process.length)) +
+            24;
+    width = sketch_larger(width, ADDRESS_BOX_MIN);
+    svg_put_box(sketch->text, "box", x - width / 2, sketch->y, width, height, 8);
     svg_put_text(sketch->text, "role", ANCHOR_MIDDLE, x, sketch->y + 19, role.data, role.length);
     svg_put_text(sketch->text, "address", ANCHOR_MIDDLE, x, sketch->y + 36, address.data,
                  address.length);
+    if (owner->known) {
+        svg_put_text(sketch->text, "note", ANCHOR_MIDDLE, x, sketch->y + 36 + OWNER, process.data,
+                     process.length);
+    }
+    text_free_part(&process, sketch->text);
     text_free_part(&address, sketch->text);
     text_free_part(&role, sketch->text);
 }
 
 static void draw_head(struct sketch *sketch) {
+    const struct kernel_owner *owners = sketch->diagram->owners;
+    const bool owned = owners[ENDPOINT_CLIENT].known || owners[ENDPOINT_SERVER].known;
+    const unsigned height = owned ? HEAD + OWNER : HEAD;
     struct text number;
 
     text_init(&number);
     text_printf(&number, "[%u]", sketch->diagram->flow);
     svg_put_text(sketch->text, "phase", ANCHOR_START, 16, sketch->y + 28, number.data,
                  number.length);
-    put_end(sketch, ENDPOINT_CLIENT);
-    put_end(sketch, ENDPOINT_SERVER);
-    sketch->y += HEAD;
+    put_end(sketch, ENDPOINT_CLIENT, height);
+    put_end(sketch, ENDPOINT_SERVER, height);
+    sketch->y += height;
     text_free_part(&number, sketch->text);
 }
 

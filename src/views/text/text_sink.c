@@ -6,7 +6,7 @@
 #include "tcpgloss/base/system_message.h"
 #include "tcpgloss/gloss/note_text.h"
 
-#include "views/text/kernel_line.h"
+#include "views/kernel_line.h"
 #include "views/text/line_color.h"
 
 /* Where the terminal's width is not known, and where it is too narrow for words. */

@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "views/text/kernel_line.h"
+#include "views/kernel_line.h"
 
 static void expect_line(const struct kernel_fact *fact, enum language language,
                         const char *expected) {
@@ -23,7 +23,7 @@ static void test_owner_of_an_end_has_program_process_and_user(void **state) {
         .flow = 3,
         .who = ENDPOINT_CLIENT,
         .owner = true,
-        .socket = {.has_owner = true, .user = 1000, .process = 42, .program = "curl"},
+        .socket.owner = {true, true, 1000, 42, "curl"},
     };
 
     (void)state;
@@ -32,8 +32,10 @@ static void test_owner_of_an_end_has_program_process_and_user(void **state) {
 }
 
 static void test_owner_that_is_not_seen_is_said(void **state) {
-    const struct kernel_fact fact = {
-        .flow = 1, .who = ENDPOINT_SERVER, .owner = true, .socket = {.user = 33}};
+    const struct kernel_fact fact = {.flow = 1,
+                                     .who = ENDPOINT_SERVER,
+                                     .owner = true,
+                                     .socket.owner = {.known = true, .user = 33}};
 
     (void)state;
     expect_line(&fact, LANGUAGE_EN, "#= [1] server: user 33 | process not visible");
@@ -43,7 +45,7 @@ static void test_program_named_to_forge_a_line_is_escaped(void **state) {
     const struct kernel_fact fact = {
         .flow = 1,
         .owner = true,
-        .socket = {.has_owner = true, .process = 1, .program = "a\n#! | b\x1b"},
+        .socket.owner = {true, true, 0, 1, "a\n#! | b\x1b"},
     };
 
     (void)state;
@@ -65,13 +67,14 @@ static void test_state_has_what_the_kernel_knows_and_no_zeros(void **state) {
                    .rtt_variation = 750,
                    .rto = 200000,
                    .backoff = 2,
-                   .congestion_control = "cubic"},
+                   .congestion_control = "cubic",
+                   .multipath = true},
     };
 
     (void)state;
     expect_line(&fact, LANGUAGE_EN,
                 "#= [1] client: ESTABLISHED | Send-Q 100 | cwnd 10 | rtt 1.500 ms ± 0.750 ms | "
-                "rto 200.000 ms | backoff 2 | cubic");
+                "rto 200.000 ms | backoff 2 | cubic | MPTCP");
 }
 
 static void test_state_that_was_not_inferred_names_both(void **state) {
@@ -93,11 +96,15 @@ static void test_listener_has_its_queue_and_limit(void **state) {
         .flow = 1,
         .who = ENDPOINT_SERVER,
         .state = STATE_LISTEN,
-        .socket = {.state = KERNEL_LISTEN, .receive_queue = 3, .send_queue = 128},
+        .socket = {.state = KERNEL_LISTEN,
+                   .receive_queue = 3,
+                   .send_queue = 128,
+                   .has_syn_queue = true,
+                   .syn_queue = 5},
     };
 
     (void)state;
-    expect_line(&fact, LANGUAGE_EN, "#= [1] server: LISTEN | accept queue 3/128");
+    expect_line(&fact, LANGUAGE_EN, "#= [1] server: LISTEN | SYN queue 5 | accept queue 3/128");
 }
 
 static void test_count_has_agreed_and_compared(void **state) {

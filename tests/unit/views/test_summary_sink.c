@@ -14,7 +14,8 @@
 #include "views/display.h"
 
 /* The table of `flows` flows: the nth has n times 100 bytes and came n-th. */
-static char *tabulate(const struct summary_settings *settings, uint32_t flows) {
+static char *tabulate_of(const struct summary_settings *settings, uint32_t flows,
+                         const struct kernel_owner *owner) {
     struct record summary = {.kind = RECORD_SUMMARY};
     struct flow_report report;
     struct record flow = {.kind = RECORD_FLOW, .as.flow = &report};
@@ -36,6 +37,7 @@ static char *tabulate(const struct summary_settings *settings, uint32_t flows) {
         report.flow = n;
         report.endpoints[ENDPOINT_CLIENT].bytes = 100 * n;
         report.endpoints[ENDPOINT_SERVER].bytes = 0;
+        report.endpoints[ENDPOINT_SERVER].owner = *owner;
         sink_write(sink, &flow);
     }
     sink_write(sink, &summary);
@@ -47,6 +49,24 @@ static char *tabulate(const struct summary_settings *settings, uint32_t flows) {
     stream_free(&stream);
     scene_end(&scene);
     return table;
+}
+
+static char *tabulate(const struct summary_settings *settings, uint32_t flows) {
+    return tabulate_of(settings, flows, &(struct kernel_owner){0});
+}
+
+static void test_column_of_owners_is_there_only_if_one_is_known(void **state) {
+    const struct summary_settings settings = {.language = LANGUAGE_EN, .unicode = true};
+    const struct kernel_owner owner = {true, true, 33, 811, "nginx"};
+    char *with = tabulate_of(&settings, 1, &owner);
+    char *without = tabulate(&settings, 1);
+
+    (void)state;
+    assert_non_null(strstr(with, "-/nginx[811], user 33"));
+    assert_non_null(strstr(with, "process"));
+    assert_null(strstr(without, "process"));
+    free(with);
+    free(without);
 }
 
 static void test_flow_is_listed_with_what_is_known(void **state) {
@@ -105,6 +125,7 @@ static void test_beyond_the_bound_the_first_in_order_are_kept(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_column_of_owners_is_there_only_if_one_is_known),
         cmocka_unit_test(test_flow_is_listed_with_what_is_known),
         cmocka_unit_test(test_every_width_from_60_columns_is_kept),
         cmocka_unit_test(test_sorted_by_bytes_the_largest_comes_first),

@@ -1,4 +1,4 @@
-#include "views/text/kernel_line.h"
+#include "views/kernel_line.h"
 
 #include <string.h>
 
@@ -38,29 +38,29 @@ static void put_name(struct text *text, const char *name) {
     unicode_put_string(text, name);
 }
 
-static void put_owner(const struct kernel_socket *socket, enum language language,
-                      struct text *text) {
+void kernel_put_owner(const struct kernel_owner *owner, enum language language, struct text *text) {
     static const struct bilingual user = {"用户", "user"};
-    static const struct bilingual unknown = {"进程不可见", "process not visible"};
 
-    if (socket->has_owner) {
-        put_name(text, socket->program);
+    if (owner->has_process) {
+        put_name(text, owner->program);
         text_put_char(text, '[');
-        text_put_u32(text, socket->process);
+        text_put_u32(text, owner->process);
         text_put(text, "], ", 3);
     }
     put_words(text, user, language);
-    text_put_u32(text, socket->user);
-    if (!socket->has_owner) {
-        divide(text);
-        words_put(text, unknown, language);
-    }
+    text_put_u32(text, owner->user);
 }
 
 static void put_queues(const struct kernel_socket *socket, enum language language,
                        struct text *text) {
     static const struct bilingual accept_queue = {"接受队列", "accept queue"};
+    static const struct bilingual syn_queue = {"半连接队列", "SYN queue"};
 
+    if (socket->has_syn_queue) {
+        divide(text);
+        put_words(text, syn_queue, language);
+        text_put_u32(text, socket->syn_queue);
+    }
     if (socket->state == KERNEL_LISTEN) {
         divide(text);
         put_words(text, accept_queue, language);
@@ -105,6 +105,10 @@ static void put_info(const struct kernel_socket *socket, struct text *text) {
         divide(text);
         put_name(text, socket->congestion_control);
     }
+    if (socket->multipath) {
+        divide(text);
+        text_put_string(text, "MPTCP");
+    }
 }
 
 static void put_state(const struct kernel_fact *fact, enum language language, struct text *text) {
@@ -129,17 +133,27 @@ static void put_state(const struct kernel_fact *fact, enum language language, st
     }
 }
 
+void kernel_put_fact(const struct kernel_fact *fact, enum language language, struct text *text) {
+    static const struct bilingual unknown = {"进程不可见", "process not visible"};
+
+    words_put(text, endpoint_words[fact->who], language);
+    text_put_string(text, ": ");
+    if (!fact->owner) {
+        put_state(fact, language, text);
+        return;
+    }
+    kernel_put_owner(&fact->socket.owner, language, text);
+    if (!fact->socket.owner.has_process) {
+        divide(text);
+        words_put(text, unknown, language);
+    }
+}
+
 void kernel_line_fact(const struct kernel_fact *fact, enum language language, struct text *text) {
     text_put_string(text, "#= [");
     text_put_u32(text, fact->flow);
     text_put_string(text, "] ");
-    words_put(text, endpoint_words[fact->who], language);
-    text_put_string(text, ": ");
-    if (fact->owner) {
-        put_owner(&fact->socket, language, text);
-    } else {
-        put_state(fact, language, text);
-    }
+    kernel_put_fact(fact, language, text);
 }
 
 void kernel_line_count(uint64_t compared, uint64_t agreed, enum language language,
