@@ -132,6 +132,7 @@ static struct printer_settings printer_settings(const struct outputs *outputs,
         .number = settings->number,
         .skip_checksums = settings->skip_checksums,
         .no_domain = settings->no_domain,
+        .unbroken = settings->unbroken,
         .nanoseconds = settings->nanoseconds != 0,
         .time = (enum time_style)(settings->time_style < TIME_SINCE_FIRST ? settings->time_style
                                                                           : TIME_SINCE_FIRST),

@@ -20,6 +20,7 @@ from frames import FRAMES
 
 REFERENCE = re.compile(r"tcpdump version (4\.99\.[3-6])")
 FLAGS = ["-nn", "-nn -S -v", "-nn -e -vv -#", "-nn -q", "-nn -qq -e", "-nn -tttt -X", "-nn -ttt -vvv -K", "-nn -tt -xx"]
+NEW_FLAGS = "-nn -g -vv"
 SAMPLES = 2  # packets of one kind taken from all captures
 
 NULL, ETHERNET, RAW = 0, 1, 101
@@ -172,7 +173,7 @@ def output(program, flags, path):
 def compare(tcpgloss, release, path):
     """-> how many lines were compared, how many differ."""
     lines = differing = 0
-    for flags in FLAGS:
+    for flags in FLAGS + ([NEW_FLAGS] if release == "4.99.6" else []):
         theirs, _ = output("tcpdump", flags, path)
         ours, result = output(tcpgloss, flags + " --notes none --tcpdump " + release, path)
         if result.returncode != 0:

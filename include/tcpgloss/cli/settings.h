@@ -82,7 +82,7 @@ struct settings {
     unsigned hex;        /* times -x */
     unsigned hex_ascii;  /* times -X */
     unsigned ascii;      /* times -A */
-    bool link_header, number, absolute_seq, skip_checksums, no_domain, foreign_numeric;
+    bool link_header, number, absolute_seq, skip_checksums, no_domain, foreign_numeric, unbroken;
     unsigned nanoseconds; /* 0 or 1 */
     /* Notes */
     unsigned language;        /* enum language: of notes */

@@ -51,6 +51,7 @@ struct printer_settings {
     bool number;         /* -# */
     bool skip_checksums; /* -K */
     bool no_domain;      /* -N */
+    bool unbroken;       /* -g: with -v, no new line begins behind the IPv4 header */
     bool nanoseconds;    /* --nano */
     enum time_style time;
     enum dump_style dump;

@@ -88,7 +88,7 @@ static enum line_status put_details(struct line *line, const struct layer *layer
             text_put_string(text, ")!");
         }
     }
-    text_put_string(text, ")\n    ");
+    text_put_string(text, line->settings->unbroken ? ") " : ")\n    ");
     return options;
 }
 

@@ -149,6 +149,8 @@ static void test_parse_each_flag_is_set(void **state) {
     NUMBER_CASE("-K", skip_checksums, true)
     NUMBER_CASE("--dont-verify-checksums", skip_checksums, true)
     NUMBER_CASE("-N", no_domain, true)
+    NUMBER_CASE("-f", foreign_numeric, true)
+    NUMBER_CASE("-g", unbroken, true)
     NUMBER_CASE("--explain", explain, true)
     NUMBER_CASE("--ladder", ladder, true)
     NUMBER_CASE("--summary", summary, true)
