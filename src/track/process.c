@@ -303,17 +303,20 @@ __attribute__((noinline)) static void control_segment(struct segment_context *co
     /* 4. What does it show of data, acknowledgments and windows? docs/analysis.md. */
     copy = analyse(context);
 
-    /* 5. What does its SYN announce? §3.10.7.2, third step; §3.10.7.3, fourth step. */
+    /* 5. Zeek's letters for all that: docs/views.md. */
+    zeek_history_note(context);
+
+    /* 6. What does its SYN announce? §3.10.7.2, third step; §3.10.7.3, fourth step. */
     if (syn) {
         handshake_syn(context, syn_kind);
     }
 
-    /* 6. Does a FIN wait behind a hole, or no longer? §3.10.7.4, eighth step. */
+    /* 7. Does a FIN wait behind a hole, or no longer? §3.10.7.4, eighth step. */
     if (control.fin_counts || (context->sender->flags & DIRECTION_FIN_PENDING) != 0) {
         look_for_hole(context, &control);
     }
 
-    /* 7. What follows for the states of both ends? §3.10.7.4, second to eighth step. Or the
+    /* 8. What follows for the states of both ends? §3.10.7.4, second to eighth step. Or the
      *    receiver drops the segment, and only answers it: first step. */
     if (syn ? control.syn_counts : context->acceptability <= SEGMENT_OLD || control.reset_counts) {
         if (!copy) {
@@ -325,9 +328,6 @@ __attribute__((noinline)) static void control_segment(struct segment_context *co
     if (invalid) {
         verdict_add(context->verdict, FINDING_FLAGS_INVALID, context->from);
     }
-
-    /* 8. All findings are there: Zeek's letters for them. */
-    zeek_history_note(context);
 
     /* 9. The variables advance. §3.10.7.4, fifth to eighth step; RFC 7323 §2.2 and §4.3. */
     if (syn && syn_kind == SYN_STRAY) {
@@ -361,7 +361,8 @@ static void plain_segment(struct segment_context *context) {
     context->acceptability = judge(context);
     count_repetition(context);
     analysis_segment(&analysis, context->acceptability);
-    if ((context->sender->flags & seen) == 0 || context->verdict->finding_count != findings) {
+    if ((context->sender->flags & seen) == 0 || segment->window == 0 ||
+        context->verdict->finding_count != findings) {
         zeek_history_note(context);
     }
     if (context->acceptability > SEGMENT_OLD) {

@@ -73,6 +73,12 @@ struct damaged_fin {
     uint32_t ack; /* what it acknowledges */
 };
 
+/* What Zeek's history counts, and tells at powers of ten. */
+enum zeek_counted { ZEEK_CHECKSUMS, ZEEK_GAPS, ZEEK_RETRANSMISSIONS, ZEEK_WINDOWS, ZEEK_COUNTED };
+
+/* Twelve letters each of a long history, behind those in the flow's record. */
+#define RECOVERY_HISTORY_WORDS 2
+
 struct recovery {
     struct hole holes[HOLES_MAX]; /* in order, apart from each other */
     uint32_t hole_count;
@@ -99,6 +105,9 @@ struct recovery {
     uint64_t unseen_bytes;            /* acknowledged and never captured */
     struct announcement other_answer; /* of its second SYN-ACK; valid with RECORD_OTHER_ISN */
     struct damaged_fin damaged_fin;   /* with DIRECTION_FIN_DAMAGED */
+    uint64_t history[RECOVERY_HISTORY_WORDS]; /* of the flow, if its client sends here */
+    uint32_t zeek_counts[ZEEK_COUNTED];       /* by enum zeek_counted */
+    bool gap_is_open; /* `unseen` may still be captured late, or be a gap of the capture */
 };
 
 /* Null if there is no memory. Nothing is allocated afterwards. */

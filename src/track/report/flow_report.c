@@ -5,6 +5,7 @@
 #include "track/analysis/measures.h"
 #include "track/analysis/recovery.h"
 #include "track/report/flow_limits.h"
+#include "track/report/zeek_conn_state.h"
 #include "track/report/zeek_history.h"
 #include "track/states/belief.h"
 #include "track/tracker_private.h"
@@ -325,7 +326,7 @@ void flow_report_fill(const struct tracker *tracker, uint32_t index, struct flow
     report->closed_first = closed_first(flow, record);
     report->ecn = (record->flags & RECORD_ECN) != 0;
     report->conn_state = zeek_conn_state(flow, record);
-    zeek_history_write(record->zeek_history, report->history);
+    zeek_history_write(flow, record, tracker->pool, report->history);
     report->rtt =
         record->round_trips.handshake[0] == 0 || record->round_trips.handshake[1] == 0 ||
                 (record->flags & RECORD_ESTABLISHED) == 0

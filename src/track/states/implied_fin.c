@@ -3,6 +3,7 @@
 #include <stddef.h>
 
 #include "track/analysis/recovery.h"
+#include "track/report/zeek_state.h"
 #include "track/states/belief.h"
 #include "track/states/teardown_kind.h"
 
@@ -85,6 +86,7 @@ void implied_fin_take_damaged(struct segment_context *context) {
     belief_prove_oldest(&belief, context->to, 0, &path);
     belief_prove(&belief, context->to, SEND_FIN, &path);
     direction_mark(closer, DIRECTION_FIN);
+    zeek_state_close(context->record, context->to);
     closer->snd_nxt = fin.end;
     belief_report(&belief, context->to, &before, &path);
     belief_begin(&belief, context->from, &before);

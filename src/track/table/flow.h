@@ -6,8 +6,7 @@
  * begins, changes state or ends, and where the hash chain goes on behind the flow. The addresses of
  * IPv6 stand beside both, in memory that is not touched while there is no IPv6.
  *
- * Free: twelve bits of flow.flags, one of flow_record.flags, four of direction.flags, and three
- * bytes of struct flow_record.
+ * Free: one bit of flow_record.flags, four of direction.flags, and two bytes of struct flow_record.
  */
 #ifndef TCPGLOSS_SRC_TRACK_TABLE_FLOW_H
 #define TCPGLOSS_SRC_TRACK_TABLE_FLOW_H
@@ -33,7 +32,11 @@ enum flow_flag {
     FLOW_CLIENT_SECOND = 0x02,  /* the client is the second one of the key */
     FLOW_CLIENT_CERTAIN = 0x04, /* that it is the client is no guess */
     FLOW_IPV6 = 0x08,
+    /* From here on six bits of each end, the client first: what its last RST's number hashes to. */
 };
+
+#define FLOW_RESET_SHIFT 4
+#define FLOW_RESET_BITS  6
 
 struct flow {
     _Alignas(64) struct flow_key key;
@@ -81,7 +84,7 @@ enum eviction_class {
 
 struct flow_record {
     _Alignas(64) int64_t start; /* time of its first packet, nanoseconds since the epoch */
-    uint64_t zeek_history;      /* see zeek_history.c */
+    uint64_t zeek_history;      /* its first twelve letters: zeek_history.c */
     uint32_t chain;             /* the next flow of its bucket, plus one; 0: none */
     uint32_t previous, next;    /* in the list of its class */
     struct round_trips round_trips;
@@ -94,6 +97,7 @@ struct flow_record {
     uint16_t flags;         /* of enum record_flag */
     uint16_t incarnation;   /* how many connections of its four-tuple there were, with this one */
     uint8_t eviction_class; /* enum eviction_class */
+    uint8_t zeek_states;    /* four bits of each end, the client first: enum zeek_state */
 };
 
 _Static_assert(sizeof(struct flow_record) == 64, "a flow's record is one cache line");
