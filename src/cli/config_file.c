@@ -98,7 +98,7 @@ static bool take_lines(const char *path, struct settings *settings, config_line 
         count = split(line, words);
         if (count > 1 && !take(count, words, settings, &cause)) {
             return error_set(error, cause.status,
-                             MESSAGE("%s，第 %u 行：%.600s (--no-config：不读该文件)",
+                             MESSAGE("%s，第 %u 行：%.600s（--no-config：不读该文件）",
                                      "%s, line %u: %.600s (--no-config: without this file)"),
                              path, number, cause.message);
         }

@@ -129,7 +129,7 @@ const struct option_row option_table[] = {
         "ASCII（注解只能写到 --notes-to）",
         "in ASCII (notes go to --notes-to only)"),
     CHOICE(LINES, NO_LETTER, "tcpdump", "default|4.99.3|4.99.4|4.99.5|4.99.6", tcpdump,
-        "按 tcpdump 的哪个版本打印 (默认见 --version)",
+        "按 tcpdump 的哪个版本打印（默认见 --version）",
         "which release's text is printed (default: see --version)"),
     ACCEPTED(LINES, 'l', NULL, "不需要：实时输出总是及时送出", "not needed: live output is always prompt"),
 
@@ -183,7 +183,7 @@ const struct option_row option_table[] = {
         "另存抓包，注解写入每个包的注释（Wireshark 可见）",
         "the capture again, notes as packet comments for Wireshark"),
     FLAG(VIEWS, NO_LETTER, "kernel", kernel,
-        "实时：本机内核对连接的说法 (状态、cwnd 等)，以及属于哪个进程",
+        "实时：本机内核对连接的说法（状态、cwnd 等），以及属于哪个进程",
         "live: what this machine's kernel says of connections, and whose they are"),
     FLAG(VIEWS, NO_LETTER, "summary", summary, "最后打印流的表格", "a table of flows at the end"),
     STRING(VIEWS, NO_LETTER, "sort", "KEY", sort, "表格的排序", "what the table is sorted by"),

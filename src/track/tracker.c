@@ -77,7 +77,8 @@ static bool source_is_client(const struct packet *packet) {
 static uint32_t open_flow(struct tracker *tracker, const struct tuple *tuple,
                           const struct segment *segment, struct segment_context *context,
                           struct verdict *verdict) {
-    bool evicted = lifetime_make_room(tracker);
+    enum tcp_state forgotten = STATE_UNKNOWN;
+    bool evicted = lifetime_make_room(tracker, &forgotten);
     bool syn = (segment->flags & TCP_SYN) != 0;
     bool from_client = tuple->self || source_is_client(segment->packet);
     enum endpoint from = from_client ? ENDPOINT_CLIENT : ENDPOINT_SERVER;
@@ -102,7 +103,10 @@ static uint32_t open_flow(struct tracker *tracker, const struct tuple *tuple,
         verdict_add(verdict, FINDING_MID_STREAM, context->from);
     }
     if (evicted && (tracker->evicted_count & (tracker->evicted_count - 1)) == 0) {
-        verdict_add(verdict, FINDING_EVICTED, context->from)->count = tracker->evicted_count;
+        struct finding *finding = verdict_add(verdict, FINDING_EVICTED, context->from);
+
+        finding->count = tracker->evicted_count;
+        finding->state = forgotten;
     }
     return index;
 }

@@ -106,7 +106,7 @@ struct finding {
     uint32_t count;
     uint32_t length;      /* bytes */
     uint32_t window;      /* bytes; 0: its scale is unknown */
-    enum tcp_state state; /* before the segment */
+    enum tcp_state state; /* before the segment; EVICTED: of the forgotten flow's client */
     enum ignored_reason reason;
     bool in_time_wait;
     bool dsack;

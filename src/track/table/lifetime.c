@@ -168,7 +168,7 @@ static void free_slot(struct tracker *tracker) {
     }
 }
 
-bool lifetime_make_room(struct tracker *tracker) {
+bool lifetime_make_room(struct tracker *tracker, enum tcp_state *state) {
     struct table *table = &tracker->table;
     bool full = live_count(tracker) >= tracker->max_flows;
 
@@ -179,6 +179,7 @@ bool lifetime_make_room(struct tracker *tracker) {
             if (class == CLASS_OPEN) {
                 index = oldest_open(tracker);
             }
+            *state = belief_state(&table->flows[index], &table->records[index], ENDPOINT_CLIENT);
             table->records[index].flags |= RECORD_EVICTED;
             tracker->evicted_count++;
             end_flow(tracker, index);

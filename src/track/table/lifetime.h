@@ -15,8 +15,8 @@
 void lifetime_classify(struct tracker *tracker, uint32_t index, const enum tcp_state states[2]);
 
 /* Makes a slot free for one more flow; when the table is full, the flow that is to be forgotten
- * first ends. True if one did. */
-bool lifetime_make_room(struct tracker *tracker);
+ * first ends. True if one did, whose client was in `*state`. */
+bool lifetime_make_room(struct tracker *tracker, enum tcp_state *state);
 
 /* The flow is over: its four-tuple is opened again, by a segment of that time (nanoseconds since
  * the epoch). */

@@ -174,7 +174,7 @@ static void draw_sequence(struct plot *plot, enum endpoint sender, unsigned heig
     put_legend(
         plot,
         (const struct legend[]){
-            {&direction->data, data, false, {"数据 (序号)", "data (sequence numbers)"}},
+            {&direction->data, data, false, {"数据（序号）", "data (sequence numbers)"}},
             {&direction->again, "again", false, {"重传", "retransmitted"}},
             {&direction->acks, acks, false, {"已确认到", "acknowledged"}},
             {visible(&direction->edge, high), "edge", false, {"窗口允许到", "window allows"}},
@@ -197,7 +197,7 @@ static void draw_sequence(struct plot *plot, enum endpoint sender, unsigned heig
 }
 
 static void draw_flight(struct plot *plot, enum endpoint sender) {
-    static const struct bilingual in_flight = {"在途数据 (已发送、未确认)",
+    static const struct bilingual in_flight = {"在途数据（已发送、未确认）",
                                                "in flight (sent, not acknowledged)"};
     const struct graph_direction *direction = &plot->graph->directions[sender];
     const char *data = svg_line_class(plot->graph->flow, sender);
@@ -225,7 +225,7 @@ static void draw_flight(struct plot *plot, enum endpoint sender) {
 }
 
 static void draw_trips(struct plot *plot, enum endpoint sender) {
-    static const struct bilingual round_trips = {"往返时间 (在抓包处)",
+    static const struct bilingual round_trips = {"往返时间（在抓包处）",
                                                  "round-trip time (at the capture point)"};
     const struct graph_direction *direction = &plot->graph->directions[sender];
     const char *style = svg_fill_class(plot->graph->flow, sender);

@@ -77,6 +77,7 @@ static void test_evicted_seen_again_is_mid_stream(void **state) {
     use_port(wire, 50001);
     wire_send(wire, 1, C, SYN, 0, 0, 0);
     assert_int_equal(wire_finding(wire, FINDING_EVICTED)->count, 1);
+    assert_int_equal(wire_finding(wire, FINDING_EVICTED)->state, STATE_ESTABLISHED);
     use_port(wire, 40000);
     wire_send(wire, 1, C, ACK, 1, 1, 10);
     assert_finding(wire, FINDING_MID_STREAM);
