@@ -115,8 +115,9 @@ static void add_negotiated(struct note *note, const struct flow_report *report) 
     }
 }
 
-/* In whose sequence space a number is, and so how it is shown. */
-enum space { SPACE_NONE, SPACE_SENDER, SPACE_RECEIVER };
+/* In whose sequence space a number is, and so how it is shown: of whom the finding tells, or of the
+ * segment's receiver. */
+enum space { SPACE_NONE, SPACE_WHO, SPACE_RECEIVER };
 
 /* The numbers of a finding, in the order in which they become arguments. */
 static const struct {
@@ -125,9 +126,9 @@ static const struct {
     enum space space;
     size_t offset; /* in struct finding */
 } numbers[] = {
-    {FILLS_SEQ, ARGUMENT_SEQ, SPACE_SENDER, offsetof(struct finding, seq)},
+    {FILLS_SEQ, ARGUMENT_SEQ, SPACE_WHO, offsetof(struct finding, seq)},
     {FILLS_ACK, ARGUMENT_ACK, SPACE_RECEIVER, offsetof(struct finding, ack)},
-    {FILLS_EXPECTED_SEQ, ARGUMENT_EXPECTED, SPACE_SENDER, offsetof(struct finding, expected_seq)},
+    {FILLS_EXPECTED_SEQ, ARGUMENT_EXPECTED, SPACE_WHO, offsetof(struct finding, expected_seq)},
     {FILLS_EXPECTED_ACK, ARGUMENT_EXPECTED, SPACE_RECEIVER, offsetof(struct finding, expected_ack)},
     {FILLS_URGENT_POINTER, ARGUMENT_EXPECTED, SPACE_NONE, offsetof(struct finding, urgent_pointer)},
     {FILLS_MSS, ARGUMENT_MSS, SPACE_NONE, offsetof(struct finding, mss)},
@@ -150,8 +151,9 @@ static void add_numbers(struct note *note, const struct note_context *context,
         }
         memcpy(&number, (const char *)finding + numbers[i].offset, sizeof number);
         if (numbers[i].space != SPACE_NONE) {
-            number = shown(context, numbers[i].space == SPACE_SENDER ? from : endpoint_peer(from),
-                           number);
+            number =
+                shown(context, numbers[i].space == SPACE_WHO ? finding->who : endpoint_peer(from),
+                      number);
         }
         note_add_number(note, numbers[i].name, number);
     }

@@ -205,7 +205,8 @@ static void ignore(struct segment_context *context, const struct control *contro
     }
 }
 
-static struct inference context_for_inference(const struct segment_context *context) {
+static struct inference context_for_inference(const struct segment_context *context,
+                                              const struct control *control) {
     return (struct inference){
         .segment = context->segment,
         .from = context->from,
@@ -213,11 +214,12 @@ static struct inference context_for_inference(const struct segment_context *cont
         .sender = context->sender,
         .receiver = context->receiver,
         .belief = context_for_belief(context),
+        .control = control,
     };
 }
 
 static void infer(struct segment_context *context, const struct control *control) {
-    struct inference inference = context_for_inference(context);
+    struct inference inference = context_for_inference(context, control);
     const bool new_fin = control->fin_counts && !control->fin_repeats;
     enum tcp_state proven;
 
@@ -231,14 +233,14 @@ static void infer(struct segment_context *context, const struct control *control
         midstream_learn(context, control);
     }
     teardown_find(context, control);
-    infer_sender(&inference, control);
+    infer_sender(&inference);
     handshake_complete(context, proven, (enum tcp_state)context->sender->proven);
     if (new_fin) {
         /* The peer can wait for a FIN only when it is known where the FIN is. */
         context->sender->flags |= DIRECTION_FIN;
         context->sender->snd_nxt = context->segment->end;
     }
-    infer_receiver(&inference, control);
+    infer_receiver(&inference);
     if (control->fin_late != 0) {
         infer_acknowledged_fin(&inference);
     }

@@ -129,6 +129,8 @@ static uint32_t reopen_flow(struct tracker *tracker, uint32_t old, const struct 
     bool allowed = tracker->table.records[old].eviction_class == CLASS_TIME_WAIT &&
                    is_higher(context, segment);
 
+    const struct older older = reuse_older(context);
+
     incarnation += incarnation < UINT16_MAX;
     lifetime_replace(tracker, old, segment->time);
 
@@ -140,6 +142,13 @@ static uint32_t reopen_flow(struct tracker *tracker, uint32_t old, const struct 
     finding = verdict_add(verdict, FINDING_REUSED, context->from);
     finding->count = incarnation;
     finding->in_time_wait = allowed;
+    if (older.waits) {
+        struct recovery *recovery = recovery_get(context->pool, context->receiver);
+
+        if (recovery != NULL) {
+            recovery->older = older;
+        }
+    }
     return index;
 }
 

@@ -17,10 +17,11 @@ the program. A scene is a block of lines:
                                    about this packet; "damaged" spoils its checksum; "aside" moves no numbers
   at N ID...                       ids, or families, that all must be among the notes of packet N
   not-at N ID...                   that must not be
+  note N ID KEY = VALUE            a number of that note of packet N, by its key in --json
   never ID...                      that no packet may have
   says[-at N] REGEX                what a note, or one of packet N, must say in English
   never-says REGEX                 what none may say
-  enters-not-at N STATE...         states that no end may enter at packet N
+  enters-at N STATE...             states that an end enters at packet N; enters-not-at, that none may
   retractions N                    how many packets may take a state back, at most
   flow[N] KEY = VALUE              of the flow's record; also "~ REGEX" and "!~ REGEX", and "|" between values
   flows N                          how many flows there are
@@ -192,6 +193,10 @@ def fault(seen, word, rest):
         return None if len(back) <= int(rest) else f"taken back at {back}"
     first, _, rest = rest.partition(" ")
     number = int(first)
+    if word == "note":
+        i, key, wanted = re.fullmatch(r"(\S+) (\S+) = (.*)", rest).groups()
+        values = [note.get(key) for note in seen.notes.get(number, []) if note["id"] == i]
+        return None if wanted in map(str, values) else f"is {values}"
     if word == "at":
         missing = [i for i in rest.split() if not families(ids.get(number, []), i)]
         return f"no {', '.join(missing)}: {ids.get(number)}" if missing else None
@@ -199,6 +204,9 @@ def fault(seen, word, rest):
         return ", ".join(hit for i in rest.split() for hit in families(ids.get(number, []), i)) or None
     if word == "says-at":
         return None if any(re.search(rest, t) for t in seen.words(number)) else f"says {seen.words(number)}"
+    if word == "enters-at":
+        entered = {c["to"] for c in seen.changes.get(number, [])}
+        return None if entered >= set(rest.split()) else f"enters {sorted(entered)}"
     if word == "enters-not-at":
         return ", ".join(f"{c['endpoint']} enters {c['to']}" for c in seen.changes.get(number, [])
                          if c["to"] in rest.split()) or None

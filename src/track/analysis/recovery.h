@@ -67,6 +67,12 @@ struct timed_copy {
     uint32_t ts_value;
 };
 
+/* The next numbers of the connection before, whose end was in TIME-WAIT. */
+struct older {
+    uint32_t seq, ack; /* of that end's segments */
+    bool waits;
+};
+
 /* A FIN with a wrong checksum: if it is acknowledged, it was taken all the same. */
 struct damaged_fin {
     uint32_t end; /* one behind it */
@@ -105,6 +111,8 @@ struct recovery {
     uint64_t unseen_bytes;            /* acknowledged and never captured */
     struct announcement other_answer; /* of its second SYN-ACK; valid with RECORD_OTHER_ISN */
     struct damaged_fin damaged_fin;   /* with DIRECTION_FIN_DAMAGED */
+    uint32_t fin_ts_value; /* the timestamp of its FIN, which crossed its peer's; 0: unknown */
+    struct older older;
     uint64_t history[RECOVERY_HISTORY_WORDS]; /* of the flow, if its client sends here */
     uint32_t zeek_counts[ZEEK_COUNTED];       /* by enum zeek_counted */
     bool gap_is_open; /* `unseen` may still be captured late, or be a gap of the capture */

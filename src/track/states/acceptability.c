@@ -2,6 +2,8 @@
 
 #include "tcpgloss/base/checksum.h"
 
+#include "track/states/reuse.h"
+
 /* The largest window there is (RFC 7323 §2.3). */
 #define WINDOW_MAX (UINT32_C(65535) << 14)
 
@@ -61,7 +63,8 @@ bool acknowledges_older(const struct segment_context *context) {
         (context->segment->flags & (TCP_SYN | TCP_RST | TCP_ACK)) != TCP_ACK) {
         return false;
     }
-    return seq_leq(ack, receiver->isn) || seq_diff(ack, receiver->snd_nxt) > UINT16_MAX;
+    return seq_leq(ack, receiver->isn) || seq_diff(ack, receiver->snd_nxt) > UINT16_MAX ||
+           reuse_is_refused(context);
 }
 
 bool reset_is_acceptable(const struct segment_view *view, enum tcp_state state) {

@@ -35,7 +35,7 @@ static bool sender_assumes(const struct inference *inference, enum event event) 
 
 /* Drops what was assumed of the sender and cannot be true: the sender would have spoken otherwise.
  */
-static void drop_contradicted(struct inference *inference, const struct control *control) {
+static void drop_contradicted(struct inference *inference) {
     const struct segment *segment = inference->segment;
     const struct direction *sender = inference->sender;
     const struct direction *receiver = inference->receiver;
@@ -61,16 +61,17 @@ static void drop_contradicted(struct inference *inference, const struct control 
         since_control(inference, inference->to) > patience) {
         belief_drop(&inference->belief, inference->from, RECEIVE_RST);
     }
-    if (control->syn_repeats && acks(inference) && sender_assumes(inference, RECEIVE_ACK_OF_SYN) &&
-        since_last(inference) > patience) {
+    if (inference->control->syn_repeats && acks(inference) &&
+        sender_assumes(inference, RECEIVE_ACK_OF_SYN) && since_last(inference) > patience) {
         inference->sender->assumed_count = 0;
         verdict_add(inference->belief.verdict, FINDING_THIRD_ACK_LOST, inference->from);
     }
-    if (control->syn_repeats && !acks(inference) && sender_assumes(inference, RECEIVE_SYN_ACK) &&
+    if (inference->control->syn_repeats && !acks(inference) &&
+        sender_assumes(inference, RECEIVE_SYN_ACK) &&
         since_control(inference, inference->to) > patience) {
         belief_drop(&inference->belief, inference->from, RECEIVE_SYN_ACK);
     }
-    if (control->fin_repeats && sender_assumes(inference, RECEIVE_ACK_OF_FIN) &&
+    if (inference->control->fin_repeats && sender_assumes(inference, RECEIVE_ACK_OF_FIN) &&
         since_last(inference) > patience) {
         belief_drop(&inference->belief, inference->from, RECEIVE_ACK_OF_FIN);
     }
@@ -81,18 +82,38 @@ static void drop_contradicted(struct inference *inference, const struct control 
     }
 }
 
+/* A millisecond, the unit of timestamps of today's systems (RFC 7323 §5.4 allows up to a second).
+ */
+#define TIMESTAMP_UNIT INT64_C(1000000)
+
+/* How much later the segment was captured than its own timestamp tells, beside its sender's FIN. */
+static int64_t held_back(const struct inference *inference) {
+    const struct tcp_options *options = &inference->segment->options;
+    const uint32_t ticks = options->ts_value - inference->sender->ts_recent;
+    int64_t held;
+
+    if (!options->has_timestamps || (inference->sender->flags & DIRECTION_TIMESTAMPS) == 0 ||
+        ticks > INT32_MAX) {
+        return 0;
+    }
+    held = since_control(inference, inference->from) - ticks * TIMESTAMP_UNIT;
+    return held > 0 ? held : 0;
+}
+
 /*
  * Two FINs are on their way, and this end's acknowledgment of the other comes later than if the
  * FIN had arrived in its turn, for a FIN is acknowledged at once: it was overtaken by the
- * acknowledgment of this end's own FIN, and this end passed FIN-WAIT-2 and not CLOSING.
+ * acknowledgment of this end's own FIN, and this end passed FIN-WAIT-2 and not CLOSING. Timestamps
+ * tell whether the acknowledgment was sent late, or only captured late.
  */
 static void order_by_delay(struct inference *inference) {
-    int64_t round_trip = flow_round_trip(inference->belief.record, inference->from);
+    const int64_t round_trip = flow_round_trip(inference->belief.record, inference->from);
+    const int64_t held = held_back(inference);
 
     if (inference->sender->proven == STATE_FIN_WAIT_1 && round_trip != 0 &&
         sender_assumes(inference, RECEIVE_FIN) && sender_assumes(inference, RECEIVE_ACK_OF_FIN) &&
-        since_last(inference) >= round_trip &&
-        since_control(inference, inference->to) > round_trip + round_trip / 5 + 2000000) {
+        !inference->control->fin_in_turn && since_last(inference) - held >= round_trip &&
+        since_control(inference, inference->to) - held > round_trip + round_trip / 5 + 2000000) {
         belief_exchange(&inference->belief, inference->from, RECEIVE_FIN, RECEIVE_ACK_OF_FIN);
     }
 }
@@ -113,12 +134,13 @@ static void path_begin_earlier(struct state_path *path, enum tcp_state state) {
  * A FIN that does not acknowledge the peer's FIN is captured behind a segment that does. The FIN
  * was sent before that segment: the end had closed already when the peer's FIN came.
  */
-static void order_by_number(struct inference *inference, const struct control *control,
-                            struct state_path *before, struct state_path *path) {
+static void order_by_number(struct inference *inference, struct state_path *before,
+                            struct state_path *path) {
     struct direction *sender = inference->sender;
 
-    if (control->fin_counts && !control->fin_repeats && sender->proven == STATE_CLOSE_WAIT &&
-        acks(inference) && seq_lt(inference->segment->ack, inference->receiver->snd_nxt)) {
+    if (inference->control->fin_counts && !inference->control->fin_repeats &&
+        sender->proven == STATE_CLOSE_WAIT && acks(inference) &&
+        seq_lt(inference->segment->ack, inference->receiver->snd_nxt)) {
         sender->proven = STATE_ESTABLISHED;
         path_begin_earlier(before, STATE_ESTABLISHED);
         path->states[0] = STATE_ESTABLISHED;
@@ -192,16 +214,16 @@ static void prove_reset(struct inference *inference, struct state_path *path) {
 }
 
 /* The third move: what the segment itself proves. */
-static void prove_sent(struct inference *inference, const struct control *control,
-                       struct state_path *path) {
+static void prove_sent(struct inference *inference, struct state_path *path) {
     const struct segment *segment = inference->segment;
     struct direction *sender = inference->sender;
     const struct direction *receiver = inference->receiver;
     enum endpoint from = inference->from;
 
-    if (control->syn_counts) {
+    if (inference->control->syn_counts) {
         /* Another host may have refused an earlier SYN in the sender's name. */
-        bool listens = sender->proven == STATE_CLOSED && acks(inference) && !control->syn_repeats &&
+        bool listens = sender->proven == STATE_CLOSED && acks(inference) &&
+                       !inference->control->syn_repeats &&
                        (inference->belief.record->flags & RECORD_REFUSED) != 0;
 
         if ((sender->proven == STATE_UNKNOWN || listens) && sender->assumed_count == 0) {
@@ -216,7 +238,7 @@ static void prove_sent(struct inference *inference, const struct control *contro
         return;
     }
 
-    bool speaks = segment->length != 0 || control->fin_counts ||
+    bool speaks = segment->length != 0 || inference->control->fin_counts ||
                   (acks(inference) && (receiver->flags & DIRECTION_ISN) != 0 &&
                    seq_gt(segment->ack, receiver->isn + 1));
 
@@ -225,17 +247,18 @@ static void prove_sent(struct inference *inference, const struct control *contro
          acknowledges_syn(inference->segment, receiver))) {
         belief_prove(&inference->belief, from, SEND_ACK, path);
     } else if (sender->proven == STATE_SYN_RECEIVED && speaks) {
-        if (control->fin_counts || (inference->belief.record->flags & RECORD_FAST_OPEN) == 0) {
+        if (inference->control->fin_counts ||
+            (inference->belief.record->flags & RECORD_FAST_OPEN) == 0) {
             belief_prove_up_to(&inference->belief, from, RECEIVE_ACK_OF_SYN, path);
         }
         belief_prove(&inference->belief, from, SEND_ACK, path);
     }
-    if (control->fin_counts && !control->fin_repeats) {
+    if (inference->control->fin_counts && !inference->control->fin_repeats) {
         belief_prove(&inference->belief, from, SEND_FIN, path);
     }
 }
 
-void infer_sender(struct inference *inference, const struct control *control) {
+void infer_sender(struct inference *inference) {
     struct state_path before;
 
     belief_begin(&inference->belief, inference->from, &before);
@@ -243,22 +266,22 @@ void infer_sender(struct inference *inference, const struct control *control) {
     struct state_path path = {.count = 1, .states = {before.states[0]}};
 
     if ((inference->segment->flags & TCP_RST) != 0) {
-        if (control->reset_counts) {
+        if (inference->control->reset_counts) {
             prove_reset(inference, &path);
         }
     } else {
-        drop_contradicted(inference, control);
+        drop_contradicted(inference);
         if (inference->sender->proven == STATE_UNKNOWN && inference->sender->assumed_count == 0) {
             belief_report(&inference->belief, inference->from, &before, &path);
             before.count = 1;
         }
-        order_by_number(inference, control, &before, &path);
-        if (control->fin_proven) {
+        order_by_number(inference, &before, &path);
+        if (inference->control->fin_proven) {
             belief_prove_up_to(&inference->belief, inference->from, RECEIVE_ACK_OF_SYN, &path);
             belief_prove(&inference->belief, inference->from, SEND_FIN, &path);
         }
         prove_covered(inference, &path);
-        prove_sent(inference, control, &path);
+        prove_sent(inference, &path);
     }
     if (path.states[0] != before.states[0]) {
         before.count = 1;
@@ -297,7 +320,7 @@ static void assume_unseen_syn_ack(struct inference *inference, struct state_path
     belief_begin(&inference->belief, inference->to, before);
 }
 
-void infer_receiver(struct inference *inference, const struct control *control) {
+void infer_receiver(struct inference *inference) {
     const struct segment *segment = inference->segment;
     struct direction *receiver = inference->receiver;
     enum endpoint to = inference->to;
@@ -305,19 +328,19 @@ void infer_receiver(struct inference *inference, const struct control *control) 
     struct state_path before;
 
     inference->belief.record->assumed_by_last[inference->to] = 0;
-    if (control->late && control->fin_repeats) {
+    if (inference->control->late && inference->control->fin_repeats) {
         take_back(inference, RECEIVE_FIN);
-    } else if (control->late && control->syn_repeats && acks(inference)) {
+    } else if (inference->control->late && inference->control->syn_repeats && acks(inference)) {
         take_back(inference, RECEIVE_SYN_ACK);
     }
     belief_begin(&inference->belief, to, &before);
-    if (control->reset_counts) {
+    if (inference->control->reset_counts) {
         if (!silent) {
             belief_assume(&inference->belief, to, RECEIVE_RST);
         }
-    } else if (control->syn_counts && acks(inference)) {
+    } else if (inference->control->syn_counts && acks(inference)) {
         if (acknowledges_syn(inference->segment, receiver) &&
-            !(control->syn_repeats && control->late)) {
+            !(inference->control->syn_repeats && inference->control->late)) {
             belief_assume(&inference->belief, to, RECEIVE_SYN_ACK);
         }
     } else if ((segment->flags & (TCP_SYN | TCP_RST)) == 0) {
@@ -333,7 +356,7 @@ void infer_receiver(struct inference *inference, const struct control *control) 
         if (acknowledges_fin(inference->segment, receiver)) {
             belief_assume(&inference->belief, to, RECEIVE_ACK_OF_FIN);
         }
-        if (control->fin_counts && !control->fin_renewed && !silent) {
+        if (inference->control->fin_counts && !inference->control->fin_renewed && !silent) {
             belief_assume(&inference->belief, to, RECEIVE_FIN);
         }
     }

@@ -25,6 +25,7 @@ struct control {
     bool late;         /* the repetition is as late as a timeout: the first copy went unanswered */
     bool probe;        /* the FIN comes again earlier than a timeout: a tail loss probe */
     bool fin_unseen;   /* the FIN is known from a number already, and captured only now */
+    bool fin_in_turn;  /* its timestamp echoes what came behind the peer's FIN: that had arrived */
     bool fin_proven;   /* its number shows that its sender had sent a FIN, which is not captured */
     int64_t fin_late;  /* how long after its acknowledgment the FIN was captured; 0: it was not */
 };
@@ -37,13 +38,14 @@ struct inference {
     struct direction *sender; /* what `from` sends */
     struct direction *receiver;
     struct belief belief;
+    const struct control *control;
 };
 
 /* All four moves for the sender. */
-void infer_sender(struct inference *inference, const struct control *control);
+void infer_sender(struct inference *inference);
 
 /* What is assumed of the receiver. */
-void infer_receiver(struct inference *inference, const struct control *control);
+void infer_receiver(struct inference *inference);
 
 /* The sender's FIN was captured after its own acknowledgment: the receiver has the FIN, and its
  * acknowledgment is assumed to reach the sender. */

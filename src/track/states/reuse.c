@@ -43,3 +43,21 @@ bool reuse_is_proven(struct segment_context *context) {
     peers->astray = (struct astray){.ack = segment->ack, .acked = true};
     return false;
 }
+
+struct older reuse_older(const struct segment_context *context) {
+    return (struct older){
+        .seq = context->receiver->snd_nxt,
+        .ack = context->sender->snd_nxt,
+        .waits = (context->segment->flags & TCP_ACK) == 0 &&
+                 belief_state(context->flow, context->record, context->to) == STATE_TIME_WAIT,
+    };
+}
+
+bool reuse_is_refused(const struct segment_context *context) {
+    const struct recovery *recovery = recovery_find(context->pool, context->sender);
+
+    return recovery != NULL && recovery->older.waits &&
+           context->receiver->proven == STATE_SYN_SENT && segment_is_pure_ack(context->segment) &&
+           context->segment->seq == recovery->older.seq &&
+           context->segment->ack == recovery->older.ack;
+}

@@ -13,6 +13,16 @@
 #include "track/states/reset.h"
 #include "track/states/teardown_kind.h"
 
+/* The segment echoes a timestamp of the peer that is newer than that of the peer's FIN. It can do
+ * so only once the FIN has arrived (RFC 7323 §4.3). */
+static bool echoes_beyond_fin(const struct segment_view *view) {
+    const struct recovery *recovery = recovery_find(view->pool, view->receiver);
+
+    return recovery != NULL && recovery->fin_ts_value != 0 &&
+           view->segment->options.has_timestamps &&
+           seq_gt(view->segment->options.ts_echo, recovery->fin_ts_value);
+}
+
 void teardown_judge(const struct segment_view *view, struct control *control) {
     const struct segment *segment = view->segment;
     const struct direction *sender = view->sender;
@@ -23,6 +33,7 @@ void teardown_judge(const struct segment_view *view, struct control *control) {
                                 reset_is_acceptable(view, control->believed[view->to]);
         return;
     }
+    control->fin_in_turn = echoes_beyond_fin(view);
     if ((segment->flags & (TCP_FIN | TCP_SYN)) != TCP_FIN) {
         control->fin_proven = implied_fin_is_proven(view);
         return;
@@ -45,6 +56,19 @@ void teardown_judge(const struct segment_view *view, struct control *control) {
             (view->acceptability == SEGMENT_ACCEPTABLE || view->acceptability == SEGMENT_UNKNOWN ||
              control->fin_late != 0) &&
             ((sender->flags & DIRECTION_SEEN) == 0 || seq_geq(segment->end, sender->snd_nxt));
+    }
+}
+
+/* A FIN that crosses its peer's: the peer's timestamps tell when it arrived. */
+static void keep_timestamp(struct segment_context *context) {
+    const struct tcp_options *options = &context->segment->options;
+
+    if ((context->record->flags & RECORD_SIMULTANEOUS_CLOSE) != 0 && options->has_timestamps) {
+        struct recovery *recovery = recovery_get(context->pool, context->sender);
+
+        if (recovery != NULL) {
+            recovery->fin_ts_value = options->ts_value;
+        }
     }
 }
 
@@ -83,6 +107,7 @@ static void find_fin(struct segment_context *context, const struct control *cont
         teardown_kind_find(context, context->from, context->receiver,
                            acknowledges_fin(context->segment, context->receiver));
     }
+    keep_timestamp(context);
     finding = verdict_add(verdict, FINDING_FIN, context->from);
     finding->seq = context->segment->end - 1;
 }
