@@ -249,7 +249,8 @@ test("all facts of a flow stand below, with words for each", async () => {
     await page.click("#explanation summary");
     await page.keyboard.press("End");
     const names = await page.locator("#explanation details[open] th[scope=row]").allInnerTexts();
-    assert.equal(names.length, Object.keys(flow).length - 3 + Object.keys(flow.client).length);
+    const grouped = Object.values(flow.client).flatMap((value) => (value !== null && typeof value === "object" ? Object.keys(value) : [value]));
+    assert.equal(names.length, Object.keys(flow).length - 3 + grouped.length);
     assert.ok(names.every((name) => !name.includes(".")), String(names));
     const row = page.locator("#explanation details tr", { hasText: "retransmitted" }).first();
     assert.deepEqual(await row.locator("td").allInnerTexts(), [flow.client.retransmissions, flow.server.retransmissions].map(String));
@@ -383,6 +384,30 @@ test("ten thousand packets open within two seconds, and more are cut with a word
     assert.ok(step < 0.1, `${step} s a step`);
     await page.keyboard.press("End");
     assert.equal(await selectedNumber(page), 10000);
+  });
+});
+
+test("what the kernel said stands below its packet, in the table and on the ladder, and explains itself", async () => {
+  const path = writePage(read("kernel/half_close"));
+  const owner = '"uid":1000,"pid":42,"process":"<b>curl"';
+  const facts = [`{"type":"kernel","id":"kernel.owner","zh":"客户端: <b>curl[42]","en":"client: <b>curl[42]","flow":1,"end":"client",${owner}}`,
+    '{"type":"kernel","id":"kernel.state","zh":"不同","en":"client: ESTABLISHED ≠ inferred CLOSED","flow":1,"end":"client","agrees":false}'];
+  const page = readFileSync(path, "utf8").replace(/("type":"packet","number":2,.*\n)/, (line) => line + facts.map((fact) => `${fact.replaceAll("<", "\\u003c")}\n`).join(""))
+    .replace('"owner":null', `"owner":{${owner.replaceAll("<", "\\u003c")}}`)
+    .replace(/(\{"type":"summary")/, '{"type":"kernel_count","id":"kernel.count","compared":8,"agreed":7}\n$1');
+  writeFileSync(path, page);
+  await withPage(path, {}, async (page) => {
+    const said = page.locator("#text-scroll .row[data-row='1'] .note.fact");
+    assert.deepEqual(await said.allInnerTexts(), ["#= client: <b>curl[42]", "#= client: ESTABLISHED ≠ inferred CLOSED"]);
+    assert.equal(await page.locator("#text-scroll .note.fact.warning").count(), 1);
+    assert.ok((await textOf(page, "#ladder-ends .client")).endsWith("<b>curl[42]"));
+    assert.deepEqual(await column(page, 15), ["<b>curl[42] / –"]);
+    assert.match(await textOf(page, "#facts"), /7 \/ 8/);
+    await said.first().locator(".field").click();
+    assert.equal(await textOf(page, "#explanation .asked h3"), "kernel.owner");
+    await page.fill("#search-text", "inferred closed");
+    await page.press("#search-text", "Enter");
+    assert.equal(await selectedNumber(page), 2);
   });
 });
 

@@ -3,8 +3,8 @@
 
 usage: mermaid.py PROGRAM MERMAID.min.js CAPTURE…
 
-`npm install --prefix FOLDER mermaid` brings FOLDER/node_modules/mermaid/dist/mermaid.min.js. Status 77: that
-file or Chromium is absent.
+`.ci/install page` brings tests/page/node_modules/mermaid/dist/mermaid.min.js. Status 77: that file or Chromium
+is absent.
 """
 import html
 import json

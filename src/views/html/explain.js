@@ -105,6 +105,15 @@ function fieldTable(row) {
       html("tr", {}, html("th", { scope: "row" }, name), html("td", {}, value), html("td", {}, meaning)))));
 }
 
+/** The facts of a report as [key, value]; those of a group, which has no word of its own, one by one. */
+function factsOf(group, report) {
+  const isGroup = (key, value) => value !== null && typeof value === "object" && word(`${group}.${key}`) === `${group}.${key}`;
+  return Object.entries(report).flatMap(([key, value]) =>
+    (isGroup(key, value) ? Object.entries(value).map(([name, one]) => [`${key}.${name}`, one]) : [[key, value]]));
+}
+
+const MILLISECONDS = /_ms$|^(?:rtt|response)\.(?:min|mean|max|deviation)$/;
+
 /** A fact of a flow as a reader wants it; the key says what it is. */
 function factText(key, value, flow) {
   if (value === null || value === undefined) {
@@ -119,11 +128,17 @@ function factText(key, value, flow) {
   if (key === "start" || key === "end") {
     return `${flow[key].toFixed(6)} s`;
   }
-  if (key.endsWith("_ms")) {
+  if (MILLISECONDS.test(key)) {
     return duration(value / 1000);
   }
-  if (key === "handshake" || key === "teardown") {
+  if (["handshake", "teardown", "limited_by"].includes(key)) {
     return word(`${key}.${value}`);
+  }
+  if (key === "closed_first") {
+    return word(value);
+  }
+  if (key.startsWith("limited.")) {
+    return `${Math.round(value * 1000) / 10} %`;
   }
   return typeof value === "number" && key !== "port" && key !== "flow" ? count(value) : String(value);
 }
@@ -136,12 +151,15 @@ function factTable(flow) {
   }
   const rowOf = (group, key, ...values) => html("tr", {}, html("th", { scope: "row" }, word(`${group}.${key}`)),
     ...values.map((value) => html("td", { colspan: values.length === 1 ? 2 : null }, factText(key, value, flow))));
+  const { type, client, server, ...whole } = report;
+  const servers = factsOf("end", server);
+  const pairs = factsOf("end", client).map((fact, i) => [fact, servers[i]]);
   const details = html("details", { open: showsFacts, toggle: () => { showsFacts = details.open; } },
     html("summary", {}, word("facts", { n: flow.number })),
     html("table", { class: "fields" },
-      html("tbody", {}, ...Object.keys(report).filter((key) => !["type", "client", "server"].includes(key)).map((key) => rowOf("flow", key, report[key]))),
+      html("tbody", {}, ...factsOf("flow", whole).map(([key, value]) => rowOf("flow", key, value))),
       html("tbody", {}, html("tr", {}, html("td"), ...["client", "server"].map((end) => html("th", { scope: "col", class: end }, word(end)))),
-        ...Object.keys(report.client).map((key) => rowOf("end", key, report.client[key], report.server[key])))));
+        ...pairs.map(([[key, one], [, other]]) => rowOf("end", key, one, other)))));
   return details;
 }
 

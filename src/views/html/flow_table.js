@@ -1,7 +1,7 @@
 // The table of flows: sorted by a click on a heading, filtered, drawn only where it is visible.
 
 import { html, oncePerFrame, part } from "./dom.js";
-import { count, duration, socketName } from "./format.js";
+import { count, duration, ownerName, socketName } from "./format.js";
 import { busierEnd } from "./series.js";
 import { change, shown, when } from "./store.js";
 import { word } from "./words.js";
@@ -18,10 +18,11 @@ const ofBoth = (flow, key) => {
   return ends.includes(null) ? null : ends[0] + ends[1];
 };
 const kindOf = (flow, key) => (flow.report ? word(`${key}.${flow.report[key]}`) : "");
+const ownerNames = (flow) => ["client", "server"].map((endpoint) => ownerName(flow.ends[endpoint]) || "–").join(" / ");
 const stateNames = (flow) => `${flow.states.client ?? "?"} / ${flow.states.server ?? "?"}`;
 
 /* `value` is sorted by, `text` is shown; `wide` columns make room on a narrow screen. */
-const COLUMNS = [
+const ALL_COLUMNS = [
   { title: () => word("flow.flow"), number: true, value: (f) => f.number, text: (f) => (f.number === 0 ? "–" : String(f.number)) },
   { title: () => word("client"), name: "client", value: (f) => endName(f, "client"), text: (f) => (f.number === 0 ? word("otherPackets") : endName(f, "client")) },
   { title: () => word("server"), value: (f) => endName(f, "server"), text: (f) => (f.number === 0 ? "" : endName(f, "server")) },
@@ -36,13 +37,15 @@ const COLUMNS = [
   { title: () => `${word("end.bytes")} ←`, wide: true, number: true, value: (f) => ofEnd(f, "server", "bytes") ?? -1, text: (f) => count(ofEnd(f, "server", "bytes")) },
   { title: () => word("end.retransmissions"), trouble: true, number: true, value: (f) => ofBoth(f, "retransmissions") ?? -1, text: (f) => count(ofBoth(f, "retransmissions")) },
   { title: () => word("colWarnings"), trouble: true, number: true, value: (f) => f.warnings, text: (f) => count(f.warnings) },
+  { title: () => word("end.owner"), wide: true, owner: true, value: ownerNames, text: ownerNames },
 ];
+let columns = ALL_COLUMNS; // without the last where no owner is known
 
 const CLOSINGS = ["four-way", "merged", "simultaneous", "half-closed", "reset", "none"];
 
 let flows = []; // all
 let visible = []; // filtered and sorted
-let order = { column: COLUMNS[0], descending: false };
+let order = { column: ALL_COLUMNS[0], descending: false };
 let body = null;
 
 function matches(flow) {
@@ -51,7 +54,7 @@ function matches(flow) {
   return (
     (closing === "" || flow.report?.teardown === closing) &&
     (!part("flow-trouble").checked || flow.warnings > 0 || ofBoth(flow, "retransmissions") > 0) &&
-    wanted.split(/\s+/).every((one) => COLUMNS.some((column) => column.text(flow).toLowerCase().includes(one)))
+    wanted.split(/\s+/).every((one) => columns.some((column) => column.text(flow).toLowerCase().includes(one)))
   );
 }
 
@@ -70,7 +73,7 @@ function refresh() {
 
 /** A number is sorted from the largest down first, what is text from A on. */
 function sortBy(column) {
-  const descending = order.column === column ? !order.descending : Boolean(column.number) && column !== COLUMNS[0];
+  const descending = order.column === column ? !order.descending : Boolean(column.number) && column !== columns[0];
   order = { column, descending };
   drawTable();
   part("flow-scroll").querySelector("th[aria-sort] button")?.focus();
@@ -87,7 +90,7 @@ function drawRow(flow, index) {
     openFlow(flow);
     change({ tab: "text" });
   };
-  const cells = COLUMNS.map((column, i) => {
+  const cells = columns.map((column, i) => {
     const text = column.text(flow);
     const guess = flow.report && !flow.report.client_known && column.name === "client";
     return html("td", { class: classOf(column, flow), title: guess ? word("guessed") : text },
@@ -101,7 +104,7 @@ function drawVisible() {
   const first = Math.max(0, Math.floor(scroll.scrollTop / ROW_HEIGHT) - MARGIN_ROWS);
   const last = Math.min(visible.length, first + Math.ceil(scroll.clientHeight / ROW_HEIGHT) + 2 * MARGIN_ROWS);
   const spacer = (rows) => html("tr", { class: "spacer", "aria-hidden": "true" },
-    html("td", { colspan: COLUMNS.length, height: rows * ROW_HEIGHT }));
+    html("td", { colspan: columns.length, height: rows * ROW_HEIGHT }));
   const rows = visible.slice(first, last).map((flow, i) => drawRow(flow, first + i));
   const focused = body.contains(document.activeElement);
   body.replaceChildren(
@@ -115,7 +118,7 @@ function drawVisible() {
 }
 
 function drawTable() {
-  const headings = COLUMNS.map((column) => {
+  const headings = columns.map((column) => {
     const sorted = column === order.column ? (order.descending ? "descending" : "ascending") : null;
     return html("th", { scope: "col", class: [column.number && "number", column.wide && "wide"].filter(Boolean).join(" ") || null, "aria-sort": sorted },
       html("button", { type: "button", click: () => sortBy(column) }, column.title()));
@@ -146,6 +149,7 @@ export function openNextFlow(step) {
 
 export function startFlowTable(model) {
   flows = [...model.flows.values()];
+  columns = ALL_COLUMNS.filter((column) => !column.owner || flows.some((flow) => ["client", "server"].some((end) => ownerName(flow.ends[end]))));
   for (const id of ["flow-filter", "flow-closing", "flow-trouble"]) {
     part(id).addEventListener("input", refresh);
   }

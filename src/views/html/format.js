@@ -39,6 +39,12 @@ export function roundStep(number) {
   return [1, 2, 5, 10].find((factor) => factor * power >= number * 0.999) * power;
 }
 
+/** "curl[4242]"; of a process that is not seen, "uid 1000"; "" where nothing is known. */
+export function ownerName(end) {
+  const owner = end?.owner;
+  return !owner ? "" : owner.process === null ? `uid ${owner.uid}` : `${owner.process}[${owner.pid}]`;
+}
+
 /** "192.0.2.1:80", "[2001:db8::1]:80". */
 export function socketName(end) {
   if (!end || end.address === null) {

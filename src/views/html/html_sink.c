@@ -99,6 +99,13 @@ static void put_event(struct html_sink *self, const struct record *record) {
     explain_notes(self, record->as.event.notes);
 }
 
+/* Facts are cut where packets are. */
+static void put_fact(struct html_sink *self, const struct record *record) {
+    if (self->packets_cut == 0 && self->bytes < HTML_BYTES_MAX) {
+        put_record(self, record);
+    }
+}
+
 static void put_flow(struct html_sink *self, const struct record *record) {
     if (self->flows == HTML_FLOWS_MAX) {
         self->flows_cut++;
@@ -154,7 +161,10 @@ static void html_sink_write(struct sink *sink, const struct record *record) {
         put_flow(self, record);
         break;
     case RECORD_KERNEL:
+        put_fact(self, record);
+        break;
     case RECORD_KERNEL_COUNT:
+        put_record(self, record);
         break;
     case RECORD_SUMMARY:
         put_end(self, record);

@@ -1,7 +1,7 @@
 // The flow as a sequence diagram. Only what is in view is drawn.
 
 import { html, oncePerFrame, part, svg } from "./dom.js";
-import { duration, socketName } from "./format.js";
+import { duration, ownerName, socketName } from "./format.js";
 import { stateSpans } from "./state_spans.js";
 import { isUncovered, select, shown, when } from "./store.js";
 import { lastNotAbove, layOutTime } from "./timeline.js";
@@ -169,7 +169,7 @@ function drawFlow() {
   picture = svg("svg", { height: layout.height, role: "img", "aria-label": word("ladderHeading") });
   part("ladder-ends").replaceChildren(
     ...["client", "server"].map((endpoint) => html("span", { class: endpoint },
-      html("b", {}, word(endpoint)), " ", html("span", { title: socketName(flow.ends[endpoint]) }, socketName(flow.ends[endpoint])))));
+      html("b", {}, word(endpoint)), " ", html("span", { title: socketName(flow.ends[endpoint]) }, `${socketName(flow.ends[endpoint])} ${ownerName(flow.ends[endpoint])}`))));
   part("ladder-scroll").replaceChildren(picture);
   drawSelection();
 }

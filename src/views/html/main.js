@@ -75,8 +75,10 @@ function drawHead(model) {
   const flowCount = summary ? summary.flows : flows.size;
   document.title = `${name} – tcpgloss`;
   part("title").textContent = name;
+  const asked = model.kernel_count;
   part("facts").textContent =
-    `${counted(summary?.packets ?? packets.length, "packets")} · ${counted(flowCount, "flows")} · ${duration(span)}`;
+    `${counted(summary?.packets ?? packets.length, "packets")} · ${counted(flowCount, "flows")} · ${duration(span)}` +
+    (asked ? ` · ${word("kernelCount", { n: count(asked.agreed), all: count(asked.compared) })}` : "");
   const remarks = [];
   if (!summary) {
     remarks.push(word("unfinished"));

@@ -67,6 +67,9 @@ void page_words_put(struct text *text) {
     for (size_t i = 0; i < TEARDOWN_KIND_COUNT; i++) {
         put_word(text, "teardown.", teardown_words[i].en, teardown_words[i]);
     }
+    for (size_t i = 0; i < LIMIT_COUNT; i++) {
+        put_word(text, "limited_by.", limit_words[i].en, limit_words[i]);
+    }
     for (enum endpoint end = ENDPOINT_CLIENT; end <= ENDPOINT_SERVER; end++) {
         put_word(text, "", endpoint_words[end].en, endpoint_words[end]);
     }

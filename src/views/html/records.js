@@ -53,6 +53,7 @@ function addRow(model, record) {
     record,
     time: secondsBetween(model.start, record.time),
     isPacket: record.type === "packet",
+    facts: [], // what the kernel said then
     warns: record.notes.some((note) => note.kind === "warning"),
     before: flow.rows.at(-1)?.states ?? { client: null, server: null },
   };
@@ -68,6 +69,11 @@ function wasConnected(row, before) {
   const once = (endpoint) => before?.connected[endpoint] ||
     [row.before, row.states].some((states) => ![null, undefined, "CLOSED", "LISTEN"].includes(states[endpoint]));
   return { client: once("client"), server: once("server") };
+}
+
+/** The kernel's answer belongs to the packet before it. */
+function addFact(model, record) {
+  model.flows.get(record.flow)?.rows.at(-1)?.facts.push(record);
 }
 
 function statesAfter(row) {
@@ -95,6 +101,9 @@ export function readRecords(text) {
       case "packet":
       case "timer":
         addRow(model, record);
+        break;
+      case "kernel":
+        addFact(model, record);
         break;
       case "flow":
         if (!model.flows.has(record.flow)) {

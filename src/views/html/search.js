@@ -14,7 +14,7 @@ let timer = null;
 
 function holds(row, wanted) {
   return row.record.text?.toLowerCase().includes(wanted) ||
-    row.record.notes.some((note) => note[shown.language].toLowerCase().includes(wanted) || note.id.includes(wanted));
+    [...row.record.notes, ...row.facts].some((note) => note[shown.language].toLowerCase().includes(wanted) || note.id.includes(wanted));
 }
 
 function find() {

@@ -67,15 +67,22 @@ function rowClass(row) {
   return `row ${from} ${row.warns ? "warns" : ""} ${row === shown.row ? "selected" : ""}`;
 }
 
+/** What the kernel said, below the packet after which it was asked. */
+function factNode(row, fact) {
+  return html("div", { class: fact.agrees === false ? "note fact warning" : "note fact" }, html("span", { class: "mark", "aria-hidden": "true" }, "#="), " ",
+    askable("field", () => ({ row, asked: { term: fact.id } }), fact[shown.language]));
+}
+
 function rowNode(row) {
   const notes = notesOf(row);
+  const facts = isUncovered(row) ? row.facts.map((fact) => factNode(row, fact)) : [];
   if (shown.notedOnly && notes.length === 0 && row !== shown.row) {
     return null;
   }
   const line = row.isPacket ? row.record.text : `${word("timer")} · ${row.time.toFixed(6)} s`;
   return html("div", {
     class: rowClass(row), role: "listitem", "data-row": row.index, "aria-current": row === shown.row ? "true" : null,
-  }, ...notes, html("div", { class: row.isPacket ? "line" : "line timer" }, line));
+  }, ...notes, html("div", { class: row.isPacket ? "line" : "line timer" }, line), ...facts);
 }
 
 function drawFlow() {

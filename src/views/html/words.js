@@ -7,6 +7,7 @@ const WORDS = {
   // The frame
   packets: { zh: "个包", en: "packets", one: "packet" },
   flows: { zh: "个流", en: "flows", one: "flow" },
+  kernelCount: { zh: "内核的状态与推断一致 {n} / {all}", en: "states of the kernel as inferred {n} / {all}" },
   flowsHeading: { zh: "连接", en: "Connections" },
   textHeading: { zh: "报文与注解", en: "Packets and notes" },
   ladderHeading: { zh: "时序图", en: "Ladder" },
