@@ -15,6 +15,7 @@
 #include "main/note_selection.h"
 #include "main/outputs.h"
 #include "main/run.h"
+#include "main/sort_key.h"
 #include "main/version.h"
 
 /* The text of the commands that only print something. */
@@ -37,9 +38,7 @@ static bool write_text(const struct settings *settings, struct text *text, struc
         break;
     }
     help_write(message_language(), text);
-    text_put_string(text, MESSAGE("\n--sort 的 KEY\n  ", "\nKEY of --sort\n  "));
-    outputs_list_sort_names(text);
-    text_put_char(text, '\n');
+    sort_key_write_help(text);
     return true;
 }
 

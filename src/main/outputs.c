@@ -2,12 +2,9 @@
 
 #include <assert.h>
 #include <ctype.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "tcpgloss/base/system_message.h"
@@ -23,6 +20,9 @@
 #include "tcpgloss/views/summary_sink.h"
 #include "tcpgloss/views/svg_sink.h"
 #include "tcpgloss/views/text_sink.h"
+
+#include "main/sort_key.h"
+#include "main/terminal.h"
 
 static struct stream *add_stream(struct outputs *outputs, const char *name, int descriptor) {
     struct output *output = &outputs->streams[outputs->stream_count];
@@ -57,53 +57,6 @@ static bool add_sink(struct outputs *outputs, struct sink *sink) {
         outputs->sinks[outputs->sink_count++] = sink;
     }
     return sink != NULL;
-}
-
-static bool is_dumb(void) {
-    const char *terminal = getenv("TERM");
-
-    return terminal == NULL || strcmp(terminal, "dumb") == 0;
-}
-
-/* What NO_COLOR (no-color.org) and the terminal say of colour. */
-static bool wants_color(const struct settings *settings, int descriptor) {
-    const char *no_color = getenv("NO_COLOR");
-
-    switch ((enum when)settings->color) {
-    case WHEN_ALWAYS:
-        return true;
-    case WHEN_NEVER:
-        return false;
-    case WHEN_AUTO:
-        break;
-    }
-    return isatty(descriptor) && (no_color == NULL || *no_color == '\0') && !is_dumb();
-}
-
-/* Whether the terminal's encoding is UTF-8, by the environment read as text. Without a word on it,
- * a file or pipe is taken to be. */
-static bool is_unicode(void) {
-    static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
-
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        const char *value = getenv(names[i]);
-
-        if (value != NULL && *value != '\0') {
-            return strstr(value, "UTF-8") != NULL || strstr(value, "utf8") != NULL ||
-                   strstr(value, "UTF8") != NULL || strstr(value, "utf-8") != NULL;
-        }
-    }
-    return !isatty(STDOUT_FILENO);
-}
-
-static unsigned terminal_columns(void) {
-    const char *columns = getenv("COLUMNS");
-    struct winsize size;
-
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col != 0) {
-        return size.ws_col;
-    }
-    return columns != NULL ? (unsigned)strtoul(columns, NULL, 10) : 0;
 }
 
 static enum dump_style dump_style(const struct settings *settings) {
@@ -170,8 +123,9 @@ static bool add_text(struct outputs *outputs, const struct settings *settings,
                               "with -A payload begins lines, so notes go to --notes-to FILE "
                               "only"));
     }
-    text.color = notes != NULL && wants_color(settings, notes->descriptor);
-    text.packet_color = wants_color(settings, packets->descriptor);
+    text.color =
+        notes != NULL && terminal_wants_color((enum when)settings->color, notes->descriptor);
+    text.packet_color = terminal_wants_color((enum when)settings->color, packets->descriptor);
     return add_sink(outputs, text_sink_create(&text, packets, notes, error));
 }
 
@@ -204,8 +158,8 @@ static bool add_main(struct outputs *outputs, const struct settings *settings,
             .symbolic = settings->symbolic,
             .live = outputs->live && settings->flows.count == 1,
             .columns = terminal_columns(),
-            .unicode = is_unicode(),
-            .color = wants_color(settings, STDOUT_FILENO),
+            .unicode = terminal_is_unicode(),
+            .color = terminal_wants_color((enum when)settings->color, STDOUT_FILENO),
         };
 
         tell_when_drawn(outputs, settings);
@@ -294,44 +248,16 @@ static bool add_pcapng(struct outputs *outputs, const struct settings *settings,
            add_sink(outputs, pcapng_sink_create((enum language)settings->language, stream, error));
 }
 
-void outputs_list_sort_names(struct text *text) {
-    const char *separator = "";
-
-    for (size_t i = 0; i < FLOW_FIELD_COUNT; i++) {
-        if (flow_fields[i].sort != NULL) {
-            text_printf(text, "%s%s", separator, flow_fields[i].sort);
-            separator = "|";
-        }
-    }
-}
-
-static bool read_sort(const struct settings *settings, const struct flow_field **sort,
-                      struct error *error) {
-    struct text names;
-
-    *sort = settings->sort != NULL ? flow_field_sorted_by(settings->sort) : NULL;
-    if (settings->sort == NULL || *sort != NULL) {
-        return true;
-    }
-    text_init(&names);
-    outputs_list_sort_names(&names);
-    error_set(error, STATUS_USAGE,
-              MESSAGE("--sort %s：应为 %s 之一", "--sort %s: one of %s is wanted"), settings->sort,
-              text_string(&names));
-    text_free(&names);
-    return false;
-}
-
 /* The table comes on standard output behind whatever else is there. */
 static bool add_summary(struct outputs *outputs, const struct settings *settings,
                         struct error *error) {
     struct summary_settings summary = {
         .language = (enum language)settings->figure_language,
         .columns = terminal_columns(),
-        .unicode = is_unicode(),
+        .unicode = terminal_is_unicode(),
     };
 
-    return read_sort(settings, &summary.sort, error) &&
+    return sort_key_read(settings->sort, &summary.sort, error) &&
            add_sink(outputs, summary_sink_create(&summary, standard_output(outputs), error));
 }
 

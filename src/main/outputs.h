@@ -35,9 +35,6 @@ struct outputs {
 /* Whether there is anything to decode packets for. */
 bool outputs_wanted(const struct settings *settings);
 
-/* Appends what --sort takes: "flow|duration|…". */
-void outputs_list_sort_names(struct text *text);
-
 /* Opens all. outputs_close() in any case. */
 bool outputs_open(struct outputs *outputs, const struct settings *settings, bool live,
                   const struct name_source *names, struct relative_seq *relative,
