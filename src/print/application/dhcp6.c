@@ -1,15 +1,14 @@
 /* DHCP for IPv6 (RFC 8415). */
 #include "print/address.h"
-#include "print/application/dns_name.h"
+#include "print/application/dhcp6_value.h"
 #include "print/application/payload.h"
 #include "print/changes.h"
-#include "print/value_names.h"
 
 enum { RELAY_FORWARD = 12, RELAY_REPLY = 13 };
 
 enum { HEADER = 4, RELAY_LINK = 2, RELAY_PEER = 18, RELAY_HEADER = 34 };
 
-enum { OPTION_HEADER = 4, OPTION_BOOT_FILE = 59, OPTION_SZTP = 136, ADDRESS = 16 };
+enum { OPTION_BOOT_FILE = 59, OPTION_SZTP = 136 };
 
 /* Options in options, and messages in messages. A relay message passes 8 relays at most (§7.6). */
 enum { DEPTH_MAX = 64 };
@@ -72,24 +71,24 @@ static const struct {
     [19] = {"reconfigure-message", FORM_RECONFIGURE, 1, 0},
     [20] = {"reconfigure-accept", FORM_UNTOLD, 0, 1},
     [21] = {"SIP-servers-domain", FORM_NAMES, 0, 1},
-    [22] = {"SIP-servers-address", FORM_ADDRESSES, 0, ADDRESS},
-    [23] = {"DNS-server", FORM_ADDRESSES, 0, ADDRESS},
+    [22] = {"SIP-servers-address", FORM_ADDRESSES, 0, DHCP6_ADDRESS},
+    [23] = {"DNS-server", FORM_ADDRESSES, 0, DHCP6_ADDRESS},
     [24] = {"DNS-search-list", FORM_NAMES, 0, 1},
     [25] = {"IA_PD", FORM_ASSOCIATION, 12, 1},
     [26] = {"IA_PD-prefix", FORM_PREFIX, 25, 1},
-    [27] = {"NIS-server", FORM_ADDRESSES, 0, ADDRESS},
-    [28] = {"NIS+-server", FORM_ADDRESSES, 0, ADDRESS},
+    [27] = {"NIS-server", FORM_ADDRESSES, 0, DHCP6_ADDRESS},
+    [28] = {"NIS+-server", FORM_ADDRESSES, 0, DHCP6_ADDRESS},
     [29] = {"NIS-domain-name", FORM_UNTOLD, 0, 1},
     [30] = {"NIS+-domain-name", FORM_UNTOLD, 0, 1},
-    [31] = {"SNTP-servers", FORM_ADDRESSES, 0, ADDRESS},
+    [31] = {"SNTP-servers", FORM_ADDRESSES, 0, DHCP6_ADDRESS},
     [32] = {"lifetime", FORM_U32, 4, 0},
     [33] = {"BCMCS-domain-name", FORM_UNTOLD, 0, 1},
-    [34] = {"BCMCS-server", FORM_ADDRESSES, 0, ADDRESS},
+    [34] = {"BCMCS-server", FORM_ADDRESSES, 0, DHCP6_ADDRESS},
     [36] = {"Geoconf-Civic", FORM_UNTOLD, 0, 1},
     [37] = {"Remote-ID", FORM_REMOTE, 4, 1},
     [38] = {"Subscriber-ID", FORM_BYTES, 0, 1},
     [39] = {"Client-FQDN", FORM_UNTOLD, 0, 1},
-    [40] = {"PANA-agent", FORM_ADDRESSES, 0, ADDRESS},
+    [40] = {"PANA-agent", FORM_ADDRESSES, 0, DHCP6_ADDRESS},
     [41] = {"POSIX-timezone", FORM_TEXT, 5, 1},
     [42] = {"POSIX-tz-database", FORM_TEXT, 5, 1},
     [43] = {"Echo-request-option", FORM_OPTION_CODES, 0, 2},
@@ -97,7 +96,7 @@ static const struct {
     [45] = {"LQ-client-data", FORM_OPTIONS, 0, 1},
     [46] = {"Clt-time", FORM_U32, 4, 0},
     [47] = {"LQ-relay-data", FORM_RELAY_DATA, 16, 1},
-    [48] = {"LQ-client-link", FORM_ADDRESSES, 0, ADDRESS},
+    [48] = {"LQ-client-link", FORM_ADDRESSES, 0, DHCP6_ADDRESS},
     [56] = {"NTP-server", FORM_NTP, 4, 1},
     [OPTION_BOOT_FILE] = {"Bootfile-URL", FORM_URL, 0, 1},
     [64] = {"AFTR-Name", FORM_TUNNEL_NAME, 3, 1},
@@ -107,80 +106,6 @@ static const struct {
 
 static enum line_status put_options(const struct dns *dns, struct span options, unsigned depth);
 static enum line_status put_relayed(const struct dns *dns, struct span message, unsigned depth);
-
-static void put_hex(struct text *text, struct span bytes) {
-    for (size_t i = 0; i < bytes.length; i++) {
-        text_put_hex_padded(text, bytes.data[i], 2);
-    }
-}
-
-/* As many as fit into a glance. */
-static void put_first_bytes(struct text *text, struct span bytes) {
-    text_put_char(text, ' ');
-    put_hex(text, span_first(bytes, 10));
-    text_put_string(text, "...");
-}
-
-static void put_address(const struct dns *dns, const uint8_t *address) {
-    text_put_char(dns->text, ' ');
-    address_put(dns->line, 6, address);
-}
-
-/* `number` by the table, or behind `prefix`. */
-static void put_name(struct text *text, const struct value_name *table, uint32_t number,
-                     const char *prefix) {
-    const char *name = value_names_find(table, number);
-
-    if (name != NULL) {
-        text_put_string(text, name);
-    } else {
-        line_put_number(text, prefix, number);
-    }
-}
-
-static void put_duid_told(const struct dns *dns, uint16_t type, struct span rest) {
-    struct text *text = dns->text;
-    bool is_since = changes_made(dns->line->settings, CHANGE_DHCP6_MORE);
-
-    if (type == 1 && rest.length >= 6) {
-        line_put_number(text, " hwaddr/time type ", load_be16(rest.data));
-        line_put_number(text, " time ", load_be32(rest.data + 2));
-        text_put_char(text, ' ');
-        put_hex(text, span_from(rest, 6));
-    } else if (type == 2 && is_since && rest.length >= 4) {
-        line_put_number(text, " enterprise ", load_be32(rest.data));
-        text_put_char(text, ' ');
-        put_hex(text, span_from(rest, 4));
-    } else if (type == 2 && !is_since && rest.length >= 8) {
-        text_put_string(text, " vid ");
-        put_hex(text, span_first(rest, 8));
-    } else if (type == 3 && rest.length >= 2) {
-        line_put_number(text, " hwaddr type ", load_be16(rest.data));
-        text_put_char(text, ' ');
-        put_hex(text, span_from(rest, 2));
-    } else {
-        text_put_string(text, " ?");
-    }
-}
-
-/* Who the client or the server is (§11). */
-static void put_duid(const struct dns *dns, struct span value) {
-    uint16_t type = load_be16(value.data);
-    struct span rest = span_from(value, 2);
-
-    if (type >= 1 && type <= 3) {
-        put_duid_told(dns, type, rest);
-    } else if (type == 4 && changes_made(dns->line->settings, CHANGE_DHCP6_MORE)) {
-        text_put_string(dns->text, " uuid ");
-        if (rest.length == 16) {
-            put_hex(dns->text, rest);
-        } else {
-            text_put_string(dns->text, " ?");
-        }
-    } else {
-        line_put_number(dns->text, " type ", type);
-    }
-}
 
 /* False where nobody knows the option. */
 static bool put_option_name(struct line *line, uint16_t code) {
@@ -201,211 +126,6 @@ static void put_codes(struct line *line, struct span codes) {
     }
 }
 
-static void put_words(struct text *text, const uint8_t *words, unsigned count) {
-    for (unsigned i = 0; i < count; i++) {
-        text_put_char(text, ' ');
-        text_put_hex_padded(text, load_be32(words + (size_t)i * 4), 8);
-    }
-}
-
-/* What the protocol of RFC 3315 §21.4 adds. */
-static bool put_delayed(struct text *text, struct span info) {
-    size_t realm = info.length - 20;
-
-    if (info.length < 20) {
-        return info.length == 0;
-    }
-    if (realm > 0) {
-        text_put_string(text, ", realm: ");
-        put_hex(text, span_first(info, realm));
-    }
-    text_put_string(text, ", key ID: ");
-    text_put_hex_padded(text, load_be32(info.data + realm), 8);
-    text_put_string(text, ", HMAC-MD5:");
-    put_words(text, info.data + realm + 4, 4);
-    return true;
-}
-
-/* What that of a reconfigure message's key adds (§20.4). */
-static bool put_key(struct text *text, struct span info) {
-    if (info.length != 17) {
-        return false;
-    }
-    text_put_string(text, info.data[0] == 1   ? " reconfig-key"
-                          : info.data[0] == 2 ? " type: HMAC-MD5"
-                                              : " type: ??");
-    text_put_string(text, " value:");
-    put_words(text, info.data + 1, 4);
-    return true;
-}
-
-static void put_authentication(struct text *text, struct span value) {
-    enum { DELAYED = 2, RECONFIGURE = 3, ALGORITHM_MD5 = 1, INFORMATION = 11 };
-    struct span info = span_from(value, INFORMATION);
-    bool is_told = false;
-
-    if (value.data[0] == DELAYED || value.data[0] == RECONFIGURE) {
-        text_put_string(text, value.data[0] == DELAYED ? " proto: delayed" : " proto: reconfigure");
-    } else {
-        line_put_number(text, " proto: ", value.data[0]);
-    }
-    if (value.data[1] == ALGORITHM_MD5) {
-        text_put_string(text, ", alg: HMAC-MD5");
-    } else {
-        line_put_number(text, ", alg: ", value.data[1]);
-    }
-    if (value.data[2] == 0) {
-        text_put_string(text, ", RDM: mono");
-    } else {
-        line_put_number(text, ", RDM: ", value.data[2]);
-    }
-    text_put_string(text, ", RD:");
-    for (unsigned i = 3; i < INFORMATION; i += 2) {
-        text_put_char(text, ' ');
-        text_put_hex_padded(text, load_be16(value.data + i), 4);
-    }
-    if (value.data[0] == DELAYED) {
-        is_told = put_delayed(text, info);
-    } else if (value.data[0] == RECONFIGURE) {
-        is_told = put_key(text, info);
-    }
-    text_put_string(text, is_told ? "" : " ??");
-}
-
-static void put_status(struct text *text, uint16_t code) {
-    static const struct value_name codes[] = {
-        {0, "Success"},        {1, "UnspecFail"},    {2, "NoAddrsAvail"},  {3, "NoBinding"},
-        {4, "NotOnLink"},      {5, "UseMulticast"},  {6, "NoPrefixAvail"}, {7, "UnknownQueryType"},
-        {8, "MalformedQuery"}, {9, "NotConfigured"}, {10, "NotAllowed"},   {0, NULL},
-    };
-
-    text_put_char(text, ' ');
-    if (code > UINT8_MAX) {
-        text_put_string(text, "INVALID code");
-    } else {
-        put_name(text, codes, code, "code");
-    }
-}
-
-/* The message that a reconfiguration asks for. */
-static void put_reconfigure(struct text *text, uint8_t type) {
-    enum { RENEW = 5, INFORMATION_REQUEST = 11 };
-
-    if (type == RENEW || type == INFORMATION_REQUEST) {
-        text_put_string(text, type == RENEW ? " for renew" : " for inf-req");
-    } else {
-        text_put_string(text, " for ?\?\?(");
-        text_put_hex_padded(text, type, 2);
-        text_put_char(text, ')');
-    }
-}
-
-static void put_escaped(struct text *text, struct span bytes) {
-    for (size_t i = 0; i < bytes.length; i++) {
-        text_put_escaped(text, bytes.data[i]);
-    }
-}
-
-/* Up to the first NUL. */
-static struct span string_in(struct span bytes) {
-    const uint8_t *end = bytes.length > 0 ? memchr(bytes.data, 0, bytes.length) : NULL;
-
-    return end != NULL ? span_first(bytes, (size_t)(end - bytes.data)) : bytes;
-}
-
-/* Texts behind their lengths. */
-static void put_classes(struct text *text, struct span value) {
-    while (value.length >= 2) {
-        size_t length = load_be16(value.data);
-
-        value = span_from(value, 2);
-        if (length > value.length) {
-            text_put_string(text, " ?");
-            return;
-        }
-        put_escaped(text, span_first(value, length));
-        value = span_from(value, length);
-        text_put_string(text, value.length >= 2 ? "," : "");
-    }
-    text_put_string(text, value.length > 0 ? " ?" : "");
-}
-
-/* One name, in which pointers count from the option's end, and which is read beyond it. */
-static enum line_status put_domain(const struct dns *dns, uint32_t end, uint32_t *at) {
-    text_put_char(dns->text, ' ');
-    return dns_name_put_from(dns, end, at);
-}
-
-static uint32_t offset_of(const struct dns *dns, struct span bytes) {
-    return (uint32_t)(bytes.data - dns->message.data);
-}
-
-static enum line_status put_domains(const struct dns *dns, struct span value) {
-    uint32_t at = offset_of(dns, value);
-    uint32_t end = at + (uint32_t)value.length;
-    enum line_status status = LINE_NEXT;
-
-    while (at < end && status == LINE_NEXT) {
-        status = put_domain(dns, end, &at);
-    }
-    return status;
-}
-
-/* RFC 5908: suboptions, of which one without a value is not seen at the end. */
-static enum line_status put_ntp(const struct dns *dns, struct span value) {
-    enum { SERVER = 1, GROUP = 2, NAME = 3 };
-    enum line_status status = LINE_NEXT;
-
-    while (value.length > OPTION_HEADER && status == LINE_NEXT) {
-        uint16_t code = load_be16(value.data);
-        size_t length = load_be16(value.data + 2);
-        struct span rest = span_from(value, OPTION_HEADER);
-        uint32_t at = offset_of(dns, rest);
-
-        if (length > rest.length) {
-            return LINE_END;
-        }
-        line_put_number(dns->text, " subopt:", code);
-        if ((code == SERVER || code == GROUP) && length == ADDRESS) {
-            put_address(dns, rest.data);
-        } else if (code == NAME) {
-            status = put_domain(dns, at + (uint32_t)length, &at);
-        } else {
-            text_put_string(dns->text, " ?");
-        }
-        value = span_from(rest, length);
-    }
-    return status;
-}
-
-/* RFC 6334: one name, without pointers. */
-static void put_tunnel_name(struct text *text, struct span value) {
-    text_put_char(text, ' ');
-    while (value.length > 0 && value.data[0] != 0) {
-        size_t length = value.data[0];
-
-        if (length + 1 >= value.length) {
-            text_put_string(text, " ?");
-            return;
-        }
-        put_escaped(text, string_in(span_first(span_from(value, 1), length)));
-        value = span_from(value, length + 1);
-        text_put_string(text, value.data[0] != 0 ? "." : "");
-    }
-}
-
-static void put_lifetimes(struct text *text, const uint8_t *times) {
-    line_put_number(text, " pltime:", load_be32(times));
-    line_put_number(text, " vltime:", load_be32(times + 4));
-}
-
-static void put_query_kind(struct text *text, uint8_t kind) {
-    static const struct value_name queries[] = {{1, "by-address"}, {2, "by-clientID"}, {0, NULL}};
-
-    text_put_char(text, ' ');
-    put_name(text, queries, kind, "type_");
-}
-
 /* An option's value that holds options behind its own words, `*own` of them. */
 static bool put_holder(const struct dns *dns, enum form form, struct span value, size_t *own) {
     struct text *text = dns->text;
@@ -423,19 +143,19 @@ static bool put_holder(const struct dns *dns, enum form form, struct span value,
         *own = 4;
         return true;
     case FORM_ADDRESS:
-        put_address(dns, data);
-        put_lifetimes(text, data + ADDRESS);
+        dhcp6_value_put_address(dns, data);
+        dhcp6_value_put_lifetimes(text, data + DHCP6_ADDRESS);
         *own = 24;
         return true;
     case FORM_PREFIX:
-        put_address(dns, data + 9);
+        dhcp6_value_put_address(dns, data + 9);
         line_put_number(text, "/", data[8]);
-        put_lifetimes(text, data);
+        dhcp6_value_put_lifetimes(text, data);
         *own = 25;
         return true;
     case FORM_QUERY:
-        put_query_kind(text, data[0]);
-        put_address(dns, data + 1);
+        dhcp6_value_put_query_kind(text, data[0]);
+        dhcp6_value_put_address(dns, data + 1);
         *own = 17;
         return true;
     case FORM_OPTIONS:
@@ -453,7 +173,7 @@ static enum line_status put_value(const struct dns *dns, enum form form, struct 
 
     switch (form) {
     case FORM_DUID:
-        put_duid(dns, value);
+        dhcp6_value_put_duid(dns, value);
         break;
     case FORM_OPTION_CODES:
         put_codes(dns->line, value);
@@ -470,50 +190,50 @@ static enum line_status put_value(const struct dns *dns, enum form form, struct 
     case FORM_MESSAGE:
         return put_relayed(dns, value, depth);
     case FORM_AUTHENTICATION:
-        put_authentication(text, value);
+        dhcp6_value_put_authentication(text, value);
         break;
     case FORM_STATUS:
-        put_status(text, load_be16(value.data));
+        dhcp6_value_put_status(text, load_be16(value.data));
         break;
     case FORM_BYTES:
-        put_first_bytes(text, value);
+        dhcp6_value_put_first_bytes(text, value);
         break;
     case FORM_RECONFIGURE:
-        put_reconfigure(text, value.data[0]);
+        dhcp6_value_put_reconfigure(text, value.data[0]);
         break;
     case FORM_NAMES:
-        return put_domains(dns, value);
+        return dhcp6_value_put_domains(dns, value);
     case FORM_ADDRESSES:
-        for (size_t i = 0; i < value.length; i += ADDRESS) {
-            put_address(dns, value.data + i);
+        for (size_t i = 0; i < value.length; i += DHCP6_ADDRESS) {
+            dhcp6_value_put_address(dns, value.data + i);
         }
         break;
     case FORM_REMOTE:
         line_put_number(text, " ", load_be32(value.data));
-        put_first_bytes(text, span_from(value, 4));
+        dhcp6_value_put_first_bytes(text, span_from(value, 4));
         break;
     case FORM_TEXT:
         text_put_char(text, ' ');
-        put_escaped(text, string_in(value));
+        dhcp6_value_put_escaped(text, dhcp6_value_string_in(value));
         break;
     case FORM_CLASSES:
         if (changes_made(dns->line->settings, CHANGE_DHCP6_MORE)) {
             text_put_char(text, ' ');
-            put_classes(text, value);
+            dhcp6_value_put_classes(text, value);
         }
         break;
     case FORM_URL:
         text_put_char(text, ' ');
-        put_escaped(text, value);
+        dhcp6_value_put_escaped(text, value);
         break;
     case FORM_RELAY_DATA:
-        put_address(dns, value.data);
-        put_first_bytes(text, span_from(value, ADDRESS));
+        dhcp6_value_put_address(dns, value.data);
+        dhcp6_value_put_first_bytes(text, span_from(value, DHCP6_ADDRESS));
         break;
     case FORM_NTP:
-        return put_ntp(dns, value);
+        return dhcp6_value_put_ntp(dns, value);
     case FORM_TUNNEL_NAME:
-        put_tunnel_name(text, value);
+        dhcp6_value_put_tunnel_name(text, value);
         break;
     default:
         break;
@@ -547,10 +267,10 @@ static enum line_status put_option(const struct dns *dns, uint16_t code, struct 
 /* What is wrong in a list ends that list only. */
 static enum line_status put_options(const struct dns *dns, struct span options, unsigned depth) {
     while (options.length > 0 && depth < DEPTH_MAX) {
-        struct span rest = span_from(options, OPTION_HEADER);
+        struct span rest = span_from(options, DHCP6_OPTION_HEADER);
         enum line_status status = LINE_END;
 
-        if (options.length >= OPTION_HEADER && rest.length >= load_be16(options.data + 2)) {
+        if (options.length >= DHCP6_OPTION_HEADER && rest.length >= load_be16(options.data + 2)) {
             size_t length = load_be16(options.data + 2);
 
             status = put_option(dns, load_be16(options.data), span_first(rest, length), depth + 1);
@@ -595,7 +315,7 @@ static enum line_status put_header(const struct dns *dns, struct span message, u
         return LINE_END;
     }
     text_put_char(text, ' ');
-    put_name(text, types, message.data[0], "msgtype-");
+    dhcp6_value_put_name(text, types, message.data[0], "msgtype-");
     *length = 0;
     if (dns->line->settings->verbosity == 0) {
         return LINE_NEXT;
@@ -608,12 +328,12 @@ static enum line_status put_header(const struct dns *dns, struct span message, u
         return LINE_NEXT;
     }
     *length = RELAY_HEADER;
-    if (!span_has(message, RELAY_LINK, ADDRESS)) {
+    if (!span_has(message, RELAY_LINK, DHCP6_ADDRESS)) {
         return LINE_CUT;
     }
     text_put_string(text, "linkaddr=");
     address_put(dns->line, 6, message.data + RELAY_LINK);
-    if (!span_has(message, RELAY_PEER, ADDRESS)) {
+    if (!span_has(message, RELAY_PEER, DHCP6_ADDRESS)) {
         return LINE_CUT;
     }
     text_put_string(text, " peeraddr=");

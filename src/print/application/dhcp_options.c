@@ -1,10 +1,9 @@
 #include "print/application/dhcp_options.h"
 
-#include "print/address.h"
+#include "print/application/dhcp_structure.h"
+#include "print/application/dhcp_value.h"
 #include "print/changes.h"
-#include "print/hex_dump.h"
 #include "print/reader.h"
-#include "print/value_names.h"
 
 enum {
     OPTION_PAD = 0,
@@ -147,150 +146,6 @@ static const struct {
     [255] = {"END", FORM_BY_LENGTH},
 };
 
-/* The option at hand: what is left of its value, all of which was captured. */
-struct dhcp_option {
-    struct line *line;
-    uint8_t kind;
-    struct span rest;
-};
-
-static bool is_checked(const struct dhcp_option *option) {
-    return changes_made(option->line->settings, CHANGE_DHCP_CHECKS);
-}
-
-/* What is wrong with a value, in the words of the release. The rest of it is not looked at. */
-static void put_wrong(struct dhcp_option *option, const char *what) {
-    struct text *text = option->line->text;
-
-    text_put_string(text, is_checked(option) ? "[" : "[ERROR: ");
-    text_put_string(text, what);
-    text_put_string(text, is_checked(option) ? "] (invalid)" : "]");
-    option->rest.length = 0;
-}
-
-static void put_text(struct text *text, struct span bytes) {
-    for (size_t i = 0; i < bytes.length; i++) {
-        text_put_escaped(text, bytes.data[i]);
-    }
-}
-
-static void put_quoted(struct text *text, struct span bytes) {
-    text_put_char(text, '"');
-    put_text(text, bytes);
-    text_put_char(text, '"');
-}
-
-/* The next `size` bytes of the value; null if there are no more of them. */
-static const uint8_t *take(struct dhcp_option *option, size_t size) {
-    const uint8_t *bytes = option->rest.data;
-
-    if (option->rest.length < size) {
-        return NULL;
-    }
-    option->rest = span_from(option->rest, size);
-    return bytes;
-}
-
-static void put_addresses(struct dhcp_option *option) {
-    const char *separator = "";
-
-    for (const uint8_t *at; (at = take(option, 4)) != NULL; separator = ",") {
-        text_put_string(option->line->text, separator);
-        address_put(option->line, 4, at);
-    }
-}
-
-static void put_pairs(struct dhcp_option *option) {
-    struct text *text = option->line->text;
-    const char *separator = "";
-
-    if (is_checked(option) && (option->rest.length == 0 || option->rest.length % 8 != 0)) {
-        text_put_string(text, option->rest.length == 0 ? " " : "");
-        text_put_string(text, "[length != N x 8 bytes]");
-        option->rest.length = 0;
-    }
-    for (const uint8_t *at; (at = take(option, 8)) != NULL; separator = ",") {
-        text_put_string(text, separator);
-        text_put_char(text, '(');
-        address_put(option->line, 4, at);
-        text_put_char(text, ':');
-        address_put(option->line, 4, at + 4);
-        text_put_char(text, ')');
-    }
-}
-
-/* Numbers of `size` bytes. */
-static void put_numbers(struct dhcp_option *option, size_t size, const char *between) {
-    struct text *text = option->line->text;
-    const char *separator = "";
-
-    for (const uint8_t *at; (at = take(option, size)) != NULL; separator = between) {
-        text_put_string(text, separator);
-        text_put_u32(text, size == 1 ? at[0] : size == 2 ? load_be16(at) : load_be32(at));
-    }
-}
-
-static void put_signed(struct dhcp_option *option) {
-    const char *separator = "";
-
-    for (const uint8_t *at; (at = take(option, 4)) != NULL; separator = ",") {
-        text_put_string(option->line->text, separator);
-        text_printf(option->line->text, "%d", (int)(int32_t)load_be32(at));
-    }
-}
-
-static void put_switch(struct dhcp_option *option) {
-    struct text *text = option->line->text;
-    const char *separator = "";
-
-    if (is_checked(option) && option->rest.length != 1) {
-        put_wrong(option, "length != 1 byte");
-    }
-    for (const uint8_t *at; (at = take(option, 1)) != NULL; separator = ",") {
-        text_put_string(text, separator);
-        if (*at < 2) {
-            text_put_char(text, *at == 0 ? 'N' : 'Y');
-        } else {
-            text_put_u32(text, *at);
-            text_put_char(text, '?');
-        }
-    }
-}
-
-static void put_by_length(struct dhcp_option *option) {
-    if (option->rest.length % 4 == 0) {
-        put_numbers(option, 4, ",");
-    } else if (option->rest.length % 2 == 0) {
-        put_numbers(option, 2, ",");
-    } else {
-        put_numbers(option, 1, ".");
-    }
-}
-
-static void put_choice(struct dhcp_option *option) {
-    static const char *const nodes[] = {
-        [1] = "b-node", [2] = "p-node", [4] = "m-node", [8] = "h-node"};
-    static const char *const overloads[] = {[1] = "file", [2] = "sname", [3] = "file+sname"};
-    bool is_node = option->kind == 46;
-    size_t count =
-        is_node ? sizeof nodes / sizeof nodes[0] : sizeof overloads / sizeof overloads[0];
-    const uint8_t *value = take(option, 1);
-    const char *name = NULL;
-
-    if (value == NULL) {
-        put_wrong(option, is_checked(option) ? "length < 1 byte" : "length < 1 bytes");
-        return;
-    }
-    if (*value < count) {
-        name = is_node ? nodes[*value] : overloads[*value];
-    }
-    if (name != NULL) {
-        text_put_string(option->line->text, name);
-    } else {
-        line_put_number(option->line->text, "#", *value);
-    }
-}
-
 static void put_kind(struct text *text, uint8_t kind, const char *name) {
     text_put_string(text, name != NULL ? name : "Unknown");
     line_put_number(text, " (", kind);
@@ -312,280 +167,69 @@ static void put_requested(struct dhcp_option *option) {
     struct text *text = option->line->text;
     unsigned count = 0;
 
-    for (const uint8_t *at; (at = take(option, 1)) != NULL; count++) {
+    for (const uint8_t *at; (at = dhcp_value_take(option, 1)) != NULL; count++) {
         text_put_string(text, count % A_LINE == 0 ? "\n\t      " : ", ");
         put_kind(text, *at, kind_name(option->line, *at));
-    }
-}
-
-static void put_message(struct dhcp_option *option) {
-    static const char *const names[] = {
-        [1] = "Discover",         [2] = "Offer",         [3] = "Request",
-        [4] = "Decline",          [5] = "ACK",           [6] = "NACK",
-        [7] = "Release",          [8] = "Inform",        [10] = "LeaseQuery",
-        [11] = "LeaseUnassigned", [12] = "LeaseUnknown", [13] = "LeaseActive",
-    };
-    uint8_t type = *take(option, 1);
-
-    if (type < sizeof names / sizeof names[0] && names[type] != NULL) {
-        text_put_string(option->line->text, names[type]);
-    } else {
-        line_put_number(option->line->text, "Unknown (", type);
-        text_put_char(option->line->text, ')');
-    }
-}
-
-static void put_client(struct dhcp_option *option) {
-    struct text *text = option->line->text;
-    static const struct value_name hardware[] = {{1, "ether"},   {6, "ieee802"}, {7, "arcnet"},
-                                                 {15, "frelay"}, {23, "strip"},  {24, "ieee1394"},
-                                                 {0, NULL}};
-    const uint8_t *type = take(option, 1);
-    const char *separator = "";
-    const char *name;
-
-    if (type == NULL) {
-        put_wrong(option, is_checked(option) ? "length < 1 byte" : "length < 1 bytes");
-        return;
-    }
-    if (*type == 0) {
-        put_quoted(text, option->rest);
-        option->rest.length = 0;
-        return;
-    }
-    name = value_names_find(hardware, *type);
-    if (name != NULL) {
-        text_put_string(text, name);
-        text_put_char(text, ' ');
-    } else {
-        line_put_number(text, "hardware-type ", *type);
-        text_put_string(text, ", ");
-    }
-    for (const uint8_t *at; (at = take(option, 1)) != NULL; separator = ":") {
-        text_put_string(text, separator);
-        text_put_hex_padded(text, *at, 2);
-    }
-}
-
-/* RFC 3004 */
-static void put_classes(struct dhcp_option *option) {
-    struct text *text = option->line->text;
-
-    if (option->rest.length < 2) {
-        put_wrong(option, "length < 2 bytes");
-        return;
-    }
-    for (unsigned i = 1; option->rest.length > 0; i++) {
-        uint8_t length = *take(option, 1);
-
-        line_put_number(text, "\n\t      instance#", i);
-        text_put_string(text, ": ");
-        if (length == 0) {
-            put_wrong(option, is_checked(option) ? "suboption length == 0"
-                                                 : "suboption length must be non-zero");
-        } else if (length > option->rest.length) {
-            if (is_checked(option)) {
-                line_put_number(text, "[length ", option->rest.length);
-                line_put_number(text, " < suboption length ", length);
-                text_put_string(text, " (invalid)");
-                option->rest.length = 0;
-            } else {
-                put_wrong(option, "invalid option");
-            }
-        } else {
-            put_quoted(text, span_first(option->rest, length));
-            line_put_number(text, ", length ", length);
-            (void)take(option, length);
-        }
-    }
-}
-
-/* RFC 4702 */
-static void put_domain(struct dhcp_option *option) {
-    static const char letters[] = "SOEN";
-    struct text *text = option->line->text;
-    const uint8_t *head = take(option, 3);
-
-    if (head == NULL) {
-        put_wrong(option, "length < 3 bytes");
-        return;
-    }
-    if ((head[0] & 0xf0) != 0) {
-        text_put_string(text, is_checked(option) ? "[MBZ nibble 0x" : "[ERROR: MBZ nibble 0x");
-        text_put_hex(text, head[0] >> 4);
-        text_put_string(text, is_checked(option) ? " != 0]  (invalid)" : " != 0] ");
-    }
-    if ((head[0] & 0x0f) != 0) {
-        text_put_char(text, '[');
-        for (unsigned bit = 0; bit < 4; bit++) {
-            if ((head[0] >> bit & 1) != 0) {
-                text_put_char(text, letters[bit]);
-            }
-        }
-        text_put_string(text, "] ");
-    }
-    if (head[1] != 0 || head[2] != 0) {
-        text_put_u32(text, head[1]);
-        line_put_number(text, "/", head[2]);
-        text_put_char(text, ' ');
-    }
-    put_quoted(text, option->rest);
-    option->rest.length = 0;
-}
-
-/* RFC 3046 */
-static void put_agent(struct dhcp_option *option) {
-    static const char *const names[] = {
-        [1] = "Circuit-ID", [2] = "Remote-ID", [6] = "Subscriber-ID"};
-    struct text *text = option->line->text;
-
-    for (const uint8_t *head; (head = take(option, 2)) != NULL;) {
-        const char *name = head[0] < sizeof names / sizeof names[0] ? names[head[0]] : NULL;
-        struct span value = span_first(option->rest, head[1]);
-
-        text_put_string(text, "\n\t      ");
-        text_put_string(text, name != NULL ? name : "Unknown");
-        line_put_number(text, " SubOption ", head[0]);
-        line_put_number(text, ", length ", head[1]);
-        text_put_string(text, ": ");
-        if (value.length < head[1]) {
-            text_put_string(text, "length goes past end of option");
-            option->rest.length = 0;
-            return;
-        }
-        if (name != NULL) {
-            put_text(text, value);
-        } else {
-            hex_dump_put(option->line, "\n\t\t", value.data, (uint32_t)value.length);
-        }
-        (void)take(option, head[1]);
-    }
-}
-
-/* RFC 3442 */
-static void put_routes(struct dhcp_option *option) {
-    struct text *text = option->line->text;
-    const char *separator = "";
-
-    if (option->rest.length < 5) {
-        put_wrong(option, "length < 5 bytes");
-        return;
-    }
-    while (option->rest.length > 0) {
-        uint8_t width = *take(option, 1);
-        uint8_t octets = (uint8_t)((width + 7u) / 8);
-        const uint8_t *route;
-
-        text_put_string(text, separator);
-        separator = ",";
-        if (width > 32 || option->rest.length < octets + 4u) {
-            text_put_string(text, is_checked(option) ? "[" : "[ERROR: ");
-            line_put_number(text, width > 32 ? "Mask width (" : "Remaining length (",
-                            width > 32 ? width : option->rest.length);
-            line_put_number(text, width > 32 ? ") > " : ") < ", width > 32 ? 32 : octets + 4u);
-            text_put_string(text, width > 32 ? "]" : " bytes]");
-            text_put_string(text, is_checked(option) ? " (invalid)" : "");
-            option->rest.length = 0;
-            return;
-        }
-        route = take(option, octets + 4u);
-        text_put_char(text, '(');
-        if (width == 0) {
-            text_put_string(text, "default");
-        } else {
-            for (unsigned i = 0; i < 4; i++) {
-                text_put_string(text, i > 0 ? "." : "");
-                text_put_u32(text, i < octets ? route[i] : 0);
-            }
-            line_put_number(text, "/", width);
-        }
-        text_put_char(text, ':');
-        address_put(option->line, 4, route + octets);
-        text_put_char(text, ')');
-    }
-}
-
-/* RFC 8572 */
-static void put_redirects(struct dhcp_option *option) {
-    struct text *text = option->line->text;
-
-    for (const uint8_t *head; (head = take(option, 2)) != NULL;) {
-        /* In the first release that knew it, one byte of it counted. */
-        uint16_t length = is_checked(option) ? load_be16(head) : head[1];
-
-        line_put_number(text, "\n\t\t    length ", length);
-        text_put_string(text, ": ");
-        if (length > option->rest.length) {
-            text_put_string(text, "length goes past end of option");
-            option->rest.length = 0;
-            return;
-        }
-        put_quoted(text, span_first(option->rest, length));
-        (void)take(option, length);
-    }
-    if (option->rest.length > 0) {
-        text_put_string(text, is_checked(option) ? "[length < 2 bytes] (invalid)"
-                                                 : "[ERROR: length < 2 bytes]");
     }
 }
 
 static void put_value(struct dhcp_option *option, enum form form) {
     switch (form) {
     case FORM_BY_LENGTH:
-        put_by_length(option);
+        dhcp_value_put_by_length(option);
         break;
     case FORM_ADDRESSES:
-        put_addresses(option);
+        dhcp_value_put_addresses(option);
         break;
     case FORM_PAIRS:
-        put_pairs(option);
+        dhcp_value_put_pairs(option);
         break;
     case FORM_WORDS:
-        put_numbers(option, 4, ",");
+        dhcp_value_put_numbers(option, 4, ",");
         break;
     case FORM_SIGNED:
-        if (option->kind == 91 && is_checked(option)) {
-            put_numbers(option, 4, ",");
+        if (option->kind == 91 && dhcp_value_is_checked(option)) {
+            dhcp_value_put_numbers(option, 4, ",");
         } else {
-            put_signed(option);
+            dhcp_value_put_signed(option);
         }
         break;
     case FORM_SHORTS:
-        put_numbers(option, 2, ",");
+        dhcp_value_put_numbers(option, 2, ",");
         break;
     case FORM_BYTES:
-        put_numbers(option, 1, ".");
+        dhcp_value_put_numbers(option, 1, ".");
         break;
     case FORM_SWITCH:
-        put_switch(option);
+        dhcp_value_put_switch(option);
         break;
     case FORM_TEXT:
-        put_quoted(option->line->text, option->rest);
+        dhcp_value_put_quoted(option->line->text, option->rest);
         option->rest.length = 0;
         break;
     case FORM_CHOICE:
-        put_choice(option);
+        dhcp_value_put_choice(option);
         break;
     case FORM_REQUESTED:
         put_requested(option);
         break;
     case FORM_CLIENT:
-        put_client(option);
+        dhcp_structure_put_client(option);
         break;
     case FORM_CLASSES:
-        put_classes(option);
+        dhcp_structure_put_classes(option);
         break;
     case FORM_DOMAIN:
-        put_domain(option);
+        dhcp_structure_put_domain(option);
         break;
     case FORM_AGENT:
-        put_agent(option);
+        dhcp_structure_put_agent(option);
         break;
     case FORM_ROUTES:
-        put_routes(option);
+        dhcp_structure_put_routes(option);
         break;
     case FORM_REDIRECTS:
-        put_redirects(option);
+        dhcp_structure_put_redirects(option);
         break;
     }
     if (option->rest.length > 0) {
@@ -646,7 +290,7 @@ enum line_status dhcp_options_put(struct line *line, struct span options) {
             return LINE_END;
         }
         if (*kind == OPTION_MESSAGE && *length == 1) {
-            put_message(&option);
+            dhcp_structure_put_message(&option);
         } else {
             put_value(&option, name != NULL ? kinds[*kind].form : FORM_BY_LENGTH);
         }

@@ -3,123 +3,9 @@
 
 #include "print/application/dns_name.h"
 #include "print/application/dns_options.h"
+#include "print/application/dns_type.h"
 #include "print/changes.h"
 #include "print/line.h"
-
-enum dns_type {
-    TYPE_A = 1,
-    TYPE_NS = 2,
-    TYPE_CNAME = 5,
-    TYPE_SOA = 6,
-    TYPE_PTR = 12,
-    TYPE_MX = 15,
-    TYPE_TXT = 16,
-    TYPE_AAAA = 28,
-    TYPE_SRV = 33,
-    TYPE_A6 = 38,
-    TYPE_DNAME = 39,
-    TYPE_OPT = 41,
-    TYPE_UNSPECA = 104,
-    TYPE_TSIG = 250,
-    TYPE_URI = 256,
-};
-
-enum { CLASS_IN = 1, CLASS_CHAOS = 3, CLASS_HS = 4, CLASS_ANY = 255, CLASS_FLAG = 0x8000 };
-
-/* The types that tcpdump has always had names for (IANA "Resource Record (RR) TYPEs"). */
-static const char *const type_names[] = {
-    [1] = "A",      [2] = "NS",      [3] = "MD",        [4] = "MF",        [5] = "CNAME",
-    [6] = "SOA",    [7] = "MB",      [8] = "MG",        [9] = "MR",        [10] = "NULL",
-    [11] = "WKS",   [12] = "PTR",    [13] = "HINFO",    [14] = "MINFO",    [15] = "MX",
-    [16] = "TXT",   [17] = "RP",     [18] = "AFSDB",    [19] = "X25",      [20] = "ISDN",
-    [21] = "RT",    [22] = "NSAP",   [23] = "NSAP_PTR", [24] = "SIG",      [25] = "KEY",
-    [26] = "PX",    [27] = "GPOS",   [28] = "AAAA",     [29] = "LOC",      [30] = "NXT",
-    [31] = "EID",   [32] = "NIMLOC", [33] = "SRV",      [34] = "ATMA",     [35] = "NAPTR",
-    [36] = "KX",    [37] = "CERT",   [38] = "A6",       [39] = "DNAME",    [40] = "SINK",
-    [41] = "OPT",   [42] = "APL",    [43] = "DS",       [44] = "SSHFP",    [45] = "IPSECKEY",
-    [46] = "RRSIG", [47] = "NSEC",   [48] = "DNSKEY",   [99] = "SPF",      [100] = "UINFO",
-    [101] = "UID",  [102] = "GID",   [103] = "UNSPEC",  [104] = "UNSPECA", [249] = "TKEY",
-    [250] = "TSIG", [251] = "IXFR",  [252] = "AXFR",    [253] = "MAILB",   [254] = "MAILA",
-    [255] = "ANY",  [256] = "URI",
-};
-
-/* Those that later releases named, or named anew. */
-static const struct {
-    uint16_t type;
-    enum change since;
-    const char *name;
-} later_names[] = {
-    {49, CHANGE_DNS_MORE_TYPES, "DHCID"},
-    {50, CHANGE_DNS_MORE_TYPES, "NSEC3"},
-    {51, CHANGE_DNS_MORE_TYPES, "NSEC3PARAM"},
-    {52, CHANGE_DNS_MORE_TYPES, "TLSA"},
-    {53, CHANGE_DNS_MORE_TYPES, "SMIMEA"},
-    {55, CHANGE_DNS_MORE_TYPES, "HIP"},
-    {56, CHANGE_DNS_MORE_TYPES, "NINFO"},
-    {57, CHANGE_DNS_MORE_TYPES, "RKEY"},
-    {58, CHANGE_DNS_MORE_TYPES, "TALINK"},
-    {59, CHANGE_DNS_MORE_TYPES, "CDS"},
-    {60, CHANGE_DNS_MORE_TYPES, "CDNSKEY"},
-    {61, CHANGE_DNS_MORE_TYPES, "OPENPGPKEY"},
-    {62, CHANGE_DNS_MORE_TYPES, "CSYNC"},
-    {63, CHANGE_DNS_MORE_TYPES, "ZONEMD"},
-    {64, CHANGE_DNS_SVCB, "SVCB"},
-    {65, CHANGE_DNS_SVCB, "HTTPS"},
-    {104, CHANGE_DNS_MORE_TYPES, "NID"},
-    {105, CHANGE_DNS_MORE_TYPES, "L32"},
-    {106, CHANGE_DNS_MORE_TYPES, "L64"},
-    {107, CHANGE_DNS_MORE_TYPES, "LP"},
-    {108, CHANGE_DNS_MORE_TYPES, "EUI48"},
-    {109, CHANGE_DNS_MORE_TYPES, "EUI64"},
-    {257, CHANGE_DNS_MORE_TYPES, "CAA"},
-    {258, CHANGE_DNS_MORE_TYPES, "AVC"},
-    {259, CHANGE_DNS_MORE_TYPES, "DOA"},
-    {260, CHANGE_DNS_MORE_TYPES, "AMTRELAY"},
-    {32768, CHANGE_DNS_MORE_TYPES, "TA"},
-    {32769, CHANGE_DNS_MORE_TYPES, "DLV"},
-};
-
-/* Null where tcpdump has none. */
-static const char *type_name(const struct printer_settings *settings, uint16_t type) {
-    for (size_t i = 0; i < sizeof later_names / sizeof later_names[0]; i++) {
-        if (later_names[i].type == type && changes_made(settings, later_names[i].since)) {
-            return later_names[i].name;
-        }
-    }
-    return type < sizeof type_names / sizeof type_names[0] ? type_names[type] : NULL;
-}
-
-static void put_type(const struct dns *dns, uint16_t type) {
-    const char *name = type_name(dns->line->settings, type);
-
-    if (name != NULL) {
-        text_put_char(dns->text, ' ');
-        text_put_string(dns->text, name);
-    } else {
-        line_put_number(dns->text, " Type", type);
-    }
-}
-
-static void put_class(struct text *text, uint16_t class) {
-    switch (class) {
-    case CLASS_IN:
-        break;
-    case CLASS_CHAOS:
-        text_put_string(text, " CHAOS");
-        break;
-    case CLASS_HS:
-        text_put_string(text, " HS");
-        break;
-    case CLASS_ANY:
-        text_put_string(text, " ANY");
-        break;
-    default:
-        text_put_string(text, " (Class ");
-        text_put_u32(text, class);
-        text_put_char(text, ')');
-        break;
-    }
-}
 
 enum line_status dns_record_put_question(const struct dns *dns, uint32_t *at) {
     uint32_t end = *at;
@@ -129,13 +15,13 @@ enum line_status dns_record_put_question(const struct dns *dns, uint32_t *at) {
     if (!dns_name_skip(dns, &end) || !span_has(dns->message, end, 4)) {
         return LINE_END;
     }
-    put_type(dns, load_be16(dns->message.data + end));
+    dns_type_put(dns, load_be16(dns->message.data + end));
     class = load_be16(dns->message.data + end + 2);
     if (dns->multicast) {
-        put_class(dns->text, class & (uint16_t)~CLASS_FLAG);
+        dns_type_put_class(dns->text, class & (uint16_t)~CLASS_FLAG);
         text_put_string(dns->text, (class & CLASS_FLAG) != 0 ? " (QU)" : " (QM)");
     } else {
-        put_class(dns->text, class);
+        dns_type_put_class(dns->text, class);
     }
     text_put_string(dns->text, "? ");
     status = dns_name_put(dns, at);
@@ -423,20 +309,20 @@ enum line_status dns_record_put(const struct dns *dns, uint32_t *at) {
 
         record.class &= (uint16_t)~CLASS_FLAG;
         if (record.type != TYPE_OPT) {
-            put_class(dns->text, record.class);
+            dns_type_put_class(dns->text, record.class);
         }
         if (flush) {
             text_put_string(dns->text, " (Cache flush)");
         }
     } else if (record.type != TYPE_OPT) {
-        put_class(dns->text, record.class);
+        dns_type_put_class(dns->text, record.class);
     }
     if (record.type != TYPE_OPT && dns->line->settings->verbosity > 2) {
         text_put_string(dns->text, " [");
         put_duration(dns->text, load_be32(fixed + 4));
         text_put_char(dns->text, ']');
     }
-    put_type(dns, record.type);
+    dns_type_put(dns, record.type);
     if (record.end > dns->message.length) {
         return LINE_END;
     }
