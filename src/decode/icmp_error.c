@@ -8,6 +8,16 @@ enum { ERROR_HEADER = 8 };
 
 enum { TYPE = 0, CODE = 1, MTU_V4 = 6, MTU_V6 = 4 };
 
+/* Those of which the type says all, by the numbers of the version. */
+static bool read_simple(uint8_t type, uint8_t time_exceeded, uint8_t parameter_problem,
+                        struct icmp_error *error) {
+    if (type != time_exceeded && type != parameter_problem) {
+        return false;
+    }
+    error->kind = type == time_exceeded ? ICMP_ERROR_TIME_EXCEEDED : ICMP_ERROR_PARAMETER_PROBLEM;
+    return true;
+}
+
 /* RFC 792, with RFC 1191's code, and RFC 1122 §3.2.2.1's codes from 6 on. */
 static bool read_v4(const uint8_t *message, struct icmp_error *error) {
     enum { UNREACHABLE = 3, TIME_EXCEEDED = 11, PARAMETER_PROBLEM = 12 };
@@ -29,14 +39,8 @@ static bool read_v4(const uint8_t *message, struct icmp_error *error) {
                             code == COMMUNICATION_PROHIBITED;
         error->mtu = code == FRAGMENTATION_NEEDED ? load_be16(message + MTU_V4) : 0;
         return true;
-    case TIME_EXCEEDED:
-        error->kind = ICMP_ERROR_TIME_EXCEEDED;
-        return true;
-    case PARAMETER_PROBLEM:
-        error->kind = ICMP_ERROR_PARAMETER_PROBLEM;
-        return true;
     default:
-        return false;
+        return read_simple(message[TYPE], TIME_EXCEEDED, PARAMETER_PROBLEM, error);
     }
 }
 
@@ -56,14 +60,8 @@ static bool read_v6(const uint8_t *message, struct icmp_error *error) {
         error->kind = ICMP_ERROR_TOO_BIG;
         error->mtu = load_be32(message + MTU_V6);
         return true;
-    case TIME_EXCEEDED:
-        error->kind = ICMP_ERROR_TIME_EXCEEDED;
-        return true;
-    case PARAMETER_PROBLEM:
-        error->kind = ICMP_ERROR_PARAMETER_PROBLEM;
-        return true;
     default:
-        return false;
+        return read_simple(message[TYPE], TIME_EXCEEDED, PARAMETER_PROBLEM, error);
     }
 }
 

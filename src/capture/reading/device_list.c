@@ -79,13 +79,21 @@ bool list_devices(struct text *text, struct error *error) {
     return true;
 }
 
-static void put_name(struct text *text, const char *name, const char *description, int number) {
-    if (name == NULL) {
-        text_printf(text, "  %d\n", number);
-    } else if (description == NULL) {
-        text_printf(text, "  %s\n", name);
-    } else {
-        text_printf(text, "  %s (%s)\n", name, description);
+/* libpcap's names of the numbers, a line each. */
+static void put_names(struct text *text, const int *numbers, int count,
+                      const char *(*name_of)(int number),
+                      const char *(*description_of)(int number)) {
+    for (int i = 0; i < count; i++) {
+        const char *name = name_of(numbers[i]);
+        const char *description = description_of(numbers[i]);
+
+        if (name == NULL) {
+            text_printf(text, "  %d\n", numbers[i]);
+        } else if (description == NULL) {
+            text_printf(text, "  %s\n", name);
+        } else {
+            text_printf(text, "  %s (%s)\n", name, description);
+        }
     }
 }
 
@@ -112,10 +120,7 @@ bool list_link_types(const char *device, bool monitor, struct text *text, struct
     text_put_string(text, "Data link types for ");
     unicode_put_string(text, name);
     text_printf(text, " %s(use option -y to set):\n", monitor ? "when in monitor mode " : "");
-    for (int i = 0; i < count; i++) {
-        put_name(text, pcap_datalink_val_to_name(types[i]),
-                 pcap_datalink_val_to_description(types[i]), types[i]);
-    }
+    put_names(text, types, count, pcap_datalink_val_to_name, pcap_datalink_val_to_description);
     pcap_free_datalinks(types);
     pcap_close(pcap);
     return true;
@@ -146,10 +151,8 @@ bool list_time_stamp_types(const char *device, struct text *text, struct error *
     text_put_string(text, "Time stamp types for ");
     unicode_put_string(text, name);
     text_put_string(text, " (use option -j to set):\n");
-    for (int i = 0; i < count; i++) {
-        put_name(text, pcap_tstamp_type_val_to_name(types[i]),
-                 pcap_tstamp_type_val_to_description(types[i]), types[i]);
-    }
+    put_names(text, types, count, pcap_tstamp_type_val_to_name,
+              pcap_tstamp_type_val_to_description);
     pcap_free_tstamp_types(types);
     pcap_close(pcap);
     return true;
