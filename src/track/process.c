@@ -70,7 +70,9 @@ static void advance(struct segment_context *context) {
         context->flow->last = segment->time;
     }
     if (context->acceptability > SEGMENT_OLD) {
-        recovery_count_repeated(context->pool, sender, segment->length);
+        if (context->acceptability != SEGMENT_CORRUPT || segment->end != sender->snd_nxt) {
+            recovery_count_repeated(context->pool, sender, segment->length);
+        }
         return;
     }
     receiver->unanswered = 0;
@@ -113,24 +115,6 @@ static void count_repetition(struct segment_context *context) {
     if (repeats && sender->unanswered < UINT8_MAX &&
         segment->time - context->flow->last > flow_patience(context->record, context->to)) {
         sender->unanswered++;
-    }
-}
-
-/* A FIN counts when all before it has been seen. */
-static void look_for_hole(struct segment_context *context, const struct control *control) {
-    const struct direction *sender = context->sender;
-    uint32_t fin = control->fin_counts ? context->segment->end - 1 : sender->snd_nxt - 1;
-    uint32_t missing = recovery_missing(context->pool, sender, fin);
-    struct belief belief = context_for_belief(context);
-
-    if (control->fin_counts && !control->fin_repeats && missing != 0) {
-        struct finding *finding = verdict_add(context->verdict, FINDING_FIN_PENDING, context->from);
-
-        finding->seq = fin;
-        finding->length = missing;
-        belief_hold_fin(&belief, context->to, true);
-    } else if ((sender->flags & DIRECTION_FIN_PENDING) != 0 && missing == 0) {
-        belief_hold_fin(&belief, context->to, false);
     }
 }
 
@@ -185,6 +169,16 @@ static bool analyse(struct segment_context *context) {
     return analysis_segment(&analysis, context->acceptability);
 }
 
+/* Data with a wrong checksum were sent, though their receiver drops them: what their sender sends
+ * next follows them, and they will come again. */
+static void note_damaged_data(struct segment_context *context) {
+    const struct analysis_context analysis = context_for_analysis(context);
+
+    if (context->acceptability == SEGMENT_CORRUPT && context->from != context->to) {
+        loss_note_damaged(&analysis);
+    }
+}
+
 /* The receiver drops the segment: nothing follows from it but an answer. `told`: why is said. */
 static void ignore(struct segment_context *context, const struct control *control, bool told) {
     const unsigned flags = context->segment->flags;
@@ -199,10 +193,10 @@ static void ignore(struct segment_context *context, const struct control *contro
     }
     if (corrupt && (flags & TCP_FIN) != 0) {
         implied_fin_keep_damaged(context);
+    } else if ((flags & TCP_RST) == 0) {
+        note_damaged_data(context);
     }
-    if (!corrupt && context->acceptability != SEGMENT_NO_ACK) {
-        refusal_expect_answer(context);
-    }
+    refusal_expect_answer(context);
 }
 
 static struct inference context_for_inference(const struct segment_context *context,
@@ -315,7 +309,7 @@ __attribute__((noinline)) static void control_segment(struct segment_context *co
 
     /* 7. Does a FIN wait behind a hole, or no longer? §3.10.7.4, eighth step. */
     if (control.fin_counts || (context->sender->flags & DIRECTION_FIN_PENDING) != 0) {
-        look_for_hole(context, &control);
+        teardown_look_for_hole(context, &control);
     }
 
     /* 8. What follows for the states of both ends? §3.10.7.4, second to eighth step. Or the
@@ -360,16 +354,22 @@ static void plain_segment(struct segment_context *context) {
     const unsigned findings = context->verdict->finding_count;
     const struct analysis_context analysis = context_for_analysis(context);
 
-    context->acceptability = judge(context);
+    if (segment->length != 0 && context->sender->packets < CHECKED_PACKETS &&
+        segment_is_corrupt(segment, context->sender)) {
+        context->acceptability = SEGMENT_CORRUPT;
+    } else {
+        context->acceptability = judge(context);
+    }
     count_repetition(context);
     analysis_segment(&analysis, context->acceptability);
-    if ((context->sender->flags & seen) == 0 || segment->window == 0 ||
-        context->verdict->finding_count != findings) {
-        zeek_history_note(context);
-    }
     if (context->acceptability > SEGMENT_OLD) {
         refusal_find(context);
         refusal_expect_answer(context);
+        note_damaged_data(context);
+    }
+    if ((context->sender->flags & seen) == 0 || segment->window == 0 ||
+        context->verdict->finding_count != findings) {
+        zeek_history_note(context);
     }
     advance(context);
 }

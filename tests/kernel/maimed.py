@@ -45,7 +45,7 @@ def read_capture(path):
 def tcp_of(data, link):
     """-> (source, destination, offset of the TCP header, flags), or None."""
     ip = IP_OFFSET[link]
-    if len(data) > ip + 40 and data[ip] >> 4 == 4 and data[ip + 9] == 6:
+    if len(data) >= ip + 40 and data[ip] >> 4 == 4 and data[ip + 9] == 6:
         at, size, source = ip + 4 * (data[ip] & 15), 4, ip + 12
         if struct.unpack_from(">H", data, ip + 6)[0] & 0x1FFF:
             return None

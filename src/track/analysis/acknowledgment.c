@@ -92,6 +92,11 @@ static void find_progress(const struct analysis_context *context) {
 
     if (recovery != NULL) {
         recovery->duplicate_acks = 0;
+        if (recovery->damaged && seq_geq(ack, recovery->damaged_end)) {
+            /* It was taken: a wrong checksum of that end tells nothing. */
+            recovery->damaged = false;
+            direction_unmark(data, DIRECTION_CHECKSUMS);
+        }
     }
     if (recovery != NULL || seq_gt(ack, data->snd_nxt)) {
         find_unseen(context);

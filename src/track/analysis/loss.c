@@ -174,6 +174,9 @@ static void find_repeated(const struct analysis_context *context, uint32_t lengt
     int64_t since = 0; /* since when its loss holds the sender up; 0: it was not lost */
     struct finding *finding;
 
+    if (recovery != NULL && seq_geq(segment->seq + length, recovery->damaged_end)) {
+        recovery->damaged = false; /* an acknowledgment may be that of this copy */
+    }
     if (late != 0 && recovery != NULL) {
         add_finding(context, FINDING_CAPTURED_LATE, length)->duration = late;
         recovery->unseen_bytes -= length < recovery->unseen_bytes ? length : recovery->unseen_bytes;
@@ -324,6 +327,22 @@ static void note_new_data(const struct analysis_context *context, bool repeats) 
     }
     find_full_window(context);
     measure_new_data(context, repeats);
+}
+
+void loss_note_damaged(const struct analysis_context *context) {
+    const struct segment *segment = context->segment;
+    struct direction *sender = context->sender;
+    struct recovery *recovery = recovery_get(context->pool, sender);
+
+    if (recovery == NULL || (sender->flags & (DIRECTION_SEEN | DIRECTION_FIN)) != DIRECTION_SEEN ||
+        segment->seq != sender->snd_nxt) {
+        return;
+    }
+    recovery->damaged = true;
+    recovery->damaged_end = segment->end;
+    sender->snd_nxt = segment->end;
+    sender->data_sent = segment_clock(segment->time);
+    direction_mark(sender, DIRECTION_SENT_ONCE);
 }
 
 /* A FIN that was overtaken. */

@@ -14,6 +14,9 @@
 /* True if the segment is a probe, whose acknowledgment answers nothing. */
 bool loss_find(const struct analysis_context *context);
 
+/* Data with a wrong checksum, which their receiver will drop: they were sent all the same. */
+void loss_note_damaged(const struct analysis_context *context);
+
 /*
  * How long after its own acknowledgment the segment was captured, nanoseconds; 0 if it was not, or
  * so late that it may be a copy. Captured order is not sent order: a card with several queues, or a

@@ -111,10 +111,12 @@ struct recovery {
     uint64_t unseen_bytes;            /* acknowledged and never captured */
     struct announcement other_answer; /* of its second SYN-ACK; valid with RECORD_OTHER_ISN */
     struct damaged_fin damaged_fin;   /* with DIRECTION_FIN_DAMAGED */
+    uint32_t damaged_end;  /* one behind its last data with a wrong checksum; with `damaged` */
     uint32_t fin_ts_value; /* the timestamp of its FIN, which crossed its peer's; 0: unknown */
     struct older older;
     uint64_t history[RECOVERY_HISTORY_WORDS]; /* of the flow, if its client sends here */
     uint32_t zeek_counts[ZEEK_COUNTED];       /* by enum zeek_counted */
+    bool damaged;     /* `damaged_end` was neither acknowledged nor sent again */
     bool gap_is_open; /* `unseen` may still be captured late, or be a gap of the capture */
 };
 

@@ -36,16 +36,18 @@ enum checksum checksum_judge(const struct packet *packet) {
 }
 
 bool segment_is_corrupt(const struct segment *segment, struct direction *sender) {
-    const bool ends = (segment->flags & (TCP_FIN | TCP_RST)) != 0;
+    const bool tells = (segment->flags & (TCP_FIN | TCP_RST)) != 0 ||
+                       (segment->length != 0 && (segment->flags & TCP_SYN) == 0 &&
+                        sender->packets < CHECKED_PACKETS);
     const bool known = (sender->flags & DIRECTION_CHECKSUMS) != 0;
 
-    if (ends || !known) {
+    if (tells || !known) {
         switch (checksum_judge(segment->packet)) {
         case CHECKSUM_RIGHT:
             direction_mark(sender, DIRECTION_CHECKSUMS);
             break;
         case CHECKSUM_WRONG:
-            return ends && known;
+            return tells && known;
         case CHECKSUM_UNKNOWN:
             break;
         }

@@ -30,8 +30,12 @@ enum checksum {
 /* Checks the TCP checksum. */
 enum checksum checksum_judge(const struct packet *packet);
 
-/* Whether a FIN or RST has a wrong checksum among right ones of its sender. The sender's first
- * segments tell whether they are right at all, which is remembered. */
+/* Of so many packets of each end data are looked at, too: to add up every byte of a long transfer
+ * would cost a good part of what following it does. */
+#define CHECKED_PACKETS 100
+
+/* Whether a FIN, a RST or data have a wrong checksum among right ones of their sender. The sender's
+ * first segments tell whether they are right at all, which is remembered. */
 bool segment_is_corrupt(const struct segment *segment, struct direction *sender);
 
 #endif

@@ -14,7 +14,8 @@ bool refusal_is_answer(struct segment_context *context) {
 }
 
 void refusal_expect_answer(struct segment_context *context) {
-    if (context->acceptability != SEGMENT_PAWS) {
+    if (context->acceptability != SEGMENT_PAWS && context->acceptability != SEGMENT_NO_ACK &&
+        context->acceptability != SEGMENT_CORRUPT) {
         direction_mark(context->receiver, DIRECTION_CHALLENGE);
     }
 }

@@ -17,7 +17,8 @@ void refusal_find(const struct segment_context *context);
 bool refusal_find_bad_ack(struct segment_context *context);
 
 /* The receiver drops the segment, and answers with an acknowledgment (RFC 9293 §3.10.7.4, first
- * step): one that challenges the peer, unless the segment is only old (RFC 5961). */
+ * step): one that challenges the peer, unless the segment is only old (RFC 5961). Without ACK, or
+ * with a wrong checksum, it gets no answer. */
 void refusal_expect_answer(struct segment_context *context);
 
 /* Whether the segment is that answer of its sender. It is expected no longer. */

@@ -172,6 +172,23 @@ void teardown_find(struct segment_context *context, const struct control *contro
     }
 }
 
+void teardown_look_for_hole(struct segment_context *context, const struct control *control) {
+    const struct direction *sender = context->sender;
+    uint32_t fin = control->fin_counts ? context->segment->end - 1 : sender->snd_nxt - 1;
+    uint32_t missing = recovery_missing(context->pool, sender, fin);
+    struct belief belief = context_for_belief(context);
+
+    if (control->fin_counts && !control->fin_repeats && missing != 0) {
+        struct finding *finding = verdict_add(context->verdict, FINDING_FIN_PENDING, context->from);
+
+        finding->seq = fin;
+        finding->length = missing;
+        belief_hold_fin(&belief, context->to, true);
+    } else if ((sender->flags & DIRECTION_FIN_PENDING) != 0 && missing == 0) {
+        belief_hold_fin(&belief, context->to, false);
+    }
+}
+
 static void start_time_wait(struct segment_context *context, enum finding_kind kind,
                             enum endpoint who) {
     verdict_add(context->verdict, kind, who)->duration = 2 * context->msl;

@@ -13,6 +13,10 @@ void teardown_judge(const struct segment_view *view, struct control *control);
 /* Finds what the FIN or RST says, before anything is inferred from it. */
 void teardown_find(struct segment_context *context, const struct control *control);
 
+/* A FIN counts when all before it has been seen: holds it, or lets it go, and reports the changes.
+ */
+void teardown_look_for_hole(struct segment_context *context, const struct control *control);
+
 /* Finds what the segment says of TIME-WAIT, once all is inferred from it; `proven` is where its
  * sender was proven to be before. Restarts the clock of TIME-WAIT. */
 void teardown_find_time_wait(struct segment_context *context, enum tcp_state proven,
