@@ -14,7 +14,6 @@
 #include <fcntl.h>
 #include <linux/filter.h>
 #include <linux/if_packet.h>
-#include <net/ethernet.h>
 #include <net/if.h>
 #include <pthread.h>
 #include <sched.h>
@@ -41,6 +40,8 @@
 #include "tcpgloss/capture/privileges.h"
 #include "tcpgloss/capture/sandbox.h"
 
+#include "scene.h"
+
 #ifndef SYS_landlock_create_ruleset
 #define SYS_landlock_create_ruleset 444
 #endif
@@ -50,43 +51,6 @@ enum { SKIPPED = 77, NOBODY = 65534, COULD_NOT_BEGIN = 126 };
 enum outcome { ALLOWED, REFUSED, KILLED, ELSE, REFUSED_BY_4, REFUSED_BY_6 };
 
 static const char *const outcome_names[] = {"allowed", "refused", "killed", "something else"};
-
-static const unsigned char frame[60] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 2,
-                                        0,    0,    0,    0,    1,    0x88, 0xb5};
-
-/* What is open, or at hand, when the door closes. */
-struct scene {
-    int packet;    /* a packet socket, bound to lo */
-    int output;    /* may be written to */
-    int helper;    /* may be sent to */
-    int datagram;  /* a socket of UDP that may be sent to, but to no address */
-    int connected; /* and one that may not, though it is connected */
-    int unbound;   /* and one without an address */
-    int file;      /* open to read and write, no output: "file" in `directory` */
-    int source;    /* a file to read from */
-    int directory;
-    int listener; /* at the abstract address `abstract` */
-    int module;   /* code in /etc, /lib or the like */
-    pid_t other;  /* a process of the same user */
-    int pair[2];
-    char path[64]; /* above `directory` */
-    char bytes[4096];
-    char *arguments[2];
-    const struct sockaddr *link;
-    socklen_t link_size;
-    const struct sockaddr *loopback;
-    socklen_t loopback_size;
-    struct iovec part;
-    struct msghdr message;
-    struct mmsghdr messages;
-    struct stat status;
-    struct statx statx;
-    uint64_t how[3];
-    uint64_t clone[8];
-    struct sockaddr_ll link_address;
-    struct sockaddr_in loopback_address;
-    struct sockaddr_un abstract;
-};
 
 static int result(long returned) {
     return returned < 0 ? errno : 0;
@@ -130,15 +94,8 @@ static int protect_memory(int protection) {
     return memory == MAP_FAILED ? ELSE : result(mprotect(memory, 4096, protection));
 }
 
-static struct sockaddr_in loopback(uint16_t port) {
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port)};
-
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    return address;
-}
-
 static int send_datagram(void) {
-    const struct sockaddr_in address = loopback(53);
+    const struct sockaddr_in address = scene_loopback(53);
     int descriptor = socket(AF_INET, SOCK_DGRAM, 0);
 
     return descriptor < 0
@@ -149,7 +106,7 @@ static int send_datagram(void) {
 
 /* Nobody listens: a connection that is refused by the peer was allowed. */
 static int connect_to_port(uint16_t port) {
-    const struct sockaddr_in address = loopback(port);
+    const struct sockaddr_in address = scene_loopback(port);
     int descriptor = socket(AF_INET, SOCK_STREAM, 0);
     int failure = descriptor < 0
                       ? errno
@@ -159,18 +116,12 @@ static int connect_to_port(uint16_t port) {
     return failure == ECONNREFUSED ? 0 : failure;
 }
 
-static const struct sockaddr *abstract(struct scene *scene) {
-    scene->abstract.sun_family = AF_UNIX;
-    (void)snprintf(scene->abstract.sun_path + 1, sizeof scene->abstract.sun_path - 1, "%s",
-                   scene->path);
-    return (const struct sockaddr *)(const void *)&scene->abstract;
-}
-
 static int connect_to_abstract(struct scene *scene) {
     int descriptor = socket(AF_UNIX, SOCK_STREAM, 0);
 
-    return descriptor < 0 ? errno
-                          : result(connect(descriptor, abstract(scene), sizeof scene->abstract));
+    return descriptor < 0
+               ? errno
+               : result(connect(descriptor, scene_abstract(scene), sizeof scene->abstract));
 }
 
 /* The attempts, by name. */
@@ -197,8 +148,6 @@ static const struct attempt attempts[] = {
 #undef ATTEMPT
 };
 
-/* The scene. */
-
 static bool raise_loopback(void) {
     struct ifreq request = {.ifr_name = "lo"};
     int descriptor = socket(AF_INET, SOCK_DGRAM, 0);
@@ -209,102 +158,6 @@ static bool raise_loopback(void) {
     (void)close(descriptor);
     return raised;
 }
-
-static int open_packet_socket(struct scene *scene) {
-    int descriptor = socket(AF_PACKET, SOCK_RAW, htons(ETH_P_ALL));
-
-    scene->link_address = (struct sockaddr_ll){.sll_family = AF_PACKET,
-                                               .sll_protocol = htons(ETH_P_ALL),
-                                               .sll_ifindex = (int)if_nametoindex("lo"),
-                                               .sll_halen = 6};
-    scene->link = (const struct sockaddr *)(const void *)&scene->link_address;
-    scene->link_size = sizeof scene->link_address;
-    return descriptor >= 0 && bind(descriptor, scene->link, scene->link_size) == 0 ? descriptor
-                                                                                   : -1;
-}
-
-static int open_datagram_socket(const struct scene *scene, bool connected) {
-    int descriptor = socket(AF_INET, SOCK_DGRAM, 0);
-
-    return descriptor >= 0 &&
-                   (!connected || connect(descriptor, scene->loopback, scene->loopback_size) == 0)
-               ? descriptor
-               : -1;
-}
-
-static bool open_files(struct scene *scene) {
-    char inside[80];
-    static const char text[] = "text";
-
-    (void)snprintf(scene->path, sizeof scene->path, "/tmp/behind_the_door.XXXXXX");
-    if (mkdtemp(scene->path) == NULL || chmod(scene->path, 0777) != 0) {
-        return false;
-    }
-    (void)snprintf(inside, sizeof inside, "%s/in", scene->path);
-    if (mkdir(inside, 0777) != 0 || chmod(inside, 0777) != 0) {
-        return false;
-    }
-    scene->directory = open(inside, O_RDONLY | O_DIRECTORY);
-    scene->output = openat(scene->directory, "output", O_RDWR | O_CREAT, 0666);
-    scene->file = openat(scene->directory, "file", O_RDWR | O_CREAT, 0666);
-    scene->source = open("/etc/passwd", O_RDONLY);
-    scene->module = open("/proc/self/exe", O_RDONLY);
-    return scene->output >= 0 && scene->file >= 0 && fchmod(scene->file, 0666) == 0 &&
-           write(scene->file, text, sizeof text) == (ssize_t)sizeof text &&
-           lseek(scene->file, 0, SEEK_SET) == 0 && scene->source >= 0 && scene->module >= 0;
-}
-
-/* Something to be read on standard input. */
-static bool fill_standard_input(void) {
-    int ends[2];
-
-    return pipe(ends) == 0 && write(ends[1], "secret", 6) == 6 && dup2(ends[0], 0) == 0;
-}
-
-static pid_t start_another(void) {
-    pid_t process = fork();
-
-    if (process == 0) {
-        (void)prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
-        for (;;) {
-            (void)pause();
-        }
-    }
-    return process;
-}
-
-static bool set_scene(struct scene *scene) {
-    int pair[2];
-
-    scene->loopback_address = loopback(9);
-    scene->loopback = (const struct sockaddr *)(const void *)&scene->loopback_address;
-    scene->loopback_size = sizeof scene->loopback_address;
-    scene->packet = open_packet_socket(scene);
-    scene->datagram = open_datagram_socket(scene, false);
-    scene->connected = open_datagram_socket(scene, true);
-    scene->unbound = open_datagram_socket(scene, false);
-    if (!open_files(scene) || !fill_standard_input() ||
-        socketpair(AF_UNIX, SOCK_DGRAM, 0, pair) != 0) {
-        return false;
-    }
-    scene->helper = pair[0];
-    scene->listener = socket(AF_UNIX, SOCK_STREAM, 0);
-    if (scene->listener < 0 ||
-        bind(scene->listener, abstract(scene), sizeof scene->abstract) != 0 ||
-        listen(scene->listener, 1) != 0) {
-        return false;
-    }
-    scene->arguments[0] = "true";
-    scene->part = (struct iovec){.iov_base = scene->bytes, .iov_len = sizeof frame};
-    scene->message = (struct msghdr){.msg_iov = &scene->part, .msg_iovlen = 1};
-    scene->messages = (struct mmsghdr){.msg_hdr = scene->message};
-    scene->clone[4] = SIGCHLD;
-    memcpy(scene->bytes, frame, sizeof frame);
-    scene->other = start_another();
-    return scene->other > 0;
-}
-
-/* The doors. */
 
 /* As on a kernel without Landlock. */
 static bool hide_landlock(void) {
@@ -369,15 +222,6 @@ _Noreturn static void attempt_behind(const struct attempt *attempt, const struct
     _exit(attempt->run(scene));
 }
 
-static void clear_scene(const struct scene *scene) {
-    char command[128];
-
-    (void)kill(scene->other, SIGKILL);
-    (void)waitpid(scene->other, NULL, 0);
-    (void)snprintf(command, sizeof command, "rm -rf %s", scene->path);
-    (void)!system(command);
-}
-
 static enum outcome expected(const struct attempt *attempt, const struct door *door) {
     if (!door->entered) {
         return ALLOWED;
@@ -402,7 +246,7 @@ static bool try_door(const struct attempt *attempt, const struct door *door) {
     int status = 0;
     pid_t process;
 
-    if (scene == NULL || !set_scene(scene)) {
+    if (scene == NULL || !scene_set(scene)) {
         (void)fprintf(stderr, "the scene cannot be set: %s\n", strerror(errno));
         free(scene);
         return false;
@@ -414,7 +258,7 @@ static bool try_door(const struct attempt *attempt, const struct door *door) {
     if (process > 0 && waitpid(process, &status, 0) == process) {
         outcome = outcome_of(status);
     }
-    clear_scene(scene);
+    scene_clear(scene);
     free(scene);
     (void)printf("%s: %s (status %x)%s\n", door->name, outcome_names[outcome], (unsigned)status,
                  outcome == expected(attempt, door) ? "" : ", which was not expected");
