@@ -12,29 +12,31 @@ static struct timed_segment *timed_at(struct direction_measures *measures, unsig
     return &measures->timed[(measures->timed_first + index) % TIMED_MAX];
 }
 
-static void time_segment(struct direction_measures *measures, const struct segment *segment) {
+static void time_segment(struct direction_measures *measures, uint32_t end, uint32_t clock) {
     if (measures->timed_count < TIMED_MAX) {
-        *timed_at(measures, measures->timed_count) =
-            (struct timed_segment){.end = segment->end, .sent = segment_clock(segment->time)};
-        measures->timed_count++;
+        struct timed_segment *timed = timed_at(measures, measures->timed_count++);
+
+        timed->end = end;
+        timed->sent = clock;
     }
 }
 
-static void add_sample(struct samples *samples, int64_t nanoseconds) {
-    const uint64_t sample = (uint64_t)nanoseconds / 1000;
+/* Of what was sent at a time of segment_clock(). Where time ran backwards it is too long, too. */
+static void add_sample(struct samples *samples, uint32_t sent, const struct segment *segment) {
+    const uint32_t sample = segment_clock(segment->time) - sent;
 
     if (sample >= SAMPLE_MAX) {
         return;
     }
-    if (samples->count == 0 || sample < samples->shortest) {
-        samples->shortest = (uint32_t)sample;
+    if (sample < samples->shortest || samples->count == 0) {
+        samples->shortest = sample;
     }
     if (sample > samples->longest) {
-        samples->longest = (uint32_t)sample;
+        samples->longest = sample;
     }
     samples->count++;
     samples->sum += sample;
-    samples->squares += sample * sample;
+    samples->squares += (uint64_t)sample * sample;
 }
 
 void measure_segment(const struct analysis_context *context) {
@@ -48,11 +50,9 @@ void measure_segment(const struct analysis_context *context) {
     if (context->since_last > own->longest_silence) {
         own->longest_silence = context->since_last;
     }
-    if (window < own->min_window) {
-        own->min_window = window;
-    }
-    if (window > own->max_window) {
-        own->max_window = window;
+    if (window != context->sender->window || own->max_window == 0) {
+        own->min_window = window < own->min_window ? window : own->min_window;
+        own->max_window = window > own->max_window ? window : own->max_window;
     }
 }
 
@@ -75,10 +75,11 @@ static void count_answer(struct direction_measures *own, uint64_t nanoseconds) {
  * The end begins to send while nothing of it is on its way: why not sooner? If its peer has sent
  * data meanwhile, it waited for them, and then took its time to answer. If not, it paused.
  */
-static void end_pause(const struct analysis_context *context, struct direction_measures *own,
-                      const struct direction_measures *peer) {
+static void end_pause(const struct analysis_context *context, struct direction_measures *own) {
+    const struct direction_measures *peer =
+        &context->measures->directions[endpoint_peer(context->from)];
     const int64_t now = context->segment->time;
-    int64_t idle = own->first_data == 0 ? peer->first_data : own->drained;
+    const int64_t idle = own->first_data == 0 ? peer->first_data : own->drained;
 
     if (peer->last_data > own->last_data) {
         count_answer(own, between(peer->last_data, now));
@@ -86,32 +87,29 @@ static void end_pause(const struct analysis_context *context, struct direction_m
     } else {
         own->paused += idle != 0 ? between(idle, now) : 0;
     }
+    own->first_data = own->first_data == 0 ? now : own->first_data;
 }
 
 void measure_new_data(const struct analysis_context *context, bool repeats) {
     const struct segment *segment = context->segment;
     const struct direction *sender = context->sender;
+    const uint32_t in_flight = segment->seq + segment->length - sender->snd_una;
     struct direction_measures *own;
-    uint32_t in_flight;
 
     if (context->measures == NULL) {
         return;
     }
     own = &context->measures->directions[context->from];
-    in_flight = segment->seq + segment->length - sender->snd_una;
-    if (own->last_data == 0 || direction_acked(sender, sender->snd_nxt)) {
-        end_pause(context, own, &context->measures->directions[endpoint_peer(context->from)]);
-    }
-    if (own->first_data == 0) {
-        own->first_data = segment->time;
+    if (sender->snd_una == sender->snd_nxt || own->last_data == 0) {
+        end_pause(context, own);
     }
     own->last_data = segment->time;
     own->ts_value = segment->options.ts_value;
-    if ((sender->flags & DIRECTION_ACKED) != 0 && in_flight > own->max_in_flight) {
+    if (in_flight > own->max_in_flight && (sender->flags & DIRECTION_ACKED) != 0) {
         own->max_in_flight = in_flight;
     }
     if (!repeats) {
-        time_segment(own, segment);
+        time_segment(own, segment->end, sender->data_sent);
     }
 }
 
@@ -132,7 +130,7 @@ void measure_fin(const struct analysis_context *context) {
     }
     own = &context->measures->directions[context->from];
     if (seq_gt(segment->end, context->sender->snd_nxt)) {
-        time_segment(own, segment);
+        time_segment(own, segment->end, segment_clock(segment->time));
     } else {
         forget_timed_behind(own, segment->seq);
     }
@@ -189,9 +187,27 @@ static void sample_copy(const struct segment *segment, struct direction_measures
     }
     if (segment->options.has_timestamps &&
         segment->options.ts_echo == recovery->timed_copy.ts_value) {
-        add_sample(&own->round_trips, segment_since(segment, recovery->timed_copy.sent));
+        add_sample(&own->round_trips, recovery->timed_copy.sent, segment);
     }
     recovery->timed_copy = (struct timed_copy){0};
+}
+
+/* The last of the timed segments that are acknowledged gives a sample, if nothing behind it is. */
+static void sample_acknowledged(struct direction_measures *own, const struct segment *segment) {
+    const struct timed_segment *last = NULL;
+    unsigned first = own->timed_first;
+    unsigned count = own->timed_count;
+
+    while (count > 0 && seq_leq(own->timed[first].end, segment->ack)) {
+        last = &own->timed[first];
+        first = (first + 1) % TIMED_MAX;
+        count--;
+    }
+    own->timed_first = (uint8_t)first;
+    own->timed_count = (uint8_t)count;
+    if (last != NULL && last->end == segment->ack) {
+        add_sample(&own->round_trips, last->sent, segment);
+    }
 }
 
 /* The sender goes on. */
@@ -208,7 +224,6 @@ void measure_acknowledged(const struct analysis_context *context, struct recover
     const struct segment *segment = context->segment;
     const struct direction *data = context->receiver;
     struct direction_measures *own;
-    struct timed_segment last = {.end = segment->ack - 1};
 
     if (recovery != NULL) {
         end_trouble(segment, recovery);
@@ -220,14 +235,7 @@ void measure_acknowledged(const struct analysis_context *context, struct recover
     if (own->initial_window == 0 && own->last_data != 0 && (data->flags & DIRECTION_ACKED) != 0) {
         own->initial_window = direction_data_end(data) - data->snd_una;
     }
-    while (own->timed_count > 0 && seq_leq(timed_at(own, 0)->end, segment->ack)) {
-        last = *timed_at(own, 0);
-        own->timed_first = (uint8_t)((own->timed_first + 1u) % TIMED_MAX);
-        own->timed_count--;
-    }
-    if (last.end == segment->ack) {
-        add_sample(&own->round_trips, segment_since(segment, last.sent));
-    }
+    sample_acknowledged(own, segment);
     if (recovery != NULL) {
         sample_copy(segment, own, recovery);
     }
