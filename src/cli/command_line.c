@@ -220,6 +220,12 @@ static bool combination_check(const struct settings *settings, struct error *err
                          MESSAGE("--sort 排序的是 --summary 的表格，而没有 --summary",
                                  "--sort is for the table of --summary, which is not asked for"));
     }
+    if (settings->columns != NULL && !settings->summary) {
+        return error_set(
+            error, STATUS_USAGE, "%s",
+            MESSAGE("--columns 是 --summary 的表格的列，而没有 --summary",
+                    "--columns is for the table of --summary, which is not asked for"));
+    }
     if (settings->json != JSON_NOT && settings->ladder) {
         return error_set(error, STATUS_USAGE, "%s",
                          MESSAGE("--json 和 --ladder 都写到标准输出，只能用一个",

@@ -187,6 +187,9 @@ const struct option_row option_table[] = {
         "live: what this machine's kernel says of connections, and whose they are"),
     FLAG(VIEWS, NO_LETTER, "summary", summary, "最后打印流的表格", "a table of flows at the end"),
     STRING(VIEWS, NO_LETTER, "sort", "KEY", sort, "表格的排序", "what the table is sorted by"),
+    STRING(VIEWS, NO_LETTER, "columns", "LIST", columns,
+        "表格的列：--json 的流记录中的键，以逗号分隔",
+        "the table's columns: keys of --json's flow records, separated by commas"),
 
     STRING(WRITING, 'w', NO_NAME, "FILE", write_file,
         "把包写入文件而不打印（- 为标准输出）",

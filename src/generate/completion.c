@@ -46,6 +46,12 @@ static void put_sort_names(void) {
     }
 }
 
+static void put_column_names(void) {
+    for (size_t i = 0; i < FLOW_FIELD_COUNT; i++) {
+        put_word(flow_fields[i].key);
+    }
+}
+
 /* What --describe knows. A name with a blank would be two words. */
 static void put_describable(void) {
     put_word("all");
@@ -87,6 +93,7 @@ static const struct offer {
     {"IF", COMPLETE_INTERFACES, NULL},
     {"USER", COMPLETE_USERS, NULL},
     {"KEY", COMPLETE_WORDS, put_sort_names},
+    {"LIST", COMPLETE_WORDS, put_column_names},
     {"DLT", COMPLETE_WORDS, put_link_types},
     {"TYPE", COMPLETE_WORDS, put_time_stamp_types},
     {"ID,\xe2\x80\xa6", COMPLETE_NOTES, NULL},

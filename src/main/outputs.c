@@ -22,6 +22,7 @@
 #include "tcpgloss/views/text_sink.h"
 
 #include "main/sort_key.h"
+#include "main/summary_columns.h"
 #include "main/terminal.h"
 
 static struct stream *add_stream(struct outputs *outputs, const char *name, int descriptor) {
@@ -254,10 +255,12 @@ static bool add_summary(struct outputs *outputs, const struct settings *settings
     struct summary_settings summary = {
         .language = (enum language)settings->figure_language,
         .columns = terminal_columns(),
+        .rows = terminal_rows(),
         .unicode = terminal_is_unicode(),
     };
 
     return sort_key_read(settings->sort, &summary.sort, error) &&
+           summary_columns_read(settings->columns, &summary, error) &&
            add_sink(outputs, summary_sink_create(&summary, standard_output(outputs), error));
 }
 

@@ -48,3 +48,9 @@ unsigned terminal_columns(void) {
     }
     return columns != NULL ? (unsigned)strtoul(columns, NULL, 10) : 0;
 }
+
+unsigned terminal_rows(void) {
+    struct winsize size;
+
+    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_row : 0;
+}

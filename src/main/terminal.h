@@ -18,5 +18,6 @@ bool terminal_is_unicode(void);
 
 /* Of standard output; 0: unknown. */
 unsigned terminal_columns(void);
+unsigned terminal_rows(void);
 
 #endif

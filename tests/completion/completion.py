@@ -23,6 +23,7 @@ CASES = [
     ("tcpgloss --no", {"--notes", "--notes-to", "--no-optimize"}, {"--lang"}),
     ("tcpgloss --lang ", {"zh", "en", "both"}, {"always"}),
     ("tcpgloss --sort ", {"rtt", "bytes", "zero-windows"}, set()),
+    ("tcpgloss --columns ", {"rtt.min", "bytes", "limited_by"}, set()),
     ("tcpgloss --describe time-", {"time-wait", "time-wait.expired"}, {"loss.gap"}),
     ("tcpgloss --only los", {"loss", "loss.gap"}, {"time-wait"}),
     ("tcpgloss --only reset,los", {"loss.gap"}, {"time-wait"}),

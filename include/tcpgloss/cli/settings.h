@@ -99,6 +99,7 @@ struct settings {
     bool symbolic, svg_scale;
     const char *svg_rows, *svg_title, *mermaid_file;
     const char *svg_file, *graph_file, *html_file, *pcapng_file, *sort;
+    const char *columns; /* of the summary: keys, separated by commas */
     /* Following flows */
     uint64_t msl_seconds, max_flows;
     /* Safety */

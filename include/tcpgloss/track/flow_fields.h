@@ -130,8 +130,8 @@ struct flow_field {
     const char *key;
     struct bilingual words;
     enum field_type type;
-    bool of_end; /* of struct endpoint_report, otherwise of struct flow_report */
-    bool column;
+    bool of_end;               /* of struct endpoint_report, otherwise of struct flow_report */
+    int8_t column;             /* rank in the table of flows, -1: none of its own accord */
     const char *sort;          /* null: flows are not sorted by it */
     size_t offset, has_offset; /* of the member, and of an optional one's bool */
 };
@@ -160,6 +160,9 @@ TCPGLOSS_API const void *flow_field_at(const struct flow_field *field,
 /* Whether a field is known; always true of the types that have no value for "unknown". */
 TCPGLOSS_API bool flow_field_is_known(const struct flow_field *field,
                                       const struct flow_report *flow, enum endpoint end);
+
+/* The field with this key, of the flow or of its ends; null if there is none. */
+TCPGLOSS_API const struct flow_field *flow_field_named(const char *key, size_t length);
 
 /* What flows are sorted by: a count or duration, an end's for both ends together; 0 if unknown. */
 TCPGLOSS_API uint64_t flow_field_sort_key(const struct flow_field *field,

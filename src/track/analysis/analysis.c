@@ -75,7 +75,7 @@ bool analysis_segment(const struct analysis_context *context, enum acceptability
         }
         duplicate_capture_note_id(context);
         measure_segment(context);
-        if (segment->length != 0 || segment->seq != sender->snd_nxt ||
+        if (segment->end != segment->seq || segment->seq != sender->snd_nxt ||
             !segment->options.has_timestamps) {
             probe = loss_find(context);
         }

@@ -2,10 +2,10 @@
 
 #include <string.h>
 
-#define SORT(name) name
-#define NO_SORT    NULL
-#define COLUMN     true
-#define HIDDEN     false
+#define SORT(name)   name
+#define NO_SORT      NULL
+#define COLUMN(rank) (rank)
+#define HIDDEN       (-1)
 
 /* Where the bool of an optional field stands. */
 #define HAS_OPTIONAL(tag, member)       offsetof(struct tag, has_##member)
@@ -117,6 +117,15 @@ static uint64_t number_at(const struct flow_field *field, const struct flow_repo
 uint64_t flow_field_sort_key(const struct flow_field *field, const struct flow_report *flow) {
     return number_at(field, flow, ENDPOINT_CLIENT) +
            (field->of_end ? number_at(field, flow, ENDPOINT_SERVER) : 0);
+}
+
+const struct flow_field *flow_field_named(const char *key, size_t length) {
+    for (size_t i = 0; i < FLOW_FIELD_COUNT; i++) {
+        if (strlen(flow_fields[i].key) == length && memcmp(flow_fields[i].key, key, length) == 0) {
+            return &flow_fields[i];
+        }
+    }
+    return NULL;
 }
 
 const struct flow_field *flow_field_sorted_by(const char *name) {

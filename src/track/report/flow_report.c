@@ -271,6 +271,9 @@ static int64_t first_byte(const struct sources *sources) {
     return first >= sources->record->start ? first - sources->record->start : -1;
 }
 
+/* Of a flow that was shorter, nothing that could be felt held it up. */
+#define LIMITED_MIN (100 * INT64_C(1000000))
+
 /* What took the largest share of the end's time, -1 if nothing is known of it. */
 static int largest_share(const struct endpoint_report *end) {
     const int16_t shares[LIMIT_COUNT] = {
@@ -298,6 +301,9 @@ static int8_t limited_by(const struct flow_report *report) {
     const int own = largest_share(&ends[main]);
     const int peers = largest_share(&ends[endpoint_peer(main)]);
 
+    if (report->duration < LIMITED_MIN) {
+        return -1;
+    }
     return (int8_t)(own == LIMIT_TURNS && peers >= 0 && peers != LIMIT_NETWORK ? peers : own);
 }
 

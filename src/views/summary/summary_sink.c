@@ -7,6 +7,7 @@
 
 #include "views/human_numbers.h"
 #include "views/summary/summary_table.h"
+#include "views/summary/summary_totals.h"
 
 enum { ENTRIES_MAX = 2 * SUMMARY_FLOWS_MAX };
 
@@ -17,6 +18,7 @@ struct summary_sink {
     struct summary_entry *entries;
     size_t count, capacity;
     uint64_t dropped; /* flows that were not kept */
+    struct summary_totals totals;
 };
 
 /* The largest key first, then in order of appearance. */
@@ -101,11 +103,14 @@ static void summary_sink_write(struct sink *sink, const struct record *record) {
 
     if (record->kind == RECORD_FLOW) {
         add_flow(self, record->as.flow);
+        summary_totals_add(&self->totals, record->as.flow);
     } else if (record->kind == RECORD_SUMMARY) {
         forget_last(self);
-        summary_table_write(self->entries, self->count, language_of(self), self->settings.columns,
+        summary_table_write(&self->settings, self->entries, self->count, language_of(self),
                             &self->stream->text);
         put_dropped(self, &self->stream->text);
+        summary_totals_write(&self->totals, language_of(self), self->settings.columns,
+                             &self->stream->text);
         stream_settle(self->stream);
     }
 }

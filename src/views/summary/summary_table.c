@@ -1,6 +1,7 @@
 #include "views/summary/summary_table.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "tcpgloss/track/flow_fields.h"
 
@@ -8,41 +9,85 @@
 #include "views/human_numbers.h"
 #include "views/kernel_line.h"
 
-enum { GAP = 2 };
+enum {
+    GAP = 2,
+    ONE_LINE_FROM = 100, /* columns of a terminal from which on a flow takes one line */
+    COLUMNS_MAX = 2 * FLOW_FIELD_COUNT, /* an address has two */
+};
 
 /* A fact of the flow, for one end or for both. */
 struct column {
     const struct flow_field *field;
     bool one_end;
     enum endpoint end;
+    size_t width;
 };
 
 struct flow_table {
+    const struct summary_settings *settings;
     enum language language;
-    size_t limit; /* columns; 0: none */
+    const struct summary_entry *entries;
+    size_t count;
     size_t column_count;
-    struct column columns[FLOW_FIELD_COUNT + 1]; /* one more for the address, which has two */
-    size_t widths[FLOW_FIELD_COUNT + 1];
+    struct column columns[COLUMNS_MAX];
 };
 
 static void add_column(struct flow_table *table, const struct column *column) {
-    assert(table->column_count < sizeof table->columns / sizeof table->columns[0]);
+    assert(table->column_count < COLUMNS_MAX);
     table->columns[table->column_count++] = *column;
 }
 
 /* An address has a column for each end; what else belongs to the ends stands in one. */
-static void add_columns(struct flow_table *table, bool owners) {
-    for (size_t i = 0; i < FLOW_FIELD_COUNT; i++) {
-        const struct flow_field *field = &flow_fields[i];
+static void add_field(struct flow_table *table, const struct flow_field *field) {
+    if (field->type == FIELD_IS_ADDRESS) {
+        add_column(table, &(struct column){field, true, ENDPOINT_CLIENT, 0});
+        add_column(table, &(struct column){field, true, ENDPOINT_SERVER, 0});
+    } else {
+        add_column(table, &(struct column){field, !field->of_end, ENDPOINT_CLIENT, 0});
+    }
+}
 
-        if (field->type == FIELD_IS_OWNER && !owners) {
-            continue;
+/* Whether the value tells more than that all went as it should, or that nothing is known. */
+static bool value_is_news(const struct flow_field *field, const struct flow_report *flow,
+                          enum endpoint end) {
+    const void *value = flow_field_at(field, flow, end);
+    const bool known = flow_field_is_known(field, flow, end);
+
+    switch (field->type) {
+    case FIELD_IS_HANDSHAKE:
+        return *(const enum handshake_kind *)value != HANDSHAKE_THREE_WAY;
+    case FIELD_IS_TEARDOWN:
+        return *(const enum teardown_kind *)value != TEARDOWN_NONE;
+    case FIELD_IS_OPTIONAL:
+        return !known || *(const uint32_t *)value != 0;
+    case FIELD_IS_OPTIONAL_COUNT:
+        return !known || *(const uint64_t *)value != 0;
+    default:
+        return known;
+    }
+}
+
+static bool field_has_news(const struct flow_table *table, const struct flow_field *field) {
+    for (size_t n = 0; n < table->count; n++) {
+        const struct flow_report *flow = &table->entries[n].report;
+
+        if (value_is_news(field, flow, ENDPOINT_CLIENT) ||
+            (field->of_end && value_is_news(field, flow, ENDPOINT_SERVER))) {
+            return true;
         }
-        if (field->column && field->type == FIELD_IS_ADDRESS) {
-            add_column(table, &(struct column){field, true, ENDPOINT_CLIENT});
-            add_column(table, &(struct column){field, true, ENDPOINT_SERVER});
-        } else if (field->column) {
-            add_column(table, &(struct column){field, !field->of_end, ENDPOINT_CLIENT});
+    }
+    return table->count == 0;
+}
+
+static void add_columns(struct flow_table *table) {
+    const struct summary_settings *settings = table->settings;
+
+    for (size_t i = 0; i < settings->chosen_count; i++) {
+        add_field(table, settings->chosen[i]);
+    }
+    for (size_t i = 0; i < FLOW_FIELD_COUNT && settings->chosen_count == 0; i++) {
+        if (flow_fields[i].column >= 0 && field_has_news(table, &flow_fields[i])) {
+            add_field(table, &flow_fields[i]);
         }
     }
 }
@@ -50,7 +95,8 @@ static void add_columns(struct flow_table *table, bool owners) {
 /* Numbers stand to the right. */
 static bool is_number(const struct flow_field *field) {
     return field->type == FIELD_IS_NUMBER || field->type == FIELD_IS_COUNT ||
-           field->type == FIELD_IS_DURATION || field->type == FIELD_IS_OPTIONAL;
+           field->type == FIELD_IS_DURATION || field->type == FIELD_IS_OPTIONAL ||
+           field->type == FIELD_IS_OPTIONAL_COUNT || field->type == FIELD_IS_SHARE;
 }
 
 static void put_end(const struct flow_report *flow, enum endpoint which, struct text *text) {
@@ -78,11 +124,11 @@ static void put_value(const struct flow_table *table, const struct flow_field *f
         text_put_u32(text, *(const uint32_t *)value);
         break;
     case FIELD_IS_OPTIONAL:
-        human_put_grouped(text, *(const uint32_t *)value);
+        human_put_short_count(text, *(const uint32_t *)value);
         break;
     case FIELD_IS_COUNT:
     case FIELD_IS_OPTIONAL_COUNT:
-        human_put_grouped(text, *(const uint64_t *)value);
+        human_put_short_count(text, *(const uint64_t *)value);
         break;
     case FIELD_IS_FLAG:
         text_put_char(text, *(const bool *)value ? '+' : '-');
@@ -91,7 +137,7 @@ static void put_value(const struct flow_table *table, const struct flow_field *f
         human_put_seconds(text, *(const int64_t *)value);
         break;
     case FIELD_IS_DURATION:
-        human_put_duration(text, *(const int64_t *)value);
+        human_put_short_duration(text, *(const int64_t *)value);
         break;
     case FIELD_IS_ADDRESS:
         put_end(flow, end, text);
@@ -145,66 +191,130 @@ static void put_cell(const struct flow_table *table, const struct column *column
     }
 }
 
+/* Where the column at `index` goes if the line has come to `at`: on the same line, or on a new one
+ * below the second column. */
+static bool breaks_before(const struct flow_table *table, size_t index, size_t at) {
+    const size_t limit = table->settings->columns;
+
+    return index > 0 && limit != 0 && at + GAP + table->columns[index].width > limit;
+}
+
+/* How many lines a flow takes. */
+static size_t line_count(const struct flow_table *table) {
+    size_t lines = 1;
+    size_t at = table->columns[0].width;
+
+    for (size_t i = 1; i < table->column_count; i++) {
+        if (breaks_before(table, i, at)) {
+            lines++;
+            at = table->columns[0].width;
+        }
+        at += GAP + table->columns[i].width;
+    }
+    return lines;
+}
+
+/* Long addresses, as those of IPv6 are, leave no room for more on their line. */
+static size_t lines_allowed(const struct flow_table *table) {
+    const size_t columns = table->settings->columns;
+    size_t taken = 0;
+
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (table->columns[i].field->column == 0) {
+            taken += table->columns[i].width + GAP;
+        }
+    }
+    return columns >= ONE_LINE_FROM && 5 * taken < 3 * columns ? 1 : 2;
+}
+
+/* Leaves out what does not fit, unless it was asked for. */
+static void drop_columns(struct flow_table *table) {
+    const size_t allowed = lines_allowed(table);
+
+    while (table->settings->chosen_count == 0 && line_count(table) > allowed) {
+        size_t last = 0;
+
+        for (size_t i = 0; i < table->column_count; i++) {
+            if (table->columns[i].field->column >= table->columns[last].field->column) {
+                last = i;
+            }
+        }
+        if (table->columns[last].field->column == 0) {
+            return;
+        }
+        table->column_count--;
+        memmove(&table->columns[last], &table->columns[last + 1],
+                (table->column_count - last) * sizeof table->columns[0]);
+    }
+}
+
 /* One flow, or the heads of the columns if `flow` is null. */
 static void put_line(const struct flow_table *table, const struct flow_report *flow,
                      struct text *cell, struct text *text) {
-    size_t limit = table->limit;
-    size_t indent = table->widths[0] + GAP;
+    const size_t indent = table->columns[0].width;
     size_t at = 0;
 
     for (size_t i = 0; i < table->column_count; i++) {
-        const size_t width = table->widths[i];
-        const bool right = is_number(table->columns[i].field);
+        const struct column *column = &table->columns[i];
+        const bool right = is_number(column->field);
         size_t spaces;
 
-        put_cell(table, &table->columns[i], flow, cell);
+        put_cell(table, column, flow, cell);
         spaces = display_width(cell->data, cell->length);
-        spaces = spaces < width ? width - spaces : 0;
-        if (i > 0 && limit != 0 && at + GAP + width > limit) {
+        spaces = spaces < column->width ? column->width - spaces : 0;
+        if (breaks_before(table, i, at)) {
             text_put_char(text, '\n');
             text_put_spaces(text, indent);
             at = indent;
-        } else if (i > 0) {
+        }
+        if (i > 0) {
             text_put_spaces(text, GAP);
             at += GAP;
         }
         text_put_spaces(text, right ? spaces : 0);
         text_put(text, cell->data, cell->length);
-        text_put_spaces(text, right ? 0 : spaces);
-        at += width;
+        at += column->width;
+        if (!right && i + 1 < table->column_count && !breaks_before(table, i + 1, at)) {
+            text_put_spaces(text, spaces);
+        }
     }
     text_put_char(text, '\n');
 }
 
-static bool any_owner(const struct summary_entry *entries, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        const struct endpoint_report *ends = entries[i].report.endpoints;
-
-        if (ends[ENDPOINT_CLIENT].owner.known || ends[ENDPOINT_SERVER].owner.known) {
-            return true;
-        }
-    }
-    return false;
-}
-
-void summary_table_write(const struct summary_entry *entries, size_t count, enum language language,
-                         unsigned columns, struct text *text) {
-    struct flow_table table = {.language = language, .limit = columns};
-    struct text cell;
-
-    text_init(&cell);
-    add_columns(&table, any_owner(entries, count));
-    for (size_t i = 0; i < table.column_count; i++) {
-        for (size_t n = 0; n <= count; n++) {
+static void measure_columns(struct flow_table *table, struct text *cell) {
+    for (size_t i = 0; i < table->column_count; i++) {
+        for (size_t n = 0; n <= table->count; n++) {
+            struct column *column = &table->columns[i];
             size_t width;
 
-            put_cell(&table, &table.columns[i], n == 0 ? NULL : &entries[n - 1].report, &cell);
-            width = display_width(cell.data, cell.length);
-            table.widths[i] = width > table.widths[i] ? width : table.widths[i];
+            put_cell(table, column, n == 0 ? NULL : &table->entries[n - 1].report, cell);
+            width = display_width(cell->data, cell->length);
+            column->width = width > column->width ? width : column->width;
         }
     }
-    for (size_t n = 0; n <= count; n++) {
-        put_line(&table, n == 0 ? NULL : &entries[n - 1].report, &cell, text);
+}
+
+void summary_table_write(const struct summary_settings *settings,
+                         const struct summary_entry *entries, size_t count, enum language language,
+                         struct text *text) {
+    struct flow_table table = {
+        .settings = settings, .language = language, .entries = entries, .count = count};
+    struct text cell;
+    size_t lines;
+    size_t screen;
+
+    text_init(&cell);
+    add_columns(&table);
+    measure_columns(&table, &cell);
+    drop_columns(&table);
+    lines = line_count(&table);
+    /* As many flows as leave room for the heads. */
+    screen = settings->rows > 2 * lines ? settings->rows / lines - 1 : SIZE_MAX;
+    for (size_t n = 0; n < count; n++) {
+        if (n % screen == 0) {
+            put_line(&table, NULL, &cell, text);
+        }
+        put_line(&table, &entries[n].report, &cell, text);
         text_relieve(text);
     }
     text_free_part(&cell, text);

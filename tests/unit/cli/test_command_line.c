@@ -99,6 +99,7 @@ static void test_parse_each_string_option_is_kept(void **state) {
     STRING_CASE("--html h", html_file, "h")
     STRING_CASE("--pcapng p", pcapng_file, "p")
     STRING_CASE("--summary --sort bytes", sort, "bytes")
+    STRING_CASE("--summary --columns flow,rtt.min", columns, "flow,rtt.min")
 }
 
 static void test_parse_each_number_and_count_is_kept(void **state) {
@@ -251,6 +252,7 @@ static void test_parse_bad_flow_list_is_usage_error(void **state) {
 static void test_parse_what_cannot_be_wanted_at_once_is_usage_error(void **state) {
     (void)state;
     assert_refused("--sort bytes", "--summary");
+    assert_refused("--columns bytes", "--summary");
     assert_refused("--json --ladder", "two texts for one standard output");
     assert_true(parse("--ladder --summary --sort bytes").ok);
 }

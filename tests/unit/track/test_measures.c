@@ -95,6 +95,19 @@ static void test_round_trip_of_a_copy_with_the_same_timestamp_no_sample(void **s
     assert_int_equal(report_of(wire, C).rtt_samples, 0);
 }
 
+static void test_round_trip_of_fin_alone_sampled(void **state) {
+    struct wire *wire = wire_with_timestamps(state);
+
+    wire_option_timestamps(wire, 30, 20);
+    wire_send(wire, 9, S, ACK, 1, 101, 0);
+    wire_option_timestamps(wire, 31, 30);
+    wire_send(wire, 1, C, FIN | ACK, 101, 1, 0);
+    wire_option_timestamps(wire, 36, 31);
+    wire_send(wire, 5, S, ACK, 1, 102, 0);
+    assert_int_equal(report_of(wire, C).rtt_samples, 2);
+    assert_int_equal(report_of(wire, C).rtt_min, 5 * MS);
+}
+
 static void test_round_trip_of_more_segments_than_are_timed_never_too_long(void **state) {
     struct wire *wire = wire_open_established(state);
 
@@ -350,6 +363,7 @@ int main(void) {
         wire_test(test_round_trip_of_a_copy_that_is_echoed_sampled),
         wire_test(test_round_trip_of_a_copy_whose_first_is_echoed_no_sample),
         wire_test(test_round_trip_of_a_copy_with_the_same_timestamp_no_sample),
+        wire_test(test_round_trip_of_fin_alone_sampled),
         wire_test(test_round_trip_of_more_segments_than_are_timed_never_too_long),
         wire_test(test_bytes_repeated_counted_once_in_unique),
         wire_test(test_bytes_repeated_that_were_not_seen_are_unique),
