@@ -17,7 +17,8 @@ void human_put_duration(struct text *text, int64_t nanoseconds);
 /* "0.230117", in seconds; a negative duration as 0. */
 void human_put_seconds(struct text *text, int64_t nanoseconds);
 
-/* The same in a few letters: "0.018 ms", "12.1 ms", "60.4 s", "2.1 h"; "17 376", "114 k", "2.50 M". */
+/* The same in a few letters: "0.018 ms", "12.1 ms", "60.4 s", "2.1 h"; "17 376", "114 k", "2.50 M".
+ */
 void human_put_short_duration(struct text *text, int64_t nanoseconds);
 void human_put_short_count(struct text *text, uint64_t value);
 
