@@ -4,8 +4,7 @@
 
 #include "tcpgloss/base/words.h"
 
-bool summary_columns_read(const char *keys, struct summary_settings *summary,
-                          struct error *error) {
+bool summary_columns_read(const char *keys, struct summary_settings *summary, struct error *error) {
     for (const char *key = keys; key != NULL;) {
         const size_t length = strcspn(key, ",");
         const struct flow_field *field = flow_field_named(key, length);
