@@ -191,8 +191,8 @@ static void ignore(struct segment_context *context, const struct control *contro
     if ((flags & TCP_SYN) == 0 && !told) {
         refusal_find(context);
     }
-    if (corrupt && (flags & TCP_FIN) != 0) {
-        implied_fin_keep_damaged(context);
+    if ((corrupt || context->acceptability == SEGMENT_BEYOND) && (flags & TCP_FIN) != 0) {
+        implied_fin_keep_doubtful(context);
     } else if ((flags & TCP_RST) == 0) {
         note_damaged_data(context);
     }
@@ -272,8 +272,8 @@ __attribute__((noinline)) static void control_segment(struct segment_context *co
     bool told; /* why the segment is ignored, if it is */
     bool copy;
 
-    /* 0. Does it acknowledge a FIN that looked damaged? */
-    implied_fin_take_damaged(context);
+    /* 0. Does it acknowledge a FIN that looked damaged, or out of place? */
+    implied_fin_take_doubtful(context);
     control.believed[ENDPOINT_CLIENT] =
         belief_state(context->flow, context->record, ENDPOINT_CLIENT);
     control.believed[ENDPOINT_SERVER] =
@@ -340,7 +340,7 @@ static bool is_plain(const struct segment_context *context) {
     const struct direction *sender = context->sender;
     const struct direction *receiver = context->receiver;
     unsigned special =
-        DIRECTION_FIN | DIRECTION_CHALLENGE | DIRECTION_FIN_PENDING | DIRECTION_FIN_DAMAGED;
+        DIRECTION_FIN | DIRECTION_CHALLENGE | DIRECTION_FIN_PENDING | DIRECTION_FIN_DOUBTFUL;
 
     return (context->segment->flags & (TCP_SYN | TCP_FIN | TCP_RST | TCP_ACK)) == TCP_ACK &&
            sender->proven == STATE_ESTABLISHED && receiver->proven == STATE_ESTABLISHED &&

@@ -8,7 +8,7 @@ the program. A scene is a block of lines:
 
   [name]
   why SENTENCE                     what it is about
-  vary WORD...                     the variations that it has, if not all: swapped, wrapping, ipv6, clock
+  vary WORD...                     the variations that it has, if not all: swapped, wrapping, ipv6, ...
   handshake [WINDOW]               three packets: SYN at 0 s, SYN-ACK at 20 ms, ACK just behind it, with an MSS
   TIME END FLAGS SEQ ACK LENGTH [KEY=VALUE...]
                                    a packet: END is C or S; FLAGS of FSRPAUEW, or "."; numbers are relative to the
@@ -27,8 +27,9 @@ the program. A scene is a block of lines:
   flows N                          how many flows there are
 
 Variations: "plain"; "swapped", with the ends' addresses (and ports, where a SYN tells who is the client) exchanged;
-"wrapping", in which both ends' numbers pass 2^32 (and, relative to tcpdump's base, 0); "ipv6"; and "clock", in which
-the time of day passes the point where a clock of 32 bits of microseconds begins again.
+"wrapping", in which both ends' numbers pass 2^32 (and, relative to tcpdump's base, 0); "ipv6"; "clock", in which
+the time of day passes the point where a clock of 32 bits of microseconds begins again; "larger", with twice as much
+data in each segment; and "slower", in which the ends are half as far away again.
 """
 import ipaddress
 import json
@@ -40,7 +41,7 @@ import tempfile
 from pathlib import Path
 
 BITS = {flag: 1 << place for place, flag in enumerate("FSRPAUEW")}
-VARIATIONS = ("plain", "swapped", "wrapping", "ipv6", "clock")
+VARIATIONS = ("plain", "swapped", "wrapping", "ipv6", "clock", "larger", "slower")
 START = 1700000000.0
 WRAP = 2**32 / 1e6  # seconds
 HANDSHAKE = ["0 C S 0 0 0", "0.02 S SA 0 1 0", "0.0201 C A 1 1 0"]
@@ -103,6 +104,26 @@ def icmp_error(kind, code, word, quoted, source, target):
     return protocol, body[:2] + struct.pack(">H", checksum(sum_of + body)) + body[4:]
 
 
+def enlarge(scene):
+    """-> the rows with twice the data, and the numbers that follow from that: SYN and FIN stay one number each."""
+    rows = [row.split() for row in scene.packets]
+    fins = {}
+    for row in rows:
+        if "F" in row[2] and row[3] != "-":
+            fins.setdefault(row[1], int(row[3]) + int(row[5]))
+
+    def larger(end, number):
+        if number in ("-", "0"):
+            return number
+        number, fin = int(number), fins.get(end)
+        return str(2 * number - 1 - (fin is not None and number > fin > 0))
+
+    for row in rows:
+        peer = "S" if row[1] == "C" else "C"
+        row[3:6] = [larger(row[1], row[3]), larger(peer, row[4]), str(2 * int(row[5]))]
+    return [" ".join(row) for row in rows]
+
+
 def frames_of(scene, variation, place):
     """-> [(seconds since the epoch, IP packet)], by a scene's place among all, which gives its addresses."""
     prefix = "2001:db8::" if variation == "ipv6" else None
@@ -118,7 +139,7 @@ def frames_of(scene, variation, place):
     isn = {"C": 2**32 - 7, "S": 2**32 - 13} if variation == "wrapping" else {"C": 1000000, "S": 9000000}
     base = (START // WRAP + 1) * WRAP - 0.11 if variation == "clock" else START
     following, ident, frames = {"C": 0, "S": 0}, {"C": 100, "S": 5000}, []
-    for row in scene.packets:
+    for row in enlarge(scene) if variation == "larger" else scene.packets:
         time, end, letters, seq, ack, length, *more = row.split()
         more = dict(key.split("=") if "=" in key else (key, True) for key in more)
         peer = "S" if end == "C" else "C"
@@ -144,7 +165,7 @@ def frames_of(scene, variation, place):
                               *icmp_error(*map(int, more["icmp"].split("/")), frame, router, address[end]), 77, 60)
         elif "aside" not in more:
             following[end] = max(following[end], seq + len(data) + sum(letter in letters for letter in "SF"))
-        frames.append((base + float(time), frame))
+        frames.append((base + float(time) * (1.5 if variation == "slower" else 1), frame))
     return frames, {str(ipaddress.ip_address(address[end])) for end in "CS"}
 
 

@@ -45,7 +45,8 @@ enum direction_flag {
     DIRECTION_UNCOUNTED = 1u << 25,   /* it should have had a struct recovery, but there were none
                                            left: its counts are not known */
     DIRECTION_CHECKSUMS = 1u << 26,   /* a checksum of it was right: a wrong one tells something */
-    DIRECTION_FIN_DAMAGED = 1u << 27, /* its FIN had a wrong checksum: recovery.damaged_fin */
+    DIRECTION_FIN_DOUBTFUL =
+        1u << 27, /* its receiver should not take its FIN: recovery.doubtful_fin */
 };
 
 #define SCALE_NONE 15 /* no window scale option seen; those allowed go to 14 */

@@ -73,10 +73,12 @@ struct older {
     bool waits;
 };
 
-/* A FIN with a wrong checksum: if it is acknowledged, it was taken all the same. */
-struct damaged_fin {
-    uint32_t end; /* one behind it */
-    uint32_t ack; /* what it acknowledges */
+/* A FIN with a wrong checksum, or beyond the window: if it is acknowledged, it was taken all the
+ * same, or the capture has missed what lies before it. */
+struct doubtful_fin {
+    uint32_t left; /* of its segment */
+    uint32_t end;  /* one behind it */
+    uint32_t ack;  /* what it acknowledges */
 };
 
 /* What Zeek's history counts, and tells at powers of ten. */
@@ -110,7 +112,7 @@ struct recovery {
     uint64_t repeated_bytes;          /* captured that were captured before, or do not count */
     uint64_t unseen_bytes;            /* acknowledged and never captured */
     struct announcement other_answer; /* of its second SYN-ACK; valid with RECORD_OTHER_ISN */
-    struct damaged_fin damaged_fin;   /* with DIRECTION_FIN_DAMAGED */
+    struct doubtful_fin doubtful_fin; /* with DIRECTION_FIN_DOUBTFUL */
     uint32_t damaged_end;  /* one behind its last data with a wrong checksum; with `damaged` */
     uint32_t fin_ts_value; /* the timestamp of its FIN, which crossed its peer's; 0: unknown */
     struct older older;

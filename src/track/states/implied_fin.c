@@ -3,6 +3,7 @@
 #include <stddef.h>
 
 #include "track/analysis/recovery.h"
+#include "track/report/verdict.h"
 #include "track/report/zeek_state.h"
 #include "track/states/belief.h"
 #include "track/states/teardown_kind.h"
@@ -44,38 +45,54 @@ bool implied_fin_is_seen_now(const struct segment_view *view) {
     return recovery != NULL && recovery_has_unseen(recovery, end - 1, end);
 }
 
-void implied_fin_keep_damaged(struct segment_context *context) {
+void implied_fin_keep_doubtful(struct segment_context *context) {
     const struct segment *segment = context->segment;
     struct recovery *recovery = recovery_get(context->pool, context->sender);
 
     if (recovery != NULL && (context->sender->flags & DIRECTION_FIN) == 0 &&
-        context->from != context->to && segment->seq == context->sender->snd_nxt) {
-        recovery->damaged_fin = (struct damaged_fin){.end = segment->end, .ack = segment->ack};
-        direction_mark(context->sender, DIRECTION_FIN_DAMAGED);
+        context->from != context->to &&
+        (segment->seq == context->sender->snd_nxt || context->acceptability == SEGMENT_BEYOND)) {
+        recovery->doubtful_fin =
+            (struct doubtful_fin){.left = segment->seq, .end = segment->end, .ack = segment->ack};
+        direction_mark(context->sender, DIRECTION_FIN_DOUBTFUL);
     }
 }
 
-void implied_fin_take_damaged(struct segment_context *context) {
+/* What lies before the FIN may not be in the capture. */
+static void find_missing(struct segment_context *context, const struct doubtful_fin *fin) {
+    const uint32_t expected = context->receiver->snd_nxt;
+
+    if (seq_gt(fin->left, expected)) {
+        struct finding *finding = verdict_add(context->verdict, FINDING_ACK_UNSEEN, context->from);
+
+        finding->ack = context->segment->ack;
+        finding->expected_ack = expected;
+        finding->length = fin->left - expected;
+    }
+}
+
+void implied_fin_take_doubtful(struct segment_context *context) {
     const struct segment *segment = context->segment;
     struct direction *sender = context->sender;
     struct direction *closer = context->receiver;
     struct belief belief = context_for_belief(context);
     struct state_path before;
 
-    if ((closer->flags & DIRECTION_FIN_DAMAGED) == 0 ||
+    if ((closer->flags & DIRECTION_FIN_DOUBTFUL) == 0 ||
         (segment->flags & (TCP_SYN | TCP_RST | TCP_ACK)) != TCP_ACK) {
         return;
     }
 
-    const struct damaged_fin fin = recovery_find(context->pool, closer)->damaged_fin;
+    const struct doubtful_fin fin = recovery_find(context->pool, closer)->doubtful_fin;
 
     if (segment->ack != fin.end) {
         return;
     }
-    direction_unmark(closer, DIRECTION_FIN_DAMAGED);
+    direction_unmark(closer, DIRECTION_FIN_DOUBTFUL);
     if ((closer->flags & DIRECTION_FIN) != 0) {
         return; /* it came again */
     }
+    find_missing(context, &fin);
     belief_begin(&belief, context->to, &before);
 
     struct state_path path = {.count = 1, .states = {before.states[0]}};

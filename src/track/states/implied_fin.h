@@ -17,11 +17,11 @@ void implied_fin_take(struct segment_context *context);
 /* Whether the segment's FIN is one that counts already, and is captured only now. */
 bool implied_fin_is_seen_now(const struct segment_view *view);
 
-/* Remembers a FIN whose checksum is wrong. */
-void implied_fin_keep_damaged(struct segment_context *context);
+/* Remembers a FIN whose checksum is wrong, or which is beyond the window. */
+void implied_fin_keep_doubtful(struct segment_context *context);
 
 /* If the segment acknowledges such a FIN of its receiver, the FIN was taken: lets it count, and
  * reports the changes. */
-void implied_fin_take_damaged(struct segment_context *context);
+void implied_fin_take_doubtful(struct segment_context *context);
 
 #endif

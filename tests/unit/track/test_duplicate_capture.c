@@ -36,6 +36,19 @@ static void test_acknowledgment_twice_same_id_duplicate_capture(void **state) {
     assert_no_finding(wire, FINDING_DUPLICATE_ACK);
 }
 
+/* The same number, acknowledgment, window and identification: but the peer has spoken between. */
+static void test_acknowledgment_again_behind_peers_segment_no_copy(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire_send(wire, 1, C, ACK, 1, 1, 100);
+    wire->id = 7;
+    wire_send(wire, 10, S, ACK, 1, 101, 0);
+    wire_send(wire, 0, C, ACK, 1, 1, 100);
+    wire->id = 7;
+    wire_send(wire, 0, S, ACK, 1, 101, 0);
+    assert_no_finding(wire, FINDING_DUPLICATE_CAPTURE);
+}
+
 static void test_same_id_later_no_duplicate_capture(void **state) {
     struct wire *wire = wire_open_established(state);
 
@@ -157,6 +170,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         wire_test(test_same_packet_twice_same_id_duplicate_capture),
         wire_test(test_acknowledgment_twice_same_id_duplicate_capture),
+        wire_test(test_acknowledgment_again_behind_peers_segment_no_copy),
         wire_test(test_same_id_later_no_duplicate_capture),
         wire_test(test_host_with_constant_id_no_duplicate_capture),
         wire_test(test_syn_twice_at_once_no_retransmission),

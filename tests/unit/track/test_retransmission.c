@@ -177,6 +177,37 @@ static void test_last_of_flight_repeated_after_timeout_tail_probe(void **state) 
     assert_finding(wire, FINDING_TAIL_PROBE);
 }
 
+/* Linux 3.10 of 2013 was the first system with probes (RFC 8985 §7): a copy before that is none. */
+static void test_last_segment_repeated_before_2013_no_tail_probe(void **state) {
+    struct wire *wire = wire_open(state, 10);
+
+    wire->now = INT64_C(1356998399000) * MS;
+    wire_handshake(wire);
+    wire_send(wire, 1, C, ACK, 1, 1, 100);
+    wire_send(wire, 45, C, ACK, 1, 1, 100);
+    assert_no_finding(wire, FINDING_TAIL_PROBE);
+    assert_finding(wire, FINDING_RETRANSMISSION);
+
+    wire->addresses[C][3] = 9;
+    wire->now = INT64_C(1356998400000) * MS;
+    wire_handshake(wire);
+    wire_send(wire, 1, C, ACK, 1, 1, 100);
+    wire_send(wire, 45, C, ACK, 1, 1, 100);
+    assert_finding(wire, FINDING_TAIL_PROBE);
+}
+
+/* The probe is the second copy: what is sent a third time, as soon, is none. */
+static void test_last_segment_repeated_a_third_time_no_tail_probe(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire_send(wire, 1, C, ACK, 1, 1, 100);
+    wire_send(wire, 45, C, ACK, 1, 1, 100);
+    assert_finding(wire, FINDING_TAIL_PROBE);
+    wire_send(wire, 45, C, ACK, 1, 1, 100);
+    assert_no_finding(wire, FINDING_TAIL_PROBE);
+    assert_finding(wire, FINDING_RETRANSMISSION);
+}
+
 static void send_five(struct wire *wire) {
     for (uint32_t i = 0; i < 5; i++) {
         wire_send(wire, 0, C, ACK, 1 + 100 * i, 1, 100);
@@ -223,6 +254,24 @@ static void test_data_repeated_long_after_duplicates_plain(void **state) {
         wire_send(wire, 5, S, ACK, 1, 1, 0);
     }
     wire_send(wire, 400, C, ACK, 1, 1, 100);
+    assert_no_finding(wire, FINDING_FAST_RETRANSMISSION);
+    assert_finding(wire, FINDING_RETRANSMISSION);
+}
+
+/* A timer has run out: what is sent again behind that was not asked for (RFC 6582 §4). */
+static void test_recovery_timeout_what_follows_is_not_fast(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    send_five(wire);
+    for (unsigned i = 0; i < 3; i++) {
+        wire_send(wire, i == 0 ? 15 : 1, S, ACK, 1, 1, 0);
+    }
+    wire_send(wire, 1, C, ACK, 1, 1, 100);
+    assert_finding(wire, FINDING_FAST_RETRANSMISSION);
+    wire_send(wire, 600, C, ACK, 1, 1, 100);
+    assert_finding(wire, FINDING_RETRANSMISSION);
+    wire_send(wire, 20, S, ACK, 1, 101, 0);
+    wire_send(wire, 1, C, ACK, 101, 1, 100);
     assert_no_finding(wire, FINDING_FAST_RETRANSMISSION);
     assert_finding(wire, FINDING_RETRANSMISSION);
 }
@@ -277,6 +326,9 @@ int main(void) {
         wire_test(test_fin_after_blind_reset_no_retransmission),
         wire_test(test_simultaneous_open_syn_acks_no_retransmission),
         wire_test(test_last_segment_repeated_before_timeout_tail_probe),
+        wire_test(test_last_segment_repeated_before_2013_no_tail_probe),
+        wire_test(test_last_segment_repeated_a_third_time_no_tail_probe),
+        wire_test(test_recovery_timeout_what_follows_is_not_fast),
         wire_test(test_first_of_flight_repeated_before_timeout_no_tail_probe),
         wire_test(test_last_of_flight_repeated_after_timeout_tail_probe),
         wire_test(test_data_repeated_after_three_duplicates_fast_retransmission),
