@@ -107,7 +107,7 @@ const struct option_row option_table[] = {
     COUNT(LINES, 'v', "verbose", verbosity, 9, "更详细（-vv、-vvv：再详细）", "more detail (-vv, -vvv: still more)"),
     FLAG(LINES, 'g', NO_NAME, unbroken,
         "与 -v 同用：IPv4 首部之后不换行（同 tcpdump 4.99.6）",
-        "with -v: no line break behind the IPv4 header (as tcpdump 4.99.6)"),
+        "with -v: no line break after the IPv4 header (as tcpdump 4.99.6)"),
     FLAG(LINES, 'e', NO_NAME, link_header, "打印链路层首部", "print the link layer's header"),
     FLAG(LINES, 'K', "dont-verify-checksums", skip_checksums, "不检查校验和", "do not verify checksums"),
     FLAG(LINES, '#', "number", number, "打印包的编号", "print the packet's number"),

@@ -53,7 +53,7 @@ void kernel_put_owner(const struct kernel_owner *owner, enum language language, 
 
 static void put_queues(const struct kernel_socket *socket, enum language language,
                        struct text *text) {
-    static const struct bilingual accept_queue = {"接受队列", "accept queue"};
+    static const struct bilingual accept_queue = {"全连接队列", "accept queue"};
     static const struct bilingual syn_queue = {"半连接队列", "SYN queue"};
 
     if (socket->has_syn_queue) {
