@@ -3,9 +3,23 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "tcpgloss/base/unicode.h"
 #include "tcpgloss/base/words.h"
+#include "tcpgloss/capture/write_limit.h"
+
+void message_put(const struct text *text) {
+    size_t allowed;
+
+    for (size_t done = 0; done < text->length; done += allowed) {
+        allowed = write_limit(STDERR_FILENO, text->length - done);
+        if (allowed == 0) {
+            return;
+        }
+        (void)fwrite(text->data + done, 1, allowed, stderr);
+    }
+}
 
 static void print(const char *start, const char *format, va_list arguments) {
     struct text line;
@@ -25,7 +39,7 @@ static void print(const char *start, const char *format, va_list arguments) {
     text_put_string(&line, start);
     unicode_put(&line, message, (size_t)length);
     text_put_char(&line, '\n');
-    (void)fwrite(line.data, 1, line.length, stderr);
+    message_put(&line);
     text_free(&line);
     free(message);
 }

@@ -43,10 +43,10 @@ static bool write_text(const struct settings *settings, struct text *text, struc
 }
 
 static enum exit_status print_text(const struct settings *settings, struct error *error) {
-    struct output output = {.name = standard_output_name()};
+    struct output output;
     bool done;
 
-    stream_init(&output.stream, STDOUT_FILENO);
+    output_init(&output, standard_output_name(), STDOUT_FILENO);
     done = write_text(settings, &output.stream.text, error);
     stream_settle(&output.stream);
     done = output_flush(&output, done ? error : &(struct error){0}) && done;

@@ -2,7 +2,6 @@
 
 #include <assert.h>
 #include <ctype.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -11,6 +10,7 @@
 #include "tcpgloss/base/words.h"
 #include "tcpgloss/capture/message.h"
 #include "tcpgloss/capture/output_file.h"
+#include "tcpgloss/capture/write_limit.h"
 #include "tcpgloss/views/graph_sink.h"
 #include "tcpgloss/views/html_sink.h"
 #include "tcpgloss/views/json_sink.h"
@@ -30,8 +30,7 @@ static struct stream *add_stream(struct outputs *outputs, const char *name, int 
 
     assert(outputs->stream_count < OUTPUTS_MAX);
     outputs->stream_count++;
-    output->name = name;
-    stream_init(&output->stream, descriptor);
+    output_init(output, name, descriptor);
     return &output->stream;
 }
 
@@ -133,7 +132,7 @@ static bool add_text(struct outputs *outputs, const struct settings *settings,
 /* Several connections at once can only be drawn one after the other. */
 static void tell_when_drawn(const struct outputs *outputs, const struct settings *settings) {
     if (outputs->live && settings->flows.count != 1) {
-        (void)fprintf(stderr, "tcpgloss: %s\n",
+        message_print("tcpgloss: %s",
                       MESSAGE("每个连接结束后才画出它的图；--flow N 边抓边画",
                               "each connection is drawn when it has ended; --flow N draws one "
                               "as it goes on"));
@@ -345,6 +344,12 @@ void outputs_enter_sandbox(const struct outputs *outputs, struct sandbox_setting
 
 const char *standard_output_name(void) {
     return MESSAGE("标准输出", "standard output");
+}
+
+void output_init(struct output *output, const char *name, int descriptor) {
+    output->name = name;
+    stream_init(&output->stream, descriptor);
+    output->stream.limit = write_limit;
 }
 
 bool output_flush(struct output *output, struct error *error) {

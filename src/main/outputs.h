@@ -47,6 +47,9 @@ void outputs_enter_sandbox(const struct outputs *outputs, struct sandbox_setting
 /* What messages call it, in the user's language. */
 const char *standard_output_name(void);
 
+/* An output that a signal can stop, though nobody takes its bytes. */
+void output_init(struct output *output, const char *name, int descriptor);
+
 /* Writes out what is buffered. False, with `error` filled, if the stream has failed. */
 bool output_flush(struct output *output, struct error *error);
 

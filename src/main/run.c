@@ -12,6 +12,7 @@
 #include "tcpgloss/capture/message.h"
 #include "tcpgloss/capture/packet_source.h"
 #include "tcpgloss/capture/signals.h"
+#include "tcpgloss/capture/write_limit.h"
 #include "tcpgloss/capture/writer.h"
 
 #include "main/messages.h"
@@ -185,9 +186,9 @@ static void tell_missing_flows(const struct run *run) {
 }
 
 static void put_count(struct run *run) {
-    struct output output = {.name = standard_output_name()};
+    struct output output;
 
-    stream_init(&output.stream, STDOUT_FILENO);
+    output_init(&output, standard_output_name(), STDOUT_FILENO);
     if (run->settings->json != JSON_NOT) {
         text_printf(&output.stream.text, "{\"type\":\"count\",\"packets\":%" PRIu64 "}\n",
                     run->packets);
@@ -263,15 +264,20 @@ static bool capture(struct run *run, struct error *error) {
 }
 
 static bool show_filter(const struct run *run, struct error *error) {
-    struct output output = {.name = standard_output_name()};
+    struct output output;
     bool shown;
 
-    stream_init(&output.stream, STDOUT_FILENO);
+    output_init(&output, standard_output_name(), STDOUT_FILENO);
     packet_source_put_filter(run->source, run->settings->show_filter, &output.stream.text);
     stream_settle(&output.stream);
     shown = output_flush(&output, error);
     stream_free(&output.stream);
     return shown;
+}
+
+/* ^C is how a live capture is ended. */
+static bool ends_well(const struct run *run, int stop) {
+    return stop == SIGINT && packet_source_is_live(run->source);
 }
 
 enum exit_status run_capture(const struct settings *settings) {
@@ -299,8 +305,7 @@ enum exit_status run_capture(const struct settings *settings) {
         }
     }
     stop = signals_stop();
-    if (stop != 0 && status == STATUS_OK &&
-        !(stop == SIGINT && packet_source_is_live(run.source))) {
+    if (stop != 0 && (status == STATUS_OK ? !ends_well(&run, stop) : write_was_given_up())) {
         signals_die(stop);
     }
     setup_close(&run);

@@ -11,10 +11,15 @@ static size_t whole_lines(const char *data, size_t length) {
     return length;
 }
 
+static size_t no_limit(int descriptor, size_t length) {
+    (void)descriptor;
+    return length;
+}
+
 static void write_through(void *context);
 
 void stream_init(struct stream *stream, int descriptor) {
-    *stream = (struct stream){.descriptor = descriptor, .whole = whole_lines};
+    *stream = (struct stream){.descriptor = descriptor, .whole = whole_lines, .limit = no_limit};
     text_init(&stream->text);
     stream->text.drain = write_through;
     stream->text.drain_context = stream;
@@ -53,7 +58,9 @@ static void write_out(struct stream *stream, size_t length) {
     size_t done = 0;
 
     while (done < length && !stream->failed) {
-        ssize_t written = write(stream->descriptor, stream->text.data + done, length - done);
+        size_t allowed = stream->limit(stream->descriptor, length - done);
+        ssize_t written =
+            allowed > 0 ? write(stream->descriptor, stream->text.data + done, allowed) : -1;
 
         if (written >= 0) {
             done += (size_t)written;

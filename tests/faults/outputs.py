@@ -1,6 +1,7 @@
 """Outputs that fail, wait or are something else's. outputs.py PROGRAM TEST CAPTURE"""
 
 import os
+import select
 import shutil
 import signal
 import subprocess
@@ -10,7 +11,7 @@ import threading
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "harness"))
-from program import expect, main, own_namespace, program, run, tests_of
+from program import expect, main, own_namespace, program, run, skip, tests_of
 from wholes import FILE_OPTIONS, READ, VIEWS, is_whole, lines_of, open_folder, read, whole
 
 capture = sys.argv[3]
@@ -120,6 +121,61 @@ def test_capture_to_output_that_does_not_block_is_waited_for():
     data = whole(2000)
     status, output, errors = read_slowly(["-r", "-", "-w", "-"], data)
     expect(status == 0 and output == data, status, errors, len(output), len(data))
+
+
+def is_blocked(process, writer):
+    """Whether the pipe is full, and the process waits."""
+    with open(f"/proc/{process.pid}/stat", encoding="ascii") as stat:
+        waits = stat.read().rsplit(")", 1)[1].split()[0] == "S"
+    return waits and not select.select([], [writer], [], 0)[1]
+
+
+def end_blocked(arguments, number, with_errors=False, blocking=True):
+    """A signal comes while nobody reads the program's output. Its status, and what it says."""
+    reader, writer = os.pipe()
+    os.set_blocking(writer, blocking)
+    with tempfile.TemporaryFile() as data:
+        data.write(whole(3000))
+        data.seek(0)
+        process = subprocess.Popen([program] + arguments, stdin=data, stdout=writer,
+                                   stderr=writer if with_errors else subprocess.PIPE)
+    while not is_blocked(process, writer):
+        expect(process.poll() is None, "ended", process.returncode)
+        time.sleep(0.01)
+    process.send_signal(number)
+    errors = b"" if with_errors else process.stderr.read()
+    status = process.wait()
+    os.close(reader)
+    os.close(writer)
+    return status, errors
+
+
+def test_signal_ends_who_waits_for_a_reader():
+    if not sys.platform.startswith("linux"):
+        skip("looks into /proc")
+    for arguments in (READ, READ + ["--json"], READ + ["--ladder"], ["-r", "-", "-w", "-"]):
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            status, errors = end_blocked(arguments, number)
+            expect(status == -number and b"canceled" in errors, arguments, number, status, errors)
+    status, errors = end_blocked(READ, signal.SIGTERM, blocking=False)
+    expect(status == -signal.SIGTERM and b"canceled" in errors, status, errors)
+    status, _ = end_blocked(READ, signal.SIGTERM, with_errors=True)
+    expect(status == -signal.SIGTERM, status)
+
+
+def test_signal_loses_nothing_where_somebody_reads():
+    with tempfile.TemporaryFile() as data:
+        data.write(whole(3000))
+        data.seek(0)
+        process = subprocess.Popen([program] + READ, stdin=data, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    output = b""
+    while output.count(b"Flags [S]") < 100:
+        output += os.read(process.stdout.fileno(), 4096)
+    process.send_signal(signal.SIGTERM)
+    while piece := os.read(process.stdout.fileno(), 4096):
+        output += piece
+    expect(process.wait() == -signal.SIGTERM, process.returncode)
+    expect(output.endswith(b"\n\n") and read(whole(3000))[1].startswith(output[:-1]), output[-300:])
 
 
 def test_output_on_an_input_is_refused_and_leaves_it():

@@ -21,6 +21,9 @@ struct stream {
     /* How many of the bytes at the front of `length` are whole records; lines unless another kind
      * of record is set. */
     size_t (*whole)(const char *data, size_t length);
+    /* How many of the bytes may be written now; 0, with `errno` set: none, and no others. All
+     * unless another is set. */
+    size_t (*limit)(int descriptor, size_t length);
     int descriptor; /* borrowed */
     bool failed;    /* `error_number` says why */
     int error_number;

@@ -17,6 +17,7 @@
 #include "tcpgloss/base/words.h"
 #include "tcpgloss/capture/descriptors.h"
 #include "tcpgloss/capture/output_file.h"
+#include "tcpgloss/capture/write_limit.h"
 
 #include "capture/pcap_message.h"
 #include "capture/writing/file_opener.h"
@@ -229,8 +230,9 @@ bool writer_flush(struct writer *writer, struct error *error) {
         return fail(writer, 0, error);
     }
     while (written < writer->buffer.length) {
-        ssize_t count = write(writer->descriptor, writer->buffer.data + written,
-                              writer->buffer.length - written);
+        size_t allowed = write_limit(writer->descriptor, writer->buffer.length - written);
+        ssize_t count =
+            allowed > 0 ? write(writer->descriptor, writer->buffer.data + written, allowed) : -1;
 
         if (count >= 0) {
             written += (size_t)count;
