@@ -22,6 +22,7 @@
 #include "tcpgloss/views/text_sink.h"
 
 #include "main/sort_key.h"
+#include "main/standard_output.h"
 #include "main/summary_columns.h"
 #include "main/terminal.h"
 
@@ -45,8 +46,12 @@ static struct stream *standard_output(struct outputs *outputs) {
 }
 
 static struct stream *add_file(struct outputs *outputs, const char *path, struct error *error) {
-    int descriptor = output_file_open(path, outputs->owner, error);
+    int descriptor;
 
+    if (strcmp(path, "-") == 0) {
+        return standard_output(outputs);
+    }
+    descriptor = output_file_open(path, outputs->owner, error);
     return descriptor >= 0 ? add_stream(outputs, path, descriptor) : NULL;
 }
 
@@ -109,9 +114,7 @@ static bool add_text(struct outputs *outputs, const struct settings *settings,
 
     assert(packets != NULL);
     outputs->lines = packets;
-    if (settings->notes_file != NULL && strcmp(settings->notes_file, "-") == 0) {
-        notes = standard_output(outputs);
-    } else if (settings->notes_file != NULL) {
+    if (settings->notes_file != NULL) {
         notes = add_file(outputs, settings->notes_file, error);
         if (notes == NULL) {
             return false;
@@ -265,7 +268,8 @@ static bool add_summary(struct outputs *outputs, const struct settings *settings
 
 /* Whether packets are printed, in whatever form. */
 static bool prints(const struct settings *settings) {
-    return !settings->count_only && (settings->write_file == NULL || settings->print);
+    return !settings->count_only && (settings->write_file == NULL || settings->print) &&
+           !standard_output_is_taken(settings);
 }
 
 static bool wants_summary(const struct settings *settings) {

@@ -18,6 +18,7 @@
 #include "main/confine.h"
 #include "main/messages.h"
 #include "main/note_selection.h"
+#include "main/standard_output.h"
 
 /* Values that cli shares with a layer it does not know. */
 #define SAME(chosen, meant) _Static_assert((int)(chosen) == (int)(meant), "the same order")
@@ -139,11 +140,6 @@ static bool open_writer(struct run *run, struct error *error) {
 
     if (settings->write_file == NULL) {
         return true;
-    }
-    if (strcmp(settings->write_file, "-") == 0 && (settings->print || settings->summary)) {
-        return error_set(
-            error, STATUS_USAGE,
-            MESSAGE("-w - 已占用标准输出", "-w - takes standard output for the capture alone"));
     }
     return start_writer(run, &writer, error);
 }
@@ -287,8 +283,9 @@ bool setup_open(struct run *run, struct error *error) {
     const struct settings *settings = run->settings;
 
     confine_prepare();
-    return collisions_none(settings, error) && signals_install(error) &&
-           identity_find(settings->user, &run->identity, error) && open_source(run, error) &&
+    return standard_output_is_undivided(settings, error) && collisions_none(settings, error) &&
+           signals_install(error) && identity_find(settings->user, &run->identity, error) &&
+           open_source(run, error) &&
            (settings->show_filter != 0 || (open_pipeline(run, error) && open_kernel(run, error) &&
                                            open_writer(run, error) && close_door(run, error)));
 }

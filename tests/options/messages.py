@@ -117,7 +117,7 @@ def test_what_is_wrong_with_an_option_is_said():
         ("--sort flow", "--sort 排序的是 --summary 的表格", "--sort is for the table of --summary"),
         ("-r good --summary --sort x", "--sort x：应为 flow|", "--sort x: one of flow|"),
         ("-r good --svg x --svg-rows 0", "--svg-rows 0：应为 3-7 这样的范围", "--svg-rows 0: a range"),
-        ("-r good -w - --print", "-w - 已占用标准输出", "-w - takes standard output"),
+        ("-r good -w - --print", "-w - 独占标准输出", "-w - takes standard output"),
         ("-f -r good", "-f 需要网卡的网络，不能与 -r 一起用", "-f is about the network of a device"),
         ("-E x", "不支持 -E：不解密 IPsec", "-E is not supported: IPsec"),
         ("--describe nowhere", "没有 nowhere；", "no entry nowhere;"),

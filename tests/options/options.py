@@ -53,6 +53,34 @@ def test_notes_to_dash_go_where_the_packets_go():
     expect(status == 0 and b"# [1] Three-way handshake" in output, status, output[:200], errors)
 
 
+WRITERS = ["--svg", "--mermaid", "--graph", "--html", "--pcapng", "-w"]
+
+
+def test_dash_as_file_is_standard_output():
+    listed = run(["--help"], env=english)[1].decode()
+    taking = {line.split()[0] for line in listed.splitlines() if " FILE" in line[:30]} - {"-r,", "-F", "--notes-to"}
+    expect(taking == set(WRITERS), "another option takes a file", taking)
+    for option in WRITERS:
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "file")
+            status, _, errors = run(["-nn", "-r", capture, option, path], env=english, cwd=folder)
+            expect(status == 0, option, status, errors)
+            with open(path, "rb") as file:
+                wanted = file.read()
+            status, output, errors = run(["-nn", "-r", capture, option, "-"], env=english, cwd=folder)
+            expect(status == 0 and output == wanted, option, status, errors, output[:200])
+            expect(os.listdir(folder) == ["file"], option, os.listdir(folder))
+
+
+def test_standard_output_is_not_divided():
+    for option in WRITERS:
+        for other in (["--json"], ["--ladder"], ["--summary"], ["--print"], ["--count"], ["--notes-to", "-"],
+                      ["-w", "-"] if option != "-w" else ["--svg", "-"]):
+            status, output, errors = run(["-r", capture, option, "-", *other], env=english)
+            expect(status == 2 and output == b"" and b"takes standard output for itself alone" in errors,
+                   option, other, status, errors)
+
+
 def test_count_with_json_is_one_record():
     status, output, errors = run(["--count", "--json", "-r", capture], env=english)
     expect(status == 0 and output.count(b"\n") == 1, status, output, errors)
