@@ -71,7 +71,7 @@ void diagram_free(struct diagram *diagram) {
 
 /* Takes one row out of the middle, where a row says how many are missing. */
 static void omit_middle(struct diagram *diagram) {
-    struct diagram_row *gap = &diagram->rows[DIAGRAM_ROWS_MAX / 2];
+    struct diagram_row *gap = &diagram->rows[diagram->rows_max / 2];
     struct diagram_row *victim = gap + 1;
 
     if (gap->kind != ROW_OMITTED) {
@@ -88,15 +88,15 @@ static void omit_middle(struct diagram *diagram) {
 static struct diagram_row *add_row(struct diagram *diagram, enum row_kind kind, int64_t time) {
     struct diagram_row *row;
 
-    if (diagram->count == DIAGRAM_ROWS_MAX) {
+    if (diagram->count == diagram->rows_max) {
         omit_middle(diagram);
     }
     if (diagram->count == diagram->capacity) {
         size_t capacity = diagram->capacity != 0 ? 2 * diagram->capacity : 16;
         struct diagram_row *rows;
 
-        if (capacity > DIAGRAM_ROWS_MAX) {
-            capacity = DIAGRAM_ROWS_MAX;
+        if (capacity > diagram->rows_max) {
+            capacity = diagram->rows_max;
         }
         rows = realloc(diagram->rows, capacity * sizeof *rows);
         if (rows == NULL) {
@@ -216,6 +216,7 @@ static void take_segment(struct diagram_row *row, const struct record *record) {
     bool has_syn = (tcp->flags & TCP_SYN) != 0;
     bool has_fin = (tcp->flags & TCP_FIN) != 0;
 
+    row->packet = record->as.event.verdict->packet;
     row->from = record->as.event.verdict->from;
     row->seq = tcp->seq;
     row->end = tcp->seq + tcp->payload_length + has_syn + has_fin;
@@ -355,7 +356,7 @@ static void add_packet(struct diagram *diagram, const struct diagram_settings *s
     if (!is_plain(record)) {
         diagram->plain = 0;
         (void)add_segment(diagram, settings, record, text);
-    } else if (diagram->plain < PLAIN_DRAWN) {
+    } else if (settings->whole || diagram->plain < PLAIN_DRAWN) {
         diagram->plain++;
         (void)add_segment(diagram, settings, record, text);
     } else {
@@ -370,6 +371,7 @@ void diagram_add(struct diagram *diagram, const struct diagram_settings *setting
     struct diagram_row *row;
 
     text_init(&text);
+    diagram->rows_max = settings->whole ? DIAGRAM_WHOLE_MAX : DIAGRAM_ROWS_MAX;
     if (verdict->time - diagram->last >= PAUSE) {
         row = add_row(diagram, ROW_PAUSE, diagram->last);
         if (row != NULL) {

@@ -4,7 +4,7 @@
  * Plain segments in a row (data and acknowledgments without anything to say about them) are drawn
  * one by one at first and then folded into a single row, so that a diagram shows what matters of a
  * flow of any length. What is still too long loses its middle: a diagram has at most
- * DIAGRAM_ROWS_MAX rows.
+ * DIAGRAM_ROWS_MAX rows, unless its settings ask for the whole.
  */
 #ifndef TCPGLOSS_SRC_VIEWS_DIAGRAM_DIAGRAM_H
 #define TCPGLOSS_SRC_VIEWS_DIAGRAM_DIAGRAM_H
@@ -18,7 +18,8 @@
 
 #include "views/diagram/diagram_row.h"
 
-#define DIAGRAM_ROWS_MAX 400
+#define DIAGRAM_ROWS_MAX  400
+#define DIAGRAM_WHOLE_MAX 65536
 
 struct diagram {
     uint32_t flow;
@@ -33,6 +34,7 @@ struct diagram {
     enum tcp_state before[2]; /* where the ends stood before the first row */
     struct diagram_row *rows; /* owned */
     size_t count, capacity;
+    size_t rows_max; /* what is more loses its middle */
     bool waiting[2]; /* by enum endpoint: in TIME-WAIT */
     int64_t waiting_since[2];
     bool failed;    /* a row could not be kept: no memory */

@@ -33,6 +33,7 @@ struct row_changes {
 struct diagram_row {
     enum row_kind kind;
     enum endpoint from;
+    uint64_t packet; /* the packet's number, of a fold the first one's; 0: of a timer */
     int64_t time;
     int64_t duration;              /* of a pause; of a timer that ends it, of TIME-WAIT at `from` */
     struct row_changes changes[2]; /* by enum endpoint */
@@ -63,6 +64,7 @@ static inline bool diagram_row_is_segment(const struct diagram_row *row) {
 struct diagram_settings {
     enum language language;
     bool symbolic;     /* sequence numbers as x + 1 */
+    bool whole;        /* nothing is folded, and up to DIAGRAM_WHOLE_MAX rows are kept */
     int64_t fold_time; /* nanoseconds after which a fold is closed, so that a live one is seen; 0:
                           never */
 };

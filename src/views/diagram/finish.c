@@ -57,6 +57,15 @@ static void set_heading(struct diagram *diagram, struct diagram_row *row, struct
     text_free(&text);
 }
 
+/* Takes out the sentence that says what the heading says now. */
+static void remove_sentence(struct diagram *diagram, enum note_id note) {
+    const size_t at = find_sentence(diagram, note, diagram->count);
+
+    if (at < diagram->count) {
+        remove_row(diagram, at);
+    }
+}
+
 /* When the first FIN was drawn nobody knew what the close would become. */
 static void name_teardown(struct diagram *diagram, enum teardown_kind teardown,
                           enum language language) {
@@ -71,8 +80,10 @@ static void name_teardown(struct diagram *diagram, enum teardown_kind teardown,
     }
     if (teardown == TEARDOWN_FOUR_WAY) {
         set_heading(diagram, &diagram->rows[heading], four, language);
+        remove_sentence(diagram, NOTE_TEARDOWN_FOUR_WAY);
     } else if (teardown == TEARDOWN_MERGED) {
         set_heading(diagram, &diagram->rows[heading], merged, language);
+        remove_sentence(diagram, NOTE_TEARDOWN_MERGED);
     } else if (teardown == TEARDOWN_SIMULTANEOUS && simultaneous != none &&
                simultaneous > heading) {
         remove_row(diagram, heading);

@@ -5,7 +5,10 @@
 
 #include "tcpgloss/base/system_message.h"
 
+#include "views/diagram/finish.h"
+#include "views/diagram/open_diagrams.h"
 #include "views/html/page.h"
+#include "views/html/page_drawing.h"
 #include "views/html/page_words.h"
 #include "views/json/json_record.h"
 #include "views/json/json_writer.h"
@@ -20,6 +23,7 @@ struct html_sink {
     uint64_t bytes;      /* written */
     uint64_t packets, flows, packets_cut, flows_cut;
     bool explained[NOTE_ID_COUNT];
+    struct open_diagrams diagrams; /* of the flows that are open */
 };
 
 /* Writes as much of the object as there is. It stands in a script element, which ends at no '<' of
@@ -89,12 +93,15 @@ static void explain_notes(struct html_sink *self, const struct notes *notes) {
 }
 
 static void put_event(struct html_sink *self, const struct record *record) {
+    static const struct diagram_settings drawing = {.language = LANGUAGE_EN, .whole = true};
+
     if (self->packets_cut > 0 || self->packets == HTML_PACKETS_MAX ||
         self->bytes >= HTML_BYTES_MAX) {
         self->packets_cut += record->kind == RECORD_PACKET;
         return;
     }
     self->packets += record->kind == RECORD_PACKET;
+    (void)open_diagrams_add(&self->diagrams, &drawing, record);
     put_record(self, record);
     explain_notes(self, record->as.event.notes);
 }
@@ -106,7 +113,22 @@ static void put_fact(struct html_sink *self, const struct record *record) {
     }
 }
 
+static void put_drawing(struct html_sink *self, const struct flow_report *flow) {
+    struct json_writer json;
+    struct diagram diagram;
+
+    if (open_diagrams_take(&self->diagrams, flow->flow, &diagram)) {
+        diagram_finish(&diagram, flow->teardown, LANGUAGE_EN);
+        json = begin_object(self, "drawing");
+        page_drawing_put(&json, &diagram);
+        end_object(self, &json);
+        self->diagrams.failed |= diagram.failed;
+        diagram_free(&diagram);
+    }
+}
+
 static void put_flow(struct html_sink *self, const struct record *record) {
+    put_drawing(self, record->as.flow);
     if (self->flows == HTML_FLOWS_MAX) {
         self->flows_cut++;
         return;
@@ -170,12 +192,16 @@ static void html_sink_write(struct sink *sink, const struct record *record) {
         put_end(self, record);
         break;
     }
+    if (self->diagrams.failed) {
+        text_fail(&self->stream->text);
+    }
 }
 
 static void html_sink_destroy(struct sink *sink) {
     struct html_sink *self = (struct html_sink *)sink;
 
     printer_destroy(self->line);
+    open_diagrams_free(&self->diagrams);
     text_free(&self->object);
     text_free(&self->scratch);
     free(self);

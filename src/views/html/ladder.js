@@ -38,25 +38,18 @@ function arrowLabel(record) {
   return `${flags} ${ack === null ? "" : ack}${window}`;
 }
 
-/**
- * From where on, in pixels, an end is in which state: the sender from where its segment leaves, the receiver from where
- * it arrives. What a sender only learns (assumed) it learns from the segment that reached it last.
- */
+/** From where on, in pixels, an end is in which state: the sender from where its segment leaves, the receiver from where it arrives. */
 function findBands(flow, endpoint) {
-  const spans = stateSpans(flow, endpoint).map((span) => ({ ...span, from: whereChanged(flow, endpoint, span) }));
+  const spans = stateSpans(flow, endpoint).map((span) => ({ ...span, from: whereChanged(endpoint, span.row) }));
   return spans.map((span, i) => ({ ...span, to: Math.max(spans[i + 1]?.from ?? layout.height, span.from) }));
 }
 
-function whereChanged(flow, endpoint, { row, change }) {
+function whereChanged(endpoint, row) {
   if (!row.record.from) {
     return layout.tops[row.index];
   }
   const { leaves, arrives } = layout.arrow(row.index);
-  if (row.record.from !== endpoint) {
-    return arrives;
-  }
-  const before = change.assumed ? flow.rows.slice(0, row.index).findLast(({ record }) => record.from && record.from !== endpoint) : null;
-  return before ? Math.max(leaves, layout.arrow(before.index).arrives) : leaves;
+  return row.record.from === endpoint ? leaves : arrives;
 }
 
 function drawBands(endpoint, x, top, bottom) {
@@ -91,12 +84,13 @@ function drawArrow(row, left, right, label) {
   const slope = (arrives - leaves) / (x2 - x1);
   const angle = (Math.atan(slope) * 180) / Math.PI;
   const labelX = x1 + Math.sign(x2 - x1) * LABEL_START;
-  const again = row.record.notes.some(({ id }) => /retransmi|tail-probe|third-ack-lost/.test(id));
-  const classes = ["arrow", from, row.warns && "warns", again && "again", row === shown.row && "selected"];
+  const { again, lost } = row.drawn;
+  const classes = ["arrow", from, row.warns && "warns", again && "again", lost && "lost", row === shown.row && "selected"];
   return svg("g", { class: classes.filter(Boolean).join(" "), "data-row": row.index },
     svg("line", { class: "reach", x1, y1: leaves, x2, y2: arrives }),
     svg("line", { class: "shaft", x1, y1: leaves, x2: x2 - tip / 2, y2: arrives - (tip / 2) * slope }),
     svg("path", { class: "tip", d: `M0 0L${-tip} -4L${-tip} 4Z`, transform: `translate(${x2} ${arrives}) rotate(${angle})` }),
+    lost ? svg("text", { class: "loss", x: (x1 + x2) / 2, y: (leaves + arrives) / 2 + 5 }, "✗") : "",
     label ? svg("text", { class: "label", transform: `translate(${labelX} ${leaves + slope * (labelX - x1)}) rotate(${angle})`, y: -4 }, arrowLabel(row.record)) : "");
 }
 

@@ -8,7 +8,7 @@ function secondsBetween(from, to) {
 }
 
 function newFlow(number) {
-  return { number, report: null, rows: [], warnings: 0 };
+  return { number, report: null, drawing: null, rows: [], warnings: 0 };
 }
 
 /** A step does not say again what an earlier step of its packet has said. */
@@ -54,6 +54,7 @@ function addRow(model, record) {
     time: secondsBetween(model.start, record.time),
     isPacket: record.type === "packet",
     facts: [], // what the kernel said then
+    drawn: {}, // what the flow's drawing says of it
     warns: record.notes.some((note) => note.kind === "warning"),
     before: flow.rows.at(-1)?.states ?? { client: null, server: null },
   };
@@ -74,6 +75,18 @@ function wasConnected(row, before) {
 /** The kernel's answer belongs to the packet before it. */
 function addFact(model, record) {
   model.flows.get(record.flow)?.rows.at(-1)?.facts.push(record);
+}
+
+/** How the flow is drawn, which is worked out where pictures are: each of its rows belongs to a packet or a timer. */
+function addDrawing(flow, drawing) {
+  if (!flow) {
+    return;
+  }
+  const said = new Map(drawing.rows.map((row) => [row.packet ?? row.time, row]));
+  flow.drawing = drawing;
+  for (const row of flow.rows) {
+    row.drawn = said.get(row.isPacket ? row.record.number : row.record.time) ?? row.drawn;
+  }
 }
 
 function statesAfter(row) {
@@ -101,6 +114,9 @@ export function readRecords(text) {
       case "packet":
       case "timer":
         addRow(model, record);
+        break;
+      case "drawing":
+        addDrawing(model.flows.get(record.flow), record);
         break;
       case "kernel":
         addFact(model, record);

@@ -1,31 +1,23 @@
 // When each end of a flow was in which state.
 
-/**
- * Spans {state, row, until, change} of an end, in order: `row` is the packet or timer that brought the state, `until` the one
- * that ended it, null while it lasts. A state that was only assumed and is taken back is taken out again.
- */
-export function stateSpans(flow, endpoint) {
-  const spans = [];
-  for (const row of flow.rows) {
-    for (const change of row.record.changes ?? []) {
-      if (change.endpoint === endpoint) {
-        addSpan(spans, row, change);
-      }
-    }
+/** The rows as an end has them: of two segments that cross it sends its own before the other's arrives. */
+function inOrderOf(flow, endpoint) {
+  const rows = [...flow.rows];
+  for (const row of flow.rows.filter(({ drawn, record }) => drawn.crosses && record.from !== endpoint)) {
+    const next = flow.rows.find((other) => other.index > row.index && other.record.from);
+    [rows[row.index], rows[next.index]] = [next, row];
   }
-  return spans;
+  return rows;
 }
 
-function addSpan(spans, row, change) {
-  if (change.retracted) {
-    spans.pop();
-    if (spans.at(-1)?.state === change.to) {
-      spans.at(-1).until = null;
-      return;
-    }
-  }
-  if (spans.length > 0) {
-    spans.at(-1).until = row;
-  }
-  spans.push({ state: change.to, row, until: null, change });
+/**
+ * Spans {state, row, until} of an end, in order: `row` is the packet or timer that brought the state, `until` the one that
+ * ended it, null while it lasts. Where a state begins, and which were only assumed, the flow's drawing says.
+ */
+export function stateSpans(flow, endpoint) {
+  const spans = inOrderOf(flow, endpoint).flatMap((row) => (row.drawn[endpoint] ?? []).map((state) => ({ state, row, until: null })));
+  spans.forEach((span, i) => {
+    span.until = spans[i + 1]?.row ?? null;
+  });
+  return spans;
 }

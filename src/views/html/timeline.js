@@ -1,24 +1,11 @@
-// When segments leave and arrive: what the capture's own place on the path lets one know.
+// When segments leave and arrive, as the flow's drawing says.
 
 const FOLD_ROW = 34; // pixels a row where time is folded
+const SLANT = 8; // pixels by which an arrow arrives later there,
+const CROSS = 14; // or by which those that cross reach beyond the second's row
 const PAUSE = 0.2; // seconds; a longer one gets room of its own
 const PAUSE_ROOM = 26;
 const LEAST_SCALE_HEIGHT = 600;
-
-/**
- * Half a round trip from the capture to each end. The handshake shows both: from the SYN to the SYN-ACK to the
- * server and back, from the SYN-ACK to the ACK to the client and back. Without one, the report's shortest samples.
- */
-export function delaysOf(flow) {
-  const [syn, synAck, ack] = flow.rows.filter((row) => row.isPacket).slice(0, 3);
-  const has = (row, ...flags) => row?.record.flags?.filter((flag) => flag === "SYN" || flag === "ACK").join() === flags.join();
-  if (has(syn, "SYN") && has(synAck, "SYN", "ACK") && has(ack, "ACK") &&
-      syn.record.from === "client" && synAck.record.from === "server" && ack.record.from === "client") {
-    return { server: (synAck.time - syn.time) / 2, client: (ack.time - synAck.time) / 2 };
-  }
-  const half = (endpoint) => (flow.report?.[endpoint].rtt_data_ms ?? 0) / 2000;
-  return { server: half("client"), client: half("server") };
-}
 
 function foldedTops(rows) {
   const tops = [];
@@ -59,7 +46,8 @@ export function layOutTime(flow, toScale) {
   const rows = flow.rows;
   const tops = toScale ? scaledTops(rows) : foldedTops(rows);
   const times = rows.map((row) => row.time);
-  const delays = delaysOf(flow);
+  const distance = flow.drawing?.distance_ns ?? { client: 0, server: 0 };
+  const seconds = { client: distance.client / 1e9, server: distance.server / 1e9 };
   const y = (time) => {
     const i = Math.min(Math.max(lastNotAbove(times, time), 0), rows.length - 2);
     if (rows.length < 2 || time < times[0] || times[i + 1] === times[i]) {
@@ -67,14 +55,19 @@ export function layOutTime(flow, toScale) {
     }
     return tops[i] + (tops[i + 1] - tops[i]) * Math.min((time - times[i]) / (times[i + 1] - times[i]), 1);
   };
-  /* Folded, an arrow spans little more than its own row: enough to cross the one it crosses. */
-  const reach = toScale ? Infinity : FOLD_ROW * 1.2;
+  const nextArrow = (i) => rows.findIndex((row, at) => at > i && row.record.from);
+  const second = new Set(rows.flatMap((row, i) => (row.drawn.crosses ? [nextArrow(i)] : [])));
   const arrow = (i) => {
     const { from } = rows[i].record;
-    const to = from === "client" ? "server" : "client";
-    const leaves = Math.max(y(times[i] - delays[from]), tops[i] - reach);
-    const arrives = Math.min(y(times[i] + delays[to]), tops[i] + reach);
-    return { leaves: Math.min(leaves, tops[i]), arrives: Math.max(arrives, tops[i] + (toScale ? 0 : 5)) };
+    if (toScale) {
+      const arrives = y(times[i] + seconds[from === "client" ? "server" : "client"]);
+      return { leaves: Math.min(y(times[i] - seconds[from]), tops[i]), arrives: Math.max(arrives, tops[i]) };
+    }
+    const next = rows[i].drawn.crosses ? nextArrow(i) : -1;
+    return {
+      leaves: tops[i] - (second.has(i) ? CROSS : 0),
+      arrives: next > i ? tops[next] + CROSS : tops[i] + (second.has(i) ? CROSS : SLANT),
+    };
   };
   return { tops, y, arrow, height: (tops.at(-1) ?? 0) + 2 * FOLD_ROW, pauseFrom: PAUSE };
 }

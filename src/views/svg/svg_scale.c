@@ -1,5 +1,6 @@
 #include "views/svg/svg_scale.h"
 
+#include "views/diagram/distance.h"
 #include "views/diagram/labels.h"
 #include "views/graph/axis.h"
 
@@ -12,33 +13,6 @@ struct scale {
     int64_t distance[2];         /* nanoseconds, from where the capture was made to each end */
     unsigned label[2], state[2]; /* by enum endpoint: the base line of the last one; 0: none */
 };
-
-/*
- * How far away the ends are, by the handshake: the answer to the SYN comes after a round trip to
- * the SYN's receiver, the third segment after one to its sender. Unknown distances stay zero.
- */
-static void measure(struct scale *scale) {
-    const struct diagram *diagram = scale->sketch->diagram;
-    const struct diagram_row *before = NULL;
-
-    for (size_t i = 0, seen = 0; i < diagram->count && seen < 3; i++) {
-        const struct diagram_row *row = &diagram->rows[i];
-
-        if (row->kind != ROW_SEGMENT) {
-            continue;
-        }
-        if (row->repeated || row->lost || row->crosses || (seen == 0 && !row->control) ||
-            (before != NULL && before->from == row->from)) {
-            return;
-        }
-        if (before != NULL) {
-            scale->distance[row->from] =
-                row->time > before->time ? (row->time - before->time) / 2 : 0;
-        }
-        before = row;
-        seen++;
-    }
-}
 
 static unsigned place(const struct scale *scale, int64_t time) {
     return (unsigned)(axis_place(&scale->axis, time - scale->sketch->diagram->start) / 10);
@@ -175,7 +149,7 @@ void svg_scale_rows(struct sketch *sketch, size_t first, size_t end) {
     struct scale scale = {.sketch = sketch};
 
     sketch->y += SVG_LINE;
-    measure(&scale);
+    diagram_measure(sketch->diagram, scale.distance);
     if (!lay_out(&scale, first, end)) {
         return;
     }

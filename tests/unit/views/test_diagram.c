@@ -172,11 +172,17 @@ static void test_fin_that_acknowledges_the_other_crosses_nothing(void **state) {
     assert_false(fixture->diagram.rows[fixture->diagram.count - 2].crosses);
 }
 
-static void test_heading_of_a_close_is_what_it_became(void **state) {
+static void test_heading_of_a_close_is_what_it_became_and_said_once(void **state) {
     struct fixture *fixture = *state;
+    size_t rows;
 
     add_fins(fixture, 2);
+    play(fixture, MILLISECOND, ENDPOINT_CLIENT, TCP_ACK, 2, 2, 0);
+    scene_note(&fixture->scene, NOTE_TEARDOWN_MERGED, NOTE_PHASE);
+    add(fixture);
+    rows = fixture->diagram.count;
     diagram_finish(&fixture->diagram, TEARDOWN_MERGED, LANGUAGE_BOTH);
+    assert_int_equal(fixture->diagram.count, rows - 1);
     assert_string_equal(fixture->diagram.rows[0].words,
                         "三次挥手 / Three-segment teardown | 客户端主动关闭 / client closes first");
 }
@@ -214,7 +220,7 @@ int main(void) {
         TEST(test_syn_again_while_the_answer_is_on_its_way_crosses_nothing),
         TEST(test_fin_that_does_not_acknowledge_the_other_crosses_it),
         TEST(test_fin_that_acknowledges_the_other_crosses_nothing),
-        TEST(test_heading_of_a_close_is_what_it_became),
+        TEST(test_heading_of_a_close_is_what_it_became_and_said_once),
         TEST(test_time_wait_ended_by_a_timer_says_how_long_it_was),
         TEST(test_window_that_opens_again_is_shown),
         TEST(test_segment_lost_in_a_fold_is_counted_there),
