@@ -89,6 +89,10 @@ char *format_padded(char *to, uint64_t value, unsigned width) {
     if (width == 6 && value < 1000000) { /* microseconds */
         return put_4(put_2(to, (uint32_t)value / 10000), (uint32_t)value % 10000);
     }
+    if (width == 9 && value < 1000000000) { /* nanoseconds */
+        *to++ = (char)('0' + value / 100000000);
+        return put_8(to, (uint32_t)(value % 100000000));
+    }
     count = (size_t)(format_u64(digits, value) - digits);
     for (; count < width; width--) {
         *to++ = '0';

@@ -301,6 +301,15 @@ static void gloss_steps(struct note_builder *builder) {
     }
 }
 
+/* Whether neither the packet, which may be null, nor the verdict has anything to tell of. */
+static bool is_silent(const struct gloss_settings *settings, const struct packet *packet,
+                      const struct verdict *verdict) {
+    return verdict->finding_count + verdict->change_count == 0 && settings->level < NOTES_ALL &&
+           !settings->verbose &&
+           (packet == NULL ||
+            (packet->tcp.payload_length == 0 && packet->frame.captured >= packet->frame.length));
+}
+
 /* Most packets: only what they carry can be worth a note. */
 static void gloss_plain(struct note_builder *builder, const struct packet *packet,
                         const struct verdict *verdict) {
@@ -311,21 +320,13 @@ static void gloss_plain(struct note_builder *builder, const struct packet *packe
     gloss_incomplete(builder);
 }
 
-void gloss_verdict(const struct gloss_settings *settings, const struct tracker *tracker,
-                   const struct packet *packet, const struct verdict *verdict,
-                   struct notes *notes) {
+/* It is not a part of gloss_verdict(), which most packets pass through, so that these need no room
+ * for its variables. */
+__attribute__((noinline)) static void
+gloss_packet(const struct gloss_settings *settings, const struct tracker *tracker,
+             const struct packet *packet, const struct verdict *verdict, struct notes *notes) {
     struct note_builder builder;
 
-    notes->packet = packet;
-    notes->verdict = verdict;
-    notes->mark_assumed = settings->verbose;
-    notes->count = 0;
-    if (verdict == NULL || settings->level == NOTES_NONE) {
-        return;
-    }
-    if (packet != NULL && !packet->has_tcp) {
-        packet = NULL; /* an ICMP error has no segment to tell of */
-    }
     builder.settings = settings;
     builder.notes = notes;
     if (verdict->finding_count + verdict->change_count == 0 && settings->level < NOTES_ALL &&
@@ -341,6 +342,24 @@ void gloss_verdict(const struct gloss_settings *settings, const struct tracker *
     gloss_warnings(&builder);
     if (settings->level >= NOTES_STEP) {
         gloss_steps(&builder);
+    }
+}
+
+void gloss_verdict(const struct gloss_settings *settings, const struct tracker *tracker,
+                   const struct packet *packet, const struct verdict *verdict,
+                   struct notes *notes) {
+    notes->packet = packet;
+    notes->verdict = verdict;
+    notes->mark_assumed = settings->verbose;
+    notes->count = 0;
+    if (verdict == NULL || settings->level == NOTES_NONE) {
+        return;
+    }
+    if (packet != NULL && !packet->has_tcp) {
+        packet = NULL; /* an ICMP error has no segment to tell of */
+    }
+    if (!is_silent(settings, packet, verdict)) {
+        gloss_packet(settings, tracker, packet, verdict, notes);
     }
 }
 

@@ -284,13 +284,19 @@ void tracker_finish(struct tracker *tracker) {
     tracker->finished = true;
 }
 
+bool tracker_has_ended(const struct tracker *tracker) {
+    return tracker->table.classes[CLASS_ENDED].first != FLOW_NONE;
+}
+
 bool tracker_next_ended(struct tracker *tracker, struct flow_report *report) {
     uint32_t index = tracker->table.classes[CLASS_ENDED].first;
 
     if (index == FLOW_NONE) {
         return false;
     }
-    flow_report_fill(tracker, index, report);
+    if (report != NULL) {
+        flow_report_fill(tracker, index, report);
+    }
     lifetime_release(tracker, index);
     if (tracker->current == index) {
         tracker->current = FLOW_NONE;

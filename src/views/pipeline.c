@@ -21,7 +21,7 @@ static bool wanted(const struct pipeline *pipeline, uint32_t flow) {
     return pipeline->only_flow_count == 0;
 }
 
-static void emit_ended(struct pipeline *pipeline) {
+__attribute__((noinline)) static void emit_reports(struct pipeline *pipeline) {
     struct flow_report report;
 
     while (tracker_next_ended(pipeline->tracker, &report)) {
@@ -36,6 +36,17 @@ static void emit_ended(struct pipeline *pipeline) {
         if (wanted(pipeline, report.flow)) {
             emit(pipeline, &record);
         }
+    }
+}
+
+static void emit_ended(struct pipeline *pipeline) {
+    if (!pipeline->flows_ignored) {
+        if (tracker_has_ended(pipeline->tracker)) {
+            emit_reports(pipeline);
+        }
+        return;
+    }
+    while (tracker_next_ended(pipeline->tracker, NULL)) {
     }
 }
 
@@ -61,7 +72,7 @@ static void number(struct pipeline *pipeline, struct packet *packet) {
 
 /* The same, of what the tracker has just said, if it is of a flow that is wanted. */
 static void show(struct pipeline *pipeline, struct packet *packet, const struct verdict *verdict) {
-    if (pipeline->flows_only || !wanted(pipeline, verdict != NULL ? verdict->flow : 0)) {
+    if (pipeline->events_ignored || !wanted(pipeline, verdict != NULL ? verdict->flow : 0)) {
         return;
     }
     if (packet != NULL) {
@@ -88,9 +99,11 @@ void pipeline_begin(struct pipeline *pipeline, const char *source, const char *l
                        .snapshot_length = snapshot_length},
     };
 
-    pipeline->flows_only = true;
+    pipeline->events_ignored = true;
+    pipeline->flows_ignored = true;
     for (unsigned i = 0; i < pipeline->sink_count; i++) {
-        pipeline->flows_only = pipeline->flows_only && pipeline->sinks[i]->flows_only;
+        pipeline->events_ignored = pipeline->events_ignored && pipeline->sinks[i]->ignores_events;
+        pipeline->flows_ignored = pipeline->flows_ignored && pipeline->sinks[i]->ignores_flows;
     }
     emit(pipeline, &record);
 }
@@ -113,7 +126,7 @@ static void expect_soon(struct pipeline *pipeline, const struct packet *packet) 
         return;
     }
     tracker_prefetch_flow(pipeline->tracker, packet);
-    if (pipeline->relative != NULL && !pipeline->flows_only) {
+    if (pipeline->relative != NULL && !pipeline->events_ignored) {
         relative_seq_prefetch(pipeline->relative, packet);
     }
 }

@@ -72,8 +72,12 @@ TCPGLOSS_API void tracker_packets_lost(struct tracker *tracker);
  * of them (a SYN that had no answer), tracker_next_ended() their reports. */
 TCPGLOSS_API void tracker_finish(struct tracker *tracker);
 
-/* Takes the report of the next flow that has ended since the last call; false if there is none. */
+/* Takes the report of the next flow that has ended since the last call; false if there is none.
+ * With a null `report` the flow is only forgotten. */
 TCPGLOSS_API bool tracker_next_ended(struct tracker *tracker, struct flow_report *report);
+
+/* Whether there is one. */
+TCPGLOSS_API bool tracker_has_ended(const struct tracker *tracker);
 
 /* The report, so far, of the flow that the last tracker_segment() or tracker_expire() was about. */
 TCPGLOSS_API void tracker_current_flow(const struct tracker *tracker, struct flow_report *report);

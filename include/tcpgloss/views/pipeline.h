@@ -34,7 +34,7 @@ struct pipeline {
     unsigned only_flow_count;   /* 0: every flow is */
     struct sink *sinks[PIPELINE_SINKS_MAX]; /* borrowed */
     unsigned sink_count;
-    bool flows_only; /* no sink takes packets and timers; set by pipeline_begin() */
+    bool events_ignored, flows_ignored; /* by every sink; set by pipeline_begin() */
     uint64_t packets, tcp_packets, dropped;
     uint32_t uncounted_flows;  /* that are over: of an end the counts are not known */
     uint32_t unmeasured_flows; /* that are over: their data were not measured */

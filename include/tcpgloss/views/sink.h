@@ -22,7 +22,9 @@ struct sink_operations {
 /* The first member of every sink's own struct. */
 struct sink {
     const struct sink_operations *operations;
-    bool flows_only; /* it leaves packets, timers and their notes alone: none need be made for it */
+    /* What it leaves alone need not be made for it. */
+    bool ignores_events; /* packets, timers and their notes */
+    bool ignores_flows;
 };
 
 static inline void sink_write(struct sink *sink, const struct record *record) {

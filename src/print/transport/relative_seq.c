@@ -124,6 +124,9 @@ static struct seq_base *add(struct relative_seq *relative, uint64_t fingerprint)
 static const uint8_t *numbered_header(const struct packet *packet) {
     const struct layer *last = &packet->layers[packet->layer_count - 1];
 
+    if (packet->has_tcp) {
+        return (packet->tcp.flags & TCP_ACK) != 0 ? last->data : NULL;
+    }
     if (last->kind != LAYER_TCP || last->captured < TCP_HEADER ||
         (last->data[12] >> 4) * 4 < TCP_HEADER || (last->data[13] & TCP_ACK) == 0) {
         return NULL;

@@ -32,23 +32,33 @@ static void path_add(struct state_path *path, enum tcp_state state, bool assumed
     path->count++;
 }
 
+/* The transition that the next of the events assumed of `end` brings, from `*place` on, which is
+ * left behind it. Null if there is none, or if it waits. */
+static inline const struct transition *next_assumed(const struct flow *flow,
+                                                    const struct flow_record *record,
+                                                    enum endpoint end, enum tcp_state state,
+                                                    unsigned *place) {
+    while (*place < flow->directions[end].assumed_count) {
+        const enum event event = (enum event)record->assumed[end][(*place)++];
+        const struct transition *transition = transition_find(state, event);
+
+        if (transition != NULL) {
+            return guard_holds(transition->guard, flow, record, end) ? transition : NULL;
+        }
+    }
+    return NULL;
+}
+
 /* Replays what is assumed of `end` from the last state of `path` on. */
 static void path_replay(struct state_path *path, const struct flow *flow,
                         const struct flow_record *record, enum endpoint end) {
-    const uint8_t *assumed = record->assumed[end];
     enum tcp_state state = (enum tcp_state)path->states[path->count - 1];
+    const struct transition *transition;
+    unsigned place = 0;
 
-    for (unsigned i = 0; i < flow->directions[end].assumed_count; i++) {
-        const struct transition *transition = transition_find(state, (enum event)assumed[i]);
-
-        if (transition == NULL) {
-            continue;
-        }
-        if (!guard_holds(transition->guard, flow, record, end)) {
-            return;
-        }
+    while ((transition = next_assumed(flow, record, end, state, &place)) != NULL) {
         state = transition->next;
-        path_add(path, state, assumed[i] != SEND_RST);
+        path_add(path, state, record->assumed[end][place - 1] != SEND_RST);
     }
 }
 
@@ -62,10 +72,14 @@ void belief_begin(const struct belief *belief, enum endpoint end, struct state_p
 
 enum tcp_state belief_assumed_state(const struct flow *flow, const struct flow_record *record,
                                     enum endpoint end) {
-    struct state_path path = {.count = 1, .states = {flow->directions[end].proven}};
+    enum tcp_state state = (enum tcp_state)flow->directions[end].proven;
+    const struct transition *transition;
+    unsigned place = 0;
 
-    path_replay(&path, flow, record, end);
-    return (enum tcp_state)path.states[path.count - 1];
+    while ((transition = next_assumed(flow, record, end, state, &place)) != NULL) {
+        state = transition->next;
+    }
+    return state;
 }
 
 void belief_prove(struct belief *belief, enum endpoint end, enum event event,

@@ -24,17 +24,28 @@ static void put_list(struct json_writer *json, struct span list, struct text *sc
     json_end(json, ']');
 }
 
+/* A duration's key says in what it is. */
+#define KEY_OF_NUMBER(key)   key
+#define KEY_OF_DURATION(key) key "_ms"
+#define KEY_OF_WHO(key)      key
+#define KEY_OF_STATE(key)    key
+#define KEY_OF_TEXT(key)     key
+#define KEY_OF_LIST(key)     key
+#define KEY_OF_TRUE(key)     key
+
+static const struct {
+    char key[31];
+    uint8_t length;
+} keys[] = {
+#define X(name, key, type) [ARGUMENT_##name] = {KEY_OF_##type(key), sizeof KEY_OF_##type(key) - 1},
+    NOTE_ARGUMENTS(X)
+#undef X
+};
+
 static void put_argument(struct json_writer *json, const struct argument *argument,
                          struct text *scratch) {
-    const char *key = argument_key(argument->name);
-    const enum argument_type type = argument_type(argument->name);
-
-    if (type == ARGUMENT_IS_DURATION) {
-        json_key(json, argument->name == ARGUMENT_RTT ? "rtt_ms" : "duration_ms");
-    } else {
-        json_key(json, key);
-    }
-    switch (type) {
+    json_key_part(json, keys[argument->name].key, keys[argument->name].length);
+    switch (argument_type(argument->name)) {
     case ARGUMENT_IS_NUMBER:
         json_number(json, argument->value.number);
         break;

@@ -21,7 +21,7 @@ static void put_addresses(struct json_writer *json, const struct packet *packet)
 static void put_flags(struct json_writer *json, uint16_t flags) {
     static const struct {
         enum tcp_flag flag;
-        const char *name;
+        char name[4];
     } names[] = {
         {TCP_SYN, "SYN"}, {TCP_FIN, "FIN"}, {TCP_RST, "RST"}, {TCP_PSH, "PSH"}, {TCP_ACK, "ACK"},
         {TCP_URG, "URG"}, {TCP_ECE, "ECE"}, {TCP_CWR, "CWR"}, {TCP_AE, "AE"},
@@ -31,7 +31,7 @@ static void put_flags(struct json_writer *json, uint16_t flags) {
     json_begin(json, '[');
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if ((flags & names[i].flag) != 0) {
-            json_plain(json, names[i].name);
+            json_plain_part(json, names[i].name, names[i].flag == TCP_AE ? 2 : 3);
         }
     }
     json_end(json, ']');

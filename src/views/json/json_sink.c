@@ -20,7 +20,7 @@ static bool is_of_flows(enum record_kind kind) {
 static void json_sink_write(struct sink *sink, const struct record *record) {
     struct json_sink *self = (struct json_sink *)sink;
 
-    if (sink->flows_only && !is_of_flows(record->kind)) {
+    if (sink->ignores_events && !is_of_flows(record->kind)) {
         return;
     }
     json_record(&self->stream->text, record, self->line, &self->scratch);
@@ -46,7 +46,7 @@ struct sink *json_sink_create(const struct json_sink_settings *settings, struct 
         return NULL;
     }
     self->sink.operations = &operations;
-    self->sink.flows_only = settings->flows_only;
+    self->sink.ignores_events = settings->flows_only;
     self->stream = stream;
     text_init(&self->scratch);
     self->line = printer_create(&settings->line, error);

@@ -11,7 +11,20 @@ void json_endpoint(struct json_writer *json, enum endpoint endpoint) {
 }
 
 void json_state(struct json_writer *json, enum tcp_state state) {
-    json_plain(json, state == STATE_UNKNOWN ? NULL : tcp_state_name(state));
+    char *to;
+
+    if (state == STATE_UNKNOWN) {
+        json_null(json);
+        return;
+    }
+    json_separate(json);
+    to = text_begin(json->text, TCP_STATE_ROOM + sizeof "\"\"");
+    if (to != NULL) {
+        *to++ = '"';
+        to = tcp_state_format(to, state);
+        *to++ = '"';
+        text_end(json->text, to);
+    }
 }
 
 void json_address(struct json_writer *json, unsigned ip_version, const uint8_t *address) {

@@ -1,58 +1,119 @@
 #include "views/json/json_writer.h"
 
+#include "tcpgloss/base/bytes.h"
 #include "tcpgloss/base/unicode.h"
 
-/* Whether a byte can stand in a string without a closer look (RFC 8259 §7). */
-static inline bool is_plain(char c) {
-    return (uint8_t)c >= 0x20 && (uint8_t)c < 0x80 && c != '"' && c != '\\';
+/* Eight bytes at once, the first one lowest. */
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+enum { BLOCK = 8 };
+
+/* How many of the next eight bytes can stand in a string without a closer look (RFC 8259 §7): none
+ * is below a space, above ASCII, or one of the two that are escaped. A byte that is one of them
+ * gets its top bit here; those behind the first such byte may get it wrongly. */
+static inline unsigned count_plain(uint64_t bytes) {
+    const uint64_t quotation_mark = bytes ^ EACH('"');
+    const uint64_t backslash = bytes ^ EACH('\\');
+    const uint64_t special =
+        (bytes | (bytes - EACH(0x20)) | (quotation_mark - EACH(1)) | (backslash - EACH(1))) &
+        EACH(0x80);
+
+    return special == 0 ? BLOCK : (unsigned)__builtin_ctzll(special) / 8;
 }
 
-static void put_unit(struct text *text, uint32_t unit) {
-    text_put(text, "\\u", 2);
-    text_put_hex_padded(text, unit, 4);
+/* Whether the first three of these bytes are an ideograph from U+4E00 to U+9FBF, of which all are
+ * harmless (unicode.h). */
+static inline bool is_ideograph(uint64_t bytes) {
+    const uint32_t character =
+        (uint32_t)(bytes & 0xf) << 12 | (uint32_t)(bytes >> 8 & 0x3f) << 6 | (bytes >> 16 & 0x3f);
+
+    return (bytes & 0xc0c0f0) == 0x8080e0 && character >= 0x4e00 && character <= 0x9fbf;
 }
 
-/* Writes one character that is not plain; returns how many bytes it took. */
-static size_t put_special(struct text *text, const char *data, size_t length) {
+static char *put_unit(char *to, uint32_t unit) {
+    return format_hex_padded(format_string(to, "\\u"), unit, 4);
+}
+
+/* The most that one byte becomes, and one character at the end. */
+enum { BYTE_ROOM = sizeof "\\u0000" - 1, CHARACTER_ROOM = 2 * BYTE_ROOM + BLOCK };
+
+/* Writes one character that is not plain; `*count` is how many bytes it took. */
+static char *put_special(char *to, const char *data, size_t length, size_t *count) {
     uint32_t character;
-    size_t count = unicode_decode(data, length, &character);
 
-    if (count == 0) {
-        text_put_string(text, "\\ufffd");
-        return 1;
+    *count = unicode_decode(data, length, &character);
+    if (*count == 0) {
+        *count = 1;
+        return format_string(to, "\\ufffd");
     }
-    if (count > 1 && unicode_is_harmless(character)) {
-        text_put(text, data, count);
-    } else if (character == '"' || character == '\\') {
-        text_put_char(text, '\\');
-        text_put_char(text, (char)character);
-    } else if (character == '\n') {
-        text_put(text, "\\n", 2);
-    } else if (character == '\t') {
-        text_put(text, "\\t", 2);
-    } else if (character >= 0x10000) { /* a pair of surrogates */
-        put_unit(text, 0xd800 + ((character - 0x10000) >> 10));
-        put_unit(text, 0xdc00 + (character & 0x3ff));
-    } else {
-        put_unit(text, character);
+    if (*count > 1 && unicode_is_harmless(character)) {
+        return format_bytes(to, data, *count);
     }
-    return count;
+    if (character == '"' || character == '\\') {
+        *to++ = '\\';
+        *to++ = (char)character;
+        return to;
+    }
+    if (character == '\n') {
+        return format_string(to, "\\n");
+    }
+    if (character == '\t') {
+        return format_string(to, "\\t");
+    }
+    if (character >= 0x10000) { /* a pair of surrogates */
+        to = put_unit(to, 0xd800 + ((character - 0x10000) >> 10));
+        return put_unit(to, 0xdc00 + (character & 0x3ff));
+    }
+    return put_unit(to, character);
+}
+
+/* Writes characters until `most` bytes or a few more are done; returns how many. */
+static size_t put_some(struct text *text, const char *data, size_t length, size_t most) {
+    char *to = text_begin(text, most * BYTE_ROOM + CHARACTER_ROOM);
+    size_t done = 0;
+
+    if (to == NULL) {
+        return length;
+    }
+    while (done < most) {
+        uint64_t bytes = 0;
+        unsigned plain;
+        size_t count;
+
+        if (length - done >= BLOCK) {
+            bytes = load_le64((const uint8_t *)data + done);
+        } else { /* zeros behind the end are not plain */
+            for (size_t i = length - done; i > 0; i--) {
+                bytes = bytes << 8 | (uint8_t)data[done + i - 1];
+            }
+        }
+        plain = count_plain(bytes);
+        store_le64((uint8_t *)to, bytes);
+        to += plain;
+        done += plain;
+        if (plain == BLOCK || done >= length) {
+            continue;
+        }
+        bytes >>= 8 * plain;
+        if (plain <= BLOCK - 3 && is_ideograph(bytes)) {
+            to = format_bytes(to, data + done, 3);
+            done += 3;
+        } else {
+            to = put_special(to, data + done, length - done, &count);
+            done += count;
+        }
+    }
+    text_end(text, to);
+    return done;
 }
 
 void json_string_piece(struct json_writer *json, const char *data, size_t length) {
-    size_t done = 0;
+    enum { MOST = 4096 }; /* at once: the room that is made for them is many times as much */
 
-    while (done < length) {
-        size_t run = done;
+    while (length > 0) {
+        const size_t done = put_some(json->text, data, length, length < MOST ? length : MOST);
 
-        while (run < length && is_plain(data[run])) {
-            run++;
-        }
-        text_put(json->text, data + done, run - done);
-        done = run;
-        if (done < length) {
-            done += put_special(json->text, data + done, length - done);
-        }
+        data += done;
+        length -= done;
     }
 }
 
@@ -71,13 +132,19 @@ static uint64_t magnitude(int64_t value) {
 
 void json_time(struct json_writer *json, int64_t nanoseconds) {
     uint64_t time = magnitude(nanoseconds);
+    char *to;
 
     json_separate(json);
-    text_put_string(json->text, nanoseconds < 0 ? "\"-" : "\"");
-    text_put_u64(json->text, time / NANOSECONDS_A_SECOND);
-    text_put_char(json->text, '.');
-    text_put_padded(json->text, time % NANOSECONDS_A_SECOND, 9);
-    text_put_char(json->text, '"');
+    to = text_begin(json->text, 2 * FORMAT_U64_ROOM + sizeof "\"-.\"");
+    if (to == NULL) {
+        return;
+    }
+    to = nanoseconds < 0 ? format_string(to, "\"-") : format_string(to, "\"");
+    to = format_u64(to, time / NANOSECONDS_A_SECOND);
+    *to++ = '.';
+    to = format_padded(to, time % NANOSECONDS_A_SECOND, 9);
+    *to++ = '"';
+    text_end(json->text, to);
 }
 
 /* With the decimals it needs. */

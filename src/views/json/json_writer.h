@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "tcpgloss/base/format.h"
 #include "tcpgloss/base/text.h"
 
 struct json_writer {
@@ -36,21 +37,35 @@ static inline void json_end(struct json_writer *json, char bracket) {
     json->separate = true;
 }
 
-/* The name of the member whose value comes next: `length` bytes of `key`. */
-static inline void json_key_part(struct json_writer *json, const char *key, size_t length) {
-    text_put(json->text, json->separate ? ",\"" : "\"", json->separate ? 2 : 1);
-    text_put(json->text, key, length);
-    text_put(json->text, "\":", 2);
+/* The name of the member whose value comes next: `length` bytes of `key`. Inlined, so that a
+ * literal is copied as the block that it is. */
+__attribute__((always_inline)) static inline void json_key_part(struct json_writer *json,
+                                                                const char *key, size_t length) {
+    char *to = text_begin(json->text, length + sizeof ",\"\":");
+
+    if (to != NULL) {
+        *to = ',';
+        to += json->separate;
+        *to++ = '"';
+        to = format_bytes(to, key, length);
+        text_end(json->text, format_string(to, "\":"));
+    }
     json->separate = false;
 }
 
-static inline void json_key(struct json_writer *json, const char *key) {
+__attribute__((always_inline)) static inline void json_key(struct json_writer *json,
+                                                           const char *key) {
     json_key_part(json, key, strlen(key));
 }
 
 static inline void json_number(struct json_writer *json, uint64_t number) {
-    json_separate(json);
-    text_put_u64(json->text, number);
+    char *to = text_begin(json->text, 1 + FORMAT_U64_ROOM);
+
+    if (to != NULL) {
+        *to = ',';
+        text_end(json->text, format_u64(to + json->separate, number));
+    }
+    json->separate = true;
 }
 
 static inline void json_null(struct json_writer *json) {
@@ -72,16 +87,28 @@ static inline void json_boolean(struct json_writer *json, bool value) {
     text_put_string(json->text, value ? "true" : "false");
 }
 
-/* A string that holds nothing to be escaped; null for a null pointer. */
+/* A string that holds nothing to be escaped: `length` bytes; or to its NUL, and null for a null
+ * pointer. */
+static inline void json_plain_part(struct json_writer *json, const char *string, size_t length) {
+    char *to = text_begin(json->text, length + sizeof ",\"\"");
+
+    if (to != NULL) {
+        *to = ',';
+        to += json->separate;
+        *to++ = '"';
+        to = format_bytes(to, string, length);
+        *to++ = '"';
+        text_end(json->text, to);
+    }
+    json->separate = true;
+}
+
 static inline void json_plain(struct json_writer *json, const char *string) {
     if (string == NULL) {
         json_null(json);
-        return;
+    } else {
+        json_plain_part(json, string, strlen(string));
     }
-    json_separate(json);
-    text_put_char(json->text, '"');
-    text_put_string(json->text, string);
-    text_put_char(json->text, '"');
 }
 
 /* Any bytes: what is not UTF-8 becomes U+FFFD; what is not harmless (unicode.h) is written as \u.

@@ -74,6 +74,7 @@ struct sink *pcapng_sink_create(enum language language, struct stream *stream,
         return NULL;
     }
     self->sink.operations = &operations;
+    self->sink.ignores_flows = true;
     self->language = language;
     self->stream = stream;
     stream->whole = pcapng_whole_blocks;

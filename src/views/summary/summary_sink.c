@@ -133,7 +133,7 @@ struct sink *summary_sink_create(const struct summary_settings *settings, struct
         return NULL;
     }
     self->sink.operations = &operations;
-    self->sink.flows_only = true;
+    self->sink.ignores_events = true;
     self->settings = *settings;
     self->stream = stream;
     return &self->sink;

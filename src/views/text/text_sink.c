@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tcpgloss/base/format.h"
 #include "tcpgloss/base/system_message.h"
 #include "tcpgloss/gloss/note_text.h"
 
@@ -32,15 +33,20 @@ static void end_line(const struct text_sink *sink, enum color color, size_t star
 }
 
 static void put_prefix(enum note_kind kind, uint32_t flow, struct text *text) {
-    static const char *const prefixes[] = {
+    static const char prefixes[][4] = {
         [NOTE_PHASE] = "# ", [NOTE_WARNING] = "#! ", [NOTE_STEP] = "## "};
+    char *to = text_begin(text, sizeof prefixes[0] + FORMAT_U32_ROOM + sizeof "[] ");
 
-    text_put_string(text, prefixes[kind]);
-    if (flow != 0) {
-        text_put_char(text, '[');
-        text_put_u32(text, flow);
-        text_put(text, "] ", 2);
+    if (to == NULL) {
+        return;
     }
+    to = format_bytes(to, prefixes[kind], sizeof prefixes[0]) - (kind == NOTE_PHASE ? 2 : 1);
+    if (flow != 0) {
+        *to++ = '[';
+        to = format_u32(to, flow);
+        to = format_string(to, "] ");
+    }
+    text_end(text, to);
 }
 
 static void explain(struct text_sink *sink, enum note_id id) {
@@ -165,6 +171,7 @@ struct sink *text_sink_create(const struct text_sink_settings *settings, struct 
         return NULL;
     }
     sink->sink.operations = &operations;
+    sink->sink.ignores_flows = true;
     sink->settings = *settings;
     if (settings->columns < TEXT_COLUMNS_MIN) {
         sink->settings.columns = settings->columns == 0 ? TEXT_COLUMNS_USUAL : TEXT_COLUMNS_MIN;
