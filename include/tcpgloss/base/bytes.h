@@ -40,12 +40,6 @@ static inline uint64_t load_le64(const uint8_t *p) {
     return (uint64_t)load_le32(p + 4) << 32 | load_le32(p);
 }
 
-static inline void store_le64(uint8_t *p, uint64_t value) {
-    for (unsigned i = 0; i < 8; i++) {
-        p[i] = (uint8_t)(value >> 8 * i);
-    }
-}
-
 /* A run of readable bytes. */
 struct span {
     const uint8_t *data;

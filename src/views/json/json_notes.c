@@ -70,11 +70,30 @@ static void put_argument(struct json_writer *json, const struct argument *argume
     }
 }
 
+/* Words of our own hold nothing that a string of JSON may not; bytes of a packet may. */
+static bool shows_bytes(const struct note *note) {
+    for (unsigned i = 0; i < note->argument_count; i++) {
+        const enum argument_type type = argument_type(note->arguments[i].name);
+
+        if (type == ARGUMENT_IS_TEXT || type == ARGUMENT_IS_LIST) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void put_words(struct json_writer *json, const struct notes *notes, const struct note *note,
                       enum language language, struct text *scratch) {
-    text_clear(scratch);
-    note_write(notes, note, language, scratch);
-    json_string(json, scratch->data, scratch->length);
+    if (shows_bytes(note)) {
+        text_clear(scratch);
+        note_write(notes, note, language, scratch);
+        json_string(json, scratch->data, scratch->length);
+        return;
+    }
+    json_separate(json);
+    text_put_char(json->text, '"');
+    note_write(notes, note, language, json->text);
+    text_put_char(json->text, '"');
 }
 
 static void put_note(struct json_writer *json, const struct notes *notes, const struct note *note,

@@ -2,20 +2,44 @@
 
 #include <stddef.h>
 
+#include "tcpgloss/base/format.h"
 #include "tcpgloss/decode/tcp_options.h"
 
 #include "views/json/json_notes.h"
 #include "views/json/json_values.h"
 
-static void put_addresses(struct json_writer *json, const struct packet *packet) {
-    json_key(json, "src");
-    json_address(json, packet->ip.version, packet->ip.source);
-    json_key(json, "src_port");
-    json_number_if(json, packet->has_tcp, packet->tcp.source_port);
-    json_key(json, "dst");
-    json_address(json, packet->ip.version, packet->ip.destination);
-    json_key(json, "dst_port");
-    json_number_if(json, packet->has_tcp, packet->tcp.destination_port);
+/* Members that every packet has are written in one piece, for which room is made once: each key,
+ * with what stands before and behind it, is one literal. */
+
+static inline char *format_if(char *to, bool known, uint32_t number) {
+    return known ? format_u32(to, number) : format_string(to, "null");
+}
+
+static inline char *format_bool(char *to, bool value) {
+    return value ? format_string(to, "true") : format_string(to, "false");
+}
+
+static char *format_head(char *to, const struct packet *packet, const struct verdict *verdict) {
+    to = format_string(to, ",\"number\":");
+    to = format_u64(to, packet->frame.number);
+    to = format_string(to, ",\"time\":");
+    to = json_format_time(to, frame_time(&packet->frame));
+    to = format_string(to, ",\"flow\":");
+    to = format_if(to, verdict != NULL && verdict->flow != 0, verdict != NULL ? verdict->flow : 0);
+    if (verdict != NULL && packet->has_tcp) {
+        to = format_string(to, ",\"client_known\":");
+        to = format_bool(to, verdict->client_known);
+        to = verdict->from == ENDPOINT_CLIENT ? format_string(to, ",\"from\":\"client\"")
+                                              : format_string(to, ",\"from\":\"server\"");
+    }
+    to = format_string(to, ",\"src\":");
+    to = json_format_address(to, packet->ip.version, packet->ip.source);
+    to = format_string(to, ",\"src_port\":");
+    to = format_if(to, packet->has_tcp, packet->tcp.source_port);
+    to = format_string(to, ",\"dst\":");
+    to = json_format_address(to, packet->ip.version, packet->ip.destination);
+    to = format_string(to, ",\"dst_port\":");
+    return format_if(to, packet->has_tcp, packet->tcp.destination_port);
 }
 
 static void put_flags(struct json_writer *json, uint16_t flags) {
@@ -37,26 +61,46 @@ static void put_flags(struct json_writer *json, uint16_t flags) {
     json_end(json, ']');
 }
 
+static char *format_numbers(char *to, const struct tcp_view *tcp, const struct verdict *verdict) {
+    const enum endpoint from = verdict->from;
+    const enum endpoint peer = endpoint_peer(from);
+    const bool has_ack = (tcp->flags & TCP_ACK) != 0;
+
+    to = format_string(to, ",\"seq\":");
+    to = format_u32(to, tcp->seq);
+    to = format_string(to, ",\"ack\":");
+    to = format_if(to, has_ack, tcp->ack);
+    to = format_string(to, ",\"relative_seq\":");
+    to = format_if(to, verdict->isn_known[from], tcp->seq - verdict->isn[from]);
+    to = format_string(to, ",\"relative_ack\":");
+    to = format_if(to, has_ack && verdict->isn_known[peer], tcp->ack - verdict->isn[peer]);
+    to = format_string(to, ",\"length\":");
+    to = format_u32(to, tcp->payload_length);
+    to = format_string(to, ",\"window\":");
+    to = format_u32(to, tcp->window);
+    to = format_string(to, ",\"scaled_window\":");
+    return format_u32(to, verdict->scaled_window);
+}
+
+/* More than all of both, their keys and their values, can be. */
+enum { HEAD_ROOM = 512, NUMBERS_ROOM = 256 };
+
+static void put_head(struct json_writer *json, const struct packet *packet,
+                     const struct verdict *verdict) {
+    char *to = text_begin(json->text, HEAD_ROOM);
+
+    if (to != NULL) {
+        text_end(json->text, format_head(to, packet, verdict));
+    }
+}
+
 static void put_numbers(struct json_writer *json, const struct tcp_view *tcp,
                         const struct verdict *verdict) {
-    const enum endpoint from = verdict->from;
-    const enum endpoint to = endpoint_peer(from);
-    bool has_ack = (tcp->flags & TCP_ACK) != 0;
+    char *to = text_begin(json->text, NUMBERS_ROOM);
 
-    json_key(json, "seq");
-    json_number(json, tcp->seq);
-    json_key(json, "ack");
-    json_number_if(json, has_ack, tcp->ack);
-    json_key(json, "relative_seq");
-    json_number_if(json, verdict->isn_known[from], tcp->seq - verdict->isn[from]);
-    json_key(json, "relative_ack");
-    json_number_if(json, has_ack && verdict->isn_known[to], tcp->ack - verdict->isn[to]);
-    json_key(json, "length");
-    json_number(json, tcp->payload_length);
-    json_key(json, "window");
-    json_number(json, tcp->window);
-    json_key(json, "scaled_window");
-    json_number(json, verdict->scaled_window);
+    if (to != NULL) {
+        text_end(json->text, format_numbers(to, tcp, verdict));
+    }
 }
 
 static void put_pair(struct json_writer *json, uint32_t first, uint32_t second) {
@@ -191,19 +235,7 @@ void json_packet_record(struct json_writer *json, const struct record *record, s
     const struct packet *packet = record->as.event.packet;
     const struct verdict *verdict = record->as.event.verdict;
 
-    json_key(json, "number");
-    json_number(json, packet->frame.number);
-    json_key(json, "time");
-    json_time(json, frame_time(&packet->frame));
-    json_key(json, "flow");
-    json_flow_number(json, verdict != NULL ? verdict->flow : 0);
-    if (verdict != NULL && packet->has_tcp) {
-        json_key(json, "client_known");
-        json_boolean(json, verdict->client_known);
-        json_key(json, "from");
-        json_endpoint(json, verdict->from);
-    }
-    put_addresses(json, packet);
+    put_head(json, packet, verdict);
     if (verdict != NULL && packet->has_tcp) {
         put_flags(json, packet->tcp.flags);
         put_numbers(json, &packet->tcp, verdict);

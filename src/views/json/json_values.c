@@ -27,17 +27,22 @@ void json_state(struct json_writer *json, enum tcp_state state) {
     }
 }
 
-void json_address(struct json_writer *json, unsigned ip_version, const uint8_t *address) {
+char *json_format_address(char *to, unsigned ip_version, const uint8_t *address) {
     if (ip_version == 0) {
-        json_null(json);
-        return;
+        return format_string(to, "null");
     }
+    *to++ = '"';
+    to = ip_version == 4 ? format_ipv4(to, address) : format_ipv6(to, address);
+    *to++ = '"';
+    return to;
+}
+
+void json_address(struct json_writer *json, unsigned ip_version, const uint8_t *address) {
+    char *to;
+
     json_separate(json);
-    text_put_char(json->text, '"');
-    if (ip_version == 4) {
-        text_put_ipv4(json->text, address);
-    } else {
-        text_put_ipv6(json->text, address);
+    to = text_begin(json->text, JSON_ADDRESS_ROOM);
+    if (to != NULL) {
+        text_end(json->text, json_format_address(to, ip_version, address));
     }
-    text_put_char(json->text, '"');
 }

@@ -20,13 +20,14 @@ static inline unsigned count_plain(uint64_t bytes) {
     return special == 0 ? BLOCK : (unsigned)__builtin_ctzll(special) / 8;
 }
 
-/* Whether the first three of these bytes are an ideograph from U+4E00 to U+9FBF, of which all are
- * harmless (unicode.h). */
-static inline bool is_ideograph(uint64_t bytes) {
-    const uint32_t character =
-        (uint32_t)(bytes & 0xf) << 12 | (uint32_t)(bytes >> 8 & 0x3f) << 6 | (bytes >> 16 & 0x3f);
+/* Whether these three bytes are an ideograph from U+4E00 to U+9FBF, of which all are harmless
+ * (unicode.h). */
+static inline bool is_ideograph(const char *bytes) {
+    const uint8_t first = (uint8_t)bytes[0];
+    const uint8_t second = (uint8_t)bytes[1];
 
-    return (bytes & 0xc0c0f0) == 0x8080e0 && character >= 0x4e00 && character <= 0x9fbf;
+    return first >= 0xe4 && first <= 0xe9 && second >= (first == 0xe4 ? 0xb8 : 0x80) &&
+           second <= (first == 0xe9 ? 0xbe : 0xbf) && ((uint8_t)bytes[2] & 0xc0) == 0x80;
 }
 
 static char *put_unit(char *to, uint32_t unit) {
@@ -66,6 +67,18 @@ static char *put_special(char *to, const char *data, size_t length, size_t *coun
     return put_unit(to, character);
 }
 
+/* Copies the next bytes, and says how many of them can stand as they are. Near the end the zeros
+ * behind it are not plain. */
+static unsigned copy_plain(char *to, const char *data, size_t length) {
+    char last[BLOCK] = {0};
+
+    if (length < BLOCK) {
+        data = memcpy(last, data, length);
+    }
+    memcpy(to, data, BLOCK);
+    return count_plain(load_le64((const uint8_t *)data));
+}
+
 /* Writes characters until `most` bytes or a few more are done; returns how many. */
 static size_t put_some(struct text *text, const char *data, size_t length, size_t most) {
     char *to = text_begin(text, most * BYTE_ROOM + CHARACTER_ROOM);
@@ -75,32 +88,23 @@ static size_t put_some(struct text *text, const char *data, size_t length, size_
         return length;
     }
     while (done < most) {
-        uint64_t bytes = 0;
-        unsigned plain;
+        const unsigned plain = copy_plain(to, data + done, length - done);
         size_t count;
 
-        if (length - done >= BLOCK) {
-            bytes = load_le64((const uint8_t *)data + done);
-        } else { /* zeros behind the end are not plain */
-            for (size_t i = length - done; i > 0; i--) {
-                bytes = bytes << 8 | (uint8_t)data[done + i - 1];
-            }
-        }
-        plain = count_plain(bytes);
-        store_le64((uint8_t *)to, bytes);
         to += plain;
         done += plain;
-        if (plain == BLOCK || done >= length) {
+        if (plain == BLOCK || done == length) {
             continue;
         }
-        bytes >>= 8 * plain;
-        if (plain <= BLOCK - 3 && is_ideograph(bytes)) {
-            to = format_bytes(to, data + done, 3);
-            done += 3;
-        } else {
+        if (length - done < 3 || !is_ideograph(data + done)) {
             to = put_special(to, data + done, length - done, &count);
             done += count;
+            continue;
         }
+        do {
+            to = format_bytes(to, data + done, 3);
+            done += 3;
+        } while (done < most && length - done >= 3 && is_ideograph(data + done));
     }
     text_end(text, to);
     return done;
@@ -130,21 +134,25 @@ static uint64_t magnitude(int64_t value) {
     return value < 0 ? (uint64_t)0 - (uint64_t)value : (uint64_t)value;
 }
 
-void json_time(struct json_writer *json, int64_t nanoseconds) {
-    uint64_t time = magnitude(nanoseconds);
-    char *to;
+char *json_format_time(char *to, int64_t nanoseconds) {
+    const uint64_t time = magnitude(nanoseconds);
 
-    json_separate(json);
-    to = text_begin(json->text, 2 * FORMAT_U64_ROOM + sizeof "\"-.\"");
-    if (to == NULL) {
-        return;
-    }
     to = nanoseconds < 0 ? format_string(to, "\"-") : format_string(to, "\"");
     to = format_u64(to, time / NANOSECONDS_A_SECOND);
     *to++ = '.';
     to = format_padded(to, time % NANOSECONDS_A_SECOND, 9);
     *to++ = '"';
-    text_end(json->text, to);
+    return to;
+}
+
+void json_time(struct json_writer *json, int64_t nanoseconds) {
+    char *to;
+
+    json_separate(json);
+    to = text_begin(json->text, JSON_TIME_ROOM);
+    if (to != NULL) {
+        text_end(json->text, json_format_time(to, nanoseconds));
+    }
 }
 
 /* With the decimals it needs. */

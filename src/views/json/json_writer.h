@@ -122,6 +122,10 @@ void json_string_piece(struct json_writer *json, const char *data, size_t length
 /* A time since the epoch, as a string with nine decimals of a second. */
 void json_time(struct json_writer *json, int64_t nanoseconds);
 
+/* The same where there is room for it, and nothing before it. */
+enum { JSON_TIME_ROOM = 2 * FORMAT_U64_ROOM + sizeof "\"-.\"" };
+char *json_format_time(char *to, int64_t nanoseconds);
+
 /* A duration as a number of milliseconds, with the decimals it needs. */
 void json_milliseconds(struct json_writer *json, int64_t nanoseconds);
 

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "tcpgloss/base/unicode.h"
 #include "tcpgloss/gloss/note.h"
 
 static bool is_placeholder(const char *name, size_t length) {
@@ -111,6 +112,38 @@ static unsigned count_chinese_sentences(const char *text) {
         count++;
     }
     return count;
+}
+
+/* In JSON, words are strings as they are (views/json/json_notes.c). */
+static void assert_needs_no_escape(const char *words) {
+    const size_t length = strlen(words);
+
+    for (size_t at = 0; at < length;) {
+        uint32_t character;
+        const size_t count = unicode_decode(words + at, length - at, &character);
+
+        assert_true(count > 0);
+        assert_true(unicode_is_harmless(character));
+        assert_true(character != '"' && character != '\\');
+        at += count;
+    }
+}
+
+static void test_catalogue_no_wording_needs_an_escape(void **state) {
+    (void)state;
+    for (unsigned id = 0; id < NOTE_ID_COUNT; id++) {
+        const struct wording *wording = catalogue_wording((enum note_id)id, PHRASE_USUAL);
+
+        assert_needs_no_escape(wording->zh);
+        assert_needs_no_escape(wording->en);
+    }
+    for (unsigned phrase = PHRASE_USUAL + 1; phrase < PHRASE_COUNT; phrase++) {
+        const struct wording *wording =
+            catalogue_wording(catalogue_phrase_id((enum phrase)phrase), (enum phrase)phrase);
+
+        assert_needs_no_escape(wording->zh);
+        assert_needs_no_escape(wording->en);
+    }
 }
 
 static void test_catalogue_every_explanation_is_one_to_six_sentences_with_source(void **state) {
@@ -219,6 +252,7 @@ static void test_catalogue_describe_says_both_languages(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_catalogue_every_wording_has_known_placeholders_and_paired_fields),
+        cmocka_unit_test(test_catalogue_no_wording_needs_an_escape),
         cmocka_unit_test(test_catalogue_every_explanation_is_one_to_six_sentences_with_source),
         cmocka_unit_test(test_catalogue_names_are_unique),
         cmocka_unit_test(test_catalogue_select_family_takes_all_of_it_and_no_more),
