@@ -26,10 +26,13 @@ enum { BLOCK = 64 * 1024 };
 struct capture_file {
     FILE *stream;
     int descriptor;
-    bool may_wait; /* no regular file: a pipe, a terminal */
-    bool ended;    /* of the descriptor */
-    uint64_t size; /* of a regular file, when it was opened */
-    bool probed;   /* the first bytes were looked at */
+    bool may_wait;                   /* no regular file: a pipe, a terminal */
+    bool ended;                      /* of the descriptor */
+    uint64_t size;                   /* of a regular file, when it was opened */
+    bool probed;                     /* the first bytes were looked at */
+    uint8_t magic[DECOMPRESS_MAGIC]; /* the first bytes of a regular file, if it has so many */
+    bool has_magic;
+    off_t behind_buffer; /* while the file is read past its FILE: where that would read on */
     struct decompressor *decompressor;
     bool (*wait)(void *context);
     void *wait_context;
@@ -195,12 +198,12 @@ static FILE *cookie_open(struct capture_file *file) {
 /* A regular file can be probed before it is read. What is not compressed is left to stdio, which
  * copies small pieces out of a file faster than out of a cookie. */
 static FILE *regular_open(struct capture_file *file) {
-    uint8_t start[DECOMPRESS_MAGIC];
-    const ssize_t got =
-        pread(file->descriptor, start, sizeof start, lseek(file->descriptor, 0, SEEK_CUR));
+    const ssize_t got = pread(file->descriptor, file->magic, sizeof file->magic,
+                              lseek(file->descriptor, 0, SEEK_CUR));
     bool failed;
 
-    file->decompressor = decompressor_create(start, got > 0 ? (size_t)got : 0, &failed);
+    file->decompressor = decompressor_create(file->magic, got > 0 ? (size_t)got : 0, &failed);
+    file->has_magic = got == sizeof file->magic;
     file->probed = true;
     if (failed) {
         errno = ENOMEM;
@@ -258,6 +261,28 @@ void capture_file_free(struct capture_file *file) {
 
 FILE *capture_file_stream(struct capture_file *file) {
     return file->stream;
+}
+
+const uint8_t *capture_file_magic(const struct capture_file *file) {
+    return file->has_magic && file->decompressor == NULL ? file->magic : NULL;
+}
+
+void capture_file_begin_raw(struct capture_file *file) {
+    file->behind_buffer = lseek(file->descriptor, 0, SEEK_CUR);
+    (void)lseek(file->descriptor, ftello(file->stream), SEEK_SET);
+}
+
+size_t capture_file_read_raw(struct capture_file *file, void *bytes, size_t size) {
+    size_t count;
+
+    return read_some(file, bytes, size, &count) ? count : 0;
+}
+
+void capture_file_end_raw(struct capture_file *file, size_t unread) {
+    const off_t end = lseek(file->descriptor, 0, SEEK_CUR);
+
+    (void)lseek(file->descriptor, file->behind_buffer, SEEK_SET);
+    (void)fseeko(file->stream, end - (off_t)unread, SEEK_SET);
 }
 
 void capture_file_on_wait(struct capture_file *file, bool (*wait)(void *context), void *context) {

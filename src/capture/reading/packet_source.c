@@ -256,7 +256,11 @@ static enum packet_source_event read_file(struct packet_source *source, struct e
     if (signals_stop() != 0) {
         return SOURCE_STOPPED;
     }
-    return event == SOURCE_FAILED ? fail_file(source, error) : event;
+    if (event == SOURCE_FAILED) {
+        /* What comes behind the last packet that is wanted may be as it is. */
+        return source->left != 0 ? fail_file(source, error) : SOURCE_PACKETS;
+    }
+    return event;
 }
 
 /* The longest wait after which packets are looked for, whether or not the device says that it has

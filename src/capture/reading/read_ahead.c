@@ -10,6 +10,7 @@
 
 #include "capture/pcap_message.h"
 #include "capture/reading/link_type.h"
+#include "capture/reading/plain_records.h"
 #include "capture/reading/ring_thread.h"
 
 enum {
@@ -20,13 +21,15 @@ enum {
 
 struct block {
     struct batch batch;
-    struct text bytes; /* of all packets, one behind the other */
+    struct text bytes; /* of all packets, in order */
     struct frame frames[BLOCK_PACKETS];
+    uint32_t places[BLOCK_PACKETS]; /* of each packet in the bytes */
 };
 
 struct read_ahead {
     struct ring_thread thread;
     pcap_t *pcap;
+    struct capture_file *file;
     const struct bpf_program *filter; /* null: all packets match */
     bool nanoseconds;
     bool stopped; /* by who takes the batches */
@@ -55,8 +58,7 @@ static void hand_over(struct read_ahead *ahead, bool waits, enum packet_source_e
     const uint8_t *data = (const uint8_t *)block->bytes.data;
 
     for (uint32_t i = 0; i < block->batch.count; i++) {
-        block->frames[i].data = data;
-        data += block->frames[i].captured;
+        block->frames[i].data = data + block->places[i];
     }
     block->batch.waits = waits;
     block->batch.event = event;
@@ -68,8 +70,24 @@ static bool is_full(const struct block *block, uint32_t captured) {
            (block->batch.count > 0 && block->bytes.length + captured > BLOCK_BYTES);
 }
 
+/* A packet whose bytes stand at `place` of the block. */
+static void add_frame(struct read_ahead *ahead, size_t place, uint32_t captured, uint32_t length,
+                      int64_t seconds, int64_t nanoseconds) {
+    struct block *block = ahead->block;
+
+    block->places[block->batch.count] = (uint32_t)place;
+    block->frames[block->batch.count++] = (struct frame){
+        .captured = captured,
+        .length = length,
+        .seconds = seconds,
+        .nanoseconds = nanoseconds,
+        .number = ++ahead->matching,
+        .link_type = ahead->link_type,
+    };
+}
+
 static void add(struct read_ahead *ahead, const struct pcap_pkthdr *header, const u_char *data) {
-    struct block *block;
+    struct text *bytes;
 
     if (is_full(ahead->block, header->caplen)) {
         hand_over(ahead, false, SOURCE_PACKETS);
@@ -78,33 +96,123 @@ static void add(struct read_ahead *ahead, const struct pcap_pkthdr *header, cons
             return;
         }
     }
-    block = ahead->block;
-    if (!text_reserve(&block->bytes, header->caplen)) {
+    bytes = &ahead->block->bytes;
+    if (!text_reserve(bytes, header->caplen)) {
         ahead->failed = true;
         return;
     }
-    text_put(&block->bytes, (const char *)data, header->caplen);
-    block->frames[block->batch.count++] = (struct frame){
-        .captured = header->caplen,
-        .length = header->len,
-        .seconds = header->ts.tv_sec,
-        .nanoseconds = (int64_t)header->ts.tv_usec * (ahead->nanoseconds ? 1 : 1000),
-        .number = ++ahead->matching,
-        .link_type = ahead->link_type,
-    };
+    add_frame(ahead, bytes->length, header->caplen, header->len, header->ts.tv_sec,
+              (int64_t)header->ts.tv_usec * (ahead->nanoseconds ? 1 : 1000));
+    text_put(bytes, (const char *)data, header->caplen);
+}
+
+/* Whether the filter lets the packet through. It is asked here and not by libpcap, so that all are
+ * counted: a message names the number. */
+static bool matches(const struct read_ahead *ahead, const struct pcap_pkthdr *header,
+                    const u_char *data) {
+    return ahead->filter == NULL || pcap_offline_filter(ahead->filter, header, data) != 0;
 }
 
 static void take(u_char *user, const struct pcap_pkthdr *header, const u_char *data) {
     struct read_ahead *ahead = (struct read_ahead *)(void *)user;
 
-    /* Filtered here and not by libpcap, so that all are counted: a message names the number. */
     ahead->records++;
-    if (ahead->filter == NULL || pcap_offline_filter(ahead->filter, header, data) != 0) {
+    if (matches(ahead, header, data)) {
         add(ahead, header, data);
     }
     if (ahead->stopped || ahead->failed) {
         pcap_breakloop(ahead->pcap);
     }
+}
+
+static void add_plain(struct read_ahead *ahead, const struct plain_record *record, size_t place) {
+    const uint8_t *data = (const uint8_t *)ahead->block->bytes.data + place;
+    const uint32_t nanoseconds =
+        ahead->nanoseconds ? record->nanoseconds : record->nanoseconds / 1000 * 1000;
+    const struct pcap_pkthdr header = {.caplen = record->captured, .len = record->length};
+
+    ahead->records++;
+    if (matches(ahead, &header, data)) {
+        add_frame(ahead, place, record->captured, record->length, record->seconds, nanoseconds);
+    }
+}
+
+/* Takes the whole records at the start of the block's bytes; returns where they end. `*wanted` is
+ * how many bytes there must be for the next one; 0 if libpcap is to read it. */
+static size_t take_plain(struct read_ahead *ahead, const struct plain_format *format,
+                         size_t *wanted) {
+    const struct text *bytes = &ahead->block->bytes;
+    size_t at = 0;
+
+    *wanted = PLAIN_RECORD_HEADER;
+    while (ahead->block->batch.count < BLOCK_PACKETS && bytes->length - at >= PLAIN_RECORD_HEADER) {
+        struct plain_record record;
+
+        if (!plain_record_read(format, (const uint8_t *)bytes->data + at, &record)) {
+            *wanted = 0;
+            break;
+        }
+        if (bytes->length - at - PLAIN_RECORD_HEADER < record.captured) {
+            *wanted = PLAIN_RECORD_HEADER + (size_t)record.captured;
+            break;
+        }
+        add_plain(ahead, &record, at + PLAIN_RECORD_HEADER);
+        at += PLAIN_RECORD_HEADER + record.captured;
+    }
+    return at;
+}
+
+/* Moves on to the next block, if this one has packets, and takes along what was read beyond its
+ * first `taken` bytes. False if the thread has been stopped, or has no memory. */
+static bool go_on(struct read_ahead *ahead, size_t taken) {
+    const char *rest = ahead->block->bytes.data + taken;
+    const size_t left = ahead->block->bytes.length - taken;
+
+    if (ahead->block->batch.count != 0) {
+        hand_over(ahead, false, SOURCE_PACKETS);
+        begin_block(ahead);
+    }
+    if (ahead->stopped) {
+        return false;
+    }
+    if (!text_reserve(&ahead->block->bytes, left)) {
+        ahead->failed = true;
+        return false;
+    }
+    memmove(ahead->block->bytes.data, rest, left);
+    ahead->block->bytes.length = left;
+    return true;
+}
+
+/*
+ * Reads a plain file in blocks, in which the packets stay where they are. libpcap gets the file
+ * from the first record on that is not whole, or of which it has to judge: it knows the words.
+ */
+static void read_plain(struct read_ahead *ahead, const struct plain_format *format) {
+    size_t wanted = PLAIN_RECORD_HEADER;
+
+    capture_file_begin_raw(ahead->file);
+    while (wanted != 0) {
+        struct text *bytes = &ahead->block->bytes;
+        const size_t most = wanted > BLOCK_BYTES ? wanted : BLOCK_BYTES;
+
+        if (bytes->length < most) {
+            if (!text_reserve(bytes, most - bytes->length)) {
+                ahead->failed = true;
+                return;
+            }
+            bytes->length += capture_file_read_raw(ahead->file, bytes->data + bytes->length,
+                                                   most - bytes->length);
+        }
+        if (bytes->length < wanted) {
+            break;
+        }
+        if (!go_on(ahead, take_plain(ahead, format, &wanted))) {
+            return;
+        }
+    }
+    capture_file_end_raw(ahead->file, ahead->block->bytes.length);
+    text_clear(&ahead->block->bytes);
 }
 
 /* The file is about to wait for bytes. False: do not wait. */
@@ -120,12 +228,21 @@ static bool tell_wait(void *context) {
 
 static void *run(void *context) {
     struct read_ahead *ahead = context;
+    const uint8_t *magic = capture_file_magic(ahead->file);
     enum packet_source_event event;
 
     begin_block(ahead);
-    event = !ahead->stopped && pcap_loop(ahead->pcap, -1, take, (u_char *)ahead) == 0
-                ? SOURCE_END
-                : SOURCE_FAILED;
+    if (!ahead->stopped && magic != NULL) {
+        const struct plain_format format = plain_format_of(magic, ahead->pcap);
+
+        if (format.plain) {
+            read_plain(ahead, &format);
+        }
+    }
+    event =
+        !ahead->stopped && !ahead->failed && pcap_loop(ahead->pcap, -1, take, (u_char *)ahead) == 0
+            ? SOURCE_END
+            : SOURCE_FAILED;
     if (!ahead->stopped) {
         hand_over(ahead, false, signals_stop() != 0 ? SOURCE_STOPPED : event);
     }
@@ -147,6 +264,7 @@ struct read_ahead *read_ahead_start(pcap_t *pcap, struct capture_file *file,
 
     if (ahead != NULL) {
         ahead->pcap = pcap;
+        ahead->file = file;
         ahead->filter = filter;
         ahead->link_type = link_type_of(pcap);
         ahead->nanoseconds = nanoseconds;
