@@ -5,7 +5,7 @@
 set -eu
 # A header's name is a module's; and what stands in headers of another name.
 modules="$(find "$1/tcpgloss" -name '*.h' -exec basename {} .h \;)
-    argument finding flow_field endpoint_words handshake_words teardown_words message_language notes"
+    argument finding flow_field endpoint_words handshake_words teardown_words limit_words message_language notes"
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
