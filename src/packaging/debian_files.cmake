@@ -14,6 +14,11 @@ foreach(component IN LISTS components)
   if(component MATCHES "/library$")
     file(WRITE ${share}/lintian/overrides/${CPACK_DEBIAN_${NAME}_PACKAGE_NAME} "maintscript-calls-ldconfig\n")
   endif()
+  # groff 1.23 cannot take a heading of Chinese characters apart, says so, and shows it as it is.
+  if(component MATCHES "/program$")
+    file(WRITE ${share}/lintian/overrides/${CPACK_DEBIAN_${NAME}_PACKAGE_NAME}
+      "groff-message *macro 'doc-str-tmp2' not defined*\n")
+  endif()
   file(GLOB_RECURSE pages ${share}/man/*.1)
   execute_process(COMMAND gzip --best --no-name ${doc}/changelog ${pages} COMMAND_ERROR_IS_FATAL ANY)
   execute_process(COMMAND find ${component} -type d -exec chmod 755 {} + COMMAND_ERROR_IS_FATAL ANY)

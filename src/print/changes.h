@@ -6,7 +6,7 @@
 
 #include "tcpgloss/print/printer_settings.h"
 
-/* CHANGE_DNS_SVCB, … */
+/* CHANGE_DNS_MORE_TYPES, … */
 enum change {
 #define CHANGE(name, release) CHANGE_##name,
 #include "print/changes.def"

@@ -20,46 +20,23 @@ static const char *const type_names[] = {
     [255] = "ANY",  [256] = "URI",
 };
 
-/* Those that later releases named, or named anew. */
+/* Those that were named later, or named anew. */
 static const struct {
     uint16_t type;
-    enum change since;
     const char *name;
 } later_names[] = {
-    {49, CHANGE_DNS_MORE_TYPES, "DHCID"},
-    {50, CHANGE_DNS_MORE_TYPES, "NSEC3"},
-    {51, CHANGE_DNS_MORE_TYPES, "NSEC3PARAM"},
-    {52, CHANGE_DNS_MORE_TYPES, "TLSA"},
-    {53, CHANGE_DNS_MORE_TYPES, "SMIMEA"},
-    {55, CHANGE_DNS_MORE_TYPES, "HIP"},
-    {56, CHANGE_DNS_MORE_TYPES, "NINFO"},
-    {57, CHANGE_DNS_MORE_TYPES, "RKEY"},
-    {58, CHANGE_DNS_MORE_TYPES, "TALINK"},
-    {59, CHANGE_DNS_MORE_TYPES, "CDS"},
-    {60, CHANGE_DNS_MORE_TYPES, "CDNSKEY"},
-    {61, CHANGE_DNS_MORE_TYPES, "OPENPGPKEY"},
-    {62, CHANGE_DNS_MORE_TYPES, "CSYNC"},
-    {63, CHANGE_DNS_MORE_TYPES, "ZONEMD"},
-    {64, CHANGE_DNS_SVCB, "SVCB"},
-    {65, CHANGE_DNS_SVCB, "HTTPS"},
-    {104, CHANGE_DNS_MORE_TYPES, "NID"},
-    {105, CHANGE_DNS_MORE_TYPES, "L32"},
-    {106, CHANGE_DNS_MORE_TYPES, "L64"},
-    {107, CHANGE_DNS_MORE_TYPES, "LP"},
-    {108, CHANGE_DNS_MORE_TYPES, "EUI48"},
-    {109, CHANGE_DNS_MORE_TYPES, "EUI64"},
-    {257, CHANGE_DNS_MORE_TYPES, "CAA"},
-    {258, CHANGE_DNS_MORE_TYPES, "AVC"},
-    {259, CHANGE_DNS_MORE_TYPES, "DOA"},
-    {260, CHANGE_DNS_MORE_TYPES, "AMTRELAY"},
-    {32768, CHANGE_DNS_MORE_TYPES, "TA"},
-    {32769, CHANGE_DNS_MORE_TYPES, "DLV"},
+    {49, "DHCID"},     {50, "NSEC3"},      {51, "NSEC3PARAM"}, {52, "TLSA"},   {53, "SMIMEA"},
+    {55, "HIP"},       {56, "NINFO"},      {57, "RKEY"},       {58, "TALINK"}, {59, "CDS"},
+    {60, "CDNSKEY"},   {61, "OPENPGPKEY"}, {62, "CSYNC"},      {63, "ZONEMD"}, {64, "SVCB"},
+    {65, "HTTPS"},     {104, "NID"},       {105, "L32"},       {106, "L64"},   {107, "LP"},
+    {108, "EUI48"},    {109, "EUI64"},     {257, "CAA"},       {258, "AVC"},   {259, "DOA"},
+    {260, "AMTRELAY"}, {32768, "TA"},      {32769, "DLV"},
 };
 
 /* Null where tcpdump has none. */
 static const char *type_name(const struct printer_settings *settings, uint16_t type) {
     for (size_t i = 0; i < sizeof later_names / sizeof later_names[0]; i++) {
-        if (later_names[i].type == type && changes_made(settings, later_names[i].since)) {
+        if (later_names[i].type == type && changes_made(settings, CHANGE_DNS_MORE_TYPES)) {
             return later_names[i].name;
         }
     }
