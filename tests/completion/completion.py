@@ -43,14 +43,15 @@ class Terminal:
         self.process, self.descriptor = pty.fork()
         if self.process == 0:
             os.chdir(folder)
-            os.execvpe(command[0], command, environment)
+            os.execvpe(command[0], command, dict(environment, PS1="ask: "))
         self.left = ""
-        self.run(f"PS1='as''k: '; {setting}")
+        self.read_until("ask: ")  # what is typed before the shell has set up the terminal may be lost
+        self.run(setting)
 
     def read_until(self, mark):
         text = self.left
         while mark not in text:
-            ready, _, _ = select.select([self.descriptor], [], [], 30)
+            ready, _, _ = select.select([self.descriptor], [], [], 300)
             if not ready:
                 sys.exit(f"no answer from {shell}; so far:\n{text}")
             text += os.read(self.descriptor, 65536).decode(errors="replace")
@@ -104,7 +105,7 @@ class Fish:
     def offered(self, line):
         commands = f"source {share}/fish/vendor_completions.d/tcpgloss.fish; complete -C '{line}'"
         return words_of(subprocess.run(["fish", "-N", "-c", commands], cwd=self.folder, env=self.environment, text=True,
-                                       stdout=subprocess.PIPE, timeout=60, check=True).stdout)
+                                       stdout=subprocess.PIPE, timeout=300, check=True).stdout)
 
     def end(self):
         pass
