@@ -105,7 +105,7 @@ class Fish:
     def offered(self, line):
         commands = f"source {share}/fish/vendor_completions.d/tcpgloss.fish; complete -C '{line}'"
         return words_of(subprocess.run(["fish", "-N", "-c", commands], cwd=self.folder, env=self.environment, text=True,
-                                       stdout=subprocess.PIPE, timeout=300, check=True).stdout)
+                                       stdout=subprocess.PIPE, timeout=600, check=True).stdout)
 
     def end(self):
         pass

@@ -51,7 +51,7 @@ class Shell:
     def run(self, command):
         """-> standard output, and what went wrong, if anything."""
         run = subprocess.run(["sh", "-c", command], cwd=self.folder, env=self.environment,
-                             stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False)
+                             stdin=subprocess.DEVNULL, capture_output=True, timeout=600, check=False)
         errors = [line for line in run.stderr.decode().splitlines() if not line.startswith("reading from")]
         wrong = f"$ {command}\nstatus {run.returncode} {' '.join(errors)}" if run.returncode else None
         return run.stdout.decode().rstrip("\n"), wrong
@@ -61,7 +61,7 @@ class Shell:
         live = re.sub(r"^(?:sudo )?tcpgloss (.*?)-i \w+", rf"tcpgloss \1-r {IN_PLACE_OF_A_DEVICE}", command)
         live = re.sub(r"^.* -i \w+ .*-w - [^|]*(?=\| tcpgloss )", f"cat {IN_PLACE_OF_A_DEVICE} ", live)
         if live != command:
-            run = subprocess.run(["sh", "-c", live], cwd=self.folder, env=self.environment, timeout=60,
+            run = subprocess.run(["sh", "-c", live], cwd=self.folder, env=self.environment, timeout=600,
                                  stdin=subprocess.DEVNULL, capture_output=True, check=False)
             refused = [line for line in run.stderr.decode().splitlines()
                        if re.match(r"tcpgloss: (?!WARNING)", line)]

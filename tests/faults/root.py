@@ -20,7 +20,7 @@ def check_root_that_stays(prefix):
 
     def behind(arguments):
         done = subprocess.run(prefix + [program] + arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                              timeout=20, env=dict(os.environ, SUDO_USER=""), check=False)
+                              timeout=600, env=dict(os.environ, SUDO_USER=""), check=False)
         return done.returncode, done.stdout, done.stderr
 
     expected = run(["-n", "-r", capture])[1]

@@ -30,7 +30,7 @@ CHINESE = re.compile("[\u3001-\u303f\u4e00-\u9fff\uff00-\uffef]")
 def text_of(program, capture, language):
     environment = {**os.environ, "LC_ALL": "C.UTF-8", "TZ": "UTC"}
     run = subprocess.run([program, "--tcpdump", "4.99.3", "-nn", "-c", "100", "--lang", language, "-r", capture],
-                         env=environment, capture_output=True, check=True, timeout=60)
+                         env=environment, capture_output=True, check=True, timeout=600)
     lines = run.stdout.decode("utf-8").splitlines(True)
     return [line for line in lines if language == "both" or line.startswith("#")]
 

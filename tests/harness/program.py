@@ -74,7 +74,7 @@ class Running:
             self.process.kill()
         self.process.wait()
 
-    def wait_error(self, words, seconds=10):
+    def wait_error(self, words, seconds=600):
         """Until `words` are on standard error."""
         deadline = time.monotonic() + seconds
         while words not in self.errors:
@@ -90,7 +90,7 @@ class Running:
     def listening(self):
         return self.wait_error(b"listening on").wait_error(b"\n")
 
-    def line(self, words, seconds=10):
+    def line(self, words, seconds=600):
         """The next line of output that holds `words`."""
         deadline = time.monotonic() + seconds
         while True:
@@ -106,7 +106,7 @@ class Running:
                 raise AssertionError(f"output ended, no line with {words!r}")
             self.buffer += piece
 
-    def end(self, number=None, seconds=20):
+    def end(self, number=None, seconds=600):
         """Sends a signal, if one is given, and waits. Returns status, output left, errors."""
         if number is not None:
             self.process.send_signal(number)

@@ -487,7 +487,7 @@ def test_whose_it_is_without_the_right_to_know():
     kept = pair()
     time.sleep(SETTLED)
     running.send_signal(signal.SIGINT)
-    output, errors = running.communicate(timeout=20)
+    output, errors = running.communicate(timeout=600)
     expect(b"#= [1] client: user 0 | process not visible\n" in output, output, errors)
     del kept
 

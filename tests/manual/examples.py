@@ -48,7 +48,7 @@ def failure(command, folder):
     before = set(os.listdir(folder))
     path = f"{folder}/bin:{os.environ['PATH']}"
     run = subprocess.run(["bash", "-o", "pipefail", "-c", command], cwd=folder, env={**os.environ, "PATH": path},
-                         capture_output=True, timeout=60, check=False)
+                         capture_output=True, timeout=600, check=False)
     if run.returncode != 0:
         return f"exit status {run.returncode}: {run.stderr.decode()}"
     return "" if run.stdout or set(os.listdir(folder)) != before else "prints nothing"
@@ -57,7 +57,7 @@ def failure(command, folder):
 def shown_is_printed(page, language):
     shown = re.search(r"^\.Bd -literal\n(.*?)^\.Ed", section(page, "OUTPUT"), re.M | re.S).group(1)
     command = [program, "-nn", "-t", "-q", "--lang", language, "-r", f"{pcaps}/{files['live.pcap']}"]
-    printed = subprocess.run(command, capture_output=True, timeout=60, check=True).stdout.decode()
+    printed = subprocess.run(command, capture_output=True, timeout=600, check=True).stdout.decode()
     if shown != printed:
         print(f"{page} shows what is not printed now:\n{printed}")
     return shown == printed

@@ -35,7 +35,7 @@ def output_of(program, view, capture):
     options, columns, encoding = VIEWS[view]
     environment = {**os.environ, "COLUMNS": columns, "LC_ALL": encoding, "TZ": "UTC"}
     run = subprocess.run([program, *options, "--tcpdump", "4.99.3", "-nn", "-r", capture + ".pcap"], cwd=PCAPS,
-                         env=environment, capture_output=True, check=True, timeout=60)
+                         env=environment, capture_output=True, check=True, timeout=600)
     text = run.stdout.decode("utf-8")
     text = re.sub(r'"version":"[^"]*"', '"version":"…"', text, count=1)
     # The packets before the table are tested elsewhere.

@@ -39,7 +39,7 @@ const diagrams = {diagrams};
 def diagrams_of(program, capture, folder):
     path = Path(folder) / "flows.md"
     subprocess.run([program, "--count", "--mermaid", path, "-nn", "-r", capture], check=True, capture_output=True,
-                   timeout=60)
+                   timeout=600)
     return re.findall(r"^```mermaid\n(.*?)^```$", path.read_text(), re.M | re.S)
 
 
@@ -49,7 +49,7 @@ def drawn(script, diagrams, folder):
                                 diagrams=json.dumps(diagrams).replace("<", "\\u003c")))
     run = subprocess.run(["chromium", "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/user",
                           "--virtual-time-budget=60000", "--dump-dom", page.as_uri()],
-                         check=True, capture_output=True, timeout=240)
+                         check=True, capture_output=True, timeout=600)
     found = re.search(r"RESULT(\[.*?\])END", run.stdout.decode(), re.S)
     return json.loads(html.unescape(found.group(1)))
 

@@ -13,7 +13,7 @@ import tempfile
 
 def run(*command):
     environment = {**os.environ, "LC_ALL": "C.UTF-8", "TZ": "UTC"}
-    result = subprocess.run(command, env=environment, capture_output=True, check=True, timeout=120)
+    result = subprocess.run(command, env=environment, capture_output=True, check=True, timeout=600)
     return result.stdout.decode("utf-8")
 
 

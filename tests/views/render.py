@@ -74,9 +74,9 @@ def words_of(picture):
     """-> the page's size, and (word, box) as librsvg sets them."""
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "page.pdf"
-        subprocess.run(["rsvg-convert", "-f", "pdf", "-o", page, picture], check=True, timeout=60)
+        subprocess.run(["rsvg-convert", "-f", "pdf", "-o", page, picture], check=True, timeout=600)
         html = subprocess.run(["pdftotext", "-bbox", page, "-"], check=True, capture_output=True,
-                              timeout=60).stdout.decode()
+                              timeout=600).stdout.decode()
     size = re.search(r'<page width="([\d.]+)" height="([\d.]+)"', html)
     words = re.findall(r'<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*?)</word>', html)
     return [float(v) for v in size.groups()], [(w[4], [float(v) for v in w[:4]]) for w in words]
@@ -102,7 +102,7 @@ def text_faults(picture):
 
 
 def color_faults(picture):
-    png = subprocess.run(["rsvg-convert", "-w", "230", picture], check=True, capture_output=True, timeout=60).stdout
+    png = subprocess.run(["rsvg-convert", "-w", "230", picture], check=True, capture_output=True, timeout=600).stdout
     colors = {pixel for line in pixels(png) for pixel in line}
     if len(colors) < 4:
         yield f"{len(colors)} colours"
@@ -120,7 +120,7 @@ def ground(picture, dark):
         subprocess.run(["chromium", "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/user",
                         f"--blink-settings=preferredColorScheme={0 if dark else 1}", "--window-size=400,300",
                         f"--screenshot={shot}", Path(picture).absolute().as_uri()],
-                       check=True, capture_output=True, timeout=120)
+                       check=True, capture_output=True, timeout=600)
         return sum(next(pixels(shot.read_bytes()))[2]) / 3
 
 

@@ -127,7 +127,7 @@ def lines_of(program, capture):
     if not program:
         with open(capture, encoding="utf-8") as file:
             return file.read().splitlines()
-    run = subprocess.run(program + [capture], capture_output=True, timeout=120)
+    run = subprocess.run(program + [capture], capture_output=True, timeout=600)
     return run.stdout.decode("utf-8").splitlines()
 
 
