@@ -115,6 +115,33 @@ static void add_negotiated(struct note *note, const struct flow_report *report) 
     }
 }
 
+/* Whole percents of what held the end up; what is less than that is left out. False if nothing is
+ * known of it. */
+static bool add_limits(struct note *note, const struct flow_report *report) {
+    const struct endpoint_report *end = &report->endpoints[report->limited_end];
+    const struct {
+        enum argument_name name;
+        int16_t thousandths;
+    } shares[] = {
+        {ARGUMENT_LOSS, end->limited_loss},       {ARGUMENT_RECEIVER_WINDOW, end->limited_window},
+        {ARGUMENT_SENDER, end->limited_sender},   {ARGUMENT_TURNS, end->limited_turns},
+        {ARGUMENT_NETWORK, end->limited_network},
+    };
+
+    if (report->limited_by < 0) {
+        return false;
+    }
+    note_add_who(note, report->limited_end);
+    for (size_t i = 0; i < sizeof shares / sizeof *shares; i++) {
+        const int percent = (shares[i].thousandths + 5) / 10;
+
+        if (percent > 0) {
+            note_add_number(note, shares[i].name, (uint64_t)percent);
+        }
+    }
+    return true;
+}
+
 /* In whose sequence space a number is, and so how it is shown: of whom the finding tells, or of the
  * segment's receiver. */
 enum space { SPACE_NONE, SPACE_WHO, SPACE_RECEIVER };
@@ -218,6 +245,15 @@ bool note_add_finding(struct note *note, const struct note_context *context,
         }
         tracker_current_flow(context->tracker, &report);
         add_negotiated(note, &report);
+    }
+    if ((rule->told & TELL_LIMITS) != 0) {
+        struct flow_report report;
+
+        if (context->tracker == NULL) {
+            return false;
+        }
+        tracker_current_flow(context->tracker, &report);
+        return add_limits(note, &report);
     }
     return true;
 }

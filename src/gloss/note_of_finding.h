@@ -15,6 +15,7 @@ enum telling {
     TELL_CHANGES = 1 << 2,    /* the state changes: its words have a place for them */
     TELL_RTT = 1 << 3,        /* the finding's duration, as a round trip */
     TELL_NEGOTIATED = 1 << 4, /* what both SYNs agreed on, from the flow's report */
+    TELL_LIMITS = 1 << 5,     /* what held the flow up, likewise */
 };
 
 struct rule {

@@ -65,6 +65,11 @@ enum argument_type {
     X(TARGET, "target", TEXT)                                                                      \
     X(SERVER_NAME, "server_name", TEXT)                                                            \
     X(ALPN, "alpn", LIST)                                                                          \
+    X(LOSS, "loss", NUMBER)                                                                        \
+    X(RECEIVER_WINDOW, "receiver_window", NUMBER)                                                  \
+    X(SENDER, "sender", NUMBER)                                                                    \
+    X(TURNS, "turns", NUMBER)                                                                      \
+    X(NETWORK, "network", NUMBER)                                                                  \
     X(SACK, "sack", TRUE)                                                                          \
     X(DSACK, "dsack", TRUE)                                                                        \
     X(TIMESTAMPS, "timestamps", TRUE)                                                              \

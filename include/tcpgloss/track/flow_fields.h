@@ -103,6 +103,7 @@ struct flow_report {
 #undef FLOW_FIELD
 #undef END_FIELD
     struct endpoint_report endpoints[2]; /* by enum endpoint */
+    enum endpoint limited_end;           /* whose time limited_by is about */
     bool unmeasured; /* it had data, and no record to measure them in was left */
 };
 

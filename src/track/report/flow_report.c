@@ -138,6 +138,7 @@ static void fill_limits(const struct sources *sources, enum endpoint end,
     if (limits.whole == 0 || ((directions[end].flags | peer->flags) & DIRECTION_UNCOUNTED) != 0) {
         return;
     }
+    report->limited_time = (int64_t)limits.whole;
     for (unsigned i = 0; i < LIMIT_COUNT; i++) {
         *shares[i] = thousandths(limits.spent[i], limits.whole);
     }
@@ -174,6 +175,7 @@ static void fill_unmeasured(struct endpoint_report *report) {
     report->rtt_deviation = -1;
     report->answer_mean = -1;
     report->answer_max = -1;
+    report->limited_time = -1;
     report->limited_loss = -1;
     report->limited_window = -1;
     report->limited_sender = -1;
@@ -271,7 +273,7 @@ static int64_t first_byte(const struct sources *sources) {
     return first >= sources->record->start ? first - sources->record->start : -1;
 }
 
-/* Of a flow that was shorter, nothing that could be felt held it up. */
+/* Of a transfer that was shorter, nothing that could be felt held it up. */
 #define LIMITED_MIN (100 * INT64_C(1000000))
 
 /* What took the largest share of the end's time, -1 if nothing is known of it. */
@@ -293,7 +295,7 @@ static int largest_share(const struct endpoint_report *end) {
 
 /* Of the direction with the most data. If that waits for its peer most of the time, what holds its
  * peer up counts, unless the two wait for each other. */
-static int8_t limited_by(const struct flow_report *report) {
+static void fill_limited_by(struct flow_report *report) {
     const struct endpoint_report *ends = report->endpoints;
     const enum endpoint main =
         ends[ENDPOINT_SERVER].unique_bytes > ends[ENDPOINT_CLIENT].unique_bytes ? ENDPOINT_SERVER
@@ -301,10 +303,12 @@ static int8_t limited_by(const struct flow_report *report) {
     const int own = largest_share(&ends[main]);
     const int peers = largest_share(&ends[endpoint_peer(main)]);
 
-    if (report->duration < LIMITED_MIN) {
-        return -1;
-    }
-    return (int8_t)(own == LIMIT_TURNS && peers >= 0 && peers != LIMIT_NETWORK ? peers : own);
+    const bool by_peer = own == LIMIT_TURNS && peers >= 0 && peers != LIMIT_NETWORK;
+
+    report->limited_end = by_peer && peers != LIMIT_TURNS ? endpoint_peer(main) : main;
+    report->limited_by = (int8_t)(ends[main].limited_time < LIMITED_MIN ? -1
+                                  : by_peer                             ? peers
+                                                                        : own);
 }
 
 void flow_report_fill(const struct tracker *tracker, uint32_t index, struct flow_report *report) {
@@ -341,6 +345,6 @@ void flow_report_fill(const struct tracker *tracker, uint32_t index, struct flow
     report->first_byte = first_byte(&sources);
     fill_endpoint(&sources, ENDPOINT_CLIENT, &report->endpoints[ENDPOINT_CLIENT]);
     fill_endpoint(&sources, ENDPOINT_SERVER, &report->endpoints[ENDPOINT_SERVER]);
-    report->limited_by = limited_by(report);
+    fill_limited_by(report);
     report->unmeasured = flow->measures == MEASURES_LACKING;
 }

@@ -1,6 +1,7 @@
 #include "track/states/reset.h"
 
 #include "track/report/verdict.h"
+#include "track/states/teardown_kind.h"
 
 /* An end in SYN-SENT answers an acknowledgment of an older connection with this RST. The older
  * connection is reset; the end's own attempt goes on (RFC 9293 §3.5.1). */
@@ -97,6 +98,10 @@ void reset_find(struct segment_context *context, const struct control *control) 
 
     if (kind == FINDING_RESET && control->believed[context->from] == STATE_CLOSED) {
         return; /* its first RST was said */
+    }
+    if (kind != FINDING_TIME_WAIT_ASSASSINATED && (context->record->flags & RECORD_TEARDOWN) == 0 &&
+        ((context->sender->flags | context->receiver->flags) & DIRECTION_RESET) == 0) {
+        teardown_find_limits(context, context->from);
     }
     finding = verdict_add(context->verdict, kind, context->from);
     finding->state =

@@ -13,4 +13,7 @@
 void teardown_kind_find(struct segment_context *context, enum endpoint closer,
                         const struct direction *peer, bool acks);
 
+/* The flow ends: if it carried data for long enough, what held it up is worth a word. */
+void teardown_find_limits(struct segment_context *context, enum endpoint closer);
+
 #endif

@@ -355,6 +355,34 @@ static void test_limit_turns_one_round_trip_a_request(void **state) {
     assert_int_equal(wire_report(wire).limited_by, LIMIT_SENDER);
 }
 
+static void test_limits_told_at_the_end_of_a_long_transfer(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire_send(wire, 1, C, ACK, 1, 1, 100);
+    wire_send(wire, 1000, S, ACK, 1, 101, 0);
+    wire_send(wire, 1, C, FIN | ACK, 101, 1, 0);
+    assert_finding(wire, FINDING_LIMITED);
+    wire_send(wire, 10, S, FIN | ACK, 1, 102, 0);
+    assert_no_finding(wire, FINDING_LIMITED);
+}
+
+static void test_limits_told_at_a_reset(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire_send(wire, 1, C, ACK, 1, 1, 100);
+    wire_send(wire, 1000, S, RST | ACK, 1, 101, 0);
+    assert_finding(wire, FINDING_LIMITED);
+}
+
+static void test_limits_not_told_of_a_short_transfer(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire_send(wire, 1, C, ACK, 1, 1, 100);
+    wire_send(wire, 10, S, ACK, 1, 101, 0);
+    wire_send(wire, 2000, C, FIN | ACK, 101, 1, 0);
+    assert_no_finding(wire, FINDING_LIMITED);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         wire_test(test_round_trip_of_a_part_of_the_flight_sampled),
@@ -384,6 +412,9 @@ int main(void) {
         wire_test(test_limit_receiver_window_full_and_zero),
         wire_test(test_limit_sender_that_pauses_by_itself),
         wire_test(test_limit_turns_one_round_trip_a_request),
+        wire_test(test_limits_told_at_the_end_of_a_long_transfer),
+        wire_test(test_limits_told_at_a_reset),
+        wire_test(test_limits_not_told_of_a_short_transfer),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
