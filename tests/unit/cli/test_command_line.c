@@ -15,40 +15,7 @@
 #include "tcpgloss/cli/command_line.h"
 #include "tcpgloss/cli/help.h"
 
-enum { WORDS_MAX = 16 };
-
-struct parsed {
-    struct settings settings;
-    struct error error;
-    bool ok;
-};
-
-/* Parses a command line given as one string, its words parted by single spaces. */
-static struct parsed parse(const char *line) {
-    static char buffer[512];
-    char *words[WORDS_MAX] = {(char *)(uintptr_t) "tcpgloss"};
-    int count = 1;
-    struct parsed parsed;
-
-    (void)strncpy(buffer, line, sizeof buffer - 1);
-    for (char *word = strtok(buffer, " "); word != NULL; word = strtok(NULL, " ")) {
-        words[count++] = word;
-    }
-    words[count] = NULL;
-    parsed.ok = settings_parse(count, words, &parsed.settings, &parsed.error);
-    return parsed;
-}
-
-static int clear_environment(void **state) {
-    (void)state;
-    (void)unsetenv("TCPGLOSS_LANG");
-    (void)unsetenv("LC_ALL");
-    (void)unsetenv("LC_MESSAGES");
-    (void)unsetenv("LANG");
-    (void)unsetenv("HOME");
-    (void)unsetenv("XDG_CONFIG_HOME");
-    return 0;
-}
+#include "parsed.h"
 
 static void test_parse_nothing_gives_defaults(void **state) {
     struct parsed parsed = parse("");
@@ -192,16 +159,6 @@ static void test_parse_accepted_letters_change_nothing(void **state) {
     assert_true(parse("-l -H -u -f -b").ok);
 }
 
-/* As a usage error whose message has `why` in it. */
-static void assert_refused(const char *line, const char *why) {
-    struct parsed parsed = parse(line);
-
-    settings_free(&parsed.settings);
-    assert_false(parsed.ok);
-    assert_int_equal(parsed.error.status, STATUS_USAGE);
-    assert_non_null(strstr(parsed.error.message, why));
-}
-
 static void test_parse_refused_letters_say_why(void **state) {
     static const char *const lines[] = {"-E x", "-m x", "-M x", "-T x", "-V x", "-Y", "-z x"};
 
@@ -255,75 +212,6 @@ static void test_parse_what_cannot_be_wanted_at_once_is_usage_error(void **state
     assert_refused("--columns bytes", "--summary");
     assert_refused("--json --ladder", "two texts for one standard output");
     assert_true(parse("--ladder --summary --sort bytes").ok);
-}
-
-/* Writes the configuration that is read from now on. */
-static void write_config(const char *lines) {
-    char path[64] = "/tmp/test_command_line.XXXXXX";
-    FILE *file;
-
-    assert_non_null(mkdtemp(path));
-    (void)setenv("XDG_CONFIG_HOME", path, 1);
-    (void)strcat(path, "/tcpgloss");
-    assert_int_equal(mkdir(path, 0700), 0);
-    (void)strcat(path, "/config");
-    file = fopen(path, "w");
-    assert_non_null(file);
-    (void)fputs(lines, file);
-    (void)fclose(file);
-}
-
-static int remove_config(void **state) {
-    const char *folder = getenv("XDG_CONFIG_HOME");
-    char path[64];
-
-    (void)state;
-    (void)snprintf(path, sizeof path, "%s/tcpgloss/config", folder);
-    (void)unlink(path);
-    *strrchr(path, '/') = '\0';
-    (void)rmdir(path);
-    return rmdir(folder);
-}
-
-static void test_config_options_come_before_those_of_the_command_line(void **state) {
-    struct parsed parsed;
-
-    (void)state;
-    write_config(
-        "# what I always want\n\n  -nn  \n--lang en\n--notes=warn\n\t--notes-to  a file \n-v");
-    parsed = parse("-v --notes all");
-    assert_true(parsed.ok);
-    assert_int_equal(parsed.settings.numeric, 2);
-    assert_int_equal(parsed.settings.language, LANGUAGE_EN);
-    assert_int_equal(parsed.settings.note_level, NOTE_CHOICE_ALL);
-    assert_int_equal(parsed.settings.verbosity, 2);
-    assert_string_equal(parsed.settings.notes_file, "a file");
-    settings_free(&parsed.settings);
-}
-
-static void test_config_is_not_read_with_no_config(void **state) {
-    (void)state;
-    write_config("--frobnicate\n");
-    assert_true(parse("--no-config").ok);
-}
-
-static void test_config_error_names_file_and_line(void **state) {
-    static const char *const configs[] = {"-nn\n\n--frobnicate\n", "-nn\n\ntcp port 80\n",
-                                          "-nn\n\n-c\n", "-nn\n\n-nn 80\n"};
-
-    (void)state;
-    for (size_t i = 0; i < sizeof configs / sizeof configs[0]; i++) {
-        write_config(configs[i]);
-        assert_refused("-n", "/tcpgloss/config, line 3: ");
-        (void)remove_config(NULL);
-    }
-    write_config("-n\n");
-}
-
-static void test_config_that_is_not_there_says_nothing(void **state) {
-    (void)state;
-    (void)setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
-    assert_true(parse("-n").ok);
 }
 
 static void test_parse_words_are_joined_to_expression(void **state) {
@@ -397,13 +285,6 @@ int main(void) {
         cmocka_unit_test_setup(test_parse_bad_flow_list_is_usage_error, clear_environment),
         cmocka_unit_test_setup(test_parse_what_cannot_be_wanted_at_once_is_usage_error,
                                clear_environment),
-        cmocka_unit_test_setup_teardown(test_config_options_come_before_those_of_the_command_line,
-                                        clear_environment, remove_config),
-        cmocka_unit_test_setup_teardown(test_config_is_not_read_with_no_config, clear_environment,
-                                        remove_config),
-        cmocka_unit_test_setup_teardown(test_config_error_names_file_and_line, clear_environment,
-                                        remove_config),
-        cmocka_unit_test_setup(test_config_that_is_not_there_says_nothing, clear_environment),
         cmocka_unit_test_setup(test_parse_unknown_letter_is_named, clear_environment),
         cmocka_unit_test_setup(test_parse_words_are_joined_to_expression, clear_environment),
         cmocka_unit_test_setup(test_parse_locale_chooses_message_language, clear_environment),
