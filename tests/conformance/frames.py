@@ -145,6 +145,8 @@ FRAMES = [
     dccp(3, 1, bytes(8), DCCP_OPTIONS),
     icmpv6(0x8B, 1, b"\0\2\0\0" + b"12345678" + NODE_NAME),
     icmpv6(0x8B, 0, b"\0\3\0\x7e" + b"12345678" + TARGET_6),
+    icmpv6(0x8B, 2, b"\0\4\0\3" + b"12345678" + SOURCE_4),
+    icmpv6(0x8C, 0, b"\0\4\0\3" + b"12345678" + b"\0\0\0\7" + SOURCE_4 + b"\0\0\0\x08"),
     icmpv6(0x8C, 0, b"\0\2\0\1" + b"12345678" + b"\0\0\0\7" + NODE_NAME + b"\0"),
     icmpv6(0x8C, 0, b"\0\3\0\3" + b"12345678" + b"\0\0\0\7" + TARGET_6),
     *(ipv4(1, bytes([kind, 0, 0, 0])[:length]) for kind in (1, 8, 13, 41) for length in (2, 3, 4)),

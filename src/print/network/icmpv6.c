@@ -2,6 +2,7 @@
 #include "tcpgloss/base/checksum.h"
 
 #include "print/address.h"
+#include "print/changes.h"
 #include "print/hex_dump.h"
 #include "print/layer_printers.h"
 #include "print/line.h"
@@ -20,7 +21,7 @@ enum {
     QUOTED_END = QUOTED + IPV6_HEADER,
 };
 
-static const char *type_name(uint8_t type) {
+static const char *type_name(const struct printer_settings *settings, uint8_t type) {
     static const char *const names[256] = {
         [ICMPV6_UNREACHABLE] = "destination unreachable",
         [ICMPV6_TOO_BIG] = "packet too big",
@@ -51,6 +52,10 @@ static const char *type_name(uint8_t type) {
         [ICMPV6_MTRACE] = "mtrace message",
     };
 
+    if ((type == ICMPV6_NODE_QUERY || type == ICMPV6_NODE_REPLY) &&
+        changes_made(settings, CHANGE_NODE_INFORMATION)) {
+        return type == ICMPV6_NODE_QUERY ? "node information query" : "node information reply";
+    }
     return names[type];
 }
 
@@ -324,6 +329,7 @@ static bool put_checksum(struct line *line, const struct layer *layer) {
 enum line_status print_icmpv6(struct line *line, const struct layer *layer) {
     struct text *text = line->text;
     enum line_status status;
+    const char *name;
     uint8_t type;
 
     line->protocol = "icmp6";
@@ -335,8 +341,9 @@ enum line_status print_icmpv6(struct line *line, const struct layer *layer) {
         return LINE_CUT;
     }
     text_put_string(text, "ICMP6, ");
-    if (type_name(type) != NULL) {
-        text_put_string(text, type_name(type));
+    name = type_name(line->settings, type);
+    if (name != NULL) {
+        text_put_string(text, name);
     } else {
         line_put_number(text, "unknown icmp6 type (", type);
         text_put_char(text, ')');

@@ -2,23 +2,32 @@
 #include "print/network/node_information.h"
 
 #include "print/address.h"
+#include "print/changes.h"
 #include "print/line.h"
 #include "print/network/icmpv6_type.h"
 #include "print/value_names.h"
 
-enum { HEADER = 16, WHO_ARE_YOU = 12, ADDRESS_ENTRY = 20 };
+enum { HEADER = 16, WHO_ARE_YOU = 12, TTL = 4 };
 
-enum question { NOOP = 0, SUPPORTED = 1, NAME = 2, ADDRESSES = 3 };
+enum question { NOOP = 0, SUPPORTED = 1, NAME = 2, ADDRESSES = 3, IPV4_ADDRESSES = 4 };
 
 enum subject { SUBJECT_IPV6 = 0, SUBJECT_NAME = 1, SUBJECT_IPV4 = 2 };
 
 enum reply { SUCCESS = 0, REFUSED = 1, UNKNOWN = 2 };
 
-enum { FLAG_COMPRESSED = 1, FLAG_TTL = 1 };
+enum { FLAG_COMPRESSED = 1, FLAG_TTL = 1, FLAG_TRUNCATED = 1 };
 
-static const struct value_name question_names[] = {
+/* Those of the drafts, and those of the RFC. */
+static const struct value_name draft_names[] = {
     {NOOP, "noop"},     {SUPPORTED, "supported qtypes"},
     {NAME, "DNS name"}, {ADDRESSES, "node addresses"},
+    {0, NULL},
+};
+static const struct value_name question_names[] = {
+    {NOOP, "noop"},
+    {NAME, "node name"},
+    {ADDRESSES, "node addresses"},
+    {IPV4_ADDRESSES, "ipv4 addresses"},
     {0, NULL},
 };
 
@@ -29,8 +38,14 @@ struct node_information {
     uint16_t flags;
 };
 
-static void put_question(struct text *text, uint16_t question) {
-    text_put_string(text, value_names_find_or(question_names, question, "unknown"));
+/* Whether the message is read as the drafts had it. */
+static bool is_draft(const struct line *line) {
+    return !changes_made(line->settings, CHANGE_NODE_INFORMATION);
+}
+
+static void put_question(struct line *line, uint16_t question) {
+    text_put_string(line->text, value_names_find_or(is_draft(line) ? draft_names : question_names,
+                                                    question, "unknown"));
 }
 
 static void put_supported_flags(struct text *text, uint16_t flags) {
@@ -40,7 +55,7 @@ static void put_supported_flags(struct text *text, uint16_t flags) {
 }
 
 /* Which addresses; the last of the letters, for an incomplete list, only in a reply. */
-static void put_address_flags(struct text *text, uint16_t flags, bool reply) {
+static void put_draft_flags(struct text *text, uint16_t flags, bool reply) {
     static const struct {
         uint16_t bit;
         char letter;
@@ -59,6 +74,35 @@ static void put_address_flags(struct text *text, uint16_t flags, bool reply) {
         }
     }
     text_put_char(text, ']');
+}
+
+/* The same, from the lowest bit; bits that the question does not have are "none". */
+static void put_flags(struct text *text, uint16_t flags, uint16_t meant) {
+    static const char letters[] = "TACLSG";
+
+    if (flags == 0) {
+        return;
+    }
+    text_put_string(text, " [");
+    if ((flags & meant) == 0) {
+        text_put_string(text, "none");
+    }
+    for (unsigned bit = 0; letters[bit] != '\0'; bit++) {
+        if ((flags & meant & 1u << bit) != 0) {
+            text_put_char(text, letters[bit]);
+        }
+    }
+    text_put_char(text, ']');
+}
+
+static void put_query_flags(struct text *text, const struct node_information *node) {
+    if (node->question != ADDRESSES && node->question != IPV4_ADDRESSES) {
+        return;
+    }
+    put_flags(text, node->flags, node->question == IPV4_ADDRESSES ? 0x03 : 0x3f);
+    if ((node->flags & FLAG_TRUNCATED) != 0) {
+        text_put_string(text, " [invalid flag Truncate present]");
+    }
 }
 
 static void put_escaped(struct text *text, struct span bytes) {
@@ -96,7 +140,7 @@ static void put_labels(struct text *text, struct span bytes) {
 
 /* An early draft had one string with its length instead. */
 static void put_name(struct line *line, struct span name) {
-    if (name.data[0] != name.length - 1) {
+    if (!is_draft(line) || name.data[0] != name.length - 1) {
         text_put_string(line->text, ", \"");
         put_labels(line->text, name);
     } else {
@@ -139,32 +183,37 @@ static void put_query(struct line *line, const struct node_information *node) {
     struct span subject = span_from(node->message, HEADER);
     struct text *text = line->text;
 
-    put_question(text, node->question);
-    if (node->question == SUPPORTED) {
+    put_question(line, node->question);
+    if (!is_draft(line)) {
+        put_query_flags(text, node);
+    } else if (node->question == SUPPORTED) {
         put_supported_flags(text, node->flags);
     } else if (node->question == ADDRESSES) {
-        put_address_flags(text, node->flags, false);
+        put_draft_flags(text, node->flags, false);
     }
-    if (node->question == NOOP || node->question == SUPPORTED) {
+    if (node->question == NOOP || (is_draft(line) && node->question == SUPPORTED)) {
         if (subject.length > 0 && line->settings->verbosity > 0) {
             text_put_string(text, ", invalid len");
         }
-    } else if (subject.length == 0) {
+    } else if (is_draft(line) && subject.length == 0) {
         text_put_string(text, ", 03 draft");
     } else {
         put_subject(line, node->message.data[1], subject);
     }
 }
 
-/* Each behind the seconds for which it may be kept. */
-static void put_addresses(struct line *line, struct span list) {
-    for (; list.length >= ADDRESS_ENTRY; list = span_from(list, ADDRESS_ENTRY)) {
+/* Each behind the seconds for which it may be kept. Returns what is left of the list. */
+static struct span put_addresses(struct line *line, struct span list, unsigned version) {
+    size_t entry = TTL + (version == 4 ? 4 : 16);
+
+    for (; list.length >= entry; list = span_from(list, entry)) {
         text_put_char(line->text, ' ');
-        address_put(line, 6, list.data + 4);
+        address_put(line, version, list.data + TTL);
         text_put_char(line->text, '(');
         text_put_u32(line->text, load_be32(list.data));
         text_put_char(line->text, ')');
     }
+    return list;
 }
 
 static void put_invalid_length(struct line *line, struct span data) {
@@ -173,12 +222,16 @@ static void put_invalid_length(struct line *line, struct span data) {
     }
 }
 
-static enum line_status put_answer(struct line *line, const struct node_information *node) {
+static void put_ttl(struct text *text, uint32_t seconds) {
+    text_put_string(text, " [TTL=");
+    text_put_u32(text, seconds);
+    text_put_char(text, ']');
+}
+
+static enum line_status put_draft_answer(struct line *line, const struct node_information *node) {
     struct span data = span_from(node->message, HEADER);
     struct text *text = line->text;
 
-    text_put_string(text, line->settings->verbosity > 0 ? "success, " : "");
-    put_question(text, node->question);
     switch (node->question) {
     case NOOP:
         put_invalid_length(line, data);
@@ -190,16 +243,46 @@ static enum line_status put_answer(struct line *line, const struct node_informat
         if (data.length <= 4) {
             return LINE_CUT;
         }
-        put_name(line, span_from(data, 4));
+        put_name(line, span_from(data, TTL));
         if ((node->flags & FLAG_TTL) != 0) {
-            text_put_string(text, " [TTL=");
-            text_put_u32(text, load_be32(data.data));
-            text_put_char(text, ']');
+            put_ttl(text, load_be32(data.data));
         }
         break;
     case ADDRESSES:
-        put_addresses(line, data);
-        put_address_flags(text, node->flags, true);
+        (void)put_addresses(line, data, 6);
+        put_draft_flags(text, node->flags, true);
+        break;
+    default:
+        break;
+    }
+    return LINE_NEXT;
+}
+
+static enum line_status put_answer(struct line *line, const struct node_information *node) {
+    struct span data = span_from(node->message, HEADER);
+
+    switch (node->question) {
+    case NOOP:
+        put_invalid_length(line, data);
+        break;
+    case NAME:
+        put_name(line, span_from(data, TTL));
+        if ((node->flags & FLAG_TTL) != 0) {
+            if (data.length < TTL) {
+                return LINE_CUT;
+            }
+            put_ttl(line->text, load_be32(data.data));
+        }
+        break;
+    case ADDRESSES:
+        put_flags(line->text, node->flags, 0x3f);
+        (void)put_addresses(line, data, 6);
+        break;
+    case IPV4_ADDRESSES:
+        put_flags(line->text, node->flags, 0x3f);
+        if (put_addresses(line, data, 4).length > 0) {
+            return LINE_CUT;
+        }
         break;
     default:
         break;
@@ -210,7 +293,9 @@ static enum line_status put_answer(struct line *line, const struct node_informat
 static enum line_status put_reply(struct line *line, const struct node_information *node) {
     switch (node->message.data[1]) {
     case SUCCESS:
-        return put_answer(line, node);
+        text_put_string(line->text, line->settings->verbosity > 0 ? "success, " : "");
+        put_question(line, node->question);
+        return is_draft(line) ? put_draft_answer(line, node) : put_answer(line, node);
     case REFUSED:
         text_put_string(line->text, "refused");
         put_invalid_length(line, span_from(node->message, HEADER));
@@ -234,7 +319,7 @@ enum line_status node_information_put(struct line *line, const struct layer *icm
         text_put_string(text, " who-are-you request");
         return LINE_NEXT;
     }
-    if (query) {
+    if (query && is_draft(line)) {
         text_put_string(text, " node information query");
     }
     if (icmp->captured < HEADER || (!query && icmp->captured < icmp->length)) {
@@ -243,7 +328,7 @@ enum line_status node_information_put(struct line *line, const struct layer *icm
     }
     node.question = load_be16(icmp->data + 4);
     node.flags = load_be16(icmp->data + 6);
-    text_put_string(text, query ? " (" : " node information reply (");
+    text_put_string(text, query || !is_draft(line) ? " (" : " node information reply (");
     if (query) {
         put_query(line, &node);
     } else if (put_reply(line, &node) != LINE_NEXT) {
