@@ -47,6 +47,18 @@ static void test_option_next_walks_to_the_end(void **state) {
     release(block);
 }
 
+/* What stands behind the end of the list is padding, whatever it looks like (RFC 9293 §3.1). */
+static void test_options_read_behind_their_end_are_none(void **state) {
+    struct span block = COPY(1, 0, 4, 4, 2, 4, 5, 0xb4, 1, 1, 4, 2);
+    struct tcp_options options;
+
+    (void)state;
+    tcp_options_read(block, &options);
+    assert_false(options.has_mss);
+    assert_false(options.sack_permitted);
+    release(block);
+}
+
 static void test_option_next_length_below_two_ends(void **state) {
     (void)state;
     for (uint8_t length = 0; length < 2; length++) {
@@ -167,6 +179,7 @@ static void test_options_read_fast_open_in_both_forms(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_option_next_walks_to_the_end),
+        cmocka_unit_test(test_options_read_behind_their_end_are_none),
         cmocka_unit_test(test_option_next_length_below_two_ends),
         cmocka_unit_test(test_option_next_length_past_the_end_ends),
         cmocka_unit_test(test_option_next_kind_without_length_ends),

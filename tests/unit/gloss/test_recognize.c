@@ -145,6 +145,31 @@ static void test_content_server_hello_is_told_from_encrypted_records(void **stat
     assert_int_equal(recognise(finished, sizeof finished, &content), CONTENT_OTHER);
 }
 
+/* The version of a record is that of SSL 3.0 to TLS 1.3, and it is not longer than one may be. */
+static void test_content_tls_record_of_another_version_or_length_is_other(void **state) {
+    static const struct {
+        uint8_t version[2], length[2];
+        enum content_kind kind;
+    } records[] = {
+        {{3, 0}, {0, 60}, CONTENT_TLS_SERVER_HELLO},
+        {{3, 4}, {0, 60}, CONTENT_TLS_SERVER_HELLO},
+        {{2, 255}, {0, 60}, CONTENT_OTHER},
+        {{3, 5}, {0, 60}, CONTENT_OTHER},
+        {{3, 3}, {0x40, 0}, CONTENT_TLS_SERVER_HELLO},
+        {{3, 3}, {0xff, 0xff}, CONTENT_OTHER},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof records / sizeof records[0]; i++) {
+        uint8_t hello[] = {22, 3, 3, 0, 60, 2, 0, 0, 56, 3, 3};
+        struct content content;
+
+        memcpy(hello + 1, records[i].version, 2);
+        memcpy(hello + 3, records[i].length, 2);
+        assert_int_equal(recognise(hello, sizeof hello, &content), records[i].kind);
+    }
+}
+
 static void test_content_ssh_banner_gives_its_line(void **state) {
     static const char banner[] = "SSH-2.0-OpenSSH_9.2\r\n";
     struct content content;
@@ -164,6 +189,7 @@ int main(void) {
         cmocka_unit_test(test_content_client_hello_with_any_byte_changed_stays_within),
         cmocka_unit_test(test_content_tls_alerts_are_named),
         cmocka_unit_test(test_content_server_hello_is_told_from_encrypted_records),
+        cmocka_unit_test(test_content_tls_record_of_another_version_or_length_is_other),
         cmocka_unit_test(test_content_ssh_banner_gives_its_line),
     };
 

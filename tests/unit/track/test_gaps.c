@@ -93,6 +93,18 @@ static void test_fin_overtaken_by_ack_fills_its_hole(void **state) {
     assert_no_finding(wire, FINDING_ACK_UNSEEN);
 }
 
+/* The FIN is one number: the byte before it is still missing. */
+static void test_fin_overtaken_by_ack_leaves_the_byte_before_it_missing(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire_send(wire, 10, C, ACK, 3, 1, 0);
+    assert_finding(wire, FINDING_GAP);
+    wire_send(wire, 0, C, FIN | ACK, 2, 1, 0);
+    wire_send(wire, 0, C, ACK, 1, 1, 1);
+    assert_finding(wire, FINDING_OUT_OF_ORDER);
+    assert_no_finding(wire, FINDING_RETRANSMISSION);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         wire_test(test_data_beyond_highest_gap_with_missing_bytes),
@@ -103,6 +115,7 @@ int main(void) {
         wire_test(test_fin_next_to_data_behind_hole_pending_for_all_that_is_missing),
         wire_test(test_fin_behind_hole_pending_until_filled),
         wire_test(test_fin_overtaken_by_ack_fills_its_hole),
+        wire_test(test_fin_overtaken_by_ack_leaves_the_byte_before_it_missing),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
