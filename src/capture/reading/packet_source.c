@@ -224,6 +224,12 @@ static enum packet_source_event fail_file(struct packet_source *source, struct e
     return SOURCE_FAILED;
 }
 
+/* Damage behind the last packet that is wanted is told when more is wanted. */
+static bool is_batch_over(const struct packet_source *source) {
+    return source->next == source->batch->count &&
+           (source->batch->event != SOURCE_FAILED || source->left != 0);
+}
+
 static enum packet_source_event read_file(struct packet_source *source, struct error *error) {
     enum packet_source_event event = SOURCE_PACKETS;
     bool waits = false;
@@ -244,7 +250,7 @@ static enum packet_source_event read_file(struct packet_source *source, struct e
         source->next += hand_over(source, &source->batch->frames[source->next],
                                   source->batch->count - source->next);
     }
-    if (source->next == source->batch->count) {
+    if (is_batch_over(source)) {
         waits = source->batch->waits;
         event = source->batch->event;
         source->batch = NULL;
@@ -256,11 +262,7 @@ static enum packet_source_event read_file(struct packet_source *source, struct e
     if (signals_stop() != 0) {
         return SOURCE_STOPPED;
     }
-    if (event == SOURCE_FAILED) {
-        /* What comes behind the last packet that is wanted may be as it is. */
-        return source->left != 0 ? fail_file(source, error) : SOURCE_PACKETS;
-    }
-    return event;
+    return event == SOURCE_FAILED ? fail_file(source, error) : event;
 }
 
 /* The longest wait after which packets are looked for, whether or not the device says that it has
