@@ -115,12 +115,12 @@ def every_change():
 def survivors_of(report):
     with open(report, encoding="utf-8", newline="") as file:
         return {(row[2].rsplit(":", 1)[0], row[3], row[4])
-                for row in csv.reader(file, delimiter="\t") if row[0] == "survived"}
+                for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE) if row[0] == "survived"}
 
 
 def equivalents():
     with open(HERE / "equivalent.tsv", encoding="utf-8", newline="") as file:
-        return {tuple(row[:3]): row[3] for row in csv.reader(file, delimiter="\t")}
+        return {tuple(row[:3]): row[3] for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)}
 
 
 def try_changes(copy, candidates, wanted, report):

@@ -279,6 +279,18 @@ static void test_gloss_cut_packet_is_said_once_a_flow(void **state) {
     assert_string_equal(spoken_lines(spoken, LANGUAGE_EN), "");
 }
 
+/* What follows the data, padding of the link layer, may be cut off without a loss. */
+static void test_gloss_packet_cut_behind_its_data_is_whole(void **state) {
+    struct spoken *spoken = *state;
+
+    spoken_data(spoken, "x");
+    spoken->packet.frame.captured = 55;
+    spoken->packet.frame.length = 60;
+    assert_string_equal(spoken_lines(spoken, LANGUAGE_EN), "");
+    spoken->packet.tcp.payload_length = 2;
+    assert_string_not_equal(spoken_lines(spoken, LANGUAGE_EN), "");
+}
+
 static void test_gloss_one_byte_is_not_plural(void **state) {
     struct spoken *spoken = *state;
     struct finding *finding;
@@ -319,6 +331,7 @@ int main(void) {
         spoken_test(test_gloss_keepalive_probe_is_told_from_a_teardown),
         spoken_test(test_gloss_capture_dropped_has_no_flow),
         spoken_test(test_gloss_cut_packet_is_said_once_a_flow),
+        spoken_test(test_gloss_packet_cut_behind_its_data_is_whole),
         spoken_test(test_gloss_one_byte_is_not_plural),
     };
 

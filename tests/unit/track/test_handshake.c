@@ -24,6 +24,15 @@ static void test_closed_three_segments_established(void **state) {
     assert_history(wire, S, "SYN-RECEIVED ESTABLISHED");
 }
 
+/* Its sender has started again, with another number (RFC 9293 §3.10.7.4 does not forbid it). */
+static void test_syn_sent_syn_of_other_number_without_answer_opens_again(void **state) {
+    struct wire *wire = wire_open_syn_sent(state);
+
+    wire_send(wire, 3000, C, SYN, 100000, 0, 0);
+    assert_true(wire->verdict.opens);
+    assert_int_equal(tracker_flow_count(wire->tracker), 2);
+}
+
 static void test_syn_sent_crossing_syn_syn_received_at_both(void **state) {
     struct wire *wire = wire_open_syn_sent(state);
 
@@ -379,6 +388,7 @@ int main(void) {
         wire_test(test_time_wait_new_numbers_of_both_ends_open_again),
         wire_test(test_time_wait_new_numbers_that_do_not_fit_open_nothing),
         wire_test(test_closed_three_segments_established),
+        wire_test(test_syn_sent_syn_of_other_number_without_answer_opens_again),
         wire_test(test_syn_sent_crossing_syn_syn_received_at_both),
         wire_test(test_syn_sent_split_handshake_established),
         wire_test(test_syn_sent_rst_covering_the_syn_closed),
