@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { capture, clientHello, conversation, question } from "./capture.mjs";
 
@@ -251,8 +251,8 @@ test("all facts of a flow stand below, with words for each", async () => {
     const names = await page.locator("#explanation details[open] th[scope=row]").allInnerTexts();
     const grouped = Object.values(flow.client).flatMap((value) => (value !== null && typeof value === "object" ? Object.keys(value) : [value]));
     assert.equal(names.length, Object.keys(flow).length - 3 + grouped.length);
-    assert.ok(names.every((name) => !name.includes(".")), String(names));
-    const row = page.locator("#explanation details tr", { hasText: "retransmitted" }).first();
+    assert.ok(names.every((name) => !/^(flow|end)\./.test(name)), String(names));
+    const row = page.locator("#explanation details tr", { hasText: /^resent/ }).first();
     assert.deepEqual(await row.locator("td").allInnerTexts(), [flow.client.retransmissions, flow.server.retransmissions].map(String));
   });
 });
@@ -354,6 +354,33 @@ test("text stands out from its ground, light and dark", async () => {
       assert.deepEqual(poor, []);
     });
   }
+});
+
+test("every picture of the gallery is drawn light and dark, and no word of it is cut off", async () => {
+  const gallery = resolve(pcaps, "..", "docs", "gallery");
+  const page = await browser.newPage();
+  for (const file of readdirSync(gallery).filter((name) => name.endsWith(".svg"))) {
+    for (const colorScheme of ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme });
+      await page.goto(`file://${join(gallery, file)}`);
+      const { ground, ink, cut } = await page.evaluate(() => {
+        const brightness = (node) => getComputedStyle(node).fill.match(/\d+/g).slice(0, 3).reduce((sum, one) => sum + Number(one), 0) / 3;
+        const sheet = document.querySelector("rect.paper").getBoundingClientRect();
+        const texts = [...document.querySelectorAll("text")];
+        return {
+          ground: brightness(document.querySelector("rect.paper")), ink: brightness(texts.at(-1)),
+          cut: texts.filter((text) => {
+            const box = text.getBoundingClientRect();
+            return box.left < sheet.left || box.right > sheet.right || box.top < sheet.top || box.bottom > sheet.bottom;
+          }).map((text) => text.textContent),
+        };
+      });
+      assert.ok(colorScheme === "light" ? ground > 200 : ground < 60, `${file} ${colorScheme}: ${ground}`);
+      assert.ok(Math.abs(ground - ink) > 70, `${file} ${colorScheme}: ${ground} ${ink}`);
+      assert.deepEqual(cut, [], file);
+    }
+  }
+  await page.close();
 });
 
 test("print shows all of it, without what is to be clicked", async () => {

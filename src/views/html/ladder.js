@@ -9,6 +9,7 @@ import { word } from "./words.js";
 
 const SIDES = { left: 132, right: 98 }; // beside the life lines, for times and states
 const LEAST_LABEL_GAP = 13;
+const LETTER = 6.4; // pixels of a label's letter
 const LABEL_START = 16; // from the sender on: labels of arrows that cross do not meet
 const TOP_ROOM = 64; // above a row, for an arrow that left before
 const PRINTED_ROWS_MAX = 2000;
@@ -22,8 +23,13 @@ function flagNames(record) {
   return record.flags.filter((flag) => flag !== "PSH" && (flag !== "ACK" || record.flags.length === 1)).join(" ");
 }
 
-/** The numbers that matter for this segment: absolute in SYNs, else as on the line. */
-function arrowLabel(record) {
+/** The numbers that matter for this segment: absolute in SYNs, else as on the line; without them where there is no room. */
+function arrowLabel(record, room) {
+  const label = wholeLabel(record);
+  return label.length * LETTER > room ? label.replace(/ seq .*/, "") : label;
+}
+
+function wholeLabel(record) {
   const flags = record.flags.filter((flag) => flag !== "PSH").join(" ");
   const seq = record.flags.includes("SYN") ? record.seq : (record.relative_seq ?? record.seq);
   const ack = record.ack === null || record.flags.includes("SYN") ? record.ack : (record.relative_ack ?? record.ack);
@@ -78,11 +84,12 @@ function drawBands(endpoint, x, top, bottom) {
 
 function drawArrow(row, left, right, label) {
   const { from } = row.record;
-  const { leaves, arrives } = layout.arrow(row.index);
+  const { leaves, arrives, crosses } = layout.arrow(row.index);
   const [x1, x2] = from === "client" ? [left + 4, right - 4] : [right - 4, left + 4];
   const tip = Math.sign(x2 - x1) * 8;
   const slope = (arrives - leaves) / (x2 - x1);
   const angle = (Math.atan(slope) * 180) / Math.PI;
+  const room = Math.abs(x2 - x1) / (crosses ? 2 : 1) - 2 * LABEL_START;
   const labelX = x1 + Math.sign(x2 - x1) * LABEL_START;
   const { again, lost } = row.drawn;
   const classes = ["arrow", from, row.warns && "warns", again && "again", lost && "lost", row === shown.row && "selected"];
@@ -91,7 +98,7 @@ function drawArrow(row, left, right, label) {
     svg("line", { class: "shaft", x1, y1: leaves, x2: x2 - tip / 2, y2: arrives - (tip / 2) * slope }),
     svg("path", { class: "tip", d: `M0 0L${-tip} -4L${-tip} 4Z`, transform: `translate(${x2} ${arrives}) rotate(${angle})` }),
     lost ? svg("text", { class: "loss", x: (x1 + x2) / 2, y: (leaves + arrives) / 2 + 5 }, "✗") : "",
-    label ? svg("text", { class: "label", transform: `translate(${labelX} ${leaves + slope * (labelX - x1)}) rotate(${angle})`, y: -4 }, arrowLabel(row.record)) : "");
+    label ? svg("text", { class: "label", transform: `translate(${labelX} ${leaves + slope * (labelX - x1)}) rotate(${angle})`, y: -4 }, arrowLabel(row.record, room)) : "");
 }
 
 /** Enough of them to tell rows apart, in the room there is. */

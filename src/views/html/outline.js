@@ -81,9 +81,16 @@ function warningFacts(flow) {
   }));
 }
 
+/** The heading of a close is what it became, and the note that says so later is left out. */
+function phaseName(note, teardown) {
+  return note.id === "teardown" && ["four-way", "merged"].includes(teardown) ? word(`teardown.${teardown}`) : note[shown.language].split(" | ")[0];
+}
+
 function phaseFacts(flow) {
-  return flow.rows.flatMap((row) => row.record.notes.filter(({ kind }) => kind === "phase").map((note) => ({
-    row, kind: "phase", text: note[shown.language].split(" | ")[0],
+  const teardown = flow.report?.teardown;
+  const isSaid = ({ id }) => ["teardown.four-way", "teardown.merged"].includes(id) || (id === "teardown" && teardown === "simultaneous");
+  return flow.rows.flatMap((row) => row.record.notes.filter((note) => note.kind === "phase" && !isSaid(note)).map((note) => ({
+    row, kind: "phase", text: phaseName(note, teardown),
   }))).slice(0, PHASES_MAX);
 }
 

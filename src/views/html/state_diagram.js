@@ -19,8 +19,8 @@ const PLACES = {
   "FIN-WAIT-1": [110, 256],
   "CLOSE-WAIT": [346, 256],
   "FIN-WAIT-2": [84, 334],
-  CLOSING: [262, 334],
-  "LAST-ACK": [376, 334],
+  CLOSING: [250, 334],
+  "LAST-ACK": [394, 334],
   "TIME-WAIT": [160, 408],
   "CLOSED-after": [346, 408],
 };

@@ -59,14 +59,16 @@ export function layOutTime(flow, toScale) {
   const second = new Set(rows.flatMap((row, i) => (row.drawn.crosses ? [nextArrow(i)] : [])));
   const arrow = (i) => {
     const { from } = rows[i].record;
+    const crosses = Boolean(rows[i].drawn.crosses) || second.has(i);
     if (toScale) {
       const arrives = y(times[i] + seconds[from === "client" ? "server" : "client"]);
-      return { leaves: Math.min(y(times[i] - seconds[from]), tops[i]), arrives: Math.max(arrives, tops[i]) };
+      return { leaves: Math.min(y(times[i] - seconds[from]), tops[i]), arrives: Math.max(arrives, tops[i]), crosses };
     }
     const next = rows[i].drawn.crosses ? nextArrow(i) : -1;
     return {
       leaves: tops[i] - (second.has(i) ? CROSS : 0),
       arrives: next > i ? tops[next] + CROSS : tops[i] + (second.has(i) ? CROSS : SLANT),
+      crosses,
     };
   };
   return { tops, y, arrow, height: (tops.at(-1) ?? 0) + 2 * FOLD_ROW, pauseFrom: PAUSE };
