@@ -28,7 +28,8 @@ enum {
     FORMAT_ESCAPED_ROOM = 4,
 };
 
-static inline char *format_bytes(char *to, const char *bytes, size_t length) {
+__attribute__((always_inline)) static inline char *format_bytes(char *to, const char *bytes,
+                                                                size_t length) {
     memcpy(to, bytes, length);
     return to + length;
 }
@@ -44,8 +45,9 @@ static inline char *format_blocks(char *to, const char *bytes, size_t length) {
     return to + length;
 }
 
-/* A NUL-terminated string, which needs as much room as it is long: a literal. */
-static inline char *format_string(char *to, const char *string) {
+/* A NUL-terminated string, which needs as much room as it is long: a literal, whose length the
+ * compiler knows where this is inlined. */
+__attribute__((always_inline)) static inline char *format_string(char *to, const char *string) {
     return format_bytes(to, string, strlen(string));
 }
 

@@ -1,6 +1,7 @@
 #include "views/json/json_packet.h"
 
 #include <stddef.h>
+#include <string.h>
 
 #include "tcpgloss/base/format.h"
 #include "tcpgloss/decode/tcp_options.h"
@@ -42,23 +43,28 @@ static char *format_head(char *to, const struct packet *packet, const struct ver
     return format_if(to, packet->has_tcp, packet->tcp.destination_port);
 }
 
-static void put_flags(struct json_writer *json, uint16_t flags) {
+static char *format_flags(char *to, uint16_t flags) {
     static const struct {
         enum tcp_flag flag;
-        char name[4];
+        char words[8]; /* copied as a whole */
     } names[] = {
-        {TCP_SYN, "SYN"}, {TCP_FIN, "FIN"}, {TCP_RST, "RST"}, {TCP_PSH, "PSH"}, {TCP_ACK, "ACK"},
-        {TCP_URG, "URG"}, {TCP_ECE, "ECE"}, {TCP_CWR, "CWR"}, {TCP_AE, "AE"},
+        {TCP_SYN, "\"SYN\","}, {TCP_FIN, "\"FIN\","}, {TCP_RST, "\"RST\","},
+        {TCP_PSH, "\"PSH\","}, {TCP_ACK, "\"ACK\","}, {TCP_URG, "\"URG\","},
+        {TCP_ECE, "\"ECE\","}, {TCP_CWR, "\"CWR\","}, {TCP_AE, "\"AE\","},
     };
+    const char *start;
 
-    json_key(json, "flags");
-    json_begin(json, '[');
+    to = format_string(to, ",\"flags\":[");
+    start = to;
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if ((flags & names[i].flag) != 0) {
-            json_plain_part(json, names[i].name, names[i].flag == TCP_AE ? 2 : 3);
+            memcpy(to, names[i].words, sizeof names[i].words);
+            to += names[i].flag == TCP_AE ? 5 : 6;
         }
     }
-    json_end(json, ']');
+    to -= to > start ? 1 : 0; /* the last comma */
+    *to++ = ']';
+    return to;
 }
 
 static char *format_numbers(char *to, const struct tcp_view *tcp, const struct verdict *verdict) {
@@ -66,6 +72,7 @@ static char *format_numbers(char *to, const struct tcp_view *tcp, const struct v
     const enum endpoint peer = endpoint_peer(from);
     const bool has_ack = (tcp->flags & TCP_ACK) != 0;
 
+    to = format_flags(to, tcp->flags);
     to = format_string(to, ",\"seq\":");
     to = format_u32(to, tcp->seq);
     to = format_string(to, ",\"ack\":");
@@ -83,7 +90,7 @@ static char *format_numbers(char *to, const struct tcp_view *tcp, const struct v
 }
 
 /* More than all of both, their keys and their values, can be. */
-enum { HEAD_ROOM = 512, NUMBERS_ROOM = 256 };
+enum { HEAD_ROOM = 512, NUMBERS_ROOM = 384 };
 
 static void put_head(struct json_writer *json, const struct packet *packet,
                      const struct verdict *verdict) {
@@ -237,7 +244,6 @@ void json_packet_record(struct json_writer *json, const struct record *record, s
 
     put_head(json, packet, verdict);
     if (verdict != NULL && packet->has_tcp) {
-        put_flags(json, packet->tcp.flags);
         put_numbers(json, &packet->tcp, verdict);
         put_options(json, &packet->tcp);
         put_changes(json, verdict);

@@ -89,7 +89,8 @@ static inline void json_boolean(struct json_writer *json, bool value) {
 
 /* A string that holds nothing to be escaped: `length` bytes; or to its NUL, and null for a null
  * pointer. */
-static inline void json_plain_part(struct json_writer *json, const char *string, size_t length) {
+__attribute__((always_inline)) static inline void
+json_plain_part(struct json_writer *json, const char *string, size_t length) {
     char *to = text_begin(json->text, length + sizeof ",\"\"");
 
     if (to != NULL) {
@@ -103,7 +104,8 @@ static inline void json_plain_part(struct json_writer *json, const char *string,
     json->separate = true;
 }
 
-static inline void json_plain(struct json_writer *json, const char *string) {
+__attribute__((always_inline)) static inline void json_plain(struct json_writer *json,
+                                                             const char *string) {
     if (string == NULL) {
         json_null(json);
     } else {
