@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
 """How fast is tcpgloss, beside tcpdump, tshark and an empty libpcap loop on the same capture?
 
-usage: bench.py BUILD [--scale F] [--rounds N] [--only CAPTURE,…] [--without PROGRAM,…] [--null]
+usage: bench.py BUILD [--scale F] [--rounds N] [--only CAPTURE,…] [--without PROGRAM,…] [--null] [--views]
+                [--compressed]
 
 BUILD is a release build of tcpgloss with its tests (build/release). For every capture, made by
 bench_generate in a temporary folder, the commands run in turns, so that a machine that grows slower
 or faster meets all of them alike; the medians are compared as ratios. `--scale 0.1` makes the
 captures ten times smaller. Output goes to a file, with `--null` to /dev/null. `--without tcpdump` leaves a
 program out, `--without "tshark -T ek"` one row: with many connections tcpdump takes minutes, or hours.
-Instructions a packet are valgrind's count (it does not depend on the machine's mood): the difference of two
-small captures, so that start-up is not counted.
+`--views` adds a row for each view alone, and `--compressed` rows for the capture in gzip and zstd, read by
+tcpgloss itself and through a pipe from zcat and zstdcat. Instructions a packet are counted by instructions.py.
 """
 import argparse
 import os
@@ -60,6 +61,27 @@ def peak_memory(command, environment):
     return peak
 
 
+def views(tcpgloss, path, written):
+    """-> each view by itself: --count leaves the packets' text out."""
+    names = {"--summary": [], "--json=flow": None, "--ladder": None, "--pcapng": [written], "--svg": [written],
+             "--mermaid": [written], "--graph": [written], "--html": [written]}
+    return {"tcpgloss " + name: [tcpgloss, "-nn", name, "-r", path] if words is None
+            else [tcpgloss, "-nn", "--count", name] + words + ["-r", path] for name, words in names.items()}
+
+
+def compressed(tcpgloss, path):
+    """-> the capture compressed, read with one process and with two; what is not installed is left out."""
+    table = {}
+    for packer, unpacker, ending in (("gzip", "zcat", ".gz"), ("zstd", "zstdcat", ".zst")):
+        if shutil.which(packer):
+            with open(path + ending, "wb") as out:
+                subprocess.run([packer, "-q", "-c", path], stdout=out, check=True)
+            table["tcpgloss, %s" % packer] = [tcpgloss, "-nn", "-r", path + ending]
+            table["%s and tcpgloss -r -" % unpacker] = ["sh", "-c", '%s "$1" | "$0" -nn -r -' % unpacker, tcpgloss,
+                                                        path + ending]
+    return table
+
+
 def commands(build, path, text_bytes, without):
     tcpgloss = os.path.join(build, "tcpgloss")
     utc = dict(os.environ, TZ="UTC")
@@ -80,27 +102,6 @@ def commands(build, path, text_bytes, without):
     return {key: value for key, value in table.items() if key not in without and key.split()[0] not in without}
 
 
-def instructions(build, scratch, mix):
-    """-> instructions a packet of `tcpgloss -nn` and with --notes none, or None without valgrind."""
-    if not shutil.which("valgrind"):
-        return None
-    result = {}
-    for name, extra in (("with notes", []), ("--notes none", ["--notes", "none"])):
-        counts = []
-        for packets in (5_000, 15_000):
-            path = os.path.join(scratch, "count.pcap")
-            generate(build, path, packets, 20, mix)
-            run = subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null",
-                                  os.path.join(build, "tcpgloss"), "-nn", "--sandbox", "off", "-r", path] + extra,
-                                 env=dict(os.environ, TZ="UTC"), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-            found = re.findall(r"Collected : (\d+)", run.stderr)  # of the program, and of a process it made
-            if not found:
-                return None
-            counts.append(max(map(int, found)))
-        result[name] = (counts[1] - counts[0]) / 10_000
-    return result
-
-
 def generate(build, path, packets, connections, mix):
     with open(path, "wb") as out:
         subprocess.run([os.path.join(build, "tests/bench/bench_generate"), str(packets), str(connections), mix],
@@ -115,6 +116,8 @@ def main():
     parser.add_argument("--only")
     parser.add_argument("--without", default="")
     parser.add_argument("--null", action="store_true")
+    parser.add_argument("--views", action="store_true")
+    parser.add_argument("--compressed", action="store_true")
     a = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         print("| capture | command | packets/s | time, as a multiple of tcpgloss | peak memory (MiB) |")
@@ -127,6 +130,11 @@ def main():
             generate(a.build, path, packets, connections, mix)
             measure([os.path.join(a.build, "tcpgloss"), "-nn", "-r", path], dict(os.environ, TZ="UTC"), written)
             table = commands(a.build, path, os.path.getsize(written), a.without.split(","))
+            tcpgloss = os.path.join(a.build, "tcpgloss")
+            more = views(tcpgloss, path, written) if a.views else {}
+            if a.compressed:
+                more.update(compressed(tcpgloss, path))
+            table.update({key: (command, dict(os.environ, TZ="UTC")) for key, command in more.items()})
             output = os.devnull if a.null else written
             times = {key: [] for key in table}
             for turn in range(a.rounds):
@@ -140,10 +148,6 @@ def main():
                 memory = peak_memory(command, environment) if seconds < SLOW else 0
                 print("| %s | %s | %d | %.2f | %s |" % (name, key, packets / seconds, seconds / own,
                                                        "%.1f" % (memory / 1024) if memory else ""), flush=True)
-        for mix in ("bulk", "acked", "requests"):
-            counts = instructions(a.build, scratch, mix)
-            if counts:
-                print("\nInstructions a packet (callgrind, %s): " % mix + ", ".join("%s %.0f" % item for item in counts.items()))
 
 
 main()

@@ -75,12 +75,14 @@ static void put_fields(struct json_writer *json, bool of_end, const struct flow_
 
     for (size_t i = 0; i < FLOW_FIELD_COUNT; i++) {
         const struct flow_field *field = &flow_fields[i];
-        const char *dot = strchr(field->key, '.');
-        const size_t length = dot != NULL ? (size_t)(dot - field->key) : 0;
+        const char *dot;
+        size_t length;
 
         if (field->of_end != of_end) {
             continue;
         }
+        dot = strchr(field->key, '.');
+        length = dot != NULL ? (size_t)(dot - field->key) : 0;
         if (length != group_length || strncmp(field->key, group, length) != 0) {
             if (group_length != 0) {
                 json_end(json, '}');
