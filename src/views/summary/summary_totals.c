@@ -33,7 +33,7 @@ void summary_totals_add(struct summary_totals *totals, const struct flow_report 
     }
 }
 
-/* Items go on a new line where the terminal ends. */
+/* Items go on a new line where the terminal ends, which has room for a mark behind the last. */
 struct item_writer {
     struct text *text;
     struct text item;
@@ -41,29 +41,31 @@ struct item_writer {
     size_t at;
 };
 
-static void put_item(struct item_writer *writer, const char *separator) {
+static void put_item(struct item_writer *writer, char mark) {
     const size_t width = display_width(writer->item.data, writer->item.length);
-    const size_t gap = strlen(separator);
 
-    if (writer->at != 0 && writer->columns != 0 && writer->at + gap + width > writer->columns) {
-        text_put_string(writer->text, "\n  ");
-        writer->at = 2;
-    } else if (writer->at != 0) {
-        text_put_string(writer->text, separator);
-        writer->at += gap;
+    if (writer->at != 0) {
+        text_put_char(writer->text, mark);
+        writer->at++;
+        if (writer->columns != 0 && writer->at + 1 + width + 1 > writer->columns) {
+            text_put_string(writer->text, "\n ");
+            writer->at = 1;
+        }
+        text_put_char(writer->text, ' ');
+        writer->at++;
     }
     text_put(writer->text, writer->item.data, writer->item.length);
     writer->at += width;
     text_clear(&writer->item);
 }
 
-static void put_counted(struct item_writer *writer, const char *separator, struct bilingual words,
+static void put_counted(struct item_writer *writer, char mark, struct bilingual words,
                         enum language language, uint64_t count) {
     if (count != 0) {
         words_put(&writer->item, words, language);
         text_put_char(&writer->item, ' ');
         human_put_grouped(&writer->item, count);
-        put_item(writer, separator);
+        put_item(writer, mark);
     }
 }
 
@@ -92,7 +94,7 @@ static void put_retransmissions(struct item_writer *writer, const struct summary
     text_put_char(&writer->item, ' ');
     words_put(&writer->item, of_bytes, language);
     text_put_char(&writer->item, ')');
-    put_item(writer, "; ");
+    put_item(writer, ';');
 }
 
 void summary_totals_write(const struct summary_totals *totals, enum language language,
@@ -103,24 +105,23 @@ void summary_totals_write(const struct summary_totals *totals, enum language lan
     struct item_writer writer = {.text = text, .columns = columns};
 
     text_init(&writer.item);
-    put_counted(&writer, ", ", flows, language, totals->flows);
-    put_counted(&writer, ", ", packets, language, totals->packets);
-    put_counted(&writer, ", ", bytes, language, totals->bytes);
+    put_counted(&writer, ',', flows, language, totals->flows);
+    put_counted(&writer, ',', packets, language, totals->packets);
+    put_counted(&writer, ',', bytes, language, totals->bytes);
     put_retransmissions(&writer, totals, language);
     for (size_t i = 0, first = 1; i < HANDSHAKE_KIND_COUNT; i++) {
-        put_counted(&writer, first ? "; " : ", ", handshake_words[i], language,
+        put_counted(&writer, first ? ';' : ',', handshake_words[i], language,
                     totals->handshakes[i]);
         first = first && totals->handshakes[i] == 0;
     }
     for (size_t i = 0, first = 1; i < TEARDOWN_KIND_COUNT; i++) {
-        put_counted(&writer, first ? "; " : ", ", teardown_words[i], language,
-                    totals->teardowns[i]);
+        put_counted(&writer, first ? ';' : ',', teardown_words[i], language, totals->teardowns[i]);
         first = first && totals->teardowns[i] == 0;
     }
     for (size_t i = 0; i < CONN_STATES_MAX && totals->conn_states[i].word != NULL; i++) {
         const char *word = totals->conn_states[i].word;
 
-        put_counted(&writer, i == 0 ? "; " : ", ", (struct bilingual){word, word}, language,
+        put_counted(&writer, i == 0 ? ';' : ',', (struct bilingual){word, word}, language,
                     totals->conn_states[i].count);
     }
     text_put_char(text, '\n');
