@@ -479,15 +479,14 @@ def test_whose_it_is_without_the_right_to_know():
         skip("no setpriv")
     own_namespace()
     from program import program
-    capability = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--inh-caps=+net_raw,+net_admin",
+    capability = ["--reuid=65534", "--regid=65534", "--clear-groups", "--inh-caps=+net_raw,+net_admin",
                   "--ambient-caps=+net_raw,+net_admin"]
-    running = subprocess.Popen(capability + [program, "-nn", "-i", "lo", "--kernel", "--lang", "en"],
-                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    time.sleep(1)
-    kept = pair()
-    time.sleep(SETTLED)
-    running.send_signal(signal.SIGINT)
-    output, errors = running.communicate(timeout=600)
+    with Running(capability + [program, "-nn", "-i", "lo", "--kernel", "--lang", "en"],
+                 executable=shutil.which("setpriv")) as running:
+        running.listening()
+        kept = pair()
+        time.sleep(SETTLED)
+        _, output, errors = running.end(signal.SIGINT)
     expect(b"#= [1] client: user 0 | process not visible\n" in output, output, errors)
     del kept
 
