@@ -2,12 +2,15 @@
 
 #include <assert.h>
 
-enum { TEXT_SHOWN_MAX = 120, TEXT_ROOM = TEXT_SHOWN_MAX * FORMAT_ESCAPED_ROOM + sizeof "..." };
+enum {
+    TEXT_SHOWN_MAX = 120,
+    TEXT_ROOM = TEXT_SHOWN_MAX * (size_t)FORMAT_ESCAPED_ROOM + sizeof "..."
+};
 
 size_t value_room(enum argument_type type) {
     static const uint16_t rooms[] = {
         [ARGUMENT_IS_NUMBER] = FORMAT_U64_ROOM,
-        [ARGUMENT_IS_DURATION] = 2 * FORMAT_U64_ROOM + sizeof "-. ms",
+        [ARGUMENT_IS_DURATION] = 2 * (size_t)FORMAT_U64_ROOM + sizeof "-. ms",
         [ARGUMENT_IS_WHO] = VALUE_ENDPOINT_ROOM,
         [ARGUMENT_IS_STATE] = TCP_STATE_ROOM,
         [ARGUMENT_IS_TEXT] = TEXT_ROOM,
