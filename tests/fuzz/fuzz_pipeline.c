@@ -310,6 +310,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     pipeline_kernel_count(&pipeline, 2, 1);
     pipeline_finish(&pipeline);
     close_views(&views, &pipeline);
+    pipeline_free(&pipeline);
     relative_seq_destroy(pipeline.relative);
     tracker_destroy(pipeline.tracker);
     return 0;
