@@ -165,8 +165,9 @@ static size_t take_plain(struct read_ahead *ahead, const struct plain_format *fo
 /* Moves on to the next block, if this one has packets, and takes along what was read beyond its
  * first `taken` bytes. False if the thread has been stopped, or has no memory. */
 static bool go_on(struct read_ahead *ahead, size_t taken) {
-    const char *rest = ahead->block->bytes.data + taken;
-    const size_t left = ahead->block->bytes.length - taken;
+    const struct text *from = &ahead->block->bytes;
+    const size_t left = from->length - taken;
+    struct text *to;
 
     if (ahead->block->batch.count != 0) {
         hand_over(ahead, false, SOURCE_PACKETS);
@@ -175,12 +176,13 @@ static bool go_on(struct read_ahead *ahead, size_t taken) {
     if (ahead->stopped) {
         return false;
     }
-    if (!text_reserve(&ahead->block->bytes, left)) {
+    to = &ahead->block->bytes;
+    if (to != from && !text_reserve(to, left)) {
         ahead->failed = true;
         return false;
     }
-    memmove(ahead->block->bytes.data, rest, left);
-    ahead->block->bytes.length = left;
+    memmove(to->data, from->data + taken, left);
+    to->length = left;
     return true;
 }
 
