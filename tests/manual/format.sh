@@ -19,9 +19,10 @@ if command -v groff >/dev/null && command -v preconv >/dev/null; then
     # groff 1.23 itself stumbles over a heading of two characters, and wants words parted by spaces.
     groff -k -Tutf8 -mzh -mdoc -ww "$2" 2>&1 >/dev/null | grep -v "macro 'doc-str-tmp2' not defined\|cannot adjust line" >>"$scratch" || true
 fi
-# As man shows it: no line is wider than the screen, but for the packets and notes of an example.
+# As man shows it in UTF-8, where a Chinese character takes two columns: no line is wider than the screen, but for
+# the packets and notes of an example.
 if command -v groff >/dev/null && printf 'x\n' | wc -L >/dev/null 2>&1; then
-    width=$(groff -k -Tutf8 -P-c -P-b -P-u -mdoc -rLL=80n "$2" 2>/dev/null | grep -v '^ *## ' | LC_ALL=C.UTF-8 wc -L)
+    width=$(LC_ALL=C.UTF-8 groff -k -Tutf8 -P-c -P-b -P-u -mdoc -rLL=80n "$2" 2>/dev/null | grep -v '^ *## ' | LC_ALL=C.UTF-8 wc -L)
     [ "$width" -le 80 ] || echo "$2: a line of $width columns" >>"$scratch"
 fi
 if [ -z "$found" ]; then
