@@ -5,7 +5,8 @@ usage: instructions.py BUILD COMPILER [--update] [--only MIX,…]
 
 BUILD is a release build with its tests; COMPILER is what built it, as CMake names it. Valgrind counts
 (callgrind), which does not depend on how busy the machine is: the difference of two captures, so that
-start-up is not counted. The table (instructions.txt) says with what it was measured. With another
+start-up is not counted. The C library's allocator keeps all that is given back at hand (tcache_count): else its
+work depends on what lay where before, down to the length of a path. The table (instructions.txt) says with what it was measured. With another
 compiler, C library or libpcap the counts are others, and nothing can be said: exit status 77, as it is
 where valgrind is missing. --update measures and writes the table anew.
 """
@@ -23,6 +24,7 @@ TOLERANCE = 0.02
 SKIPPED = 77
 CONNECTIONS, FEW, MANY = 20, 2_000, 6_000
 TEXT_MIXES = ("bulk", "acked", "requests")
+ENVIRONMENT = {"TZ": "UTC", "LANG": "C.UTF-8", "TERM": "dumb", "GLIBC_TUNABLES": "glibc.malloc.tcache_count=65535"}
 VIEWS = {  # name: options; OUT is a file
     "text": [],
     "no-notes": ["--notes", "none"],
@@ -55,7 +57,7 @@ def count(build, scratch, mix, options):
         run = subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null",
                               os.path.join(build, "tcpgloss"), "--no-config", "-nn", "--sandbox", "off", "-r", path]
                              + [out if word == "OUT" else word for word in options],
-                             env={"TZ": "UTC", "LANG": "C.UTF-8", "PATH": os.environ["PATH"], "TERM": "dumb"},
+                             env={**ENVIRONMENT, "PATH": os.environ["PATH"]}, stdin=subprocess.DEVNULL,
                              stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         found = re.findall(r"Collected : (\d+)", run.stderr)  # of the program, and of a process it made
         if run.returncode != 0 or not found:
