@@ -25,7 +25,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 IN_PLACE_OF_A_DEVICE = "pcaps/transcripts/http-get-merged-fin.pcap"
-BUILT_IN = {"export"}  # into the shell
+KEYWORDS = {"for", "do", "done"}  # of the shell; behind `do` a command begins
+BUILT_IN = {"export"} | KEYWORDS
 BLOCK = re.compile(r"^```(console|sh)\n(.*?)^```$", re.M | re.S)
 
 
@@ -44,7 +45,7 @@ class Shell:
     def lacks(self, command):
         """The first program of a pipeline that is not installed; None if all are."""
         words = list(shlex.shlex(command, posix=True, punctuation_chars=True))
-        starts = [w for i, w in enumerate(words) if i == 0 or words[i - 1] in ("|", "&&", ";")]
+        starts = [w for i, w in enumerate(words) if i == 0 or words[i - 1] in ("|", "&&", ";", "do")]
         missing = [w for w in starts if w not in BUILT_IN and not shutil.which(w, path=self.environment["PATH"])]
         return missing[0] if missing else None
 
