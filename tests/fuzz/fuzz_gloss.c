@@ -1,14 +1,13 @@
 /*
  * Data of a connection, as notes recognise them: HTTP, TLS, SSH and what only looks like them.
  *
- * Input: a byte with the level of notes, then segments: a byte with the sender and the language,
- * two bytes with the length, and the data. What must hold: nothing is read outside the data, and
- * the words are UTF-8 on one line, without control characters.
+ * Input: a byte with the level of notes, then records (input_record.h): the data of a segment, of
+ * which the first byte says sender and language. What must hold: nothing is read outside the data,
+ * and the words are UTF-8 on one line, without control characters.
  */
 #include <assert.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "tcpgloss/base/unicode.h"
@@ -17,8 +16,9 @@
 #include "tcpgloss/track/tracker.h"
 
 #include "fuzz.h"
+#include "input_record.h"
 
-enum { PREFIX = 1, RECORD = 3 };
+enum { PREFIX = 1 };
 
 struct connection {
     struct gloss_settings gloss;
@@ -101,6 +101,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     const struct tracker_settings settings = {
         .max_flows = 2, .msl = 30000000000, .hash_key = {1, 2}};
     struct connection connection = {.next = {1000, 2000}};
+    struct input_record record;
     struct error error;
 
     if (size < PREFIX) {
@@ -113,25 +114,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     open_connection(&connection);
     data += PREFIX;
     size -= PREFIX;
-    while (size >= RECORD) {
-        const uint8_t how = data[0];
-        size_t length = (size_t)(data[1] << 8 | data[2]);
-        uint8_t *bytes;
-
-        data += RECORD;
-        size -= RECORD;
-        length = length < size ? length : size;
-        /* A block of its own, so that a byte too many is seen. */
-        bytes = malloc(length + 1);
-        if (bytes == NULL) {
-            abort();
-        }
-        memcpy(bytes + 1, data, length);
-        send_segment(&connection, (how & 1) != 0 ? ENDPOINT_SERVER : ENDPOINT_CLIENT, TCP_ACK,
-                     bytes + 1, length, (enum language)((how >> 1 & 3) % 3));
-        free(bytes);
-        data += length;
-        size -= length;
+    while (input_record_take(&data, &size, &record)) {
+        send_segment(&connection, (record.kind & 1) != 0 ? ENDPOINT_SERVER : ENDPOINT_CLIENT,
+                     TCP_ACK, record.bytes, record.length,
+                     (enum language)((record.kind >> 1 & 3) % 3));
+        input_record_free(&record);
     }
     tracker_destroy(connection.tracker);
     return 0;

@@ -1,11 +1,10 @@
 /*
  * A whole capture through the pipeline, into sinks of any width and language.
  *
- * Input: two bytes with the sinks, six bytes of settings, then records: a byte that says what the
- * record is (from 0xfd on: the clock, an answer of the kernel, lost packets; else a frame, and how
- * much later), two bytes with its length, and its bytes. What must hold: nothing is read outside a
- * frame, and what the sinks write is text in UTF-8 without control characters, or whole blocks of
- * pcapng.
+ * Input: two bytes with the sinks, six bytes of settings, then records (input_record.h): from 0xfd
+ * on the clock, an answer of the kernel, lost packets; else a frame, and how much later. What must
+ * hold: nothing is read outside a frame, and what the sinks write is text in UTF-8 without control
+ * characters, or whole blocks of pcapng.
  */
 #include <assert.h>
 #include <fcntl.h>
@@ -29,8 +28,9 @@
 #include "tcpgloss/views/text_sink.h"
 
 #include "fuzz.h"
+#include "input_record.h"
 
-enum { PREFIX = 8, RECORD = 3, FLOWS = 64, CLOCK = 0xfd, KERNEL = 0xfe, LOST = 0xff, SINKS = 9 };
+enum { PREFIX = 8, FLOWS = 64, CLOCK = 0xfd, KERNEL = 0xfe, LOST = 0xff, SINKS = 9 };
 
 /* The bytes of the prefix. */
 enum { AT_SINKS, AT_MORE_SINKS, AT_LANGUAGE, AT_COLUMNS, AT_LINK, AT_LINE, AT_PICTURE, AT_GLOSS };
@@ -207,34 +207,26 @@ static void tell_kernel(struct pipeline *pipeline, const uint8_t *data, size_t s
 static void feed(struct pipeline *pipeline, const uint8_t *data, size_t size, int link_type) {
     int64_t now = INT64_C(1700000000) * 1000000000;
     uint64_t number = 0;
+    struct input_record record;
 
-    while (size >= RECORD) {
-        const unsigned kind = data[0];
-        size_t length = (size_t)(data[1] << 8 | data[2]);
-        uint8_t *bytes;
+    while (input_record_take(&data, &size, &record)) {
+        const unsigned kind = record.kind;
 
-        data += RECORD;
-        size -= RECORD;
-        length = length < size ? length : size;
-        /* A block of its own, so that a byte too many is seen. */
-        bytes = malloc(length + 1);
-        if (bytes == NULL) {
-            abort();
-        }
-        memcpy(bytes + 1, data, length);
         if (kind == KERNEL) {
-            tell_kernel(pipeline, bytes + 1, length, now);
+            tell_kernel(pipeline, record.bytes, record.length, now);
         } else if (kind == LOST) {
-            pipeline_lost(pipeline, length + 1, now);
+            pipeline_lost(pipeline, record.length + 1, now);
         } else {
             now += (INT64_C(1) << kind % 40) - 1;
             if (kind == CLOCK) {
                 pipeline_clock(pipeline, now);
             } else {
+                const uint32_t captured = (uint32_t)record.length;
+
                 pipeline_frames(pipeline,
-                                &(struct frame){.data = bytes + 1,
-                                                .captured = (uint32_t)length,
-                                                .length = (uint32_t)length + (kind >> 7) * kind,
+                                &(struct frame){.data = record.bytes,
+                                                .captured = captured,
+                                                .length = captured + (kind >> 7) * kind,
                                                 .seconds = now / 1000000000,
                                                 .nanoseconds = now % 1000000000,
                                                 .number = ++number,
@@ -242,9 +234,7 @@ static void feed(struct pipeline *pipeline, const uint8_t *data, size_t size, in
                                 1);
             }
         }
-        free(bytes);
-        data += length;
-        size -= length;
+        input_record_free(&record);
     }
 }
 
