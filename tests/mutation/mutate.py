@@ -14,6 +14,7 @@ change; with --again, only what survived in an earlier report is tried. Exit sta
 """
 import argparse
 import csv
+import filecmp
 import hashlib
 import os
 import random
@@ -57,12 +58,19 @@ def limits():
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
+def copy_if_other(source, target):
+    """What stays the same keeps its time, and all that changes is newer than what was built of it."""
+    if not os.path.exists(target) or not filecmp.cmp(source, target, shallow=False):
+        shutil.copy(source, target)
+
+
 class Copy:
     """A copy of the tree with its build."""
 
     def __init__(self, folder, jobs):
         self.root, self.build, self.jobs = folder / "source", folder / "build", str(jobs)
-        shutil.copytree(ROOT, self.root, ignore=shutil.ignore_patterns(".git", "build"), dirs_exist_ok=True)
+        shutil.copytree(ROOT, self.root, copy_function=copy_if_other, dirs_exist_ok=True,
+                        ignore=shutil.ignore_patterns(".git", "build"))
         linker = ["-DCMAKE_EXE_LINKER_FLAGS=-fuse-ld=mold"] if shutil.which("mold") else []
         subprocess.run(["cmake", "-G", "Ninja", "-S", self.root, "-B", self.build, "-DCMAKE_BUILD_TYPE=None",
                         "-DCMAKE_C_FLAGS=-O1", *linker], check=True, stdout=subprocess.DEVNULL)
