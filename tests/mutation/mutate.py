@@ -4,8 +4,9 @@
 usage: mutate.py [--changes N] [--seed N] [--again REPORT] [--report FILE] [--work FOLDER] [--jobs N]
 
 Each change of changes.py is made in a copy of the tree, built and tested: first what is fast and near (the
-layer's unit tests), then the golden files, the kernel's captures and the scenes, last the conformance test.
-The first failure ends it: the change was noticed. Which changes are made follows from the seed.
+layer's unit tests, then those above it), then the golden files, the kernel's captures and the scenes, last
+what takes longest. The first failure ends it: the change was noticed. Which changes are made follows from
+the seed.
 
 Not counted: what does not compile, and what compiles to the same code. A survivor is either named in
 equivalent.tsv (file, line, changed line, reason), or a test is missing. The report has a line for each
@@ -46,10 +47,10 @@ def unit(*layers):
 FUZZ = (["tests/fuzz/all"], r"^fuzz/")
 # (what to build, what to run of it), the cheapest that is likely to notice first.
 STAGES = {
-    "decode": [unit("decode"), unit("print"), PROGRAM, FUZZ, unit("track", "gloss", "views"),
+    "decode": [unit("decode"), unit("print", "track", "gloss", "views"), FUZZ, PROGRAM,
                ([], r"^conformance/mutations$")],
-    "track": [unit("track"), PROGRAM, FUZZ, unit("gloss", "views"), ([], r"^kernel/maimed$")],
-    "gloss": [unit("gloss"), PROGRAM, unit("views"), FUZZ],
+    "track": [unit("track"), unit("gloss", "views"), FUZZ, PROGRAM, ([], r"^kernel/maimed$")],
+    "gloss": [unit("gloss"), unit("views"), FUZZ, PROGRAM],
 }
 
 
