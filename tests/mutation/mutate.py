@@ -47,10 +47,10 @@ def unit(*layers):
 FUZZ = (["tests/fuzz/all"], r"^fuzz/")
 # (what to build, what to run of it), the cheapest that is likely to notice first.
 STAGES = {
-    "decode": [unit("decode"), unit("print", "track", "gloss", "views"), FUZZ, PROGRAM,
+    "decode": [unit("decode"), unit("print", "track", "gloss"), FUZZ, PROGRAM, unit("views"),
                ([], r"^conformance/mutations$")],
-    "track": [unit("track"), unit("gloss", "views"), FUZZ, PROGRAM, ([], r"^kernel/maimed$")],
-    "gloss": [unit("gloss"), unit("views"), FUZZ, PROGRAM],
+    "track": [unit("track"), unit("gloss"), FUZZ, PROGRAM, unit("views"), ([], r"^kernel/maimed$")],
+    "gloss": [unit("gloss"), FUZZ, PROGRAM, unit("views")],
 }
 
 
