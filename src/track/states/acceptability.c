@@ -94,16 +94,13 @@ bool reset_is_acceptable(const struct segment_view *view, enum tcp_state state) 
     return seq_geq(segment->seq, low) && seq_leq(segment->seq, high);
 }
 
-/* RFC 7323 §5.3, R1. After 24 days without a segment the timestamp clock may have wrapped. */
+/* RFC 7323 §5.3, R1. A flow is forgotten long before its timestamp clock may have wrapped. */
 static bool is_older_than_recent(const struct segment_context *context) {
     const struct segment *segment = context->segment;
     const struct direction *sender = context->sender;
-    int64_t limit = (int64_t)24 * 86400 * 1000000000;
 
     return segment->options.has_timestamps && (sender->flags & DIRECTION_TIMESTAMPS) != 0 &&
-           (segment->flags & TCP_RST) == 0 &&
-           seq_lt(segment->options.ts_value, sender->ts_recent) &&
-           segment->time - context->flow->last < limit;
+           (segment->flags & TCP_RST) == 0 && seq_lt(segment->options.ts_value, sender->ts_recent);
 }
 
 /* The most that the end's window may be: where a SYN was not seen, its scale is not known, or not
