@@ -54,6 +54,35 @@ static void test_gloss_third_ack_tells_rtt_and_what_was_negotiated(void **state)
         "client wscale = 7 | 服务器 server wscale = 6 | SACK | ECN\n");
 }
 
+/* An option is in force only if both SYNs had it. */
+static void test_gloss_options_of_one_end_alone_are_not_negotiated(void **state) {
+    struct spoken *spoken = *state;
+
+    for (unsigned end = 0; end < 2; end++) {
+        struct endpoint_report *one = &spoken->report.endpoints[end];
+        struct endpoint_report *other = &spoken->report.endpoints[1 - end];
+
+        one->has_window_scale = one->sack_permitted = one->has_timestamps = true;
+        other->has_window_scale = other->sack_permitted = other->has_timestamps = false;
+        spoken_segment(spoken, ENDPOINT_CLIENT, TCP_ACK, CLIENT_ISN + 1, SERVER_ISN + 1);
+        spoken_finding(spoken, FINDING_NEGOTIATED);
+        assert_string_equal(spoken_lines(spoken, LANGUAGE_EN),
+                            "negotiated | client mss = 1460 | server mss = 536 | ECN\n");
+    }
+}
+
+static void test_gloss_options_of_both_ends_are_negotiated(void **state) {
+    struct spoken *spoken = *state;
+
+    spoken->report.ip_version = 6;
+    spoken->report.ecn = false;
+    spoken->report.endpoints[ENDPOINT_SERVER].has_timestamps = true;
+    spoken_finding(spoken, FINDING_NEGOTIATED);
+    assert_string_equal(spoken_lines(spoken, LANGUAGE_EN),
+                        "negotiated | client mss = 1460 | server mss = 1220 | client wscale = 7 | "
+                        "server wscale = 6 | SACK | timestamps\n");
+}
+
 static void test_gloss_wrong_acknowledgment_is_not_shown_as_arithmetic(void **state) {
     struct spoken *spoken = *state;
     struct finding *finding;
@@ -314,6 +343,8 @@ int main(void) {
         spoken_test(test_gloss_syn_opens_the_handshake),
         spoken_test(test_gloss_syn_ack_shows_arithmetic_and_both_ends),
         spoken_test(test_gloss_third_ack_tells_rtt_and_what_was_negotiated),
+        spoken_test(test_gloss_options_of_one_end_alone_are_not_negotiated),
+        spoken_test(test_gloss_options_of_both_ends_are_negotiated),
         spoken_test(test_gloss_wrong_acknowledgment_is_not_shown_as_arithmetic),
         spoken_test(test_gloss_first_fin_is_relative_and_names_who_closes),
         spoken_test(test_gloss_absolute_shows_numbers_as_they_are),

@@ -9,26 +9,27 @@ static const uint8_t client_address[4] = {192, 0, 2, 1};
 static const uint8_t server_address[4] = {198, 51, 100, 2};
 static const uint8_t mss_1460[] = {2, 4, 1460 >> 8, 1460 & 0xff};
 
-/* What a tracker would say of the flow: the real one is another layer's. */
+/* The tracker of a test is its struct spoken: the real one is another layer's. */
 void tracker_current_flow(const struct tracker *tracker, struct flow_report *report) {
-    (void)tracker;
-    *report = (struct flow_report){
-        .flow = 1,
-        .ip_version = 4,
-        .ecn = true,
-        .endpoints = {{.has_mss = true,
-                       .mss = 1460,
-                       .has_window_scale = true,
-                       .window_scale = 7,
-                       .sack_permitted = true,
-                       .has_timestamps = true},
-                      {.has_window_scale = true, .window_scale = 6, .sack_permitted = true}}};
+    *report = ((const struct spoken *)(const void *)tracker)->report;
 }
+
+static const struct flow_report report = {
+    .flow = 1,
+    .ip_version = 4,
+    .ecn = true,
+    .endpoints = {{.has_mss = true,
+                   .mss = 1460,
+                   .has_window_scale = true,
+                   .window_scale = 7,
+                   .sack_permitted = true,
+                   .has_timestamps = true},
+                  {.has_window_scale = true, .window_scale = 6, .sack_permitted = true}}};
 
 int spoken_begin(void **state) {
     static struct spoken spoken;
 
-    spoken = (struct spoken){.settings = {.level = NOTES_STEP}};
+    spoken = (struct spoken){.settings = {.level = NOTES_STEP}, .report = report};
     memset(spoken.settings.selected, true, sizeof spoken.settings.selected);
     text_init(&spoken.text);
     spoken_segment(&spoken, ENDPOINT_CLIENT, TCP_ACK, CLIENT_ISN + 1, SERVER_ISN + 1);
@@ -103,18 +104,17 @@ static const char *write_lines(struct spoken *spoken, enum language language) {
     return spoken->text.data;
 }
 
-/* Some tracker: gloss_verdict() only hands it to the function above. */
-static const struct tracker *some_tracker(const struct spoken *spoken) {
+static const struct tracker *tracker_of(const struct spoken *spoken) {
     return (const struct tracker *)(const void *)spoken;
 }
 
 const char *spoken_lines(struct spoken *spoken, enum language language) {
-    gloss_verdict(&spoken->settings, some_tracker(spoken), &spoken->packet, &spoken->verdict,
+    gloss_verdict(&spoken->settings, tracker_of(spoken), &spoken->packet, &spoken->verdict,
                   &spoken->notes);
     return write_lines(spoken, language);
 }
 
 const char *spoken_timer_lines(struct spoken *spoken, enum language language) {
-    gloss_verdict(&spoken->settings, some_tracker(spoken), NULL, &spoken->verdict, &spoken->notes);
+    gloss_verdict(&spoken->settings, tracker_of(spoken), NULL, &spoken->verdict, &spoken->notes);
     return write_lines(spoken, language);
 }

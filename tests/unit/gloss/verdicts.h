@@ -17,6 +17,7 @@ struct spoken {
     struct packet packet;
     struct verdict verdict;
     struct gloss_settings settings; /* at first: level step, every id */
+    struct flow_report report;      /* of the flow, as a tracker would have it */
     struct notes notes;
     struct text text;
     uint32_t memory; /* the flow's word */

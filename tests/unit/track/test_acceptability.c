@@ -180,6 +180,67 @@ static void test_established_unacceptable_segments_reason_told(void **state) {
     assert_no_finding(wire, FINDING_RETRANSMISSION);
 }
 
+/* The server's window is 1000 bytes from what it has acknowledged. */
+static void test_established_data_at_edge_of_window_counts_and_behind_it_not(void **state) {
+    struct wire *wire = wire_open_with_data(state);
+
+    wire_send(wire, 10, C, ACK, 1102, 1, 10);
+    assert_int_equal(reason_of(wire), IGNORED_BEYOND_WINDOW);
+    wire_send(wire, 10, C, ACK, 1101, 1, 10);
+    assert_no_finding(wire, FINDING_SEGMENT_IGNORED);
+}
+
+/* It was allowed to send what is on its way: what is next to that is within the older window. */
+static void test_established_window_taken_back_next_data_counts(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire_send(wire, 10, C, ACK, 1, 1, 500);
+    wire->window = 0;
+    wire_send(wire, 10, S, ACK, 1, 101, 0);
+    wire_send(wire, 10, C, ACK, 501, 1, 1);
+    assert_no_finding(wire, FINDING_SEGMENT_IGNORED);
+    wire_send(wire, 10, C, ACK, 503, 1, 1);
+    assert_int_equal(reason_of(wire), IGNORED_BEYOND_WINDOW);
+}
+
+/* The client's window is 1000 bytes from what the server sent: that many the capture may lack. */
+static void test_established_ack_as_far_as_the_window_reaches_counts_and_no_further(void **state) {
+    struct wire *wire = wire_open_with_data(state);
+
+    wire_send(wire, 10, C, ACK, 101, 1002, 10);
+    assert_int_equal(reason_of(wire), IGNORED_UNSENT_ACKED);
+    wire_send(wire, 10, C, ACK, 101, 1001, 10);
+    assert_int_equal(wire_finding(wire, FINDING_ACK_UNSEEN)->length, 1000);
+}
+
+/* RFC 5961 §5, with the largest window that there is (RFC 7323 §2.3). */
+static void test_established_ack_older_than_the_largest_window_ignored(void **state) {
+    const uint32_t largest = UINT32_C(65535) << 14;
+    struct wire *wire = wire_open_with_data(state);
+
+    wire_send(wire, 10, C, ACK, 101, 1 - largest - 1, 10);
+    assert_int_equal(reason_of(wire), IGNORED_OLD_ACK);
+    wire_send(wire, 10, C, ACK, 101, 1 - largest, 10);
+    assert_no_finding(wire, FINDING_SEGMENT_IGNORED);
+}
+
+static void test_syn_sent_ack_of_syns_own_number_is_of_an_older_connection(void **state) {
+    struct wire *wire = wire_open_syn_sent(state);
+
+    wire_send(wire, 10, S, ACK, 5000, 0, 0);
+    assert_finding(wire, FINDING_BAD_ACK);
+}
+
+/* The capture may lack the SYN-ACK and what a window without scale lets through. */
+static void test_syn_sent_ack_beyond_an_unscaled_window_is_of_an_older_connection(void **state) {
+    struct wire *wire = wire_open_syn_sent(state);
+
+    wire_send(wire, 10, S, ACK, 1, 1 + 65536, 0);
+    assert_finding(wire, FINDING_BAD_ACK);
+    wire_send(wire, 10, S, ACK, 1, 1 + 65535, 0);
+    assert_no_finding(wire, FINDING_BAD_ACK);
+}
+
 static void test_fin_wait_stray_of_peer_no_half_close_and_no_arithmetic(void **state) {
     struct wire *wire = wire_open_with_data(state);
 
@@ -239,6 +300,12 @@ int main(void) {
         wire_test(test_established_old_timestamp_fin_does_not_count),
         wire_test(test_established_loss_in_capture_numbers_not_judged),
         wire_test(test_established_unacceptable_segments_reason_told),
+        wire_test(test_established_data_at_edge_of_window_counts_and_behind_it_not),
+        wire_test(test_established_window_taken_back_next_data_counts),
+        wire_test(test_established_ack_as_far_as_the_window_reaches_counts_and_no_further),
+        wire_test(test_established_ack_older_than_the_largest_window_ignored),
+        wire_test(test_syn_sent_ack_of_syns_own_number_is_of_an_older_connection),
+        wire_test(test_syn_sent_ack_beyond_an_unscaled_window_is_of_an_older_connection),
         wire_test(test_fin_wait_stray_of_peer_no_half_close_and_no_arithmetic),
         wire_test(test_flags_that_no_host_sends_told),
         wire_test(test_data_beyond_own_fin_ignored_and_no_state_changes),

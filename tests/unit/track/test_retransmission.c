@@ -287,6 +287,37 @@ static void test_data_repeated_after_one_sack_fast_retransmission(void **state) 
     assert_finding(wire, FINDING_FAST_RETRANSMISSION);
 }
 
+/* SACK is in force only if both SYNs permitted it: one duplicate is then not enough. */
+static void repeat_after_one_duplicate(struct wire *wire, enum endpoint permits) {
+    if (permits == C) {
+        wire_option_sack_permitted(wire);
+    }
+    wire_send(wire, 0, C, SYN, 0, 0, 0);
+    if (permits == S) {
+        wire_option_sack_permitted(wire);
+    }
+    wire_send(wire, 10, S, SYN | ACK, 0, 1, 0);
+    wire_send(wire, 10, C, ACK, 1, 1, 0);
+    send_five(wire);
+    wire_send(wire, 15, S, ACK, 1, 1, 0);
+    assert_finding(wire, FINDING_DUPLICATE_ACK);
+    wire_send(wire, 1, C, ACK, 1, 1, 100);
+}
+
+static void test_data_repeated_after_one_duplicate_sack_of_client_alone_plain(void **state) {
+    struct wire *wire = wire_open(state, 10);
+
+    repeat_after_one_duplicate(wire, C);
+    assert_finding(wire, FINDING_RETRANSMISSION);
+}
+
+static void test_data_repeated_after_one_duplicate_sack_of_server_alone_plain(void **state) {
+    struct wire *wire = wire_open(state, 10);
+
+    repeat_after_one_duplicate(wire, S);
+    assert_finding(wire, FINDING_RETRANSMISSION);
+}
+
 static void test_bad_ack_data_leaves_no_trace(void **state) {
     struct wire *wire = wire_open_established(state);
 
@@ -335,6 +366,8 @@ int main(void) {
         wire_test(test_data_repeated_after_two_duplicates_without_sack_plain),
         wire_test(test_data_repeated_long_after_duplicates_plain),
         wire_test(test_data_repeated_after_one_sack_fast_retransmission),
+        wire_test(test_data_repeated_after_one_duplicate_sack_of_client_alone_plain),
+        wire_test(test_data_repeated_after_one_duplicate_sack_of_server_alone_plain),
         wire_test(test_bad_ack_data_leaves_no_trace),
         wire_test(test_old_timestamp_paws),
     };

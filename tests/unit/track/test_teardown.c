@@ -250,6 +250,28 @@ static void test_established_fin_sacked_behind_hole_pending(void **state) {
     assert_int_equal(wire->verdict.states[S], STATE_CLOSE_WAIT);
 }
 
+static void test_established_fin_sacked_behind_one_byte_pending(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire_send(wire, 10, C, ACK, 1, 1, 100);
+    wire_send(wire, 1, C, FIN | ACK, 101, 1, 0);
+    wire_option_sack(wire, wire->isn[C] + 101, wire->isn[C] + 102);
+    wire_send(wire, 10, S, ACK, 1, 100, 0);
+    assert_int_equal(wire_finding(wire, FINDING_FIN_PENDING)->length, 1);
+    assert_int_equal(wire_finding(wire, FINDING_FIN_PENDING)->seq, wire->isn[C] + 101);
+}
+
+/* A block without bytes says nothing, and before the FIN nothing is missing. */
+static void test_established_empty_sack_behind_fin_not_pending(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire_send(wire, 10, C, ACK, 1, 1, 100);
+    wire_send(wire, 1, C, FIN | ACK, 101, 1, 0);
+    wire_option_sack(wire, wire->isn[C] + 102, wire->isn[C] + 102);
+    wire_send(wire, 10, S, ACK, 1, 101, 0);
+    assert_no_finding(wire, FINDING_FIN_PENDING);
+}
+
 static void test_established_wrap_around_fin_counts(void **state) {
     struct wire *wire = wire_open(state, 10);
 
@@ -397,6 +419,8 @@ int main(void) {
         wire_test(test_time_wait_rst_assassinated),
         wire_test(test_established_fin_lost_counts_from_its_copy),
         wire_test(test_established_fin_sacked_behind_hole_pending),
+        wire_test(test_established_fin_sacked_behind_one_byte_pending),
+        wire_test(test_established_empty_sack_behind_fin_not_pending),
         wire_test(test_established_wrap_around_fin_counts),
         wire_test(test_reset_closer_data_on_its_way_is_no_half_close),
         wire_test(test_fin_again_with_newer_ack_repeated_no_retransmission),
