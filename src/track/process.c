@@ -212,13 +212,28 @@ static struct inference context_for_inference(const struct segment_context *cont
     };
 }
 
+/* Only one end is captured, and what it acknowledges, with its FIN or behind it, may be the other's
+ * FIN. It is none if that is no more than the other's SYN. */
+static bool peer_may_have_closed(const struct segment_context *context,
+                                 const struct control *control) {
+    const struct segment *segment = context->segment;
+    const struct direction *receiver = context->receiver;
+    const bool closes = control->fin_counts || (context->sender->flags & DIRECTION_FIN) != 0;
+    const bool acks_syn = (receiver->flags & DIRECTION_ISN) != 0
+                              ? segment->ack == receiver->isn + 1
+                              : context->sender->proven == STATE_SYN_SENT;
+
+    return context->from != context->to && receiver->packets == 0 && closes && !acks_syn &&
+           (segment->flags & (TCP_RST | TCP_ACK)) == TCP_ACK &&
+           control->believed[context->from] != STATE_CLOSED;
+}
+
 static void infer(struct segment_context *context, const struct control *control) {
     struct inference inference = context_for_inference(context, control);
     const bool new_fin = control->fin_counts && !control->fin_repeats;
     enum tcp_state proven;
 
-    if (new_fin && context->receiver->packets == 0 && context->from != context->to) {
-        /* The only end that is captured: whether the other had closed before cannot be told. */
+    if (peer_may_have_closed(context, control)) {
         belief_forget(&inference.belief, context->from);
         belief_forget(&inference.belief, context->to);
     }
@@ -244,11 +259,14 @@ static void infer(struct segment_context *context, const struct control *control
     }
 }
 
-/* Only with the SYN-ACK is it known whether the window of the SYN is to be scaled. */
-static void scale_window_of_syn(struct segment_context *context) {
+/* Only with the second SYN is it known whether the window of the first is to be scaled. */
+static void scale_window_of_syn(struct segment_context *context, enum syn_kind syn_kind) {
+    const bool syn_ack = (context->segment->flags & TCP_ACK) != 0;
     struct direction *receiver = context->receiver;
 
-    if (receiver->proven == STATE_SYN_SENT) {
+    if (receiver->proven == STATE_SYN_SENT
+            ? syn_ack && (syn_kind == SYN_FIRST || syn_kind == SYN_LATE)
+            : receiver->proven == STATE_SYN_RECEIVED && syn_kind == SYN_LATE) {
         receiver->window =
             direction_window_of_syn(receiver->window, direction_shift(receiver, context->sender));
     }
@@ -263,7 +281,6 @@ static void scale_window_of_syn(struct segment_context *context) {
 __attribute__((noinline)) static void control_segment(struct segment_context *context,
                                                       enum syn_kind syn_kind) {
     const bool syn = (context->segment->flags & TCP_SYN) != 0;
-    const bool syn_ack = syn && (context->segment->flags & TCP_ACK) != 0;
     struct control control = {
         .syn_counts = syn && syn_kind != SYN_STRAY && syn_kind != SYN_LATE,
         .syn_repeats = syn && syn_kind == SYN_REPEAT,
@@ -330,8 +347,8 @@ __attribute__((noinline)) static void control_segment(struct segment_context *co
         context->acceptability = SEGMENT_BEYOND;
     }
     advance(context);
-    if (syn_ack && syn_kind == SYN_FIRST) {
-        scale_window_of_syn(context);
+    if (syn) {
+        scale_window_of_syn(context, syn_kind);
     }
 }
 

@@ -41,11 +41,18 @@ static bool may_reopen(const struct segment_context *context) {
     return own == STATE_SYN_SENT && (context->receiver->flags & DIRECTION_SEEN) == 0;
 }
 
-/* The ACK of this SYN-ACK is just behind in time, and was captured first. */
+/* What shows that this SYN had been sent was captured first, and is just behind it in time. The
+ * number of a SYN-ACK was guessed from that: data may have been sent between the two. */
 static bool is_captured_late(const struct segment_context *context) {
-    return is_syn_ack(context->segment) && (context->sender->flags & DIRECTION_SYN_UNSEEN) != 0 &&
-           context->sender->packets == 0 &&
-           context->segment->time - context->flow->last <
+    const struct segment *segment = context->segment;
+    const struct direction *sender = context->sender;
+    const uint32_t between = sender->isn - segment->seq;
+
+    return (sender->flags & DIRECTION_SYN_UNSEEN) != 0 &&
+           (is_syn_ack(segment) ? sender->proven != STATE_SYN_SENT && between <= UINT16_MAX &&
+                                      acknowledges_syn(segment, context->receiver)
+                                : between == 0) &&
+           flow_since_control(context->record, segment, context->from) <
                flow_patience(context->record, context->from);
 }
 
@@ -55,11 +62,14 @@ enum syn_kind handshake_syn_kind(const struct segment_context *context) {
     const struct direction *receiver = context->receiver;
     bool own_syn_known = (sender->flags & DIRECTION_ISN) != 0;
 
+    if (is_captured_late(context)) {
+        return SYN_LATE;
+    }
     if (own_syn_known && segment->seq == sender->isn) {
         /* When two SYNs cross, each end sends a SYN-ACK behind its SYN, with the same number. */
         bool first = is_syn_ack(segment) && sender->proven == STATE_SYN_SENT;
 
-        return first ? SYN_FIRST : is_captured_late(context) ? SYN_LATE : SYN_REPEAT;
+        return first ? SYN_FIRST : SYN_REPEAT;
     }
     if (is_syn_ack(segment)) {
         bool answers = (receiver->flags & DIRECTION_ISN) != 0;
@@ -144,20 +154,20 @@ static void find_ecn(struct segment_context *context) {
     }
 }
 
-static void find_fast_open(struct segment_context *context) {
+/* `carried`: bytes of data that the SYN is known to have had, where this is the SYN-ACK. */
+static void find_fast_open(struct segment_context *context, uint32_t carried) {
     const struct segment *segment = context->segment;
     const struct tcp_options *options = &segment->options;
     struct finding *finding;
 
     if (is_syn_ack(segment)) {
-        uint32_t carried = context->receiver->snd_nxt - context->receiver->isn - 1;
         uint32_t covered = segment->ack - context->receiver->isn - 1;
 
         if (options->has_fast_open && options->fast_open_cookie.length != 0) {
             finding = verdict_add(context->verdict, FINDING_FAST_OPEN_GRANTED, context->from);
             finding->length = (uint32_t)options->fast_open_cookie.length;
         }
-        if (carried != 0 && (context->receiver->flags & DIRECTION_ISN) != 0) {
+        if ((carried | covered) != 0 && (context->receiver->flags & DIRECTION_ISN) != 0) {
             bool taken = covered != 0;
 
             finding = verdict_add(context->verdict,
@@ -209,21 +219,47 @@ static void first_syn(struct segment_context *context) {
     if (!is_syn_ack(segment)) {
         verdict_add(context->verdict, FINDING_SYN, context->from);
     }
-    find_fast_open(context);
+    find_fast_open(context, receiver->snd_nxt - receiver->isn - 1);
     find_ecn(context);
 }
 
-/* What the handshake agreed on is known only now. */
-static void late_syn_ack(struct segment_context *context) {
-    struct finding *finding = verdict_add(context->verdict, FINDING_CAPTURED_LATE, context->from);
+/* Data that were sent behind the SYN-ACK were acknowledged, or overtaken, before it was captured.
+ */
+static void keep_unseen(struct segment_context *context, uint32_t known) {
+    struct direction *sender = context->sender;
+    const struct hole unseen = {
+        .left = context->segment->end,
+        .right = known + 1,
+        .since = context->record->control_sent[context->from],
+    };
+    struct recovery *recovery =
+        unseen.left != unseen.right ? recovery_get(context->pool, sender) : NULL;
 
-    finding->duration = context->segment->time - context->flow->last;
+    if (recovery != NULL && direction_acked(sender, unseen.right)) {
+        recovery->unseen = unseen;
+    } else if (recovery != NULL && recovery->hole_count == 0) {
+        recovery_add_hole(recovery, unseen);
+    }
+}
+
+/* What the SYN announces is known only now. */
+static void late_syn(struct segment_context *context) {
+    const uint32_t known = context->sender->isn;
+    const bool syn_ack = is_syn_ack(context->segment);
+
+    verdict_add(context->verdict, FINDING_CAPTURED_LATE, context->from)->duration =
+        flow_since_control(context->record, context->segment, context->from);
     direction_unmark(context->sender, DIRECTION_SYN_UNSEEN);
     read_options(context);
-    verdict_add(context->verdict, FINDING_SYN_ACK, context->from)->acked = context->receiver->isn;
-    find_fast_open(context);
+    verdict_add(context->verdict, syn_ack ? FINDING_SYN_ACK : FINDING_SYN, context->from)->acked =
+        context->receiver->isn;
+    if (syn_ack) {
+        keep_unseen(context, known);
+    }
+    find_fast_open(context, 0); /* what else the peer has sent since is none of the SYN's */
     find_ecn(context);
-    if (directions_saw_syns(context->sender, context->receiver)) {
+    if ((context->record->flags & RECORD_ESTABLISHED) != 0 &&
+        directions_saw_syns(context->sender, context->receiver)) {
         verdict_add(context->verdict, FINDING_NEGOTIATED, context->from);
     }
 }
@@ -306,7 +342,7 @@ void handshake_syn(struct segment_context *context, enum syn_kind kind) {
         first_syn(context);
         break;
     case SYN_LATE:
-        late_syn_ack(context);
+        late_syn(context);
         break;
     case SYN_REPEAT:
         repeated_syn(context);

@@ -12,7 +12,7 @@
 /* What a segment with SYN is to the flow that its four-tuple has now. */
 enum syn_kind {
     SYN_FIRST,  /* this end's SYN, or its SYN-ACK: the handshake goes on */
-    SYN_LATE,   /* the SYN-ACK, captured after the ACK that answers it */
+    SYN_LATE,   /* captured after what its sender, or its peer, sent behind it */
     SYN_REPEAT, /* the same once more */
     SYN_REOPEN, /* a new incarnation */
     SYN_STRAY,  /* fits no state: its receiver answers with a challenge ACK, if at all */

@@ -3,6 +3,8 @@
 #include "track/report/verdict.h"
 #include "track/states/acceptability.h"
 #include "track/states/belief.h"
+#include "track/states/fin_order.h"
+#include "track/states/unseen_syn_ack.h"
 
 /* When an end has repeated something this often without an answer, nothing more that it sends is
  * assumed to arrive. */
@@ -19,20 +21,6 @@ static bool advances_ack(const struct inference *inference) {
                                seq_gt(inference->segment->ack, receiver->snd_una));
 }
 
-/* Nanoseconds since the flow's last packet, negative if time ran backwards. */
-static int64_t since_last(const struct inference *inference) {
-    return inference->segment->time - inference->belief.flow->last;
-}
-
-/* Nanoseconds since `end`'s last SYN, FIN or RST. */
-static int64_t since_control(const struct inference *inference, enum endpoint end) {
-    return flow_since_control(inference->belief.record, inference->segment, end);
-}
-
-static bool sender_assumes(const struct inference *inference, enum event event) {
-    return belief_assumes(&inference->belief, inference->from, event);
-}
-
 /* Drops what was assumed of the sender and cannot be true: the sender would have spoken otherwise.
  */
 static void drop_contradicted(struct inference *inference) {
@@ -45,107 +33,42 @@ static void drop_contradicted(struct inference *inference) {
         return;
     }
     /* The sender goes on: the RST in its name was forged. */
-    if (sender_assumes(inference, SEND_RST) &&
+    if (inference_sender_assumes(inference, SEND_RST) &&
         (seq_gt(segment->end, sender->snd_nxt) || advances_ack(inference) ||
-         since_control(inference, inference->from) > patience)) {
+         inference_since_control(inference, inference->from) > patience)) {
         belief_drop(&inference->belief, inference->from, SEND_RST);
         if ((sender->flags & DIRECTION_RESET) != 0) {
             struct finding *finding = verdict_add(inference->belief.verdict,
                                                   FINDING_RESET_WITHOUT_EFFECT, inference->from);
 
-            finding->duration = since_control(inference, inference->from);
+            finding->duration = inference_since_control(inference, inference->from);
             direction_unmark(inference->sender, DIRECTION_RESET);
         }
     }
-    if (sender_assumes(inference, RECEIVE_RST) &&
-        since_control(inference, inference->to) > patience) {
+    if (inference_sender_assumes(inference, RECEIVE_RST) &&
+        inference_since_control(inference, inference->to) > patience) {
         belief_drop(&inference->belief, inference->from, RECEIVE_RST);
     }
     if (inference->control->syn_repeats && acks(inference) &&
-        sender_assumes(inference, RECEIVE_ACK_OF_SYN) && since_last(inference) > patience) {
+        inference_sender_assumes(inference, RECEIVE_ACK_OF_SYN) &&
+        inference_since_last(inference) > patience) {
         inference->sender->assumed_count = 0;
         verdict_add(inference->belief.verdict, FINDING_THIRD_ACK_LOST, inference->from);
     }
     if (inference->control->syn_repeats && !acks(inference) &&
-        sender_assumes(inference, RECEIVE_SYN_ACK) &&
-        since_control(inference, inference->to) > patience) {
+        inference_sender_assumes(inference, RECEIVE_SYN_ACK) &&
+        inference_since_control(inference, inference->to) > patience) {
         belief_drop(&inference->belief, inference->from, RECEIVE_SYN_ACK);
     }
-    if (inference->control->fin_repeats && sender_assumes(inference, RECEIVE_ACK_OF_FIN) &&
-        since_last(inference) > patience) {
+    if (inference->control->fin_repeats &&
+        inference_sender_assumes(inference, RECEIVE_ACK_OF_FIN) &&
+        inference_since_last(inference) > patience) {
         belief_drop(&inference->belief, inference->from, RECEIVE_ACK_OF_FIN);
     }
-    if (acks(inference) && sender_assumes(inference, RECEIVE_FIN) &&
+    if (acks(inference) && inference_sender_assumes(inference, RECEIVE_FIN) &&
         !acknowledges_fin(inference->segment, receiver) &&
-        since_control(inference, inference->to) > patience) {
+        inference_since_control(inference, inference->to) > patience) {
         belief_drop(&inference->belief, inference->from, RECEIVE_FIN);
-    }
-}
-
-/* A millisecond, the unit of timestamps of today's systems (RFC 7323 §5.4 allows up to a second).
- */
-#define TIMESTAMP_UNIT INT64_C(1000000)
-
-/* How much later the segment was captured than its own timestamp tells, beside its sender's FIN. */
-static int64_t held_back(const struct inference *inference) {
-    const struct tcp_options *options = &inference->segment->options;
-    const uint32_t ticks = options->ts_value - inference->sender->ts_recent;
-    int64_t held;
-
-    if (!options->has_timestamps || (inference->sender->flags & DIRECTION_TIMESTAMPS) == 0 ||
-        ticks > INT32_MAX) {
-        return 0;
-    }
-    held = since_control(inference, inference->from) - ticks * TIMESTAMP_UNIT;
-    return held > 0 ? held : 0;
-}
-
-/*
- * Two FINs are on their way, and this end's acknowledgment of the other comes later than if the
- * FIN had arrived in its turn, for a FIN is acknowledged at once: it was overtaken by the
- * acknowledgment of this end's own FIN, and this end passed FIN-WAIT-2 and not CLOSING. Timestamps
- * tell whether the acknowledgment was sent late, or only captured late.
- */
-static void order_by_delay(struct inference *inference) {
-    const int64_t round_trip = flow_round_trip(inference->belief.record, inference->from);
-    const int64_t held = held_back(inference);
-
-    if (inference->sender->proven == STATE_FIN_WAIT_1 && round_trip != 0 &&
-        sender_assumes(inference, RECEIVE_FIN) && sender_assumes(inference, RECEIVE_ACK_OF_FIN) &&
-        !inference->control->fin_in_turn && since_last(inference) - held >= round_trip &&
-        since_control(inference, inference->to) - held > round_trip + round_trip / 5 + 2000000) {
-        belief_exchange(&inference->belief, inference->from, RECEIVE_FIN, RECEIVE_ACK_OF_FIN);
-    }
-}
-
-/* The path began one state earlier. */
-static void path_begin_earlier(struct state_path *path, enum tcp_state state) {
-    if (path->count == sizeof path->states / sizeof path->states[0]) {
-        path->count--;
-    }
-    for (unsigned i = path->count; i > 0; i--) {
-        path->states[i] = path->states[i - 1];
-    }
-    path->states[0] = (uint8_t)state;
-    path->count++;
-}
-
-/*
- * A FIN that does not acknowledge the peer's FIN is captured behind a segment that does. The FIN
- * was sent before that segment: the end had closed already when the peer's FIN came.
- */
-static void order_by_number(struct inference *inference, struct state_path *before,
-                            struct state_path *path) {
-    struct direction *sender = inference->sender;
-
-    if (inference->control->fin_counts && !inference->control->fin_repeats &&
-        sender->proven == STATE_CLOSE_WAIT && acks(inference) &&
-        seq_lt(inference->segment->ack, inference->receiver->snd_nxt)) {
-        sender->proven = STATE_ESTABLISHED;
-        path_begin_earlier(before, STATE_ESTABLISHED);
-        path->states[0] = STATE_ESTABLISHED;
-        belief_prove(&inference->belief, inference->from, SEND_FIN, path);
-        belief_prove(&inference->belief, inference->from, RECEIVE_FIN, path);
     }
 }
 
@@ -163,9 +86,9 @@ static void prove_covered(struct inference *inference, struct state_path *path) 
         belief_prove_up_to(&inference->belief, from, RECEIVE_SYN_ACK, path);
     }
     if (acknowledges_fin(inference->segment, receiver)) {
-        order_by_delay(inference);
+        fin_order_by_delay(inference);
         direction_unmark(inference->receiver, DIRECTION_FIN_PENDING);
-        if (sender_assumes(inference, RECEIVE_FIN)) {
+        if (inference_sender_assumes(inference, RECEIVE_FIN)) {
             belief_prove_up_to(&inference->belief, from, RECEIVE_FIN, path);
         } else if (transition_find(
                        belief_state(inference->belief.flow, inference->belief.record, from),
@@ -177,7 +100,7 @@ static void prove_covered(struct inference *inference, struct state_path *path) 
     if (advances_ack(inference) && inference->segment->ack == receiver->snd_nxt &&
         (receiver->flags & DIRECTION_DATA) != 0) {
         belief_prove_up_to(&inference->belief, from, RECEIVE_ACK_OF_SYN, path);
-        if (inference->segment->length == 0 || since_last(inference) > 0) {
+        if (inference->segment->length == 0 || inference_since_last(inference) > 0) {
             belief_prove_up_to(&inference->belief, from, RECEIVE_ACK_OF_FIN, path);
         }
     }
@@ -259,8 +182,12 @@ static void prove_sent(struct inference *inference, struct state_path *path) {
 }
 
 void infer_sender(struct inference *inference) {
+    const bool behind_syn_ack = unseen_syn_ack_precedes(inference);
     struct state_path before;
 
+    if (behind_syn_ack) {
+        unseen_syn_ack_begin_sender(inference);
+    }
     belief_begin(&inference->belief, inference->from, &before);
 
     struct state_path path = {.count = 1, .states = {before.states[0]}};
@@ -275,12 +202,15 @@ void infer_sender(struct inference *inference) {
             belief_report(&inference->belief, inference->from, &before, &path);
             before.count = 1;
         }
-        order_by_number(inference, &before, &path);
+        fin_order_by_number(inference, &before, &path);
         if (inference->control->fin_proven) {
             belief_prove_up_to(&inference->belief, inference->from, RECEIVE_ACK_OF_SYN, &path);
             belief_prove(&inference->belief, inference->from, SEND_FIN, &path);
         }
         prove_covered(inference, &path);
+        if (behind_syn_ack) {
+            belief_prove(&inference->belief, inference->from, SEND_SYN_ACK, &path);
+        }
         prove_sent(inference, &path);
     }
     if (path.states[0] != before.states[0]) {
@@ -301,23 +231,6 @@ static void take_back(struct inference *inference, enum event event) {
 
     belief_drop(&inference->belief, inference->to, event);
     belief_report(&inference->belief, inference->to, &before, &path);
-}
-
-/* The segment acknowledges a SYN-ACK that was not captured. */
-static void assume_unseen_syn_ack(struct inference *inference, struct state_path *before) {
-    struct direction *receiver = inference->receiver;
-    struct state_path path = {.count = 1, .states = {STATE_LISTEN}};
-
-    receiver->isn = inference->segment->ack - 1;
-    receiver->snd_nxt = inference->segment->ack;
-    receiver->scale = SCALE_NONE;
-    receiver->flags |= DIRECTION_ISN | DIRECTION_SEEN;
-    receiver->flags |= DIRECTION_SYN_UNSEEN;
-    receiver->proven = STATE_LISTEN;
-    belief_prove(&inference->belief, inference->to, SEND_SYN_ACK, &path);
-    belief_report(&inference->belief, inference->to,
-                  &(struct state_path){.count = 1, .states = {STATE_LISTEN}}, &path);
-    belief_begin(&inference->belief, inference->to, before);
 }
 
 void infer_receiver(struct inference *inference) {
@@ -344,10 +257,12 @@ void infer_receiver(struct inference *inference) {
             belief_assume(&inference->belief, to, RECEIVE_SYN_ACK);
         }
     } else if ((segment->flags & (TCP_SYN | TCP_RST)) == 0) {
-        if (inference->sender->proven == STATE_ESTABLISHED && receiver->proven == STATE_UNKNOWN &&
-            receiver->assumed_count == 0 && (receiver->flags & DIRECTION_SEEN) == 0 &&
-            acks(inference) && (inference->sender->flags & DIRECTION_ISN) != 0) {
-            assume_unseen_syn_ack(inference, &before);
+        if (unseen_syn_ack_is_acknowledged(inference)) {
+            unseen_syn_ack_prove_receiver(inference, &before);
+        }
+        if (receiver->proven == STATE_SYN_SENT &&
+            (inference->sender->flags & DIRECTION_SYN_UNSEEN) != 0) {
+            belief_assume(&inference->belief, to, RECEIVE_SYN_ACK);
         }
         if (receiver->proven == STATE_SYN_RECEIVED &&
             acknowledges_syn(inference->segment, receiver)) {

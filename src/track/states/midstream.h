@@ -6,7 +6,7 @@
 #define TCPGLOSS_SRC_TRACK_STATES_MIDSTREAM_H
 
 #include "track/segment_context.h"
-#include "track/states/inference.h"
+#include "track/states/control.h"
 
 /* Learns from a segment of a flow in which an end's state is not proven, before it is followed. */
 void midstream_learn(struct segment_context *context, const struct control *control);

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 
 #include "track/segment_context.h"
-#include "track/states/inference.h"
+#include "track/states/control.h"
 
 /* Whether the RST resets an older connection of its sender, which is in SYN-SENT and goes on. */
 bool reset_is_of_older(const struct segment_view *view);

@@ -5,7 +5,7 @@
 #define TCPGLOSS_SRC_TRACK_STATES_TEARDOWN_H
 
 #include "track/segment_context.h"
-#include "track/states/inference.h"
+#include "track/states/control.h"
 
 /* Fills whether the segment's FIN or RST counts. */
 void teardown_judge(const struct segment_view *view, struct control *control);
