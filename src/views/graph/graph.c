@@ -1,10 +1,32 @@
 #include "views/graph/graph.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "tcpgloss/decode/tcp_options.h"
 
-void graph_begin(struct graph *graph, const struct record *record) {
+enum { UNACKED_FIRST = 8 }; /* for which there is room at first */
+
+const char *const graph_series_names[GRAPH_SERIES_COUNT] = {
+    [GRAPH_DATA] = "data",
+    [GRAPH_AGAIN] = "again",
+    [GRAPH_ACKS] = "acks",
+    [GRAPH_EDGE] = "edge",
+    [GRAPH_SACKS] = "sacks",
+    [GRAPH_FINS] = "fins",
+    [GRAPH_RESETS] = "resets",
+    [GRAPH_CLOSED] = "closed",
+    [GRAPH_IN_FLIGHT] = "in_flight",
+    [GRAPH_LIMIT] = "limit",
+    [GRAPH_ROUND_TRIPS] = "round_trips",
+};
+
+static bool is_line(enum graph_series series) {
+    return series == GRAPH_ACKS || series == GRAPH_EDGE || series == GRAPH_IN_FLIGHT ||
+           series == GRAPH_LIMIT;
+}
+
+void graph_begin(struct graph *graph, size_t most, const struct record *record) {
     const struct packet *packet = record->as.event.packet;
     const struct verdict *verdict = record->as.event.verdict;
     const size_t size = packet->ip.version == 6 ? 16 : 4;
@@ -19,30 +41,21 @@ void graph_begin(struct graph *graph, const struct record *record) {
     memcpy(graph->addresses[to], packet->ip.destination, size);
     graph->ports[from] = packet->tcp.source_port;
     graph->ports[to] = packet->tcp.destination_port;
-    for (int i = 0; i < 2; i++) {
-        struct graph_direction *direction = &graph->directions[i];
-
-        direction->data.apart = direction->again.apart = direction->sacks.apart = true;
-        direction->fins.apart = direction->resets.apart = direction->closed.apart = true;
-        direction->round_trips.apart = true;
+    for (enum graph_series i = 0; i < GRAPH_SERIES_COUNT; i++) {
+        graph->directions[ENDPOINT_CLIENT].series[i] =
+            graph->directions[ENDPOINT_SERVER].series[i] =
+                (struct series){.most = most, .apart = !is_line(i)};
     }
 }
 
 void graph_free(struct graph *graph) {
-    for (int i = 0; i < 2; i++) {
-        struct graph_direction *direction = &graph->directions[i];
+    for (enum endpoint end = ENDPOINT_CLIENT; end <= ENDPOINT_SERVER; end++) {
+        struct graph_direction *direction = &graph->directions[end];
 
-        series_free(&direction->data);
-        series_free(&direction->again);
-        series_free(&direction->acks);
-        series_free(&direction->edge);
-        series_free(&direction->sacks);
-        series_free(&direction->fins);
-        series_free(&direction->resets);
-        series_free(&direction->closed);
-        series_free(&direction->in_flight);
-        series_free(&direction->limit);
-        series_free(&direction->round_trips);
+        for (enum graph_series i = 0; i < GRAPH_SERIES_COUNT; i++) {
+            series_free(&direction->series[i]);
+        }
+        free(direction->unacked);
     }
 }
 
@@ -71,9 +84,30 @@ static bool is_sent_again(const struct verdict *verdict) {
 
 static void put_flight(struct graph_direction *direction, int64_t time) {
     if (direction->has_acked) {
-        series_go(&direction->in_flight, time,
+        series_go(&direction->series[GRAPH_IN_FLIGHT], time,
                   direction->end > direction->acked ? direction->end - direction->acked : 0);
     }
+}
+
+static bool make_room(struct graph_direction *direction) {
+    const size_t capacity =
+        direction->unacked_capacity != 0 ? 2 * direction->unacked_capacity : UNACKED_FIRST;
+    struct unacked *unacked;
+
+    if (direction->unacked_count < direction->unacked_capacity) {
+        return true;
+    }
+    if (direction->unacked_capacity == GRAPH_UNACKED_MAX) {
+        return false;
+    }
+    unacked = realloc(direction->unacked, capacity * sizeof *unacked);
+    if (unacked == NULL) {
+        direction->failed = true;
+        return false;
+    }
+    direction->unacked = unacked;
+    direction->unacked_capacity = capacity;
+    return true;
 }
 
 static void note_unacked(struct graph_direction *direction, int64_t start, int64_t end,
@@ -81,7 +115,7 @@ static void note_unacked(struct graph_direction *direction, int64_t start, int64
     for (size_t i = 0; again && i < direction->unacked_count; i++) {
         direction->unacked[i].repeated |= direction->unacked[i].end > start;
     }
-    if (!again && direction->unacked_count < GRAPH_UNACKED_MAX) {
+    if (!again && make_room(direction)) {
         direction->unacked[direction->unacked_count++] = (struct unacked){end, time, false};
     }
 }
@@ -96,7 +130,7 @@ static void add_sent(struct graph_direction *direction, const struct record *rec
     const bool again = is_sent_again(verdict);
 
     if ((tcp->flags & TCP_RST) != 0) {
-        series_go(&direction->resets, verdict->time, start);
+        series_go(&direction->series[GRAPH_RESETS], verdict->time, start);
     }
     if (end == start) {
         return;
@@ -104,9 +138,10 @@ static void add_sent(struct graph_direction *direction, const struct record *rec
     direction->segments++;
     direction->bytes += tcp->payload_length;
     direction->retransmissions += again;
-    series_add(again ? &direction->again : &direction->data, verdict->time, start, end);
+    series_add(again ? &direction->series[GRAPH_AGAIN] : &direction->series[GRAPH_DATA],
+               verdict->time, start, end);
     if ((tcp->flags & TCP_FIN) != 0) {
-        series_go(&direction->fins, verdict->time, end);
+        series_go(&direction->series[GRAPH_FINS], verdict->time, end);
     }
     note_unacked(direction, start, end, verdict->time, again);
     direction->end = end > direction->end ? end : direction->end;
@@ -124,7 +159,7 @@ static void sample_round_trip(struct graph_direction *direction, int64_t time) {
         }
     }
     if (newest != NULL && !newest->repeated) {
-        series_go(&direction->round_trips, time, time - newest->time);
+        series_go(&direction->series[GRAPH_ROUND_TRIPS], time, time - newest->time);
     }
     for (size_t i = 0; i < direction->unacked_count; i++) {
         if (direction->unacked[i].end > direction->acked) {
@@ -145,7 +180,7 @@ static void add_sacks(struct graph_direction *direction, const struct record *re
         const int64_t right = place_of(direction, verdict, sender, options.sack[i].right);
 
         if (left < right) {
-            series_add(&direction->sacks, verdict->time, left, right);
+            series_add(&direction->series[GRAPH_SACKS], verdict->time, left, right);
         }
     }
 }
@@ -167,28 +202,28 @@ static void add_answer(struct graph_direction *direction, const struct record *r
         sample_round_trip(direction, verdict->time);
     }
     direction->window = verdict->scaled_window;
-    series_go(&direction->acks, verdict->time, direction->acked);
-    series_go(&direction->edge, verdict->time, direction->acked + direction->window);
-    series_go(&direction->limit, verdict->time, direction->window);
+    series_go(&direction->series[GRAPH_ACKS], verdict->time, direction->acked);
+    series_go(&direction->series[GRAPH_EDGE], verdict->time, direction->acked + direction->window);
+    series_go(&direction->series[GRAPH_LIMIT], verdict->time, direction->window);
     if (direction->window == 0) {
-        series_go(&direction->closed, verdict->time, direction->acked);
+        series_go(&direction->series[GRAPH_CLOSED], verdict->time, direction->acked);
     }
     add_sacks(direction, record);
     put_flight(direction, verdict->time);
 }
 
 bool graph_failed(const struct graph *graph) {
+    bool failed = false;
+
     for (enum endpoint end = ENDPOINT_CLIENT; end <= ENDPOINT_SERVER; end++) {
         const struct graph_direction *direction = &graph->directions[end];
 
-        if (direction->data.failed || direction->again.failed || direction->acks.failed ||
-            direction->edge.failed || direction->sacks.failed || direction->fins.failed ||
-            direction->resets.failed || direction->closed.failed || direction->in_flight.failed ||
-            direction->limit.failed || direction->round_trips.failed) {
-            return true;
+        failed |= direction->failed;
+        for (enum graph_series i = 0; i < GRAPH_SERIES_COUNT; i++) {
+            failed |= direction->series[i].failed;
         }
     }
-    return false;
+    return failed;
 }
 
 void graph_add(struct graph *graph, const struct record *record) {

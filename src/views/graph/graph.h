@@ -4,7 +4,8 @@
  * in flight and the round trips.
  *
  * Sequence numbers are counted from the initial one, or from the first that was seen, and go on
- * where 32 bits would begin again. A graph of any length takes at most 2 MB.
+ * where 32 bits would begin again. A graph of any length takes at most 2 MB, if its series hold
+ * SERIES_MAX strokes.
  */
 #ifndef TCPGLOSS_SRC_VIEWS_GRAPH_GRAPH_H
 #define TCPGLOSS_SRC_VIEWS_GRAPH_GRAPH_H
@@ -22,6 +23,25 @@ struct unacked {
     bool repeated; /* sent again: the acknowledgment may be of either (Karn's rule) */
 };
 
+/* What a graph shows of a direction. */
+enum graph_series {
+    GRAPH_DATA,        /* segments */
+    GRAPH_AGAIN,       /* segments that were sent before */
+    GRAPH_ACKS,        /* a line: up to where the peer has acknowledged */
+    GRAPH_EDGE,        /* a line: up to where the peer's window allows */
+    GRAPH_SACKS,       /* what the peer has acknowledged out of turn */
+    GRAPH_FINS,        /* where the data end */
+    GRAPH_RESETS,      /* where a RST stands */
+    GRAPH_CLOSED,      /* the window is zero: where the acknowledgment stands */
+    GRAPH_IN_FLIGHT,   /* a line: bytes sent and not acknowledged */
+    GRAPH_LIMIT,       /* a line: the window, in bytes */
+    GRAPH_ROUND_TRIPS, /* nanoseconds */
+    GRAPH_SERIES_COUNT
+};
+
+/* The name of a series: "data", "round_trips". */
+extern const char *const graph_series_names[GRAPH_SERIES_COUNT];
+
 /* What an end sends, and what its peer says to it. */
 struct graph_direction {
     bool has_base, has_acked;
@@ -31,16 +51,10 @@ struct graph_direction {
     int64_t acked;
     int64_t window; /* in bytes, as the peer offered it last */
     uint64_t segments, bytes, retransmissions;
-    struct series data, again; /* of segments, the second time apart */
-    struct series acks;        /* a line */
-    struct series edge;        /* a line: what the peer's window allows */
-    struct series sacks;
-    struct series fins, resets;
-    struct series closed;           /* the window is zero: where the acknowledgment stands */
-    struct series in_flight, limit; /* lines: bytes sent and not acknowledged; the window */
-    struct series round_trips;      /* nanoseconds */
-    struct unacked unacked[GRAPH_UNACKED_MAX];
-    size_t unacked_count;
+    struct series series[GRAPH_SERIES_COUNT];
+    struct unacked *unacked; /* owned: at most GRAPH_UNACKED_MAX */
+    size_t unacked_count, unacked_capacity;
+    bool failed; /* a segment could not be remembered: no memory */
 };
 
 struct graph {
@@ -52,8 +66,8 @@ struct graph {
     struct graph_direction directions[2];
 };
 
-/* Starts with the first packet of a flow. */
-void graph_begin(struct graph *graph, const struct record *record);
+/* Starts with the first packet of a flow. No series will hold more than `most` strokes. */
+void graph_begin(struct graph *graph, size_t most, const struct record *record);
 void graph_free(struct graph *graph);
 
 /* Whether something is missing: no memory. */

@@ -140,8 +140,9 @@ static const struct series *visible(const struct series *series, int64_t limit) 
 
 /* The window's edge is shown as far as it is near the data. */
 static void find_range(const struct graph_direction *direction, int64_t *low, int64_t *high) {
-    const struct series *const all[] = {&direction->data, &direction->again, &direction->acks,
-                                        &direction->sacks};
+    const struct series *const all[] = {
+        &direction->series[GRAPH_DATA], &direction->series[GRAPH_AGAIN],
+        &direction->series[GRAPH_ACKS], &direction->series[GRAPH_SACKS]};
     int64_t edge_low = INT64_MAX;
     int64_t edge = INT64_MIN;
     int64_t most;
@@ -155,7 +156,7 @@ static void find_range(const struct graph_direction *direction, int64_t *low, in
         *low = *high = 0;
     }
     most = *high + (*high - *low) * 3 / 10;
-    series_range(&direction->edge, &edge_low, &edge);
+    series_range(&direction->series[GRAPH_EDGE], &edge_low, &edge);
     if (edge > *high) {
         *high = edge < most ? edge : most;
     }
@@ -171,28 +172,33 @@ static void draw_sequence(struct plot *plot, enum endpoint sender, unsigned heig
     int64_t high;
 
     find_range(direction, &low, &high);
-    put_legend(
-        plot,
-        (const struct legend[]){
-            {&direction->data, data, false, {"数据（序号）", "data (sequence numbers)"}},
-            {&direction->again, "again", false, {"重传", "retransmitted"}},
-            {&direction->acks, acks, false, {"已确认到", "acknowledged"}},
-            {visible(&direction->edge, high), "edge", false, {"窗口允许到", "window allows"}},
-            {&direction->sacks, "sack", false, {"SACK", "SACK"}},
-            {&direction->closed, "warn-head", true, {"零窗口", "zero window"}},
-        },
-        6);
+    put_legend(plot,
+               (const struct legend[]){
+                   {&direction->series[GRAPH_DATA],
+                    data,
+                    false,
+                    {"数据（序号）", "data (sequence numbers)"}},
+                   {&direction->series[GRAPH_AGAIN], "again", false, {"重传", "retransmitted"}},
+                   {&direction->series[GRAPH_ACKS], acks, false, {"已确认到", "acknowledged"}},
+                   {visible(&direction->series[GRAPH_EDGE], high),
+                    "edge",
+                    false,
+                    {"窗口允许到", "window allows"}},
+                   {&direction->series[GRAPH_SACKS], "sack", false, {"SACK", "SACK"}},
+                   {&direction->series[GRAPH_CLOSED], "warn-head", true, {"零窗口", "zero window"}},
+               },
+               6);
     panel = panel_make(plot->text, plot->graph->start, span_of(plot->graph), plot->y, height, low,
                        headroom(low, high));
     panel_put_grid(&panel, false);
-    panel_put_line(&panel, &direction->edge, "edge");
-    panel_put_line(&panel, &direction->acks, acks);
-    panel_put_bars(&panel, &direction->sacks, "sack");
-    panel_put_bars(&panel, &direction->data, data);
-    panel_put_bars(&panel, &direction->again, "again");
-    panel_put_dots(&panel, &direction->closed, "warn-head");
-    panel_put_word(&panel, &direction->fins, "note", "FIN");
-    panel_put_word(&panel, &direction->resets, "warning", "RST");
+    panel_put_line(&panel, &direction->series[GRAPH_EDGE], "edge");
+    panel_put_line(&panel, &direction->series[GRAPH_ACKS], acks);
+    panel_put_bars(&panel, &direction->series[GRAPH_SACKS], "sack");
+    panel_put_bars(&panel, &direction->series[GRAPH_DATA], data);
+    panel_put_bars(&panel, &direction->series[GRAPH_AGAIN], "again");
+    panel_put_dots(&panel, &direction->series[GRAPH_CLOSED], "warn-head");
+    panel_put_word(&panel, &direction->series[GRAPH_FINS], "note", "FIN");
+    panel_put_word(&panel, &direction->series[GRAPH_RESETS], "warning", "RST");
     plot->y += height;
 }
 
@@ -206,21 +212,22 @@ static void draw_flight(struct plot *plot, enum endpoint sender) {
     int64_t high = 0;
     int64_t window = 0;
 
-    series_range(&direction->in_flight, &low, &high);
-    series_range(&direction->limit, &low, &window);
+    series_range(&direction->series[GRAPH_IN_FLIGHT], &low, &high);
+    series_range(&direction->series[GRAPH_LIMIT], &low, &window);
     high = window > high ? (window < 2 * high ? window : 2 * high) : high;
     plot->y += GAP;
-    put_legend(plot,
-               (const struct legend[]){
-                   {&direction->in_flight, data, false, in_flight},
-                   {visible(&direction->limit, high), "edge", false, {"窗口", "window"}},
-               },
-               2);
+    put_legend(
+        plot,
+        (const struct legend[]){
+            {&direction->series[GRAPH_IN_FLIGHT], data, false, in_flight},
+            {visible(&direction->series[GRAPH_LIMIT], high), "edge", false, {"窗口", "window"}},
+        },
+        2);
     panel = panel_make(plot->text, plot->graph->start, span_of(plot->graph), plot->y, FLIGHT_HEIGHT,
                        0, headroom(0, high));
     panel_put_grid(&panel, false);
-    panel_put_line(&panel, &direction->limit, "edge");
-    panel_put_line(&panel, &direction->in_flight, data);
+    panel_put_line(&panel, &direction->series[GRAPH_LIMIT], "edge");
+    panel_put_line(&panel, &direction->series[GRAPH_IN_FLIGHT], data);
     plot->y += FLIGHT_HEIGHT;
 }
 
@@ -234,12 +241,14 @@ static void draw_trips(struct plot *plot, enum endpoint sender) {
     int64_t high = 0;
 
     plot->y += GAP;
-    put_legend(plot, &(const struct legend){&direction->round_trips, style, true, round_trips}, 1);
-    series_range(&direction->round_trips, &low, &high);
+    put_legend(
+        plot,
+        &(const struct legend){&direction->series[GRAPH_ROUND_TRIPS], style, true, round_trips}, 1);
+    series_range(&direction->series[GRAPH_ROUND_TRIPS], &low, &high);
     panel = panel_make(plot->text, plot->graph->start, span_of(plot->graph), plot->y, TRIP_HEIGHT,
                        0, headroom(0, high));
     panel_put_grid(&panel, true);
-    panel_put_dots(&panel, &direction->round_trips, style);
+    panel_put_dots(&panel, &direction->series[GRAPH_ROUND_TRIPS], style);
     plot->y += TRIP_HEIGHT;
 }
 
@@ -253,10 +262,10 @@ static void draw_direction(struct plot *plot, enum endpoint sender) {
     put_heading(plot, sender);
     put_counts(plot, direction);
     draw_sequence(plot, sender, few ? SEQUENCE_LOW : SEQUENCE_HEIGHT);
-    if (!few && direction->in_flight.count > 1) {
+    if (!few && direction->series[GRAPH_IN_FLIGHT].count > 1) {
         draw_flight(plot, sender);
     }
-    if (!few && direction->round_trips.count > 0) {
+    if (!few && direction->series[GRAPH_ROUND_TRIPS].count > 0) {
         draw_trips(plot, sender);
     }
     below.y.origin = (int64_t)10 * plot->y;

@@ -9,6 +9,7 @@
 #include "views/diagram/labels.h"
 #include "views/graph/graph_draw.h"
 #include "views/graph/graph_panel.h"
+#include "views/graph/open_graphs.h"
 #include "views/svg/svg_element.h"
 #include "views/svg/svg_page.h"
 
@@ -27,48 +28,20 @@ struct graph_sink {
     enum language language;
     struct stream *stream; /* borrowed */
     struct text title;
-    struct graph *open[GRAPH_FLOWS_OPEN]; /* owned; null: free */
+    struct open_flows open;
     struct drawn_graph drawn[GRAPH_FLOWS_MAX];
     size_t drawn_count;
-    uint64_t refused;
+    uint64_t refused; /* beyond GRAPH_FLOWS_OPEN, or of fewer bytes than those drawn */
 };
-
-/* Where the flow's graph is kept, or a free place if `flow` is 0; null if there is none. */
-static struct graph **place_of(struct graph_sink *self, uint32_t flow) {
-    for (size_t i = 0; i < GRAPH_FLOWS_OPEN; i++) {
-        struct graph *graph = self->open[i];
-
-        if (flow == 0 ? graph == NULL : graph != NULL && graph->flow == flow) {
-            return &self->open[i];
-        }
-    }
-    return NULL;
-}
 
 static void add_packet(struct graph_sink *self, const struct record *record) {
     const struct verdict *verdict = record->as.event.verdict;
-    struct graph **place;
 
-    if (verdict == NULL || verdict->flow == 0) {
+    if (verdict != NULL && verdict->opens && self->open.count == GRAPH_FLOWS_OPEN) {
+        self->refused++;
         return;
     }
-    place = place_of(self, verdict->opens ? 0 : verdict->flow);
-    if (verdict->opens) {
-        struct graph *graph = place != NULL ? malloc(sizeof *graph) : NULL;
-
-        if (graph == NULL) {
-            if (place != NULL) {
-                text_fail(&self->stream->text);
-            }
-            self->refused++;
-            return;
-        }
-        graph_begin(graph, record);
-        *place = graph;
-    }
-    if (place != NULL) {
-        graph_add(*place, record);
-    }
+    open_graphs_add(&self->open, SERIES_MAX, record);
 }
 
 static uint64_t bytes_of(const struct graph *graph) {
@@ -95,25 +68,22 @@ static struct drawn_graph *room_for(struct graph_sink *self, uint64_t bytes) {
 }
 
 static void end_flow(struct graph_sink *self, uint32_t flow) {
-    struct graph **place = place_of(self, flow);
-    struct graph *graph = place != NULL ? *place : NULL;
+    struct graph graph;
     struct drawn_graph *drawn;
 
-    if (graph == NULL) {
+    if (!open_graphs_take(&self->open, flow, &graph)) {
         return;
     }
-    drawn = room_for(self, bytes_of(graph));
+    drawn = room_for(self, bytes_of(&graph));
     if (drawn != NULL) {
-        *drawn = (struct drawn_graph){.flow = flow, .bytes = bytes_of(graph)};
+        *drawn = (struct drawn_graph){.flow = flow, .bytes = bytes_of(&graph)};
         text_init(&drawn->elements);
-        drawn->height = graph_draw(graph, self->language, &drawn->elements);
-        if (drawn->elements.failed || graph_failed(graph)) {
+        drawn->height = graph_draw(&graph, self->language, &drawn->elements);
+        if (drawn->elements.failed || graph_failed(&graph)) {
             text_fail(&self->stream->text);
         }
     }
-    graph_free(graph);
-    free(graph);
-    *place = NULL;
+    graph_free(&graph);
 }
 
 static int by_flow(const void *a, const void *b) {
@@ -180,18 +150,16 @@ static void graph_sink_write(struct sink *sink, const struct record *record) {
         put_picture(self);
         break;
     }
+    if (self->open.failed) {
+        text_fail(&self->stream->text);
+    }
     stream_settle(self->stream);
 }
 
 static void graph_sink_destroy(struct sink *sink) {
     struct graph_sink *self = (struct graph_sink *)sink;
 
-    for (size_t i = 0; i < GRAPH_FLOWS_OPEN; i++) {
-        if (self->open[i] != NULL) {
-            graph_free(self->open[i]);
-            free(self->open[i]);
-        }
-    }
+    open_graphs_free(&self->open);
     for (size_t i = 0; i < self->drawn_count; i++) {
         text_free(&self->drawn[i].elements);
     }

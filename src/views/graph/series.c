@@ -2,11 +2,18 @@
 
 #include <stdlib.h>
 
-enum { ROWS = 512 }; /* into which the height is divided when marks become one */
+enum {
+    ROWS = 512, /* into which the height is divided when marks become one */
+    FIRST = 8,  /* strokes for which there is room at first */
+};
+
+static size_t most_of(const struct series *series) {
+    return series->most != 0 ? series->most : SERIES_MAX;
+}
 
 void series_free(struct series *series) {
     free(series->strokes);
-    *series = (struct series){.apart = series->apart};
+    *series = (struct series){.most = series->most, .apart = series->apart};
 }
 
 static void join(struct stroke *stroke, const struct stroke *later) {
@@ -47,11 +54,12 @@ static void thin(struct series *series) {
     const int64_t span = series->strokes[series->count - 1].time - series->strokes[0].time;
     int64_t low = series->strokes[0].low;
     int64_t high = series->strokes[0].high;
+    const size_t most = most_of(series);
     int64_t rows = ROWS;
 
     series_range(series, &low, &high);
-    if (series->cell < span / SERIES_MAX) {
-        series->cell = span / SERIES_MAX;
+    if (series->cell < span / (int64_t)most) {
+        series->cell = span / (int64_t)most;
     }
     do {
         const size_t count = series->count;
@@ -65,20 +73,22 @@ static void thin(struct series *series) {
 
             put(series, &stroke);
         }
-    } while (series->count > SERIES_MAX / 2);
+    } while (series->count > most / 2);
 }
 
 static bool make_room(struct series *series) {
-    const size_t capacity = series->capacity != 0 ? 2 * series->capacity : 32;
+    const size_t most = most_of(series);
+    size_t capacity = series->capacity != 0 ? 2 * series->capacity : FIRST;
     struct stroke *strokes;
 
     if (series->count < series->capacity) {
         return true;
     }
-    if (series->capacity == SERIES_MAX) {
+    if (series->capacity == most) {
         thin(series);
         return true;
     }
+    capacity = capacity < most ? capacity : most;
     strokes = realloc(series->strokes, capacity * sizeof *strokes);
     if (strokes == NULL) {
         return false;

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define SERIES_MAX 2048 /* strokes: twice as many as a picture has columns */
+#define SERIES_MAX 2048 /* strokes of a picture: twice as many as it has columns */
 
 struct stroke {
     int64_t time; /* nanoseconds */
@@ -19,8 +19,8 @@ struct stroke {
 };
 
 struct series {
-    bool
-        apart; /* strokes of one time stay apart where their ranges are: single marks, not a line */
+    size_t most; /* strokes that it may hold; 0: SERIES_MAX */
+    bool apart;  /* strokes of one time stay apart where their ranges are: marks, not a line */
     struct stroke *strokes; /* owned; their times never fall */
     size_t count, capacity;
     int64_t cell; /* nanoseconds within which strokes become one; 0: none do */

@@ -23,7 +23,7 @@ struct html_sink {
     uint64_t bytes;      /* written */
     uint64_t packets, flows, packets_cut, flows_cut;
     bool explained[NOTE_ID_COUNT];
-    struct open_diagrams diagrams; /* of the flows that are open */
+    struct open_flows diagrams; /* of the flows that are open */
 };
 
 /* Writes as much of the object as there is. It stands in a script element, which ends at no '<' of

@@ -20,7 +20,7 @@ struct ladder_sink {
     bool live;
     struct diagram_settings diagram;
     struct stream *stream; /* borrowed */
-    struct open_diagrams open;
+    struct open_flows open;
     uint32_t live_flow; /* whose head was written */
 };
 

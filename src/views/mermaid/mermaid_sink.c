@@ -15,7 +15,7 @@ struct mermaid_sink {
     struct sink sink;
     struct diagram_settings settings;
     struct stream *stream; /* borrowed */
-    struct open_diagrams open;
+    struct open_flows open;
     unsigned flows;   /* drawn, or being collected */
     uint64_t refused; /* beyond FLOWS_MAX */
 };

@@ -19,7 +19,7 @@ struct svg_sink {
     struct sink sink;
     struct diagram_settings settings;
     struct stream *stream; /* borrowed */
-    struct open_diagrams open;
+    struct open_flows open;
     struct text title;
     struct text elements;
     struct drawing drawing;

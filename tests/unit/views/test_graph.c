@@ -12,6 +12,7 @@
 #include "scene.h"
 #include "story.h"
 #include "views/graph/graph.h"
+#include "views/graph/open_graphs.h"
 
 enum { MILLISECOND = 1000000 };
 
@@ -39,7 +40,7 @@ static int tear_down(void **state) {
 
 static void add(struct fixture *fixture) {
     if (fixture->graph.flow == 0) {
-        graph_begin(&fixture->graph, &fixture->scene.record);
+        graph_begin(&fixture->graph, SERIES_MAX, &fixture->scene.record);
     }
     graph_add(&fixture->graph, &fixture->scene.record);
 }
@@ -64,14 +65,20 @@ static void test_data_acknowledged_gives_a_round_trip_and_leaves_the_flight(void
     add(fixture);
     play(fixture, ENDPOINT_SERVER, 1, 1, 1000);
     add(fixture);
-    assert_int_equal(direction->in_flight.strokes[direction->in_flight.count - 1].last, 1000);
+    assert_int_equal(direction->series[GRAPH_IN_FLIGHT]
+                         .strokes[direction->series[GRAPH_IN_FLIGHT].count - 1]
+                         .last,
+                     1000);
     play(fixture, ENDPOINT_CLIENT, 1, 1001, 0);
     add(fixture);
-    assert_int_equal(direction->in_flight.strokes[direction->in_flight.count - 1].last, 0);
-    assert_int_equal(direction->round_trips.count, 1);
-    assert_int_equal(direction->round_trips.strokes[0].low, MILLISECOND);
-    assert_int_equal(direction->data.strokes[0].low, 1);
-    assert_int_equal(direction->data.strokes[0].high, 1001);
+    assert_int_equal(direction->series[GRAPH_IN_FLIGHT]
+                         .strokes[direction->series[GRAPH_IN_FLIGHT].count - 1]
+                         .last,
+                     0);
+    assert_int_equal(direction->series[GRAPH_ROUND_TRIPS].count, 1);
+    assert_int_equal(direction->series[GRAPH_ROUND_TRIPS].strokes[0].low, MILLISECOND);
+    assert_int_equal(direction->series[GRAPH_DATA].strokes[0].low, 1);
+    assert_int_equal(direction->series[GRAPH_DATA].strokes[0].high, 1001);
     assert_int_equal(direction->bytes, 1000);
 }
 
@@ -87,8 +94,8 @@ static void test_data_sent_again_give_no_round_trip(void **state) {
     add(fixture);
     play(fixture, ENDPOINT_CLIENT, 1, 1001, 0);
     add(fixture);
-    assert_int_equal(direction->round_trips.count, 0);
-    assert_int_equal(direction->again.count, 1);
+    assert_int_equal(direction->series[GRAPH_ROUND_TRIPS].count, 0);
+    assert_int_equal(direction->series[GRAPH_AGAIN].count, 1);
     assert_int_equal(direction->retransmissions, 1);
 }
 
@@ -102,8 +109,26 @@ static void test_numbers_go_on_where_32_bits_begin_again(void **state) {
         play(fixture, ENDPOINT_SERVER, 1 + i * 0x40000000, 1, 1000);
         add(fixture);
     }
-    series_range(&direction->data, &low, &high);
+    series_range(&direction->series[GRAPH_DATA], &low, &high);
     assert_true(high == 4 * INT64_C(0x40000000) + 1001);
+}
+
+/* An ICMP error about a flow has no segment of its own. */
+static void test_packet_without_tcp_adds_nothing(void **state) {
+    struct fixture *fixture = *state;
+    struct open_flows *open = calloc(1, sizeof *open);
+
+    play(fixture, ENDPOINT_SERVER, 1, 1, 1000);
+    fixture->scene.verdict.opens = true;
+    open_graphs_add(open, SERIES_MAX, &fixture->scene.record);
+    play(fixture, ENDPOINT_SERVER, 1001, 1, 1000);
+    fixture->scene.packet.has_tcp = false;
+    open_graphs_add(open, SERIES_MAX, &fixture->scene.record);
+    assert_int_equal(open->count, 1);
+    assert_true(open_graphs_take(open, fixture->scene.verdict.flow, &fixture->graph));
+    assert_int_equal(from_server(fixture)->series[GRAPH_DATA].count, 1);
+    open_graphs_free(open);
+    free(open);
 }
 
 static void test_story_is_drawn_with_its_retransmission(void **state) {
@@ -129,6 +154,7 @@ int main(void) {
         TEST(test_data_acknowledged_gives_a_round_trip_and_leaves_the_flight),
         TEST(test_data_sent_again_give_no_round_trip),
         TEST(test_numbers_go_on_where_32_bits_begin_again),
+        TEST(test_packet_without_tcp_adds_nothing),
         cmocka_unit_test(test_story_is_drawn_with_its_retransmission),
     };
 
