@@ -17,7 +17,6 @@ function load(name) {
 
 const { readRecords, noteLines } = await load("records");
 const { stateSpans } = await load("state_spans");
-const { seriesOf } = await load("series");
 const { layOutTime, lastNotAbove } = await load("timeline");
 const { lineWords, stateWords } = await load("line_words");
 const { count, duration, roundStep, socketName } = await load("format");
@@ -120,20 +119,81 @@ test("sequence numbers that wrap go on", () => {
   });
   assert.ok(wraps.length > 0);
   for (const end of wraps) {
-    const { segments } = seriesOf(flow, end);
+    const { data } = flow.graph[end];
     const bytes = flow.report[end].bytes;
-    assert.equal(Math.min(...segments.map((segment) => segment.from)), 0);
-    assert.equal(Math.max(...segments.map((segment) => segment.to)), bytes + 2); // SYN and FIN take one each
+    assert.equal(Math.min(...data.map(({ low }) => low)), 0);
+    assert.equal(Math.max(...data.map(({ high }) => high)), bytes + 2); // SYN and FIN take one each
   }
 });
 
 test("what is sent again is told from what is new, and its acknowledgment is no sample", () => {
   const flow = model("kernel/fast_retransmit_sack").flows.get(1);
-  const { segments, samples, sacks, flight } = seriesOf(flow, "client");
-  assert.equal(segments.filter((segment) => segment.again).length, flow.report.client.retransmissions);
+  const { again, round_trips: samples, sacks, in_flight: flight } = flow.graph.client;
+  assert.equal(again.length, flow.report.client.retransmissions);
   assert.ok(sacks.length > 0);
-  assert.ok(samples.every((sample) => sample.value >= 0));
-  assert.equal(flight.at(-1).value, 0);
+  assert.ok(samples.every(({ low }) => low > 0));
+  assert.equal(flight.at(-1).last, 0);
+});
+
+/** The paths of a picture of --graph, as points [x, y] of the corners, by flow and end that sends. */
+function pathsOf(picture) {
+  const sections = picture.split('<text class="phase"').slice(1).map((section) => {
+    const [, flow, end] = /\[(\d+)\] (client|server)/.exec(section);
+    const paths = [...section.matchAll(/<path class="[^"]*" d="([^"]*)"/g)].map(([, d]) => cornersOf(d));
+    return [`${flow} ${end}`, paths];
+  });
+  return new Map(sections);
+}
+
+/** {x, ys}: at each place the values that a stroke has there; one for each M and H. */
+function cornersOf(path) {
+  const corners = [];
+  for (const [, command, numbers] of path.matchAll(/([MHV])([\d. ]+)/g)) {
+    const [first, second] = numbers.split(" ").map(Number);
+    if (command === "V") {
+      corners.at(-1).ys.push(first);
+    } else {
+      corners.push({ command, x: first, ys: command === "M" ? [second] : [] });
+    }
+  }
+  return corners;
+}
+
+/** Whether numbers are the values, on an axis that is found from the least and the largest of them. */
+function assertOnAxis(values, numbers, name) {
+  assert.equal(numbers.length, values.length, name);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const at = (value) => numbers[values.indexOf(value)];
+  const scale = high > low ? (at(high) - at(low)) / (high - low) : 0;
+  values.forEach((value, i) => assert.ok(Math.abs(numbers[i] - (at(low) + scale * (value - low))) < 0.3, `${name}: ${numbers[i]} of ${value}`));
+}
+
+test("the page's graphs and the pictures of --graph have the same points", () => {
+  let compared = 0;
+  for (const [name, { flows }] of every) {
+    const picture = join(folder, "graph.svg");
+    execFileSync(program, ["-nn", "--count", "--lang", "en", "-r", join(pcaps, `${name}.pcap`), "--graph", picture], { stdio: "ignore" });
+    for (const [key, paths] of pathsOf(readFileSync(picture, "utf8"))) {
+      const [number, end] = key.split(" ");
+      const graph = flows.get(Number(number)).graph[end];
+      const small = graph.segments <= 4; // has the first panel only
+      const lines = new Set(["acks", "edge", "limit", "in_flight"]);
+      const drawn = ["edge", "acks", "sacks", "data", "again", "closed", ...(small || graph.in_flight.length < 2 ? [] : ["limit", "in_flight"]), ...(small ? [] : ["round_trips"])];
+      const series = drawn.filter((one) => graph[one].length > 0);
+      assert.equal(paths.length, series.length, `${name} ${key}: ${series}`);
+      series.forEach((one, i) => {
+        const strokes = graph[one];
+        const what = `${name} ${key} ${one}`;
+        const corners = lines.has(one) ? paths[i].slice(0, strokes.length) : one === "closed" || one === "round_trips" ? paths[i].filter(({ command }) => command === "M") : paths[i];
+        assertOnAxis(strokes.map(({ time }) => time), corners.map(({ x }) => x), what);
+        if (one === "acks" || one === "in_flight") {
+          assertOnAxis(strokes.map(({ last }) => last), corners.map(({ ys }) => ys.at(-1)), what);
+        }
+        compared += strokes.length;
+      });
+    }
+  }
+  assert.ok(compared > 1000, String(compared));
 });
 
 test("a search finds the last number that is not above", () => {

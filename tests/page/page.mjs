@@ -242,6 +242,21 @@ test("a word, a state and a note explain themselves", async () => {
   });
 });
 
+test("no label of the state diagram stands on a box or on another label", async () => {
+  for (const locale of ["en-US", "zh-CN"]) {
+    await withPage(writePage(read("kernel/half_close"), "--lang", "both"), { locale }, async (page) => {
+      const over = await page.evaluate(() => {
+        const named = (node) => ({ name: node.textContent, box: node.getBoundingClientRect() });
+        const labels = [...document.querySelectorAll("#diagram .edge tspan")].map(named);
+        const boxes = [...document.querySelectorAll("#diagram .box")].map((node) => ({ ...named(node), box: node.querySelector("rect").getBoundingClientRect() }));
+        const meet = ({ box: a }, { box: b }) => a.left < b.right && b.left < a.right && a.top + 3 < b.bottom && b.top + 3 < a.bottom;
+        return labels.flatMap((label, i) => [...boxes, ...labels.slice(i + 1)].filter((other) => meet(label, other)).map((other) => `${label.name} / ${other.name}`));
+      });
+      assert.deepEqual(over, []);
+    });
+  }
+});
+
 test("all facts of a flow stand below, with words for each", async () => {
   const file = read("kernel/loss_rto");
   const [flow] = records(file, "flow");

@@ -6,7 +6,8 @@
  * every '<' is escaped: nothing of a capture is markup, and a page that is cut short still opens.
  * An explanation follows the first note that needs it. HTML_PACKETS_MAX packets and
  * HTML_FLOWS_MAX flows are written, and no further packet once the page has HTML_BYTES_MAX bytes;
- * what was left out is said. Nothing is kept in memory but one record.
+ * what was left out is said. Kept in memory is, of the flows that are open (at most 1024), what
+ * their ladders and graphs show of the packets that are written.
  */
 #ifndef TCPGLOSS_VIEWS_HTML_SINK_H
 #define TCPGLOSS_VIEWS_HTML_SINK_H

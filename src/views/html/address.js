@@ -1,6 +1,5 @@
 // The page's address holds what is selected: #flow=3&packet=17, or #flow=3&time=1.5 for a timer.
 
-import { busierEnd } from "./series.js";
 import { change, shown, when } from "./store.js";
 
 function rowOf(flow, values) {
@@ -18,7 +17,7 @@ function read(model) {
   const values = new URLSearchParams(location.hash.slice(1));
   const flow = model.flows.get(Number(values.get("flow") ?? NaN)) ?? model.flows.get(1) ?? [...model.flows.values()][0];
   if (flow && (flow !== shown.flow || rowOf(flow, values) !== shown.row)) {
-    change({ flow, row: rowOf(flow, values), asked: null, range: null, direction: busierEnd(flow) });
+    change({ flow, row: rowOf(flow, values), asked: null, range: null, direction: flow.busier });
   }
 }
 

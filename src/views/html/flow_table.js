@@ -2,7 +2,6 @@
 
 import { html, oncePerFrame, part } from "./dom.js";
 import { count, duration, ownerName, socketName } from "./format.js";
-import { busierEnd } from "./series.js";
 import { change, shown, when } from "./store.js";
 import { word } from "./words.js";
 
@@ -133,7 +132,7 @@ function drawTable() {
 }
 
 export function openFlow(flow) {
-  change({ flow, row: flow.rows[0] ?? null, asked: null, range: null, direction: busierEnd(flow) });
+  change({ flow, row: flow.rows[0] ?? null, asked: null, range: null, direction: flow.busier });
 }
 
 /** The flow `step` rows below the one shown, as the table is sorted. */

@@ -7,11 +7,16 @@
 
 #include "views/diagram/finish.h"
 #include "views/diagram/open_diagrams.h"
+#include "views/graph/open_graphs.h"
 #include "views/html/page.h"
 #include "views/html/page_drawing.h"
+#include "views/html/page_graph.h"
 #include "views/html/page_words.h"
 #include "views/json/json_record.h"
 #include "views/json/json_writer.h"
+
+/* One looks closely at the page's graphs, so that they keep each packet that the page holds. */
+enum { STROKES_MAX = 2 * HTML_PACKETS_MAX };
 
 struct html_sink {
     struct sink sink;
@@ -23,7 +28,7 @@ struct html_sink {
     uint64_t bytes;      /* written */
     uint64_t packets, flows, packets_cut, flows_cut;
     bool explained[NOTE_ID_COUNT];
-    struct open_flows diagrams; /* of the flows that are open */
+    struct open_flows diagrams, graphs; /* of the flows that are open */
 };
 
 /* Writes as much of the object as there is. It stands in a script element, which ends at no '<' of
@@ -102,6 +107,7 @@ static void put_event(struct html_sink *self, const struct record *record) {
     }
     self->packets += record->kind == RECORD_PACKET;
     (void)open_diagrams_add(&self->diagrams, &drawing, record);
+    open_graphs_add(&self->graphs, STROKES_MAX, record);
     put_record(self, record);
     explain_notes(self, record->as.event.notes);
 }
@@ -127,8 +133,22 @@ static void put_drawing(struct html_sink *self, const struct flow_report *flow) 
     }
 }
 
+static void put_graph(struct html_sink *self, const struct flow_report *flow) {
+    struct json_writer json;
+    struct graph graph;
+
+    if (open_graphs_take(&self->graphs, flow->flow, &graph)) {
+        json = begin_object(self, "graph");
+        page_graph_put(&json, &graph);
+        end_object(self, &json);
+        self->graphs.failed |= graph_failed(&graph);
+        graph_free(&graph);
+    }
+}
+
 static void put_flow(struct html_sink *self, const struct record *record) {
     put_drawing(self, record->as.flow);
+    put_graph(self, record->as.flow);
     if (self->flows == HTML_FLOWS_MAX) {
         self->flows_cut++;
         return;
@@ -192,7 +212,7 @@ static void html_sink_write(struct sink *sink, const struct record *record) {
         put_end(self, record);
         break;
     }
-    if (self->diagrams.failed) {
+    if (self->diagrams.failed || self->graphs.failed) {
         text_fail(&self->stream->text);
     }
 }
@@ -202,6 +222,7 @@ static void html_sink_destroy(struct sink *sink) {
 
     printer_destroy(self->line);
     open_diagrams_free(&self->diagrams);
+    open_graphs_free(&self->graphs);
     text_free(&self->object);
     text_free(&self->scratch);
     free(self);

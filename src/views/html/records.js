@@ -8,7 +8,7 @@ function secondsBetween(from, to) {
 }
 
 function newFlow(number) {
-  return { number, report: null, drawing: null, rows: [], warnings: 0 };
+  return { number, report: null, drawing: null, graph: null, rows: [], warnings: 0 };
 }
 
 /** A step does not say again what an earlier step of its packet has said. */
@@ -89,6 +89,25 @@ function addDrawing(flow, drawing) {
   }
 }
 
+const SERIES = ["data", "again", "acks", "edge", "sacks", "fins", "resets", "closed", "in_flight", "limit", "round_trips"];
+
+/** What an end sends: strokes {time, low, high, last} for each series; a time in seconds since the capture's start. */
+function seriesOf(sent, start) {
+  const series = { segments: sent.segments, retransmissions: sent.retransmissions };
+  for (const name of SERIES) {
+    series[name] = (sent[name] ?? []).map(([time, low, high = low, last = high]) => ({ time: start + time / 1e9, low, high, last }));
+  }
+  return series;
+}
+
+/** How the flow goes on in time, which is worked out where pictures are. */
+function addGraph(flow, graph, captureStart) {
+  const start = secondsBetween(captureStart, graph.start);
+  if (flow) {
+    flow.graph = { client: seriesOf(graph.client, start), server: seriesOf(graph.server, start) };
+  }
+}
+
 function statesAfter(row) {
   const states = { ...row.before, ...row.record.states };
   for (const { endpoint, to } of row.record.changes ?? []) {
@@ -117,6 +136,9 @@ export function readRecords(text) {
         break;
       case "drawing":
         addDrawing(model.flows.get(record.flow), record);
+        break;
+      case "graph":
+        addGraph(model.flows.get(record.flow), record, model.start);
         break;
       case "kernel":
         addFact(model, record);
@@ -153,7 +175,17 @@ function finishFlow(flow, captureStart) {
   flow.ends = report
     ? { client: report.client, server: report.server }
     : { client: endOf(first, "client"), server: endOf(first, "server") };
+  flow.busier = busierEnd(rows);
   flow.packets = report ? report.client.packets + report.server.packets : rows.filter((row) => row.isPacket).length;
+}
+
+/** The end with more data is the one that is looked at first. */
+function busierEnd(rows) {
+  const sent = { client: 0, server: 0 };
+  for (const { record } of rows) {
+    sent[record.from] += record.length ?? 0;
+  }
+  return sent.server > sent.client ? "server" : "client";
 }
 
 function endOf(row, endpoint) {

@@ -1,7 +1,6 @@
 // Finding a text in packets and notes of all flows.
 
 import { part } from "./dom.js";
-import { busierEnd } from "./series.js";
 import { change, shown, when } from "./store.js";
 import { word } from "./words.js";
 
@@ -35,7 +34,7 @@ function goTo(index) {
   }
   at = (index + found.length) % found.length;
   const row = found[at];
-  change({ flow: row.flow, row, asked: null, ...(row.flow === shown.flow ? {} : { range: null, direction: busierEnd(row.flow) }) });
+  change({ flow: row.flow, row, asked: null, ...(row.flow === shown.flow ? {} : { range: null, direction: row.flow.busier }) });
   say();
 }
 

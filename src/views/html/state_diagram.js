@@ -4,47 +4,48 @@ import { html, part, svg } from "./dom.js";
 import { change, isUncovered, shown, when } from "./store.js";
 import { word } from "./words.js";
 
-const WIDTH = 456;
-const HEIGHT = 430;
-const BOX = { width: 106, height: 26 };
+const WIDTH = 350;
+const HEIGHT = 450;
+const BOX = { width: 92, height: 22 };
 const LIGHT = 17;
+const LINE = 11; // of a label
 
 /* Centres. CLOSED stands at the top before a connection, and at the bottom after it, as in the figure. */
 const PLACES = {
-  CLOSED: [230, 18],
-  LISTEN: [110, 72],
-  "SYN-SENT": [360, 72],
-  "SYN-RECEIVED": [110, 140],
-  ESTABLISHED: [230, 196],
-  "FIN-WAIT-1": [110, 256],
-  "CLOSE-WAIT": [346, 256],
-  "FIN-WAIT-2": [84, 334],
-  CLOSING: [250, 334],
-  "LAST-ACK": [394, 334],
-  "TIME-WAIT": [160, 408],
-  "CLOSED-after": [346, 408],
+  CLOSED: [175, 16],
+  LISTEN: [63, 70],
+  "SYN-SENT": [287, 70],
+  "SYN-RECEIVED": [63, 150],
+  ESTABLISHED: [175, 204],
+  "FIN-WAIT-1": [63, 266],
+  "CLOSE-WAIT": [287, 266],
+  "FIN-WAIT-2": [63, 366],
+  CLOSING: [193, 314],
+  "LAST-ACK": [287, 346],
+  "TIME-WAIT": [152, 430],
+  "CLOSED-after": [287, 430],
 };
 
-/* From, to, the word of the label, where it stands: a part of the way, and a shift. */
+/* From, to, the word of the label, the place of its first line with the distance to the second, and which part of a line stands there. */
 const EDGES = [
-  ["CLOSED", "LISTEN", "passiveOpen", 0.5, [-6, -2], "end"],
-  ["CLOSED", "SYN-SENT", "activeOpen", 0.5, [6, -2], "start"],
-  ["LISTEN", "SYN-SENT", "sendSyn", 0.5, [0, -4], "middle"],
-  ["LISTEN", "SYN-RECEIVED", "rcvSyn", 0.5, [5, -3], "start"],
-  ["SYN-SENT", "SYN-RECEIVED", "rcvSyn", 0.4, [4, 17], "middle"],
-  ["SYN-SENT", "ESTABLISHED", "rcvSynAck", 0.62, [8, 8], "start"],
-  ["SYN-RECEIVED", "ESTABLISHED", "rcvAckOfSyn", 0.5, [6, -3], "start"],
-  ["SYN-RECEIVED", "FIN-WAIT-1", "closeFin", 0.4, [-5, 0], "end"],
-  ["ESTABLISHED", "FIN-WAIT-1", "closeFin", 0.5, [-8, -4], "end"],
-  ["ESTABLISHED", "CLOSE-WAIT", "rcvFin", 0.5, [8, -4], "start"],
-  ["FIN-WAIT-1", "FIN-WAIT-2", "rcvAckOfFin", 0.5, [-4, 2], "end"],
-  ["FIN-WAIT-1", "CLOSING", "rcvFin", 0.5, [8, -4], "start"],
-  ["FIN-WAIT-1", "TIME-WAIT", "rcvFinAck", 0.46, [4, 4], "start"],
-  ["FIN-WAIT-2", "TIME-WAIT", "rcvFin", 0.5, [-8, 6], "end"],
-  ["CLOSING", "TIME-WAIT", "rcvAckOfFin", 0.5, [8, 6], "start"],
-  ["CLOSE-WAIT", "LAST-ACK", "closeFin", 0.5, [8, 0], "start"],
-  ["LAST-ACK", "CLOSED-after", "rcvAckOfFin", 0.5, [8, 6], "start"],
-  ["TIME-WAIT", "CLOSED-after", "timeout", 0.5, [0, -5], "middle"],
+  ["CLOSED", "LISTEN", "passiveOpen", [108, 40], "end"],
+  ["CLOSED", "SYN-SENT", "activeOpen", [238, 32], "start"],
+  ["LISTEN", "SYN-SENT", "sendSyn", [175, 66, 14], "middle"],
+  ["LISTEN", "SYN-RECEIVED", "rcvSyn", [69, 103], "start"],
+  ["SYN-SENT", "SYN-RECEIVED", "rcvSyn", [180, 127], "middle"],
+  ["SYN-SENT", "ESTABLISHED", "rcvSynAck", [246, 128], "start"],
+  ["SYN-RECEIVED", "ESTABLISHED", "rcvAckOfSyn", [70, 188], "start"],
+  ["SYN-RECEIVED", "FIN-WAIT-1", "closeFin", [58, 204], "end"],
+  ["ESTABLISHED", "FIN-WAIT-1", "closeFin", [130, 240], "start"],
+  ["ESTABLISHED", "CLOSE-WAIT", "rcvFin", [242, 227], "start"],
+  ["FIN-WAIT-1", "FIN-WAIT-2", "rcvAckOfFin", [58, 312], "end"],
+  ["FIN-WAIT-1", "CLOSING", "rcvFin", [142, 281], "start"],
+  ["FIN-WAIT-1", "TIME-WAIT", "rcvFinAck", [114, 345], "start"],
+  ["FIN-WAIT-2", "TIME-WAIT", "rcvFin", [88, 406], "end"],
+  ["CLOSING", "TIME-WAIT", "rcvAckOfFin", [184, 370], "start"],
+  ["CLOSE-WAIT", "LAST-ACK", "closeFin", [293, 304], "start"],
+  ["LAST-ACK", "CLOSED-after", "rcvAckOfFin", [293, 384], "start"],
+  ["TIME-WAIT", "CLOSED-after", "timeout", [219, 426, 14], "middle"],
 ];
 
 /** Where the line from a to b meets a's box. */
@@ -68,16 +69,20 @@ function movesOf(row) {
   }));
 }
 
-function edgeNode([from, to, label, along, [dx, dy], anchor], moves) {
+/** A label's lines: what happens, and what is done then. */
+function labelNode(label, [x, y, step = LINE], anchor) {
+  const lines = word(label).split(" | ").map((line, i) => svg("tspan", { x, y: y + i * step }, line));
+  return svg("text", { "text-anchor": anchor }, ...lines);
+}
+
+function edgeNode([from, to, label, at, anchor], moves) {
   const a = edgeOfBox(PLACES[from], PLACES[to]);
   const b = edgeOfBox(PLACES[to], PLACES[from]);
   const move = moves.filter((one) => one.from === from && one.to === to).map((one) => one.endpoint);
-  const x = a[0] + (b[0] - a[0]) * along + dx;
-  const y = a[1] + (b[1] - a[1]) * along + dy;
   return svg("g", { class: ["edge", ...move].join(" ") },
     svg("line", { x1: a[0], y1: a[1], x2: b[0], y2: b[1] }),
     tipNode(a, b),
-    svg("text", { x, y, "text-anchor": anchor }, word(label)));
+    labelNode(label, at, anchor));
 }
 
 function tipNode([ax, ay], [bx, by]) {
@@ -101,7 +106,7 @@ function boxNode(name, lit) {
   const here = ["client", "server"].filter((endpoint) => lit[endpoint] === name);
   const classes = ["box", ...here];
   const lights = here.map((endpoint) => {
-    const side = x + ((BOX.width + LIGHT - 6) / 2) * (endpoint === "client" ? -1 : 1);
+    const side = x + ((BOX.width + LIGHT - 2) / 2) * (endpoint === "client" ? -1 : 1);
     return svg("g", { class: `light ${endpoint}`, "aria-hidden": "true" },
       svg("circle", { cx: side, cy: y, r: LIGHT / 2 }),
       svg("text", { x: side, y: y + 4 }, word(endpoint).at(0).toUpperCase()));
