@@ -79,8 +79,21 @@ static void test_fin_behind_hole_pending_until_filled(void **state) {
     wire_send(wire, 1, C, FIN | ACK, 101, 1, 0);
     assert_finding(wire, FINDING_GAP);
     assert_int_equal(wire_finding(wire, FINDING_FIN_PENDING)->length, 100);
+    assert_int_equal(wire_finding(wire, FINDING_FIN_PENDING)->seq, wire->isn[C] + 101);
     wire_send(wire, 1, C, ACK, 1, 1, 100);
     assert_finding(wire, FINDING_OUT_OF_ORDER);
+}
+
+static void test_fin_behind_one_missing_byte_pending_while_others_come_again(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire_send(wire, 1, C, ACK, 1, 1, 99);
+    wire_send(wire, 1, C, FIN | ACK, 101, 1, 0);
+    assert_int_equal(wire_finding(wire, FINDING_FIN_PENDING)->length, 1);
+    wire_send(wire, 1, C, ACK, 1, 1, 99);
+    assert_int_equal(wire->verdict.states[S], STATE_ESTABLISHED);
+    wire_send(wire, 1, C, ACK, 100, 1, 1);
+    assert_int_equal(wire->verdict.states[S], STATE_CLOSE_WAIT);
 }
 
 static void test_fin_overtaken_by_ack_fills_its_hole(void **state) {
@@ -114,6 +127,7 @@ int main(void) {
         wire_test(test_hole_filled_with_newer_timestamp_retransmission_however_soon),
         wire_test(test_fin_next_to_data_behind_hole_pending_for_all_that_is_missing),
         wire_test(test_fin_behind_hole_pending_until_filled),
+        wire_test(test_fin_behind_one_missing_byte_pending_while_others_come_again),
         wire_test(test_fin_overtaken_by_ack_fills_its_hole),
         wire_test(test_fin_overtaken_by_ack_leaves_the_byte_before_it_missing),
     };

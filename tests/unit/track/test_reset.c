@@ -146,6 +146,17 @@ static void test_established_rst_after_unanswered_probes_not_assumed(void **stat
     assert_int_equal(wire->verdict.states[S], STATE_ESTABLISHED);
 }
 
+/* Nobody answers acknowledgments: that the peer is silent after them says nothing. */
+static void test_established_rst_after_acknowledgments_assumed(void **state) {
+    struct wire *wire = wire_open_with_data(state);
+
+    wire_send(wire, 1000, C, ACK, 101, 1, 0);
+    wire_send(wire, 1000, C, ACK, 101, 1, 0);
+    wire_send(wire, 1000, C, RST | ACK, 101, 1, 0);
+    assert_int_equal(wire->verdict.states[C], STATE_CLOSED);
+    assert_int_equal(wire->verdict.states[S], STATE_CLOSED);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         wire_test(test_established_rst_exact_closed),
@@ -161,6 +172,7 @@ int main(void) {
         wire_test(test_established_rst_lost_peer_goes_on_taken_back),
         wire_test(test_established_forged_rst_sender_goes_on_taken_back),
         wire_test(test_established_rst_after_unanswered_probes_not_assumed),
+        wire_test(test_established_rst_after_acknowledgments_assumed),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

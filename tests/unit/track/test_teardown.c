@@ -111,6 +111,8 @@ static void test_fin_wait_2_data_half_closed(void **state) {
     wire_send(wire, 10, S, ACK, 1, 2, 0);
     wire_send(wire, 10, S, ACK, 1, 2, 500);
     assert_int_equal(wire_finding(wire, FINDING_HALF_CLOSED)->who, S);
+    wire_send(wire, 1, C, ACK, 2, 501, 0);
+    assert_no_finding(wire, FINDING_SEGMENT_IGNORED);
     wire_send(wire, 10, S, ACK, 501, 2, 500);
     assert_no_finding(wire, FINDING_HALF_CLOSED);
     assert_int_equal(wire->verdict.states[C], STATE_FIN_WAIT_2);
@@ -120,6 +122,18 @@ static void test_fin_wait_2_data_half_closed(void **state) {
 
     assert_int_equal(report.teardown, TEARDOWN_HALF_CLOSED);
     assert_string_equal(report.conn_state, "S2");
+}
+
+/* It was sent before its sender knew of the FIN. */
+static void test_fin_wait_2_data_sent_again_not_half_closed(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire_send(wire, 10, S, ACK, 1, 1, 500);
+    wire_send(wire, 1, C, FIN | ACK, 1, 1, 0);
+    wire_send(wire, 10, S, ACK, 501, 2, 0);
+    wire_send(wire, 300, S, ACK, 1, 2, 500);
+    assert_finding(wire, FINDING_RETRANSMISSION);
+    assert_no_finding(wire, FINDING_HALF_CLOSED);
 }
 
 static void test_established_keepalive_is_no_fin(void **state) {
@@ -409,6 +423,7 @@ int main(void) {
         wire_test(test_fin_wait_1_late_fin_passes_fin_wait_2),
         wire_test(test_close_wait_fin_sent_earlier_closing),
         wire_test(test_fin_wait_2_data_half_closed),
+        wire_test(test_fin_wait_2_data_sent_again_not_half_closed),
         wire_test(test_established_keepalive_is_no_fin),
         wire_test(test_close_wait_keepalive_after_half_close_is_no_fin),
         wire_test(test_last_ack_fin_again_taken_back),
