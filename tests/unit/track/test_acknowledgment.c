@@ -265,6 +265,30 @@ static void test_mid_stream_unknown_scale_never_full(void **state) {
     }
 }
 
+/* All but the last byte of the window is not the window. */
+static void test_window_filled_but_for_one_byte_not_full(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire_send(wire, 1, C, ACK, 1, 1, 500);
+    wire_send(wire, 0, C, ACK, 501, 1, 500);
+    wire_send(wire, 10, S, ACK, 1, 501, 0);
+    wire_send(wire, 1, C, ACK, 1001, 1, 499);
+    assert_no_finding(wire, FINDING_WINDOW_FULL);
+    wire_send(wire, 1, C, ACK, 1500, 1, 1);
+    assert_finding(wire, FINDING_WINDOW_FULL);
+}
+
+/* One byte beyond it may be its scale's; what goes further does not use it up. */
+static void test_data_beyond_window_not_full(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire_send(wire, 1, C, ACK, 1, 1, 500);
+    wire_send(wire, 0, C, ACK, 501, 1, 500);
+    wire_send(wire, 10, S, ACK, 1, 501, 0);
+    wire_send(wire, 1, C, ACK, 1001, 1, 502);
+    assert_no_finding(wire, FINDING_WINDOW_FULL);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         wire_test(test_ack_repeated_with_data_outstanding_counted_duplicate),
@@ -287,6 +311,8 @@ int main(void) {
         wire_test(test_simultaneous_open_with_scale_no_window_update),
         wire_test(test_first_ack_after_syn_ack_with_larger_scaled_window_update),
         wire_test(test_mid_stream_unknown_scale_never_full),
+        wire_test(test_window_filled_but_for_one_byte_not_full),
+        wire_test(test_data_beyond_window_not_full),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

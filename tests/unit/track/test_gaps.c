@@ -65,6 +65,55 @@ static void test_hole_filled_with_newer_timestamp_retransmission_however_soon(vo
     assert_finding(wire, FINDING_RETRANSMISSION);
 }
 
+/* The round trip from the client on is 10 ms. */
+static void test_hole_filled_just_within_round_trip_out_of_order_and_at_its_end_not(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire_send(wire, 1, C, ACK, 101, 1, 100);
+    wire_send(wire, 9, C, ACK, 1, 1, 100);
+    assert_finding(wire, FINDING_OUT_OF_ORDER);
+    wire_send(wire, 1, C, ACK, 301, 1, 100);
+    wire_send(wire, 10, C, ACK, 201, 1, 100);
+    assert_finding(wire, FINDING_RETRANSMISSION);
+}
+
+static void test_hole_of_unknown_round_trip_filled_within_3_ms_out_of_order(void **state) {
+    struct wire *wire = wire_open(state, 10);
+
+    wire_send(wire, 0, C, ACK, 1, 1, 100);
+    wire_send(wire, 1, C, ACK, 201, 1, 100);
+    wire_send(wire, 2, C, ACK, 101, 1, 100);
+    assert_finding(wire, FINDING_OUT_OF_ORDER);
+    wire_send(wire, 1, C, ACK, 401, 1, 100);
+    wire_send(wire, 3, C, ACK, 301, 1, 100);
+    assert_finding(wire, FINDING_RETRANSMISSION);
+}
+
+static void test_hole_asked_for_three_times_filled_soon_fast_retransmission(void **state) {
+    struct wire *wire = wire_open(state, 10);
+
+    wire_send(wire, 0, C, ACK, 1, 1, 100);
+    wire_send(wire, 0, S, ACK, 1, 101, 0);
+    wire_send(wire, 1, C, ACK, 201, 1, 100);
+    wire_send(wire, 0, S, ACK, 1, 101, 0);
+    wire_send(wire, 0, S, ACK, 1, 101, 0);
+    wire_send(wire, 0, S, ACK, 1, 101, 0);
+    wire_send(wire, 2, C, ACK, 101, 1, 100);
+    assert_finding(wire, FINDING_FAST_RETRANSMISSION);
+}
+
+static void test_hole_asked_for_twice_filled_soon_out_of_order(void **state) {
+    struct wire *wire = wire_open(state, 10);
+
+    wire_send(wire, 0, C, ACK, 1, 1, 100);
+    wire_send(wire, 0, S, ACK, 1, 101, 0);
+    wire_send(wire, 1, C, ACK, 201, 1, 100);
+    wire_send(wire, 0, S, ACK, 1, 101, 0);
+    wire_send(wire, 0, S, ACK, 1, 101, 0);
+    wire_send(wire, 2, C, ACK, 101, 1, 100);
+    assert_finding(wire, FINDING_OUT_OF_ORDER);
+}
+
 static void test_fin_next_to_data_behind_hole_pending_for_all_that_is_missing(void **state) {
     struct wire *wire = wire_open_established(state);
 
@@ -130,6 +179,10 @@ int main(void) {
         wire_test(test_fin_behind_one_missing_byte_pending_while_others_come_again),
         wire_test(test_fin_overtaken_by_ack_fills_its_hole),
         wire_test(test_fin_overtaken_by_ack_leaves_the_byte_before_it_missing),
+        wire_test(test_hole_filled_just_within_round_trip_out_of_order_and_at_its_end_not),
+        wire_test(test_hole_of_unknown_round_trip_filled_within_3_ms_out_of_order),
+        wire_test(test_hole_asked_for_three_times_filled_soon_fast_retransmission),
+        wire_test(test_hole_asked_for_twice_filled_soon_out_of_order),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -98,6 +98,69 @@ static void test_open_window_old_byte_at_once_spurious_retransmission(void **sta
     assert_finding(wire, FINDING_SPURIOUS_RETRANSMISSION);
 }
 
+/* The last data were sent 10 ms before they were acknowledged. */
+static void test_open_window_old_byte_after_899_ms_no_keepalive(void **state) {
+    struct wire *wire = wire_open_with_data(state);
+
+    wire_send(wire, 889, C, ACK, 100, 1, 1);
+    assert_finding(wire, FINDING_SPURIOUS_RETRANSMISSION);
+}
+
+static void test_open_window_old_byte_after_900_ms_keepalive(void **state) {
+    struct wire *wire = wire_open_with_data(state);
+
+    wire_send(wire, 890, C, ACK, 100, 1, 1);
+    assert_finding(wire, FINDING_KEEPALIVE_PROBE);
+}
+
+static void
+test_open_window_number_before_next_after_900_ms_keepalive_of_that_silence(void **state) {
+    struct wire *wire = wire_open_with_data(state);
+
+    wire_send(wire, 900, C, ACK, 100, 1, 0);
+    assert_int_equal(wire_finding(wire, FINDING_KEEPALIVE_PROBE)->duration, 900 * MS);
+}
+
+static void test_open_window_number_before_next_soon_keepalive_of_unknown_silence(void **state) {
+    struct wire *wire = wire_open_with_data(state);
+
+    wire_send(wire, 500, C, ACK, 100, 1, 0);
+    assert_int_equal(wire_finding(wire, FINDING_KEEPALIVE_PROBE)->duration, 0);
+}
+
+static void test_open_window_two_old_bytes_no_keepalive(void **state) {
+    struct wire *wire = wire_open_with_data(state);
+
+    wire_send(wire, 75000, C, ACK, 99, 1, 2);
+    assert_no_finding(wire, FINDING_KEEPALIVE_PROBE);
+    assert_finding(wire, FINDING_SPURIOUS_RETRANSMISSION);
+}
+
+static void test_open_window_number_before_next_with_new_ack_no_keepalive(void **state) {
+    struct wire *wire = wire_open_with_data(state);
+
+    wire_send(wire, 10, S, ACK, 1, 101, 100);
+    wire_send(wire, 1000, C, ACK, 100, 101, 0);
+    assert_no_finding(wire, FINDING_KEEPALIVE_PROBE);
+}
+
+/* The probe of a system that leaves out the timestamps. */
+static void test_bare_ack_where_timestamps_were_agreed_keepalive(void **state) {
+    struct wire *wire = wire_open(state, 10);
+
+    wire_option_timestamps(wire, 1, 0);
+    wire_send(wire, 0, C, SYN, 0, 0, 0);
+    wire_option_timestamps(wire, 1, 1);
+    wire_send(wire, 10, S, SYN | ACK, 0, 1, 0);
+    wire_option_timestamps(wire, 2, 1);
+    wire_send(wire, 10, C, ACK, 1, 1, 0);
+    wire_option_timestamps(wire, 3, 1);
+    wire_send(wire, 10, C, ACK, 1, 1, 0);
+    assert_no_finding(wire, FINDING_KEEPALIVE_PROBE);
+    wire_send(wire, 7000, C, ACK, 1, 1, 0);
+    assert_finding(wire, FINDING_KEEPALIVE_PROBE);
+}
+
 /* An acknowledgment that was overtaken by a byte of data has the same number. */
 static void test_data_outstanding_number_before_next_no_keepalive(void **state) {
     struct wire *wire = wire_open_established(state);
@@ -203,6 +266,13 @@ int main(void) {
         wire_test(test_mid_stream_keepalive_first_answer_acknowledges_nothing_unseen),
         wire_test(test_syn_window_smaller_than_scale_unit_is_not_closed),
         wire_test(test_right_edge_to_the_left_shrunk),
+        wire_test(test_open_window_old_byte_after_899_ms_no_keepalive),
+        wire_test(test_open_window_old_byte_after_900_ms_keepalive),
+        wire_test(test_open_window_number_before_next_after_900_ms_keepalive_of_that_silence),
+        wire_test(test_open_window_number_before_next_soon_keepalive_of_unknown_silence),
+        wire_test(test_open_window_two_old_bytes_no_keepalive),
+        wire_test(test_open_window_number_before_next_with_new_ack_no_keepalive),
+        wire_test(test_bare_ack_where_timestamps_were_agreed_keepalive),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -318,6 +318,66 @@ static void test_data_repeated_after_one_duplicate_sack_of_server_alone_plain(vo
     assert_finding(wire, FINDING_RETRANSMISSION);
 }
 
+/* Two round trips of 20 ms, and 50 ms of jitter. */
+static void test_data_repeated_90_ms_after_duplicates_plain(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    send_five(wire);
+    for (unsigned i = 0; i < 3; i++) {
+        wire_send(wire, 5, S, ACK, 1, 1, 0);
+    }
+    wire_send(wire, 90, C, ACK, 1, 1, 100);
+    assert_no_finding(wire, FINDING_FAST_RETRANSMISSION);
+    assert_finding(wire, FINDING_RETRANSMISSION);
+}
+
+static void test_data_repeated_89_ms_after_duplicates_fast_retransmission(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    send_five(wire);
+    for (unsigned i = 0; i < 3; i++) {
+        wire_send(wire, 5, S, ACK, 1, 1, 0);
+    }
+    wire_send(wire, 89, C, ACK, 1, 1, 100);
+    assert_finding(wire, FINDING_FAST_RETRANSMISSION);
+}
+
+/* No probe is sent before a round trip is over, which is 20 ms. */
+static void test_last_segment_repeated_within_round_trip_no_tail_probe(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire_send(wire, 1, C, ACK, 1, 1, 100);
+    wire_send(wire, 19, C, ACK, 1, 1, 100);
+    assert_no_finding(wire, FINDING_TAIL_PROBE);
+    assert_finding(wire, FINDING_RETRANSMISSION);
+}
+
+static void test_last_segment_repeated_after_round_trip_tail_probe(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire_send(wire, 1, C, ACK, 1, 1, 100);
+    wire_send(wire, 20, C, ACK, 1, 1, 100);
+    assert_finding(wire, FINDING_TAIL_PROBE);
+}
+
+/* A timeout is 200 ms at least (RFC 6298 has a second; Linux 200 ms). */
+static void test_only_segment_repeated_after_timeout_no_tail_probe(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire_send(wire, 1, C, ACK, 1, 1, 100);
+    wire_send(wire, 200, C, ACK, 1, 1, 100);
+    assert_no_finding(wire, FINDING_TAIL_PROBE);
+    assert_finding(wire, FINDING_RETRANSMISSION);
+}
+
+static void test_only_segment_repeated_just_before_timeout_tail_probe(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire_send(wire, 1, C, ACK, 1, 1, 100);
+    wire_send(wire, 199, C, ACK, 1, 1, 100);
+    assert_finding(wire, FINDING_TAIL_PROBE);
+}
+
 static void test_bad_ack_data_leaves_no_trace(void **state) {
     struct wire *wire = wire_open_established(state);
 
@@ -370,6 +430,12 @@ int main(void) {
         wire_test(test_data_repeated_after_one_duplicate_sack_of_server_alone_plain),
         wire_test(test_bad_ack_data_leaves_no_trace),
         wire_test(test_old_timestamp_paws),
+        wire_test(test_data_repeated_90_ms_after_duplicates_plain),
+        wire_test(test_data_repeated_89_ms_after_duplicates_fast_retransmission),
+        wire_test(test_last_segment_repeated_within_round_trip_no_tail_probe),
+        wire_test(test_last_segment_repeated_after_round_trip_tail_probe),
+        wire_test(test_only_segment_repeated_after_timeout_no_tail_probe),
+        wire_test(test_only_segment_repeated_just_before_timeout_tail_probe),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
