@@ -243,6 +243,22 @@ static void test_decode_endless_nesting_ends(void **state) {
     free(block);
 }
 
+/* IPv4 of 20 bytes and nothing behind them: a packet of a protocol that has no header. */
+static void test_decode_ipv4_header_alone_is_whole(void **state) {
+    static const enum layer_kind kinds[] = {LAYER_RAW_IP, LAYER_IPV4, LAYER_TCP};
+    static const uint8_t header[] = {0x45, 0, 0,  20, 0, 7, 0,  0, 64, 6,
+                                     0,    0, 10, 0,  0, 1, 10, 0, 0,  2};
+    struct packet packet;
+    uint8_t *block = decode_copy(LINK_RAW, header, sizeof header, sizeof header, &packet);
+
+    (void)state;
+    assert_kinds(&packet, kinds, 3);
+    assert_int_equal(packet.ip.version, 4);
+    assert_int_equal(packet.layers[2].length, 0);
+    assert_false(packet.has_tcp);
+    free(block);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_decode_tagged_ipv4_has_every_layer),
@@ -255,6 +271,7 @@ int main(void) {
         cmocka_unit_test(test_decode_every_truncation_stays_inside),
         cmocka_unit_test(test_decode_every_byte_changed_stays_inside),
         cmocka_unit_test(test_decode_endless_nesting_ends),
+        cmocka_unit_test(test_decode_ipv4_header_alone_is_whole),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -176,6 +176,55 @@ static void test_options_read_fast_open_in_both_forms(void **state) {
     release(other);
 }
 
+static void test_options_read_sack_of_more_blocks_than_fit_has_four(void **state) {
+    uint8_t bytes[2 + 5 * 8] = {5, sizeof bytes};
+    struct span block;
+    struct tcp_options options;
+
+    (void)state;
+    for (uint8_t i = 0; i < 5; i++) {
+        bytes[2 + i * 8 + 3] = (uint8_t)(i + 1);
+    }
+    block = copy(bytes, sizeof bytes);
+    tcp_options_read(block, &options);
+    assert_int_equal(options.sack_count, 4);
+    assert_int_equal(options.sack[3].left, 4);
+    release(block);
+}
+
+static void test_options_read_experiment_without_cookie_asks_for_one(void **state) {
+    struct span request = COPY(253, 4, 0xf9, 0x89);
+    struct span cut = COPY(254, 3, 0xf9);
+    struct tcp_options options;
+
+    (void)state;
+    tcp_options_read(request, &options);
+    assert_true(options.has_fast_open);
+    assert_int_equal(options.fast_open_cookie.length, 0);
+    tcp_options_read(cut, &options);
+    assert_false(options.has_fast_open);
+    release(request);
+    release(cut);
+}
+
+static void test_options_read_timestamps_alone_are_those_of_all(void **state) {
+    struct span alone = COPY(1, 1, 8, 10, 0, 0, 0, 9, 0, 0, 0, 8);
+    struct span without_padding = COPY(8, 10, 0, 0, 0, 9, 0, 0, 0, 8);
+    struct tcp_options options;
+
+    (void)state;
+    tcp_options_read(alone, &options);
+    assert_true(options.has_timestamps);
+    assert_int_equal(options.ts_value, 9);
+    assert_int_equal(options.ts_echo, 8);
+    tcp_options_read(without_padding, &options);
+    assert_true(options.has_timestamps);
+    assert_int_equal(options.ts_value, 9);
+    assert_int_equal(options.ts_echo, 8);
+    release(alone);
+    release(without_padding);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_option_next_walks_to_the_end),
@@ -188,6 +237,9 @@ int main(void) {
         cmocka_unit_test(test_options_read_wrong_lengths_are_ignored),
         cmocka_unit_test(test_options_read_sack_has_its_blocks),
         cmocka_unit_test(test_options_read_fast_open_in_both_forms),
+        cmocka_unit_test(test_options_read_sack_of_more_blocks_than_fit_has_four),
+        cmocka_unit_test(test_options_read_experiment_without_cookie_asks_for_one),
+        cmocka_unit_test(test_options_read_timestamps_alone_are_those_of_all),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

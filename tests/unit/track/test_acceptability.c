@@ -241,6 +241,30 @@ static void test_syn_sent_ack_beyond_an_unscaled_window_is_of_an_older_connectio
     assert_no_finding(wire, FINDING_BAD_ACK);
 }
 
+/* The numbers have gone half around: before the SYN, or behind it, cannot be told. */
+static void test_established_old_data_after_2_gigabytes_not_before_syn(void **state) {
+    const uint32_t gigabyte = 1u << 30;
+    struct wire *wire = wire_open_established(state);
+
+    for (uint32_t i = 0; i < 3; i++) {
+        wire_send(wire, 10, C, ACK, 1 + i * gigabyte, 1, gigabyte);
+        wire_send(wire, 10, S, ACK, 1, 1 + (i + 1) * gigabyte, 0);
+    }
+    wire_send(wire, 10, C, ACK, 1 + 3 * gigabyte - 100, 1, 100);
+    assert_no_finding(wire, FINDING_SEGMENT_IGNORED);
+    assert_finding(wire, FINDING_SPURIOUS_RETRANSMISSION);
+}
+
+static void test_established_number_of_syn_itself_not_before_it(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire_send(wire, 1000, C, ACK, 0, 1, 0);
+    assert_no_finding(wire, FINDING_SEGMENT_IGNORED);
+    assert_finding(wire, FINDING_KEEPALIVE_PROBE);
+    wire_send(wire, 1000, C, ACK, (uint32_t)-1, 1, 0);
+    assert_int_equal(reason_of(wire), IGNORED_BEFORE_SYN);
+}
+
 static void test_fin_wait_stray_of_peer_no_half_close_and_no_arithmetic(void **state) {
     struct wire *wire = wire_open_with_data(state);
 
@@ -309,6 +333,8 @@ int main(void) {
         wire_test(test_fin_wait_stray_of_peer_no_half_close_and_no_arithmetic),
         wire_test(test_flags_that_no_host_sends_told),
         wire_test(test_data_beyond_own_fin_ignored_and_no_state_changes),
+        wire_test(test_established_old_data_after_2_gigabytes_not_before_syn),
+        wire_test(test_established_number_of_syn_itself_not_before_it),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -12,12 +12,16 @@
 #include "track/states/acceptability.h"
 #include "wire.h"
 
+static uint8_t header[20];
+
 /* A TCP header over IPv4 with the given checksum. */
-static enum checksum judge(uint16_t checksum) {
+static struct packet packet_with(uint16_t checksum) {
+    static const uint8_t fields[16] = {0x9c, 0x40, 0, 80, 0,    0,    0,    1,
+                                       0,    0,    0, 2,  0x50, 0x10, 0x03, 0xe8};
     static const uint8_t addresses[2][4] = {{10, 0, 0, 1}, {10, 0, 0, 2}};
-    uint8_t header[20] = {0x9c, 0x40, 0, 80, 0, 0, 0, 1, 0, 0, 0, 2, 0x50, 0x10, 0x03, 0xe8};
     struct packet packet;
 
+    memcpy(header, fields, sizeof fields);
     header[16] = (uint8_t)(checksum >> 8);
     header[17] = (uint8_t)checksum;
     memset(&packet, 0, sizeof packet);
@@ -28,6 +32,12 @@ static enum checksum judge(uint16_t checksum) {
     packet.ip.source = addresses[0];
     packet.ip.destination = addresses[1];
     packet.tcp.checksum = checksum;
+    return packet;
+}
+
+static enum checksum judge(uint16_t checksum) {
+    const struct packet packet = packet_with(checksum);
+
     return checksum_judge(&packet);
 }
 
@@ -52,6 +62,24 @@ static struct wire *open_checked(void **state) {
     wire->checked = true;
     wire_handshake(wire);
     return wire;
+}
+
+/* Where bytes are missing, the sum cannot be right. */
+static void test_checksum_of_a_segment_that_is_not_whole_unknown(void **unused) {
+    struct packet packet = packet_with(0x1234);
+
+    (void)unused;
+    packet.layers[0].captured--;
+    assert_int_equal(checksum_judge(&packet), CHECKSUM_UNKNOWN);
+    packet = packet_with(0x1234);
+    packet.ip.more_fragments = true;
+    assert_int_equal(checksum_judge(&packet), CHECKSUM_UNKNOWN);
+    packet = packet_with(0x1234);
+    packet.layers[0].kind = LAYER_FRAGMENT;
+    assert_int_equal(checksum_judge(&packet), CHECKSUM_UNKNOWN);
+    packet = packet_with(0x1234);
+    packet.layers[0].length = packet.layers[0].captured = UINT16_MAX + 1;
+    assert_int_equal(checksum_judge(&packet), CHECKSUM_UNKNOWN);
 }
 
 static void test_established_fin_damaged_then_again_closes_once(void **state) {
@@ -121,6 +149,35 @@ static void test_established_rst_damaged_ignored(void **state) {
     assert_int_equal(wire->verdict.states[C], STATE_ESTABLISHED);
 }
 
+static void test_established_data_damaged_judged_in_the_first_100_packets(void **state) {
+    struct wire *wire = open_checked(state);
+
+    for (uint32_t packets = 2; packets < 99; packets++) {
+        wire_send(wire, 10, C, ACK, 1, 1, 0);
+    }
+    wire->damaged = true;
+    wire_send(wire, 10, C, ACK, 1, 1, 10);
+    assert_int_equal(wire_finding(wire, FINDING_SEGMENT_IGNORED)->reason, IGNORED_CHECKSUM);
+    wire->damaged = true;
+    wire_send(wire, 10, C, ACK, 1, 1, 10);
+    assert_no_finding(wire, FINDING_SEGMENT_IGNORED);
+}
+
+static void test_close_wait_data_damaged_judged_in_the_first_100_packets(void **state) {
+    struct wire *wire = open_checked(state);
+
+    wire_send(wire, 10, S, FIN | ACK, 1, 1, 0);
+    for (uint32_t packets = 2; packets < 99; packets++) {
+        wire_send(wire, 10, C, ACK, 1, 2, 0);
+    }
+    wire->damaged = true;
+    wire_send(wire, 10, C, ACK, 1, 2, 10);
+    assert_int_equal(wire_finding(wire, FINDING_SEGMENT_IGNORED)->reason, IGNORED_CHECKSUM);
+    wire->damaged = true;
+    wire_send(wire, 10, C, ACK, 1, 2, 10);
+    assert_no_finding(wire, FINDING_SEGMENT_IGNORED);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_checksum_right_unfinished_or_wrong),
@@ -129,6 +186,9 @@ int main(void) {
         wire_test(test_established_second_fin_damaged_and_acknowledged_closes),
         wire_test(test_established_all_checksums_wrong_fin_counts),
         wire_test(test_established_rst_damaged_ignored),
+        cmocka_unit_test(test_checksum_of_a_segment_that_is_not_whole_unknown),
+        cmocka_unit_test(test_established_data_damaged_judged_in_the_first_100_packets),
+        cmocka_unit_test(test_close_wait_data_damaged_judged_in_the_first_100_packets),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -157,6 +157,52 @@ static void test_established_rst_after_acknowledgments_assumed(void **state) {
     assert_int_equal(wire->verdict.states[S], STATE_CLOSED);
 }
 
+/* What the peer expects is between what it has acknowledged and what was sent. */
+static void test_established_rst_at_last_number_sent_counts_and_behind_it_not(void **state) {
+    struct wire *wire = wire_open_with_data(state);
+
+    wire_send(wire, 1, C, ACK, 101, 1, 500);
+    wire_send(wire, 10, C, RST | ACK, 602, 1, 0);
+    assert_finding(wire, FINDING_RESET_IGNORED);
+    wire_send(wire, 10, C, RST | ACK, 601, 1, 0);
+    assert_finding(wire, FINDING_RESET);
+}
+
+static void test_established_rst_at_number_acknowledged_counts_and_before_it_not(void **state) {
+    struct wire *wire = wire_open_with_data(state);
+
+    wire_send(wire, 1, C, ACK, 101, 1, 500);
+    wire_send(wire, 10, C, RST | ACK, 100, 1, 0);
+    assert_finding(wire, FINDING_RESET_IGNORED);
+    wire_send(wire, 10, C, RST | ACK, 101, 1, 0);
+    assert_finding(wire, FINDING_RESET);
+}
+
+/* Under way, the first segment that was captured of an end can be one sent again. */
+static struct wire *open_under_way(void **state) {
+    struct wire *wire = wire_open(state, 10);
+
+    wire_send(wire, 0, S, ACK, 1, 101, 0);
+    wire_send(wire, 10, C, ACK, 51, 1, 10);
+    wire_send(wire, 10, C, RST | ACK, 81, 1, 0);
+    assert_finding(wire, FINDING_RESET_IGNORED);
+    return wire;
+}
+
+static void test_mid_stream_rst_at_number_acknowledged_counts(void **state) {
+    struct wire *wire = open_under_way(state);
+
+    wire_send(wire, 10, C, RST | ACK, 101, 1, 0);
+    assert_finding(wire, FINDING_RESET);
+}
+
+static void test_mid_stream_rst_at_number_sent_counts(void **state) {
+    struct wire *wire = open_under_way(state);
+
+    wire_send(wire, 10, C, RST | ACK, 61, 1, 0);
+    assert_finding(wire, FINDING_RESET);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         wire_test(test_established_rst_exact_closed),
@@ -173,6 +219,10 @@ int main(void) {
         wire_test(test_established_forged_rst_sender_goes_on_taken_back),
         wire_test(test_established_rst_after_unanswered_probes_not_assumed),
         wire_test(test_established_rst_after_acknowledgments_assumed),
+        wire_test(test_established_rst_at_last_number_sent_counts_and_behind_it_not),
+        wire_test(test_established_rst_at_number_acknowledged_counts_and_before_it_not),
+        wire_test(test_mid_stream_rst_at_number_acknowledged_counts),
+        wire_test(test_mid_stream_rst_at_number_sent_counts),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
