@@ -459,8 +459,9 @@ def test_whose_a_short_lived_client_is():
 def test_diagram_and_table_name_whose_the_ends_are():
     own_namespace()
     with tempfile.TemporaryDirectory() as folder:
-        picture = os.path.join(folder, "x.svg")
-        with Running(["-nn", "-i", "lo", "--kernel", "--summary", "--ladder", "--svg", picture, "--lang", "en"]) as running:
+        picture, markdown = os.path.join(folder, "x.svg"), os.path.join(folder, "x.md")
+        with Running(["-nn", "-i", "lo", "--kernel", "--summary", "--ladder", "--svg", picture, "--mermaid", markdown,
+                      "--lang", "en"]) as running:
             running.listening()
             time.sleep(0.3)
             kept = pair()
@@ -468,8 +469,9 @@ def test_diagram_and_table_name_whose_the_ends_are():
             status, output, errors = running.end(signal.SIGINT)
         name = f"{os.path.basename(os.path.realpath(sys.executable))}[{os.getpid()}], user 0"
         expect(status == 0 and output.decode().count(name) == 4, name, output, errors)
-        with open(picture, encoding="utf-8") as file:
-            expect(file.read().count(name) == 2, name)
+        for path in (picture, markdown):
+            with open(path, encoding="utf-8") as file:
+                expect(file.read().count(name) == 2, name, path)
     del kept
 
 

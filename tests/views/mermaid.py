@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 
 SKIP = 77
-ESCAPE = re.compile(r"#(35|38|59|60|62|96);")  # one that was not read as such
+ESCAPE = re.compile(r"#(35|37|38|59|60|62|96);")  # one that was not read as such
 PAGE = """<!doctype html><meta charset="utf-8"><pre id="result"></pre><script src="{script}"></script><script>
 const diagrams = {diagrams};
 (async () => {{

@@ -3,6 +3,7 @@
 #include "views/diagram/labels.h"
 #include "views/display.h"
 #include "views/human_numbers.h"
+#include "views/kernel_line.h"
 
 enum { NOTE_COLUMNS = 64 };
 
@@ -20,6 +21,7 @@ static void put_words(struct text *text, const char *data, size_t length) {
             separator = ", ";
             break;
         case '#':
+        case '%':
         case ';':
         case '<':
         case '>':
@@ -127,6 +129,25 @@ static void put_row(const struct diagram *diagram, const struct diagram_row *row
     }
 }
 
+/* Its name, and whose it is as far as the kernel has said: a line each. */
+static void put_participant(const struct diagram *diagram, enum endpoint end,
+                            enum language language, struct text *text) {
+    struct text owner;
+
+    text_printf(text, "    participant %s as ", names[end]);
+    words_put(text, endpoint_words[end], language);
+    text_put_string(text, "<br/>");
+    diagram_put_end(text, diagram, end);
+    if (diagram->owners[end].known) {
+        text_init(&owner);
+        kernel_put_owner(&diagram->owners[end], language, &owner);
+        text_put_string(text, "<br/>");
+        put_words(text, owner.data, owner.length);
+        text_free_part(&owner, text);
+    }
+    text_put_char(text, '\n');
+}
+
 static void put_head(const struct diagram *diagram, enum language language, struct text *text) {
     text_printf(text, "## [%u] ", diagram->flow);
     diagram_put_end(text, diagram, ENDPOINT_CLIENT);
@@ -134,11 +155,7 @@ static void put_head(const struct diagram *diagram, enum language language, stru
     diagram_put_end(text, diagram, ENDPOINT_SERVER);
     text_put_string(text, "\n\n```mermaid\nsequenceDiagram\n");
     for (enum endpoint end = ENDPOINT_CLIENT; end <= ENDPOINT_SERVER; end++) {
-        text_printf(text, "    participant %s as ", names[end]);
-        words_put(text, endpoint_words[end], language);
-        text_put_string(text, "<br/>");
-        diagram_put_end(text, diagram, end);
-        text_put_char(text, '\n');
+        put_participant(diagram, end, language, text);
     }
     for (enum endpoint end = ENDPOINT_CLIENT; end <= ENDPOINT_SERVER; end++) {
         if (diagram->before[end] != STATE_UNKNOWN) {

@@ -67,6 +67,8 @@ static void mermaid_sink_write(struct sink *sink, const struct record *record) {
         put_flow(self, record->as.flow);
         break;
     case RECORD_KERNEL:
+        (void)open_diagrams_note(&self->open, record->as.kernel);
+        break;
     case RECORD_KERNEL_COUNT:
         break;
     case RECORD_SUMMARY:
