@@ -4,29 +4,27 @@
 
 #include "tcpgloss/base/bytes.h"
 
-/* Two decimal digits for every value below 100, side by side. */
-static const char two_digits[] = "00010203040506070809101112131415161718192021222324"
-                                 "25262728293031323334353637383940414243444546474849"
-                                 "50515253545556575859606162636465666768697071727374"
-                                 "75767778798081828384858687888990919293949596979899";
+/* Every number below a thousand: its three digits, and how many of them are leading zeros. A number
+ * is written by three digits at a time. */
+#define TEN(tens, zeros)                                                                           \
+    tens "0" zeros tens "1" zeros tens "2" zeros tens "3" zeros tens "4" zeros tens "5" zeros tens \
+         "6" zeros tens "7" zeros tens "8" zeros tens "9" zeros
+#define MORE_TENS(hundreds, zeros)                                                                 \
+    TEN(hundreds "1", zeros)                                                                       \
+    TEN(hundreds "2", zeros)                                                                       \
+    TEN(hundreds "3", zeros)                                                                       \
+    TEN(hundreds "4", zeros)                                                                       \
+    TEN(hundreds "5", zeros)                                                                       \
+    TEN(hundreds "6", zeros)                                                                       \
+    TEN(hundreds "7", zeros)                                                                       \
+    TEN(hundreds "8", zeros)                                                                       \
+    TEN(hundreds "9", zeros)
+#define HUNDRED(hundreds) TEN(hundreds "0", "\0") MORE_TENS(hundreds, "\0")
 
-/* Every octet of an IPv4 address: its digits, filled up to three, and how many they are. */
-static const char octets[] = "0  11  12  13  14  15  16  17  18  19  110 211 212 213 214 215 2"
-                             "16 217 218 219 220 221 222 223 224 225 226 227 228 229 230 231 2"
-                             "32 233 234 235 236 237 238 239 240 241 242 243 244 245 246 247 2"
-                             "48 249 250 251 252 253 254 255 256 257 258 259 260 261 262 263 2"
-                             "64 265 266 267 268 269 270 271 272 273 274 275 276 277 278 279 2"
-                             "80 281 282 283 284 285 286 287 288 289 290 291 292 293 294 295 2"
-                             "96 297 298 299 2100310131023103310431053106310731083109311031113"
-                             "1123113311431153116311731183119312031213122312331243125312631273"
-                             "1283129313031313132313331343135313631373138313931403141314231433"
-                             "1443145314631473148314931503151315231533154315531563157315831593"
-                             "1603161316231633164316531663167316831693170317131723173317431753"
-                             "1763177317831793180318131823183318431853186318731883189319031913"
-                             "1923193319431953196319731983199320032013202320332043205320632073"
-                             "2083209321032113212321332143215321632173218321932203221322232233"
-                             "2243225322632273228322932303231323232333234323532363237323832393"
-                             "2403241324232433244324532463247324832493250325132523253325432553";
+static const char three_digits[] = TEN("00", "\2") MORE_TENS("0", "\1") HUNDRED("1") HUNDRED("2")
+    HUNDRED("3") HUNDRED("4") HUNDRED("5") HUNDRED("6") HUNDRED("7") HUNDRED("8") HUNDRED("9");
+
+_Static_assert(sizeof three_digits == 4 * 1000 + 1, "three digits and a count for each number");
 
 const char format_hex_pairs[] = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"
                                 "202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f"
@@ -37,67 +35,64 @@ const char format_hex_pairs[] = "000102030405060708090a0b0c0d0e0f101112131415161
                                 "c0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedf"
                                 "e0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff";
 
-/* Exactly two, four or eight digits of a value that has no more. */
-static inline char *put_2(char *to, uint32_t value) {
-    memcpy(to, two_digits + 2 * (size_t)value, 2);
-    return to + 2;
+/* All three digits of a number below a thousand. Touches four bytes. */
+static inline char *put_3(char *to, uint32_t value) {
+    memcpy(to, three_digits + 4 * (size_t)value, 4);
+    return to + 3;
 }
 
-static inline char *put_4(char *to, uint32_t value) {
-    return put_2(put_2(to, value / 100), value % 100);
-}
-
-static inline char *put_8(char *to, uint32_t value) {
-    return put_4(put_4(to, value / 10000), value % 10000);
-}
-
-/* One digit or two, as many as the value needs. Touches two bytes in either case. */
+/* The same without leading zeros. */
 static inline char *put_first(char *to, uint32_t value) {
-    size_t skipped = value < 10;
+    const char *entry = three_digits + 4 * (size_t)value;
+    const size_t zeros = (size_t)entry[3];
 
-    memcpy(to, two_digits + 2 * (size_t)value + skipped, 2);
-    return to + 2 - skipped;
+    memcpy(to, entry + zeros, 4);
+    return to + 3 - zeros;
+}
+
+static inline char *put_6(char *to, uint32_t value) {
+    return put_3(put_3(to, value / 1000), value % 1000);
+}
+
+static inline char *put_9(char *to, uint32_t value) {
+    return put_6(put_3(to, value / 1000000), value % 1000000);
 }
 
 char *format_u32(char *to, uint32_t value) {
-    if (value < 100) {
+    if (value < 1000) {
         return put_first(to, value);
     }
-    if (value < 10000) {
-        return put_2(put_first(to, value / 100), value % 100);
-    }
     if (value < 1000000) {
-        return put_4(put_first(to, value / 10000), value % 10000);
+        return put_3(put_first(to, value / 1000), value % 1000);
     }
-    if (value < 100000000) {
-        return put_4(put_2(put_first(to, value / 1000000), value / 10000 % 100), value % 10000);
+    if (value < 1000000000) {
+        return put_6(put_first(to, value / 1000000), value % 1000000);
     }
-    return put_8(put_first(to, value / 100000000), value % 100000000);
+    return put_9(put_first(to, value / 1000000000), value % 1000000000);
 }
 
 char *format_u64(char *to, uint64_t value) {
     if (value <= UINT32_MAX) {
         return format_u32(to, (uint32_t)value);
     }
-    return put_8(format_u64(to, value / 100000000), (uint32_t)(value % 100000000));
+    return put_9(format_u64(to, value / 1000000000), (uint32_t)(value % 1000000000));
 }
 
 char *format_padded(char *to, uint64_t value, unsigned width) {
-    char digits[FORMAT_U64_ROOM];
+    char shortest[FORMAT_U64_ROOM];
     size_t count;
 
     if (width == 6 && value < 1000000) { /* microseconds */
-        return put_4(put_2(to, (uint32_t)value / 10000), (uint32_t)value % 10000);
+        return put_6(to, (uint32_t)value);
     }
     if (width == 9 && value < 1000000000) { /* nanoseconds */
-        *to++ = (char)('0' + value / 100000000);
-        return put_8(to, (uint32_t)(value % 100000000));
+        return put_9(to, (uint32_t)value);
     }
-    count = (size_t)(format_u64(digits, value) - digits);
+    count = (size_t)(format_u64(shortest, value) - shortest);
     for (; count < width; width--) {
         *to++ = '0';
     }
-    memcpy(to, digits, count);
+    memcpy(to, shortest, count);
     return to + count;
 }
 
@@ -111,22 +106,14 @@ char *format_hex_padded(char *to, uint64_t value, unsigned width) {
     return to;
 }
 
-/* Touches four bytes in every case. */
-static inline char *put_octet(char *to, size_t octet) {
-    const char *entry = octets + 4 * octet;
-
-    memcpy(to, entry, 4);
-    return to + (entry[3] - '0');
-}
-
 char *format_ipv4(char *to, const uint8_t address[4]) {
-    to = put_octet(to, address[0]);
+    to = put_first(to, address[0]);
     *to++ = '.';
-    to = put_octet(to, address[1]);
+    to = put_first(to, address[1]);
     *to++ = '.';
-    to = put_octet(to, address[2]);
+    to = put_first(to, address[2]);
     *to++ = '.';
-    return put_octet(to, address[3]);
+    return put_first(to, address[3]);
 }
 
 /* Up to four hexadecimal digits without leading zeros. Touches four bytes in every case. */

@@ -19,8 +19,8 @@
 
 /* The most that each function touches. */
 enum {
-    FORMAT_U32_ROOM = 10,
-    FORMAT_U64_ROOM = 20,
+    FORMAT_U32_ROOM = 11,
+    FORMAT_U64_ROOM = 21,
     FORMAT_HEX_ROOM = 16,
     FORMAT_IPV4_ROOM = 16,
     FORMAT_IPV6_ROOM = 40,

@@ -48,6 +48,21 @@ static void test_format_numbers_stay_in_their_room(void **state) {
     }
 }
 
+/* Numbers are written by groups of three digits: each group in each place. */
+static void test_format_u32_every_group_of_digits_is_written(void **state) {
+    char expected[64];
+
+    (void)state;
+    for (uint32_t group = 0; group < 1000; group++) {
+        for (uint32_t place = 1; place <= 1000000; place *= 1000) {
+            char *block = room(FORMAT_U32_ROOM);
+
+            (void)snprintf(expected, sizeof expected, "%" PRIu32, group * place);
+            assert_formatted(block, format_u32(block, group * place), expected);
+        }
+    }
+}
+
 static void test_format_padded_six_digits_as_printf_does(void **state) {
     static const uint32_t values[] = {0, 1, 99, 100, 9999, 10000, 123456, 999999, 1000000};
     char expected[64];
@@ -102,6 +117,7 @@ static void test_format_ipv6_last_group_short_stays_in_its_room(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_format_numbers_stay_in_their_room),
+        cmocka_unit_test(test_format_u32_every_group_of_digits_is_written),
         cmocka_unit_test(test_format_padded_six_digits_as_printf_does),
         cmocka_unit_test(test_format_addresses_stay_in_their_room),
         cmocka_unit_test(test_format_ipv6_last_group_short_stays_in_its_room),
