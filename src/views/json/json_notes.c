@@ -33,97 +33,138 @@ static void put_list(struct json_writer *json, struct span list, struct text *sc
 #define KEY_OF_LIST(key)     key
 #define KEY_OF_TRUE(key)     key
 
-static const struct {
-    char key[31];
+/* A key with what stands around it. */
+struct constant {
+    char words[79]; /* copied in blocks */
     uint8_t length;
-} keys[] = {
-#define X(name, key, type) [ARGUMENT_##name] = {KEY_OF_##type(key), sizeof KEY_OF_##type(key) - 1},
+};
+
+#define CONSTANT(string)                                                                           \
+    { string, sizeof(string) - 1 }
+
+static const struct constant keys[] = {
+#define X(name, key, type) [ARGUMENT_##name] = CONSTANT(",\"" KEY_OF_##type(key) "\":"),
     NOTE_ARGUMENTS(X)
 #undef X
 };
 
-static void put_argument(struct json_writer *json, const struct argument *argument,
-                         struct text *scratch) {
-    json_key_part(json, keys[argument->name].key, keys[argument->name].length);
+/* More than an argument of a bounded length takes, with its key. */
+enum { ARGUMENT_ROOM = sizeof keys->words + JSON_MILLISECONDS_ROOM };
+
+static char *format_key(char *to, const struct constant *key) {
+    return format_blocks(to, key->words, key->length);
+}
+
+static char *format_argument(char *to, const struct argument *argument) {
     switch (argument_type(argument->name)) {
     case ARGUMENT_IS_NUMBER:
-        json_number(json, argument->value.number);
-        break;
+        return format_u64(to, argument->value.number);
     case ARGUMENT_IS_DURATION:
-        json_milliseconds(json, argument->value.duration);
-        break;
+        return json_format_milliseconds(to, argument->value.duration);
     case ARGUMENT_IS_WHO:
-        json_endpoint(json, argument->value.who);
-        break;
+        return argument->value.who == ENDPOINT_CLIENT ? format_string(to, "\"client\"")
+                                                      : format_string(to, "\"server\"");
     case ARGUMENT_IS_STATE:
-        json_state(json, argument->value.state);
-        break;
-    case ARGUMENT_IS_TEXT:
-        put_text(json, argument->value.text, scratch);
-        break;
-    case ARGUMENT_IS_LIST:
-        put_list(json, argument->value.text, scratch);
-        break;
+        return json_format_state(to, argument->value.state);
     case ARGUMENT_IS_TRUE:
-        json_boolean(json, true);
-        break;
+        return json_format_boolean(to, true);
+    case ARGUMENT_IS_TEXT:
+    case ARGUMENT_IS_LIST:
+        break; /* put_bytes() */
+    }
+    return to;
+}
+
+static bool shows_bytes(const struct argument *argument) {
+    const enum argument_type type = argument_type(argument->name);
+
+    return type == ARGUMENT_IS_TEXT || type == ARGUMENT_IS_LIST;
+}
+
+static void put_bytes(struct json_writer *json, const struct argument *argument,
+                      struct text *scratch) {
+    json->separate = false;
+    if (argument_type(argument->name) == ARGUMENT_IS_LIST) {
+        put_list(json, argument->value.text, scratch);
+    } else {
+        put_text(json, argument->value.text, scratch);
     }
 }
 
-/* Words of our own hold nothing that a string of JSON may not; bytes of a packet may. */
-static bool shows_bytes(const struct note *note) {
-    for (unsigned i = 0; i < note->argument_count; i++) {
-        const enum argument_type type = argument_type(note->arguments[i].name);
+static void put_argument(struct json_writer *json, const struct argument *argument,
+                         struct text *scratch) {
+    char *to = text_begin(json->text, ARGUMENT_ROOM);
 
-        if (type == ARGUMENT_IS_TEXT || type == ARGUMENT_IS_LIST) {
+    if (to == NULL) {
+        return;
+    }
+    to = format_key(to, &keys[argument->name]);
+    if (!shows_bytes(argument)) {
+        text_end(json->text, format_argument(to, argument));
+        return;
+    }
+    text_end(json->text, to);
+    put_bytes(json, argument, scratch);
+}
+
+/* Words of our own hold nothing that a string of JSON may not; bytes of a packet may. */
+static bool has_bytes(const struct note *note) {
+    for (unsigned i = 0; i < note->argument_count; i++) {
+        if (shows_bytes(&note->arguments[i])) {
             return true;
         }
     }
     return false;
 }
 
+/* What stands between quotation marks. */
 static void put_words(struct json_writer *json, const struct notes *notes, const struct note *note,
                       enum language language, struct text *scratch) {
-    if (shows_bytes(note)) {
+    if (has_bytes(note)) {
         text_clear(scratch);
         note_write(notes, note, language, scratch);
-        json_string(json, scratch->data, scratch->length);
-        return;
+        json_string_piece(json, scratch->data, scratch->length);
+    } else {
+        note_write(notes, note, language, json->text);
     }
-    json_separate(json);
-    text_put_char(json->text, '"');
-    note_write(notes, note, language, json->text);
-    text_put_char(json->text, '"');
 }
+
+static const struct constant ids[NOTE_ID_COUNT] = {
+#define NOTE(id, name, ...) [NOTE_##id] = CONSTANT("{\"id\":\"" name "\",\"kind\":"),
+#include "tcpgloss/gloss/catalogue.def"
+};
+
+static const struct constant kinds[] = {
+    [NOTE_PHASE] = CONSTANT("\"phase\",\"zh\":\""),
+    [NOTE_STEP] = CONSTANT("\"step\",\"zh\":\""),
+    [NOTE_WARNING] = CONSTANT("\"warning\",\"zh\":\""),
+};
 
 static void put_note(struct json_writer *json, const struct notes *notes, const struct note *note,
                      struct text *scratch) {
-    static const char *const kinds[] = {
-        [NOTE_PHASE] = "phase",
-        [NOTE_STEP] = "step",
-        [NOTE_WARNING] = "warning",
-    };
+    char *to = text_begin(json->text, sizeof ids->words + sizeof kinds->words);
 
-    json_begin(json, '{');
-    json_key(json, "id");
-    json_plain(json, catalogue_entry(note->id)->name);
-    json_key(json, "kind");
-    json_plain(json, kinds[note->kind]);
-    json_key(json, "zh");
+    if (to != NULL) {
+        text_end(json->text, format_key(format_key(to, &ids[note->id]), &kinds[note->kind]));
+    }
     put_words(json, notes, note, LANGUAGE_ZH, scratch);
-    json_key(json, "en");
+    text_put_string(json->text, "\",\"en\":\"");
     put_words(json, notes, note, LANGUAGE_EN, scratch);
+    text_put_char(json->text, '"');
     for (unsigned i = 0; i < note->argument_count; i++) {
         put_argument(json, &note->arguments[i], scratch);
     }
-    json_end(json, '}');
+    text_put_char(json->text, '}');
 }
 
 void json_notes(struct json_writer *json, const struct notes *notes, struct text *scratch) {
-    json_key(json, "notes");
-    json_begin(json, '[');
+    text_put_string(json->text, ",\"notes\":[");
     for (unsigned i = 0; i < notes->count; i++) {
+        if (i > 0) {
+            text_put_char(json->text, ',');
+        }
         put_note(json, notes, &notes->items[i], scratch);
     }
-    json_end(json, ']');
+    text_put_char(json->text, ']');
+    json->separate = true;
 }

@@ -1,5 +1,5 @@
 /*
- * The member "notes" of a record.
+ * The member "notes" of a record, behind others.
  */
 #ifndef TCPGLOSS_SRC_VIEWS_JSON_JSON_NOTES_H
 #define TCPGLOSS_SRC_VIEWS_JSON_JSON_NOTES_H

@@ -16,10 +16,6 @@ static inline char *format_if(char *to, bool known, uint32_t number) {
     return known ? format_u32(to, number) : format_string(to, "null");
 }
 
-static inline char *format_bool(char *to, bool value) {
-    return value ? format_string(to, "true") : format_string(to, "false");
-}
-
 static char *format_head(char *to, const struct packet *packet, const struct verdict *verdict) {
     to = format_string(to, ",\"number\":");
     to = format_u64(to, packet->frame.number);
@@ -29,7 +25,7 @@ static char *format_head(char *to, const struct packet *packet, const struct ver
     to = format_if(to, verdict != NULL && verdict->flow != 0, verdict != NULL ? verdict->flow : 0);
     if (verdict != NULL && packet->has_tcp) {
         to = format_string(to, ",\"client_known\":");
-        to = format_bool(to, verdict->client_known);
+        to = json_format_boolean(to, verdict->client_known);
         to = verdict->from == ENDPOINT_CLIENT ? format_string(to, ",\"from\":\"client\"")
                                               : format_string(to, ",\"from\":\"server\"");
     }
@@ -89,116 +85,121 @@ static char *format_numbers(char *to, const struct tcp_view *tcp, const struct v
     return format_u32(to, verdict->scaled_window);
 }
 
-/* More than all of both, their keys and their values, can be. */
-enum { HEAD_ROOM = 512, NUMBERS_ROOM = 384 };
-
-static void put_head(struct json_writer *json, const struct packet *packet,
-                     const struct verdict *verdict) {
-    char *to = text_begin(json->text, HEAD_ROOM);
-
-    if (to != NULL) {
-        text_end(json->text, format_head(to, packet, verdict));
-    }
+static char *format_pair(char *to, uint32_t first, uint32_t second) {
+    *to++ = '[';
+    to = format_u32(to, first);
+    *to++ = ',';
+    to = format_u32(to, second);
+    *to++ = ']';
+    return to;
 }
 
-static void put_numbers(struct json_writer *json, const struct tcp_view *tcp,
-                        const struct verdict *verdict) {
-    char *to = text_begin(json->text, NUMBERS_ROOM);
-
-    if (to != NULL) {
-        text_end(json->text, format_numbers(to, tcp, verdict));
-    }
-}
-
-static void put_pair(struct json_writer *json, uint32_t first, uint32_t second) {
-    json_begin(json, '[');
-    json_number(json, first);
-    json_number(json, second);
-    json_end(json, ']');
-}
-
-static void put_sack(struct json_writer *json, const struct tcp_options *options) {
-    json_key(json, "sack");
-    json_begin(json, '[');
+static char *format_sack(char *to, const struct tcp_options *options) {
+    to = format_string(to, "\"sack\":[");
     for (size_t i = 0; i < options->sack_count; i++) {
-        put_pair(json, options->sack[i].left, options->sack[i].right);
+        to = format_pair(to, options->sack[i].left, options->sack[i].right);
+        *to++ = ',';
     }
-    json_end(json, ']');
+    return format_string(to - 1, "],");
 }
 
-static void put_cookie(struct json_writer *json, struct span cookie) {
-    json_key(json, "fast_open_cookie");
-    json_separate(json);
-    text_put_char(json->text, '"');
+static char *format_cookie(char *to, struct span cookie) {
+    to = format_string(to, "\"fast_open_cookie\":\"");
     for (size_t i = 0; i < cookie.length; i++) {
-        text_put_hex_padded(json->text, cookie.data[i], 2);
+        to = format_hex_byte(to, cookie.data[i]);
     }
-    text_put_char(json->text, '"');
+    return format_string(to, "\",");
 }
 
-static void put_options(struct json_writer *json, const struct tcp_view *tcp) {
+/* Each option has a comma behind it. */
+static char *format_options(char *to, const struct tcp_view *tcp) {
     struct tcp_options options;
+    const char *start;
 
     tcp_options_read(tcp->options, &options);
-    json_key(json, "options");
-    json_begin(json, '{');
+    to = format_string(to, ",\"options\":{");
+    start = to;
     if (options.has_mss) {
-        json_key(json, "mss");
-        json_number(json, options.mss);
+        to = format_u32(format_string(to, "\"mss\":"), options.mss);
+        *to++ = ',';
     }
     if (options.sack_permitted) {
-        json_key(json, "sack_ok");
-        json_boolean(json, true);
+        to = format_string(to, "\"sack_ok\":true,");
     }
     if (options.has_timestamps) {
-        json_key(json, "timestamp");
-        put_pair(json, options.ts_value, options.ts_echo);
+        to = format_pair(format_string(to, "\"timestamp\":"), options.ts_value, options.ts_echo);
+        *to++ = ',';
     }
     if (options.has_window_scale) {
-        json_key(json, "window_scale");
-        json_number(json, options.window_scale);
+        to = format_u32(format_string(to, "\"window_scale\":"), options.window_scale);
+        *to++ = ',';
     }
     if (options.sack_count > 0) {
-        put_sack(json, &options);
+        to = format_sack(to, &options);
     }
     if (options.has_fast_open) {
-        put_cookie(json, options.fast_open_cookie);
+        to = format_cookie(to, options.fast_open_cookie);
     }
-    json_end(json, '}');
+    to -= to > start ? 1 : 0; /* the last comma */
+    *to++ = '}';
+    return to;
 }
 
-static void put_changes(struct json_writer *json, const struct verdict *verdict) {
-    json_key(json, "changes");
-    json_begin(json, '[');
+static char *format_changes(char *to, const struct verdict *verdict) {
+    to = format_string(to, ",\"changes\":[");
     for (unsigned i = 0; i < verdict->change_count; i++) {
         const struct change *change = &verdict->changes[i];
 
-        json_begin(json, '{');
-        json_key(json, "endpoint");
-        json_endpoint(json, change->endpoint);
-        json_key(json, "from");
-        json_state(json, change->from);
-        json_key(json, "to");
-        json_state(json, change->to);
-        json_key(json, "assumed");
-        json_boolean(json, change->assumed);
-        if (change->retracted) {
-            json_key(json, "retracted");
-            json_boolean(json, true);
-        }
-        json_end(json, '}');
+        *to = ',';
+        to += i > 0;
+        to = change->endpoint == ENDPOINT_CLIENT
+                 ? format_string(to, "{\"endpoint\":\"client\",\"from\":")
+                 : format_string(to, "{\"endpoint\":\"server\",\"from\":");
+        to = json_format_state(to, change->from);
+        to = format_string(to, ",\"to\":");
+        to = json_format_state(to, change->to);
+        to = format_string(to, ",\"assumed\":");
+        to = json_format_boolean(to, change->assumed);
+        to = change->retracted ? format_string(to, ",\"retracted\":true}") : format_string(to, "}");
     }
-    json_end(json, ']');
+    *to++ = ']';
+    return to;
 }
 
-static void put_states(struct json_writer *json, const struct verdict *verdict) {
-    json_key(json, "states");
-    json_begin(json, '{');
-    json_key(json, "client");
-    json_state(json, verdict->states[ENDPOINT_CLIENT]);
-    json_key(json, "server");
-    json_state(json, verdict->states[ENDPOINT_SERVER]);
-    json_end(json, '}');
+static char *format_states(char *to, const struct verdict *verdict) {
+    to = format_string(to, ",\"states\":{\"client\":");
+    to = json_format_state(to, verdict->states[ENDPOINT_CLIENT]);
+    to = format_string(to, ",\"server\":");
+    to = json_format_state(to, verdict->states[ENDPOINT_SERVER]);
+    *to++ = '}';
+    return to;
+}
+
+/* More than each of them, with its keys and values, can be. */
+enum {
+    HEAD_ROOM = 512,
+    NUMBERS_ROOM = 384,
+    OPTIONS_ROOM = 512,
+    CHANGES_ROOM = 32 + 128 * VERDICT_CHANGES_MAX,
+    STATES_ROOM = 128,
+};
+
+static void put_members(struct json_writer *json, const struct packet *packet,
+                        const struct verdict *verdict) {
+    char *to = text_begin(json->text, (size_t)HEAD_ROOM + NUMBERS_ROOM + OPTIONS_ROOM +
+                                          CHANGES_ROOM + STATES_ROOM);
+
+    if (to == NULL) {
+        return;
+    }
+    to = format_head(to, packet, verdict);
+    if (verdict != NULL && packet->has_tcp) {
+        to = format_numbers(to, &packet->tcp, verdict);
+        to = format_options(to, &packet->tcp);
+        to = format_changes(to, verdict);
+        to = format_states(to, verdict);
+    }
+    text_end(json->text, to);
 }
 
 /* A string that is written as its text is made. */
@@ -242,13 +243,7 @@ void json_packet_record(struct json_writer *json, const struct record *record, s
     const struct packet *packet = record->as.event.packet;
     const struct verdict *verdict = record->as.event.verdict;
 
-    put_head(json, packet, verdict);
-    if (verdict != NULL && packet->has_tcp) {
-        put_numbers(json, &packet->tcp, verdict);
-        put_options(json, &packet->tcp);
-        put_changes(json, verdict);
-        put_states(json, verdict);
-    }
+    put_members(json, packet, verdict);
     json_notes(json, record->as.event.notes, scratch);
     put_text(json, packet, line, scratch);
 }
@@ -256,11 +251,15 @@ void json_packet_record(struct json_writer *json, const struct record *record, s
 void json_timer_record(struct json_writer *json, const struct record *record,
                        struct text *scratch) {
     const struct verdict *verdict = record->as.event.verdict;
+    char *to;
 
     json_key(json, "time");
     json_time(json, verdict->time);
     json_key(json, "flow");
     json_flow_number(json, verdict->flow);
-    put_changes(json, verdict);
+    to = text_begin(json->text, CHANGES_ROOM);
+    if (to != NULL) {
+        text_end(json->text, format_changes(to, verdict));
+    }
     json_notes(json, record->as.event.notes, scratch);
 }

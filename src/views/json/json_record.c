@@ -57,20 +57,27 @@ static void kernel_count_record(struct json_writer *json, const struct record *r
 
 void json_record(struct text *text, const struct record *record, struct printer *line,
                  struct text *scratch) {
-    static const char *const types[] = {
-        [RECORD_CAPTURE] = "capture",
-        [RECORD_PACKET] = "packet",
-        [RECORD_TIMER] = "timer",
-        [RECORD_FLOW] = "flow",
-        [RECORD_SUMMARY] = "summary",
-        [RECORD_KERNEL] = "kernel",
-        [RECORD_KERNEL_COUNT] = "kernel_count",
+    static const struct {
+        char words[31]; /* copied as a whole */
+        uint8_t length;
+    } begins[] = {
+#define BEGINS(type) {"{\"type\":\"" type "\"", sizeof "{\"type\":\"" type "\"" - 1}
+        [RECORD_CAPTURE] = BEGINS("capture"),
+        [RECORD_PACKET] = BEGINS("packet"),
+        [RECORD_TIMER] = BEGINS("timer"),
+        [RECORD_FLOW] = BEGINS("flow"),
+        [RECORD_SUMMARY] = BEGINS("summary"),
+        [RECORD_KERNEL] = BEGINS("kernel"),
+        [RECORD_KERNEL_COUNT] = BEGINS("kernel_count"),
+#undef BEGINS
     };
-    struct json_writer json = {.text = text};
+    struct json_writer json = {.text = text, .separate = true};
+    char *to = text_begin(text, sizeof begins->words);
 
-    json_begin(&json, '{');
-    json_key(&json, "type");
-    json_plain(&json, types[record->kind]);
+    if (to != NULL) {
+        memcpy(to, begins[record->kind].words, sizeof begins->words);
+        text_end(text, to + begins[record->kind].length);
+    }
     switch (record->kind) {
     case RECORD_CAPTURE:
         capture_record(&json, record);
@@ -94,8 +101,7 @@ void json_record(struct text *text, const struct record *record, struct printer 
         summary_record(&json, record);
         break;
     }
-    json_end(&json, '}');
-    text_put_char(text, '\n');
+    text_put_string(text, "}\n");
     if (scratch->failed) {
         text_fail(text);
     }

@@ -13,18 +13,21 @@ void json_endpoint(struct json_writer *json, enum endpoint endpoint) {
 void json_state(struct json_writer *json, enum tcp_state state) {
     char *to;
 
-    if (state == STATE_UNKNOWN) {
-        json_null(json);
-        return;
-    }
     json_separate(json);
-    to = text_begin(json->text, TCP_STATE_ROOM + sizeof "\"\"");
+    to = text_begin(json->text, JSON_STATE_ROOM);
     if (to != NULL) {
-        *to++ = '"';
-        to = tcp_state_format(to, state);
-        *to++ = '"';
-        text_end(json->text, to);
+        text_end(json->text, json_format_state(to, state));
     }
+}
+
+char *json_format_state(char *to, enum tcp_state state) {
+    if (state == STATE_UNKNOWN) {
+        return format_string(to, "null");
+    }
+    *to++ = '"';
+    to = tcp_state_format(to, state);
+    *to++ = '"';
+    return to;
 }
 
 char *json_format_address(char *to, unsigned ip_version, const uint8_t *address) {
@@ -35,14 +38,4 @@ char *json_format_address(char *to, unsigned ip_version, const uint8_t *address)
     to = ip_version == 4 ? format_ipv4(to, address) : format_ipv6(to, address);
     *to++ = '"';
     return to;
-}
-
-void json_address(struct json_writer *json, unsigned ip_version, const uint8_t *address) {
-    char *to;
-
-    json_separate(json);
-    to = text_begin(json->text, JSON_ADDRESS_ROOM);
-    if (to != NULL) {
-        text_end(json->text, json_format_address(to, ip_version, address));
-    }
 }

@@ -14,10 +14,10 @@
 void json_flow_number(struct json_writer *json, uint32_t flow);
 void json_endpoint(struct json_writer *json, enum endpoint endpoint);
 void json_state(struct json_writer *json, enum tcp_state state);
-void json_address(struct json_writer *json, unsigned ip_version, const uint8_t *address);
 
 /* The same where there is room for it, and nothing before it. */
-enum { JSON_ADDRESS_ROOM = FORMAT_IPV6_ROOM + 2 };
+enum { JSON_STATE_ROOM = TCP_STATE_ROOM + 2, JSON_ADDRESS_ROOM = FORMAT_IPV6_ROOM + 2 };
+char *json_format_state(char *to, enum tcp_state state);
 char *json_format_address(char *to, unsigned ip_version, const uint8_t *address);
 
 #endif

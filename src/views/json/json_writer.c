@@ -110,9 +110,25 @@ static size_t put_some(struct text *text, const char *data, size_t length, size_
     return done;
 }
 
+/* Whether all bytes can stand in a string as they are. The compiler looks at many at once. */
+static bool is_plain(const char *data, size_t length) {
+    unsigned special = 0;
+
+    for (size_t i = 0; i < length; i++) {
+        const uint8_t byte = (uint8_t)data[i];
+
+        special |= (unsigned)((byte < 0x20) | (byte >= 0x80) | (byte == '"') | (byte == '\\'));
+    }
+    return special == 0;
+}
+
 void json_string_piece(struct json_writer *json, const char *data, size_t length) {
     enum { MOST = 4096 }; /* at once: the room that is made for them is many times as much */
 
+    if (is_plain(data, length)) {
+        text_put(json->text, data, length);
+        return;
+    }
     while (length > 0) {
         const size_t done = put_some(json->text, data, length, length < MOST ? length : MOST);
 
@@ -156,28 +172,37 @@ void json_time(struct json_writer *json, int64_t nanoseconds) {
 }
 
 /* With the decimals it needs. */
-static void put_millionths(struct text *text, uint64_t millionths) {
-    uint64_t decimals = millionths % 1000000;
-    unsigned width = 6;
+static char *format_millionths(char *to, uint64_t millionths) {
+    const uint64_t decimals = millionths % 1000000;
 
-    text_put_u64(text, millionths / 1000000);
+    to = format_u64(to, millionths / 1000000);
     if (decimals != 0) {
-        while (decimals % 10 == 0) {
-            decimals /= 10;
-            width--;
+        *to++ = '.';
+        to = format_padded(to, decimals, 6);
+        while (to[-1] == '0') {
+            to--;
         }
-        text_put_char(text, '.');
-        text_put_padded(text, decimals, width);
     }
+    return to;
+}
+
+char *json_format_milliseconds(char *to, int64_t nanoseconds) {
+    if (nanoseconds < 0) {
+        *to++ = '-';
+    }
+    return format_millionths(to, magnitude(nanoseconds));
+}
+
+char *json_format_thousandths(char *to, uint64_t thousandths) {
+    return format_millionths(to, thousandths * 1000);
 }
 
 void json_milliseconds(struct json_writer *json, int64_t nanoseconds) {
-    json_separate(json);
-    text_put_string(json->text, nanoseconds < 0 ? "-" : "");
-    put_millionths(json->text, magnitude(nanoseconds));
-}
+    char *to;
 
-void json_thousandths(struct json_writer *json, uint64_t thousandths) {
     json_separate(json);
-    put_millionths(json->text, thousandths * 1000);
+    to = text_begin(json->text, JSON_MILLISECONDS_ROOM);
+    if (to != NULL) {
+        text_end(json->text, json_format_milliseconds(to, nanoseconds));
+    }
 }

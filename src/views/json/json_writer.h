@@ -82,6 +82,11 @@ static inline void json_number_if(struct json_writer *json, bool known, uint64_t
     }
 }
 
+/* A value where there is room for it, and nothing before it: "false" is the longest. */
+static inline char *json_format_boolean(char *to, bool value) {
+    return value ? format_string(to, "true") : format_string(to, "false");
+}
+
 static inline void json_boolean(struct json_writer *json, bool value) {
     json_separate(json);
     text_put_string(json->text, value ? "true" : "false");
@@ -131,7 +136,9 @@ char *json_format_time(char *to, int64_t nanoseconds);
 /* A duration as a number of milliseconds, with the decimals it needs. */
 void json_milliseconds(struct json_writer *json, int64_t nanoseconds);
 
-/* A number of thousandths as a share of one. */
-void json_thousandths(struct json_writer *json, uint64_t thousandths);
+/* The same where there is room for it, and a number of thousandths as a share of one. */
+enum { JSON_MILLISECONDS_ROOM = 2 * FORMAT_U64_ROOM + sizeof "-." };
+char *json_format_milliseconds(char *to, int64_t nanoseconds);
+char *json_format_thousandths(char *to, uint64_t thousandths);
 
 #endif
