@@ -1,5 +1,6 @@
 #include "tcpgloss/gloss/catalogue.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "tcpgloss/base/words.h"
@@ -35,14 +36,12 @@ enum note_id catalogue_phrase_id(enum phrase phrase) {
 }
 
 enum note_kind note_kind_of(enum note_level level) {
-    switch (level) {
-    case NOTES_WARN:
-        return NOTE_WARNING;
-    case NOTES_PHASE:
-        return NOTE_PHASE;
-    default:
-        return NOTE_STEP;
-    }
+    static const uint8_t kinds[] = {
+        [NOTES_NONE] = NOTE_STEP, [NOTES_WARN] = NOTE_WARNING, [NOTES_PHASE] = NOTE_PHASE,
+        [NOTES_STEP] = NOTE_STEP, [NOTES_ALL] = NOTE_STEP,
+    };
+
+    return (enum note_kind)kinds[level];
 }
 
 bool catalogue_select(const char *name, size_t length, bool selected[NOTE_ID_COUNT]) {

@@ -32,19 +32,21 @@ static uint64_t known_context(const struct notes *notes) {
 
 static void filling_take(struct filling *filling, const struct notes *notes,
                          const struct note *note) {
-    filling->notes = notes;
-    filling->known = known_context(notes);
-    /* Of two arguments of one name the first counts. */
-    for (unsigned i = note->argument_count; i > 0; i--) {
-        const struct argument *argument = &note->arguments[i - 1];
+    uint64_t known = known_context(notes);
 
-        filling->known |= slot_bit(argument->name);
+    filling->notes = notes;
+    /* Of two arguments of one name the first counts. */
+    for (const struct argument *argument = note->arguments + note->argument_count;
+         argument > note->arguments;) {
+        argument--;
+        known |= slot_bit(argument->name);
         filling->arguments[argument->name] = argument;
     }
     /* An acknowledgment whose arithmetic is shown is not shown again as a number. */
-    if ((filling->known & slot_bit(ARGUMENT_ACKED)) != 0) {
-        filling->known &= ~slot_bit(ARGUMENT_ACK);
+    if ((known & slot_bit(ARGUMENT_ACKED)) != 0) {
+        known &= ~slot_bit(ARGUMENT_ACK);
     }
+    filling->known = known;
 }
 
 static char *format_slot(char *to, const struct filling *filling, enum slot slot,
@@ -72,16 +74,22 @@ static char *format_slot(char *to, const struct filling *filling, enum slot slot
     }
 }
 
-static char *format_piece(char *to, const struct filling *filling, const struct piece *piece) {
-    if (piece->form != FORM_ANY) {
-        const bool one = filling->arguments[piece->counted]->value.number == 1;
+/* Of a noun's two forms the one that agrees with its number. */
+static bool is_written(const struct filling *filling, const struct piece *piece) {
+    return piece->form == FORM_ANY ||
+           (filling->arguments[piece->counted]->value.number == 1) == (piece->form == FORM_ONE);
+}
 
-        if (one != (piece->form == FORM_ONE)) {
-            return to;
+static char *format_field(char *to, const struct filling *filling, const struct field *field) {
+    const struct piece *const end = field->pieces + field->count;
+
+    for (const struct piece *piece = field->pieces; piece < end; piece++) {
+        if (is_written(filling, piece)) {
+            to = format_blocks(to, piece->words, piece->length);
+            to = format_slot(to, filling, (enum slot)piece->slot, (enum language)piece->language);
         }
     }
-    to = format_blocks(to, piece->words, piece->length);
-    return format_slot(to, filling, (enum slot)piece->slot, (enum language)piece->language);
+    return to;
 }
 
 /* The fields of `note` of which `said` has no bit, which gets those of them all. `line` is where
@@ -89,26 +97,25 @@ static char *format_piece(char *to, const struct filling *filling, const struct 
 static void put_fields(const struct notes *notes, const struct note *note, enum language language,
                        size_t line, uint64_t *said, struct text *text) {
     const struct template *template = template_of(note->id, note->phrase, language);
-    const bool begins = text->length == line;
+    const struct field *const end = template->fields + template->count;
+    const uint64_t already = *said;
     struct filling filling;
-    char *const start = text_begin(text, template->room);
-    char *to = start;
+    char *to = text_begin(text, template->room);
+    const char *begin = text->length == line ? to : NULL; /* of a line: no bar there */
 
-    if (start == NULL) {
+    if (to == NULL) {
         return;
     }
     filling_take(&filling, notes, note);
-    for (unsigned i = 0; i < template->count; i++) {
-        const struct field *field = &template->fields[i];
 
-        if (((field->needs & ~filling.known) | (field->shared & *said)) != 0) {
-            continue;
-        }
-        if (to > start || !begins) {
-            to = format_string(to, " | ");
-        }
-        for (unsigned j = 0; j < field->count; j++) {
-            to = format_piece(to, &filling, &field->pieces[j]);
+    const uint64_t unknown = ~filling.known;
+
+    for (const struct field *field = template->fields; field < end; field++) {
+        if (((field->needs & unknown) | (field->shared & already)) == 0) {
+            if (to != begin) {
+                to = format_string(to, " | ");
+            }
+            to = format_field(to, &filling, field);
         }
     }
     *said |= template->shared;

@@ -7,8 +7,9 @@
 #include "track/report/verdict.h"
 
 /* Whether the circumstance that a row asks for is given. */
-static bool guard_holds(enum guard guard, const struct flow *flow, const struct flow_record *record,
-                        enum endpoint end) {
+__attribute__((noinline)) static bool guard_holds(enum guard guard, const struct flow *flow,
+                                                  const struct flow_record *record,
+                                                  enum endpoint end) {
     switch (guard) {
     case ALWAYS:
         return true;
@@ -32,33 +33,30 @@ static void path_add(struct state_path *path, enum tcp_state state, bool assumed
     path->count++;
 }
 
-/* The transition that the next of the events assumed of `end` brings, from `*place` on, which is
- * left behind it. Null if there is none, or if it waits. */
-static inline const struct transition *next_assumed(const struct flow *flow,
-                                                    const struct flow_record *record,
-                                                    enum endpoint end, enum tcp_state state,
-                                                    unsigned *place) {
-    while (*place < flow->directions[end].assumed_count) {
-        const enum event event = (enum event)record->assumed[end][(*place)++];
-        const struct transition *transition = transition_find(state, event);
-
-        if (transition != NULL) {
-            return guard_holds(transition->guard, flow, record, end) ? transition : NULL;
-        }
-    }
-    return NULL;
+/* Whether the event of this row, and with it all behind it, waits. */
+static inline bool waits(const struct transition *transition, const struct flow *flow,
+                         const struct flow_record *record, enum endpoint end) {
+    return transition->guard != ALWAYS && !guard_holds(transition->guard, flow, record, end);
 }
 
 /* Replays what is assumed of `end` from the last state of `path` on. */
 static void path_replay(struct state_path *path, const struct flow *flow,
                         const struct flow_record *record, enum endpoint end) {
+    const uint8_t *event = record->assumed[end];
+    const uint8_t *const last = event + flow->directions[end].assumed_count;
     enum tcp_state state = (enum tcp_state)path->states[path->count - 1];
-    const struct transition *transition;
-    unsigned place = 0;
 
-    while ((transition = next_assumed(flow, record, end, state, &place)) != NULL) {
+    for (; event < last; event++) {
+        const struct transition *transition = transition_find(state, (enum event) * event);
+
+        if (transition == NULL) {
+            continue;
+        }
+        if (waits(transition, flow, record, end)) {
+            return;
+        }
         state = transition->next;
-        path_add(path, state, record->assumed[end][place - 1] != SEND_RST);
+        path_add(path, state, *event != SEND_RST);
     }
 }
 
@@ -72,11 +70,19 @@ void belief_begin(const struct belief *belief, enum endpoint end, struct state_p
 
 enum tcp_state belief_assumed_state(const struct flow *flow, const struct flow_record *record,
                                     enum endpoint end) {
+    const uint8_t *event = record->assumed[end];
+    const uint8_t *const last = event + flow->directions[end].assumed_count;
     enum tcp_state state = (enum tcp_state)flow->directions[end].proven;
-    const struct transition *transition;
-    unsigned place = 0;
 
-    while ((transition = next_assumed(flow, record, end, state, &place)) != NULL) {
+    for (; event < last; event++) {
+        const struct transition *transition = transition_find(state, (enum event) * event);
+
+        if (transition == NULL) {
+            continue;
+        }
+        if (waits(transition, flow, record, end)) {
+            break;
+        }
         state = transition->next;
     }
     return state;
