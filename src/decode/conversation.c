@@ -43,9 +43,11 @@ static inline uint64_t hash_words(const struct conversation_key *key, const uint
     return hash != 0 ? hash : 1;
 }
 
-static uint64_t hash_ipv6(const struct conversation_key *key, const uint8_t *source,
-                          uint16_t source_port, const uint8_t *destination,
-                          uint16_t destination_port) {
+/* Not a part of conversation_hash(), which needs no room for its variables then. */
+__attribute__((noinline)) static uint64_t hash_ipv6(const struct conversation_key *key,
+                                                    const uint8_t *source, uint16_t source_port,
+                                                    const uint8_t *destination,
+                                                    uint16_t destination_port) {
     int order = memcmp(source, destination, 16);
     bool swap = order > 0 || (order == 0 && source_port > destination_port);
     const uint8_t *low = swap ? destination : source;

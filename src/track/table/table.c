@@ -83,7 +83,9 @@ static void ipv4_tuple(const struct packet *packet, struct tuple *tuple) {
                                    .ports = {(uint16_t)first, (uint16_t)second}};
 }
 
-static void ipv6_tuple(const struct packet *packet, uint64_t hash, struct tuple *tuple) {
+/* Not a part of table_tuple(), which needs no room for its variables then. */
+__attribute__((noinline)) static void ipv6_tuple(const struct packet *packet, uint64_t hash,
+                                                 struct tuple *tuple) {
     const uint16_t ports[2] = {packet->tcp.source_port, packet->tcp.destination_port};
     int order = memcmp(packet->ip.source, packet->ip.destination, 16);
 
