@@ -15,7 +15,8 @@ struct note_builder {
     const struct gloss_settings *settings;
     struct note_context context;
     struct notes *notes;
-    unsigned kinds; /* of notes that the findings are: 1 << enum note_kind */
+    unsigned kinds;     /* of notes that are wanted of the findings: 1 << enum note_kind */
+    bool shows_changes; /* some of these notes shows the state changes in its words */
     struct rule rules[VERDICT_FINDINGS_MAX]; /* of the verdict's findings, by their place */
 };
 
@@ -89,8 +90,7 @@ static void add_spoken(struct note_builder *builder, enum note_id id, enum phras
     }
 }
 
-/* The phases that a segment's content begins: at most one. */
-static void gloss_content(struct note_builder *builder) {
+static void gloss_payload(struct note_builder *builder) {
     const struct packet *packet = builder->context.packet;
     const struct verdict *verdict = builder->context.verdict;
     const bool client = verdict->from == ENDPOINT_CLIENT;
@@ -98,7 +98,7 @@ static void gloss_content(struct note_builder *builder) {
     struct content content;
     uint32_t forgetful = 0;
 
-    if (packet == NULL || packet->tcp.payload_length == 0 || repeats(verdict)) {
+    if (repeats(verdict)) {
         return;
     }
     for (unsigned i = 0; i < verdict->finding_count && first == NULL; i++) {
@@ -132,6 +132,15 @@ static void gloss_content(struct note_builder *builder) {
     }
 }
 
+/* The phases that a segment's content begins: at most one. */
+static void gloss_content(struct note_builder *builder) {
+    const struct packet *packet = builder->context.packet;
+
+    if (packet != NULL && packet->tcp.payload_length != 0) {
+        gloss_payload(builder);
+    }
+}
+
 /* --- Findings --------------------------------------------------------------------------------- */
 
 /* The first segment of a flow that is larger than the MSS is explained at the level of steps. */
@@ -140,20 +149,28 @@ static bool is_first_large(const struct verdict *verdict, enum finding_kind kind
            dialogue_tell_once(verdict->gloss_memory, SAID_LARGE);
 }
 
-static void find_rules(struct note_builder *builder) {
-    const struct note_context *context = &builder->context;
-    const struct verdict *verdict = context->verdict;
-    const unsigned flags = context->packet != NULL ? context->packet->tcp.flags : 0;
+static void find_rules(struct note_builder *builder, const struct packet *packet,
+                       const struct verdict *verdict) {
+    const enum note_level level = builder->settings->level;
+    const unsigned flags = packet != NULL ? packet->tcp.flags : 0;
 
     builder->kinds = 0;
+    builder->shows_changes = false;
     for (unsigned i = 0; i < verdict->finding_count; i++) {
+        const enum finding_kind kind = verdict->findings[i].kind;
         struct rule *rule = &builder->rules[i];
 
         *rule = rule_for(&verdict->findings[i], verdict, flags);
-        if (is_first_large(verdict, verdict->findings[i].kind)) {
+        if (is_first_large(verdict, kind)) {
             rule->level = NOTES_STEP;
         }
-        builder->kinds |= 1u << rule->kind;
+        if (kind == FINDING_SYN) {
+            builder->kinds |= 1u << NOTE_PHASE; /* of the handshake */
+        }
+        if (rule->level <= level && kind != FINDING_FIRST_DATA) {
+            builder->kinds |= 1u << rule->kind;
+            builder->shows_changes |= (rule->told & TELL_CHANGES) != 0;
+        }
     }
 }
 
@@ -183,6 +200,10 @@ static void gloss_phases(struct note_builder *builder) {
     bool content_told = false;
     bool crosses = false; /* a SYN that meets another opens nothing new */
 
+    if (!has_findings_of(builder, NOTE_PHASE)) {
+        gloss_content(builder);
+        return;
+    }
     for (unsigned i = 0; i < verdict->finding_count; i++) {
         const struct finding *finding = &verdict->findings[i];
 
@@ -233,17 +254,6 @@ static void gloss_warnings(struct note_builder *builder) {
     }
 }
 
-/* Whether some note of this verdict, at this level, shows the state changes in its words. */
-static bool changes_are_shown(const struct note_builder *builder) {
-    for (unsigned i = 0; i < builder->context.verdict->finding_count; i++) {
-        if ((builder->rules[i].told & TELL_CHANGES) != 0 &&
-            builder->rules[i].level <= builder->settings->level) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void gloss_segment_itself(struct note_builder *builder, enum note_id id) {
     const struct packet *packet = builder->context.packet;
     struct note *note = add_other(builder, id, PHRASE_USUAL);
@@ -281,11 +291,10 @@ static bool is_ignored(const struct verdict *verdict) {
 static void gloss_steps(struct note_builder *builder) {
     const struct packet *packet = builder->context.packet;
     const struct verdict *verdict = builder->context.verdict;
-    const bool shown = changes_are_shown(builder);
 
-    if (verdict->change_count > 0 && !shown) {
+    if (verdict->change_count > 0 && !builder->shows_changes) {
         gloss_segment_itself(builder, NOTE_STATE_CHANGED);
-    } else if (packet != NULL && !shown && builder->settings->level == NOTES_ALL &&
+    } else if (packet != NULL && !builder->shows_changes && builder->settings->level == NOTES_ALL &&
                !is_ignored(verdict)) {
         const bool pure_ack =
             packet->tcp.payload_length == 0 &&
@@ -310,7 +319,13 @@ static bool is_silent(const struct gloss_settings *settings, const struct packet
             (packet->tcp.payload_length == 0 && packet->frame.captured >= packet->frame.length));
 }
 
-/* Most packets: only what they carry can be worth a note. */
+/* Whether only what the packet carries can be worth a note. */
+static bool is_plain(const struct note_builder *builder, const struct verdict *verdict) {
+    return builder->kinds == 0 && verdict->change_count == 0 &&
+           builder->settings->level < NOTES_ALL && !builder->settings->verbose;
+}
+
+/* Most packets. */
 static void gloss_plain(struct note_builder *builder, const struct packet *packet,
                         const struct verdict *verdict) {
     builder->context = (struct note_context){.packet = packet, .verdict = verdict};
@@ -329,13 +344,12 @@ gloss_packet(const struct gloss_settings *settings, const struct tracker *tracke
 
     builder.settings = settings;
     builder.notes = notes;
-    if (verdict->finding_count + verdict->change_count == 0 && settings->level < NOTES_ALL &&
-        !settings->verbose) {
+    find_rules(&builder, packet, verdict);
+    if (is_plain(&builder, verdict)) {
         gloss_plain(&builder, packet, verdict);
         return;
     }
     builder.context = note_context_make(tracker, packet, verdict);
-    find_rules(&builder);
     if (settings->level >= NOTES_PHASE) {
         gloss_phases(&builder);
     }

@@ -142,6 +142,24 @@ static bool add_limits(struct note *note, const struct flow_report *report) {
     return true;
 }
 
+/* What is in the flow's report. False if it is not known. Apart from note_add_finding(), which
+ * needs no room for a report then. */
+__attribute__((noinline)) static bool add_of_flow(struct note *note, const struct tracker *tracker,
+                                                  unsigned told) {
+    struct flow_report report;
+
+    if (tracker == NULL) {
+        return false;
+    }
+    if ((told & TELL_NEGOTIATED) != 0) {
+        tracker_current_options(tracker, &report);
+        add_negotiated(note, &report);
+        return true;
+    }
+    tracker_current_flow(tracker, &report);
+    return add_limits(note, &report);
+}
+
 /* In whose sequence space a number is, and so how it is shown: of whom the finding tells, or of the
  * segment's receiver. */
 enum space { SPACE_NONE, SPACE_WHO, SPACE_RECEIVER };
@@ -237,25 +255,8 @@ bool note_add_finding(struct note *note, const struct note_context *context,
     if ((rule->told & TELL_RTT) != 0 && finding->duration != 0) {
         add(note, ARGUMENT_RTT)->value.duration = finding->duration;
     }
-    if ((rule->told & TELL_NEGOTIATED) != 0) {
-        struct flow_report report;
-
-        if (context->tracker == NULL) {
-            return false;
-        }
-        tracker_current_flow(context->tracker, &report);
-        add_negotiated(note, &report);
-    }
-    if ((rule->told & TELL_LIMITS) != 0) {
-        struct flow_report report;
-
-        if (context->tracker == NULL) {
-            return false;
-        }
-        tracker_current_flow(context->tracker, &report);
-        return add_limits(note, &report);
-    }
-    return true;
+    return (rule->told & (TELL_NEGOTIATED | TELL_LIMITS)) == 0 ||
+           add_of_flow(note, context->tracker, rule->told);
 }
 
 void note_add_segment(struct note *note, const struct note_context *context, bool length) {

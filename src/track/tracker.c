@@ -311,3 +311,11 @@ void tracker_current_flow(const struct tracker *tracker, struct flow_report *rep
     }
     flow_report_fill(tracker, tracker->current, report);
 }
+
+void tracker_current_options(const struct tracker *tracker, struct flow_report *report) {
+    if (tracker->current == FLOW_NONE) {
+        memset(report, 0, sizeof *report);
+        return;
+    }
+    flow_report_fill_options(tracker, tracker->current, report);
+}

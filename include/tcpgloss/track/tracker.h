@@ -82,6 +82,11 @@ TCPGLOSS_API bool tracker_has_ended(const struct tracker *tracker);
 /* The report, so far, of the flow that the last tracker_segment() or tracker_expire() was about. */
 TCPGLOSS_API void tracker_current_flow(const struct tracker *tracker, struct flow_report *report);
 
+/* Of the same report only what the SYNs told: `ip_version`, `ecn`, and of each end `mss`,
+ * `window_scale`, `sack_permitted` and `has_timestamps`. The rest is left as it is. */
+TCPGLOSS_API void tracker_current_options(const struct tracker *tracker,
+                                          struct flow_report *report);
+
 /* Flows begun, and flows evicted because the table was full. */
 TCPGLOSS_API uint32_t tracker_flow_count(const struct tracker *tracker);
 TCPGLOSS_API uint32_t tracker_evicted_count(const struct tracker *tracker);

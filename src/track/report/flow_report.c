@@ -219,6 +219,20 @@ static void fill_trouble(const struct sources *sources, enum endpoint end,
         peer_counted ? (int64_t)stopwatch_read(&peers->full_window, last) : -1;
 }
 
+static uint32_t ip_version(const struct flow *flow) {
+    return (flow->flags & FLOW_IPV6) != 0 ? 6 : 4;
+}
+
+/* What it said in its SYN. */
+static void fill_announced(const struct direction *state, struct endpoint_report *report) {
+    report->has_mss = (state->flags & DIRECTION_MSS) != 0;
+    report->mss = state->mss;
+    report->has_window_scale = state->scale != SCALE_NONE;
+    report->window_scale = report->has_window_scale ? state->scale : 0;
+    report->sack_permitted = (state->flags & DIRECTION_SACK) != 0;
+    report->has_timestamps = (state->flags & DIRECTION_TIMESTAMPS) != 0;
+}
+
 static void fill_endpoint(const struct sources *sources, enum endpoint end,
                           struct endpoint_report *report) {
     const struct flow *flow = sources->flow;
@@ -233,12 +247,7 @@ static void fill_endpoint(const struct sources *sources, enum endpoint end,
     report->state = belief_state(flow, record, end);
     report->packets = state->packets;
     report->bytes = state->bytes;
-    report->has_mss = (state->flags & DIRECTION_MSS) != 0;
-    report->mss = state->mss;
-    report->has_window_scale = state->scale != SCALE_NONE;
-    report->window_scale = report->has_window_scale ? state->scale : 0;
-    report->sack_permitted = (state->flags & DIRECTION_SACK) != 0;
-    report->has_timestamps = (state->flags & DIRECTION_TIMESTAMPS) != 0;
+    fill_announced(state, report);
     report->rtt_handshake = handshake == 0 ? -1 : (int64_t)handshake * 1000;
     fill_trouble(sources, end, report);
     fill_unmeasured(report);
@@ -311,6 +320,16 @@ static void fill_limited_by(struct flow_report *report) {
                                                                         : own);
 }
 
+void flow_report_fill_options(const struct tracker *tracker, uint32_t index,
+                              struct flow_report *report) {
+    const struct flow *flow = &tracker->table.flows[index];
+
+    report->ip_version = ip_version(flow);
+    report->ecn = (tracker->table.records[index].flags & RECORD_ECN) != 0;
+    fill_announced(&flow->directions[ENDPOINT_CLIENT], &report->endpoints[ENDPOINT_CLIENT]);
+    fill_announced(&flow->directions[ENDPOINT_SERVER], &report->endpoints[ENDPOINT_SERVER]);
+}
+
 void flow_report_fill(const struct tracker *tracker, uint32_t index, struct flow_report *report) {
     const struct flow *flow = &tracker->table.flows[index];
     const struct flow_record *record = &tracker->table.records[index];
@@ -325,7 +344,7 @@ void flow_report_fill(const struct tracker *tracker, uint32_t index, struct flow
     memset(report, 0, sizeof *report);
     report->flow = flow->number;
     report->incarnation = record->incarnation;
-    report->ip_version = (flow->flags & FLOW_IPV6) != 0 ? 6 : 4;
+    report->ip_version = ip_version(flow);
     report->client_known = (flow->flags & FLOW_CLIENT_CERTAIN) != 0;
     report->evicted = (record->flags & RECORD_EVICTED) != 0;
     report->start = record->start;
