@@ -110,6 +110,10 @@ static enum phrase special_phrase(const struct finding *finding, const struct ve
         return verdict->client_known ? PHRASE_MID_STREAM_CLIENT_KNOWN : PHRASE_USUAL;
     case FINDING_REUSED:
         return finding->in_time_wait ? PHRASE_REUSED_IN_TIME_WAIT : PHRASE_USUAL;
+    case FINDING_ACK_UNSEEN:
+        return finding->length == 1 && verdict->states[finding->who] == STATE_UNKNOWN
+                   ? PHRASE_ACK_UNSEEN_SINGLE
+                   : PHRASE_USUAL;
     case FINDING_TAIL_PROBE:
         return finding->length == 0 ? PHRASE_TAIL_PROBE_FIN : PHRASE_USUAL;
     case FINDING_CAPTURED_LATE:

@@ -11,6 +11,7 @@
 #include "track/states/implied_fin.h"
 #include "track/states/inference.h"
 #include "track/states/midstream.h"
+#include "track/states/possible_fin.h"
 #include "track/states/refusal.h"
 #include "track/states/reset.h"
 #include "track/states/teardown.h"
@@ -212,33 +213,18 @@ static struct inference context_for_inference(const struct segment_context *cont
     };
 }
 
-/* Only one end is captured, and what it acknowledges, with its FIN or behind it, may be the other's
- * FIN. It is none if that is no more than the other's SYN. */
-static bool peer_may_have_closed(const struct segment_context *context,
-                                 const struct control *control) {
-    const struct segment *segment = context->segment;
-    const struct direction *receiver = context->receiver;
-    const bool closes = control->fin_counts || (context->sender->flags & DIRECTION_FIN) != 0;
-    const bool acks_syn = (receiver->flags & DIRECTION_ISN) != 0
-                              ? segment->ack == receiver->isn + 1
-                              : context->sender->proven == STATE_SYN_SENT;
-
-    return context->from != context->to && receiver->packets == 0 && closes && !acks_syn &&
-           (segment->flags & (TCP_RST | TCP_ACK)) == TCP_ACK &&
-           control->believed[context->from] != STATE_CLOSED;
-}
-
 static void infer(struct segment_context *context, const struct control *control) {
     struct inference inference = context_for_inference(context, control);
+    const struct segment_view view = context_view(context);
     const bool new_fin = control->fin_counts && !control->fin_repeats;
-    enum tcp_state proven;
+    enum tcp_state proven = (enum tcp_state)context->sender->proven;
 
-    if (peer_may_have_closed(context, control)) {
+    if (possible_fin_is_acknowledged(&view, control)) {
+        possible_fin_note(context->receiver);
         belief_forget(&inference.belief, context->from);
         belief_forget(&inference.belief, context->to);
-    }
-    proven = (enum tcp_state)context->sender->proven;
-    if (proven == STATE_UNKNOWN || context->receiver->proven == STATE_UNKNOWN) {
+        proven = STATE_UNKNOWN;
+    } else if (proven == STATE_UNKNOWN || context->receiver->proven == STATE_UNKNOWN) {
         midstream_learn(context, control);
     }
     teardown_find(context, control);
@@ -362,6 +348,7 @@ static bool is_plain(const struct segment_context *context) {
     return (context->segment->flags & (TCP_SYN | TCP_FIN | TCP_RST | TCP_ACK)) == TCP_ACK &&
            sender->proven == STATE_ESTABLISHED && receiver->proven == STATE_ESTABLISHED &&
            (sender->assumed_count | receiver->assumed_count) == 0 &&
+           context->segment->ack != receiver->snd_nxt + 1 && /* a FIN may be lost there */
            ((sender->flags | receiver->flags) & special) == 0;
 }
 

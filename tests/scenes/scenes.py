@@ -21,7 +21,7 @@ the program. A scene is a block of lines:
   never ID...                      that no packet may have
   says[-at N] REGEX                what a note, or one of packet N, must say in English
   never-says REGEX                 what none may say
-  enters-at N STATE...             states that an end enters at packet N; enters-not-at, that none may
+  enters-at N STATE...             states that an end enters at packet N, or UNKNOWN; enters-not-at, that none may
   retractions N                    how many packets may take a state back, at most
   flow[N] KEY = VALUE              of the flow's record; also "~ REGEX" and "!~ REGEX", and "|" between values
   flows N                          how many flows there are
@@ -226,11 +226,11 @@ def fault(seen, word, rest):
     if word == "says-at":
         return None if any(re.search(rest, t) for t in seen.words(number)) else f"says {seen.words(number)}"
     if word == "enters-at":
-        entered = {c["to"] for c in seen.changes.get(number, [])}
+        entered = {c["to"] or "UNKNOWN" for c in seen.changes.get(number, [])}
         return None if entered >= set(rest.split()) else f"enters {sorted(entered)}"
     if word == "enters-not-at":
         return ", ".join(f"{c['endpoint']} enters {c['to']}" for c in seen.changes.get(number, [])
-                         if c["to"] in rest.split()) or None
+                         if (c["to"] or "UNKNOWN") in rest.split()) or None
     return "no such rule"
 
 

@@ -15,7 +15,7 @@
 
 #include "track/segment.h"
 
-/* What the end announced or did that is asked for later. The upper four bits are free. */
+/* What the end announced or did that is asked for later. The upper two bits are free. */
 enum direction_flag {
     DIRECTION_SEEN = 1u << 0,         /* it has sent something: snd_nxt means something */
     DIRECTION_ISN = 1u << 1,          /* isn is the number of its SYN */
@@ -47,6 +47,8 @@ enum direction_flag {
     DIRECTION_CHECKSUMS = 1u << 26,   /* a checksum of it was right: a wrong one tells something */
     DIRECTION_FIN_DOUBTFUL =
         1u << 27, /* its receiver should not take its FIN: recovery.doubtful_fin */
+    DIRECTION_FIN_POSSIBLE = 1u << 28, /* its last number, not captured, may be a FIN */
+    DIRECTION_SINGLE_BYTES = 1u << 29, /* one that might have been a FIN was data */
 };
 
 #define SCALE_NONE 15 /* no window scale option seen; those allowed go to 14 */

@@ -249,6 +249,20 @@ void belief_forget(struct belief *belief, enum endpoint end) {
     }
 }
 
+void belief_restore(struct belief *belief, enum endpoint end) {
+    struct direction *state = &belief->flow->directions[end];
+    const struct transition *transition = transition_find(STATE_UNKNOWN, BEFORE_DATA);
+
+    if (state->proven == STATE_UNKNOWN && state->assumed_count == 0) {
+        state->proven = (uint8_t)transition->next;
+        change_add(belief->verdict, (struct change){.endpoint = end,
+                                                    .from = STATE_UNKNOWN,
+                                                    .to = transition->next,
+                                                    .assumed = true,
+                                                    .retracted = true});
+    }
+}
+
 void belief_hold_fin(struct belief *belief, enum endpoint end, bool hold) {
     struct direction *closer = &belief->flow->directions[flow_receiver(belief->flow, end)];
     struct state_path before;

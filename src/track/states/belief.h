@@ -80,6 +80,9 @@ void belief_hold_fin(struct belief *belief, enum endpoint end, bool hold);
 /* What was believed of `end` cannot be known: reports the change to UNKNOWN. */
 void belief_forget(struct belief *belief, enum endpoint end);
 
+/* Both ends were ESTABLISHED before that, and still are: reports that the doubt is taken back. */
+void belief_restore(struct belief *belief, enum endpoint end);
+
 /* Writes the changes from what was believed of `end` to what is now into the verdict. `path`
  * begins as a copy of `before` with its first state only, and holds what was proven since. */
 void belief_report(struct belief *belief, enum endpoint end, const struct state_path *before,

@@ -233,6 +233,15 @@ static void take_back(struct inference *inference, enum event event) {
     belief_report(&inference->belief, inference->to, &before, &path);
 }
 
+/* Where the receiver is not captured at all, it may be its answer that was lost. */
+static void take_back_syn_ack(struct inference *inference) {
+    if (inference->receiver->packets == 0) {
+        belief_forget(&inference->belief, inference->to);
+    } else {
+        take_back(inference, RECEIVE_SYN_ACK);
+    }
+}
+
 void infer_receiver(struct inference *inference) {
     const struct segment *segment = inference->segment;
     struct direction *receiver = inference->receiver;
@@ -244,7 +253,7 @@ void infer_receiver(struct inference *inference) {
     if (inference->control->late && inference->control->fin_repeats) {
         take_back(inference, RECEIVE_FIN);
     } else if (inference->control->late && inference->control->syn_repeats && acks(inference)) {
-        take_back(inference, RECEIVE_SYN_ACK);
+        take_back_syn_ack(inference);
     }
     belief_begin(&inference->belief, to, &before);
     if (inference->control->reset_counts) {

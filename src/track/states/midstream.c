@@ -2,6 +2,7 @@
 
 #include "track/states/acceptability.h"
 #include "track/states/belief.h"
+#include "track/states/possible_fin.h"
 
 /* An acknowledgment that comes this much later than it could was delayed, as only an end that may
  * still send delays it (RFC 9293 §3.8.6.3): by 40 ms and more. */
@@ -42,8 +43,9 @@ static void measure_round_trip(struct segment_context *context) {
 }
 
 static bool was_delayed(const struct segment_context *context) {
-    return flow_since_control(context->record, context->segment, context->to) >=
-           flow_round_trip(context->record, context->from) + DELAYED;
+    return (context->sender->flags & DIRECTION_FIN_POSSIBLE) == 0 &&
+           flow_since_control(context->record, context->segment, context->to) >=
+               flow_round_trip(context->record, context->from) + DELAYED;
 }
 
 /* The peer has sent a FIN in an unknown state. Data, a FIN or a delayed acknowledgment of this end
@@ -62,6 +64,12 @@ static bool is_opening(const struct direction *end) {
     return end->proven == STATE_SYN_SENT || end->proven == STATE_SYN_RECEIVED;
 }
 
+/* Whether the end has sent data, and has not closed, as far as can be known. */
+static bool is_open(const struct direction *end) {
+    return (end->flags & (DIRECTION_DATA | DIRECTION_FIN_POSSIBLE)) == DIRECTION_DATA &&
+           end->assumed_count == 0;
+}
+
 void midstream_learn(struct segment_context *context, const struct control *control) {
     const struct segment *segment = context->segment;
     struct direction *sender = context->sender;
@@ -75,11 +83,18 @@ void midstream_learn(struct segment_context *context, const struct control *cont
         is_opening(sender) || is_opening(receiver)) {
         return;
     }
+
+    const bool settled = possible_fin_settle(context, control);
+
     measure_round_trip(context);
     if ((receiver->flags & DIRECTION_FIN) != 0 && receiver->proven == STATE_UNKNOWN) {
-        learn_behind_fin(context, speaks, acks_fin);
-    } else if (speaks && (receiver->flags & DIRECTION_DATA) != 0 && receiver->assumed_count == 0 &&
-               (receiver->flags & DIRECTION_FIN) == 0) {
+        learn_behind_fin(context, speaks || settled, acks_fin);
+    } else if (((sender->flags | receiver->flags) & DIRECTION_FIN) == 0 && settled) {
+        struct belief belief = context_for_belief(context);
+
+        belief_restore(&belief, context->from);
+        belief_restore(&belief, context->to);
+    } else if (speaks && (receiver->flags & DIRECTION_FIN) == 0 && is_open(receiver)) {
         prove_all(context, context->from, (const enum event[]){BEFORE_DATA}, 1);
         prove_all(context, context->to, (const enum event[]){BEFORE_DATA}, 1);
     }

@@ -6,7 +6,7 @@
  * begins, changes state or ends, and where the hash chain goes on behind the flow. The addresses of
  * IPv6 stand beside both, in memory that is not touched while there is no IPv6.
  *
- * Free: one bit of flow_record.flags, four of direction.flags, and two bytes of struct flow_record.
+ * Free: one bit of flow_record.flags, two of direction.flags, and two bytes of struct flow_record.
  */
 #ifndef TCPGLOSS_SRC_TRACK_TABLE_FLOW_H
 #define TCPGLOSS_SRC_TRACK_TABLE_FLOW_H
