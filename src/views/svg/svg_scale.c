@@ -5,40 +5,64 @@
 #include "views/graph/axis.h"
 
 /* In pixels. */
-enum { HEIGHT_A_ROW = 46, HEIGHT_MIN = 240, HEIGHT_MAX = 4000, TICKS_APART = 60, BELOW = 24 };
+enum {
+    HEIGHT_A_ROW = 46,
+    HEIGHT_MIN = 240,
+    HEIGHT_MAX = 4000,
+    TICKS_APART = 60,
+    BELOW = 24,
+    LABEL_START = 12, /* from the life line */
+    LABEL_BELOW = 13, /* from the arrow to the base line of a label below it */
+};
 
 struct scale {
     struct sketch *sketch;
     struct axis axis;            /* nanoseconds since the flow began, tenths of a pixel */
     int64_t distance[2];         /* nanoseconds, from where the capture was made to each end */
     unsigned label[2], state[2]; /* by enum endpoint: the base line of the last one; 0: none */
+    unsigned arrived[2];         /* where the last arrow ended; 0: none */
+    struct text labels;          /* drawn over all arrows */
 };
 
 static unsigned place(const struct scale *scale, int64_t time) {
     return (unsigned)(axis_place(&scale->axis, time - scale->sketch->diagram->start) / 10);
 }
 
+/* The base line of a label: above the arrow's tail, or, where another arrow has just arrived, below
+ * as much of this one as the label is wide. */
+static unsigned label_place(const struct scale *scale, enum endpoint from, unsigned width,
+                            unsigned tail, unsigned head) {
+    const unsigned arrived = scale->arrived[from];
+
+    if (arrived == 0 || tail > arrived + SVG_LINE) {
+        return tail - 5;
+    }
+    return tail + (head - tail) * (width + LABEL_START) / sketch_area(scale->sketch) + LABEL_BELOW;
+}
+
 /* The first line of the label, at the end that the arrow leaves, if there is room. */
-static void put_label(struct scale *scale, const struct diagram_row *row, unsigned y) {
+static void put_label(struct scale *scale, const struct diagram_row *row, unsigned tail,
+                      unsigned head) {
     const struct sketch *sketch = scale->sketch;
     const bool right = row->from == ENDPOINT_CLIENT;
     const unsigned life = sketch_life(sketch, row->from);
     const char *words = row->words != NULL ? row->words : "";
     struct text line;
     unsigned width;
+    unsigned y;
 
-    if (scale->label[row->from] != 0 && y < scale->label[row->from] + SVG_LINE) {
-        return;
-    }
     text_init(&line);
     (void)label_join_fields(words, (sketch_area(sketch) / 2 - 24) * 10 / SVG_MONO_TENTHS, &line);
     width = svg_mono_width(line.data, line.length);
-    /* What arrives there just before is not drawn through it. */
-    svg_put_box(sketch->text, "paper", right ? life + 10 : life - 14 - width, y - 11, width + 4, 14,
-                2);
-    svg_put_label(sketch->text, right ? ANCHOR_START : ANCHOR_END, right ? life + 12 : life - 12, y,
-                  line.data, line.length);
-    scale->label[row->from] = y;
+    y = label_place(scale, row->from, width, tail, head);
+    if (scale->label[row->from] == 0 || y >= scale->label[row->from] + SVG_LINE) {
+        /* Arrows that cross it are not drawn through it. */
+        svg_put_box(&scale->labels, "paper", right ? life + 10 : life - 14 - width, y - 11,
+                    width + 4, 14, 2);
+        svg_put_label(&scale->labels, right ? ANCHOR_START : ANCHOR_END,
+                      right ? life + LABEL_START : life - LABEL_START, y, line.data, line.length);
+        scale->label[row->from] = y;
+    }
     text_free_part(&line, sketch->text);
 }
 
@@ -64,17 +88,22 @@ static unsigned head_of(const struct scale *scale, const struct diagram_row *row
 /* The arrow, and the states that its sender enters. */
 static void send(struct scale *scale, const struct diagram_row *row) {
     const unsigned y = tail_of(scale, row);
+    const unsigned head = head_of(scale, row);
     struct diagram_row bare = *row;
 
     bare.changes[ENDPOINT_CLIENT].count = 0;
     bare.changes[ENDPOINT_SERVER].count = 0;
-    (void)sketch_put_arrow(scale->sketch, &bare, y, head_of(scale, row) - y);
-    put_label(scale, row, y - 5);
+    (void)sketch_put_arrow(scale->sketch, &bare, y, head - y);
+    put_label(scale, row, y, head);
     put_changes(scale, row, row->from, y);
 }
 
 static void receive(struct scale *scale, const struct diagram_row *row) {
-    put_changes(scale, row, endpoint_peer(row->from), head_of(scale, row));
+    const enum endpoint to = endpoint_peer(row->from);
+    const unsigned y = head_of(scale, row);
+
+    scale->arrived[to] = sketch_larger(scale->arrived[to], y);
+    put_changes(scale, row, to, y);
 }
 
 static void draw_row(struct scale *scale, const struct diagram_row *row) {
@@ -149,6 +178,7 @@ void svg_scale_rows(struct sketch *sketch, size_t first, size_t end) {
     struct scale scale = {.sketch = sketch};
 
     sketch->y += SVG_LINE;
+    text_init(&scale.labels);
     diagram_measure(sketch->diagram, scale.distance);
     if (!lay_out(&scale, first, end)) {
         return;
@@ -167,6 +197,8 @@ void svg_scale_rows(struct sketch *sketch, size_t first, size_t end) {
             draw_row(&scale, row);
         }
     }
+    text_put(sketch->text, scale.labels.data, scale.labels.length);
+    text_free_part(&scale.labels, sketch->text);
     sketch->y = sketch_larger(sketch->y + (unsigned)(scale.axis.length / 10),
                               sketch_larger(scale.state[0], scale.state[1])) +
                 BELOW;
