@@ -7,15 +7,16 @@
 #define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
 enum { BLOCK = 8 };
 
-/* How many of the next eight bytes can stand in a string without a closer look (RFC 8259 §7): none
- * is below a space, above ASCII, or one of the two that are escaped. A byte that is one of them
- * gets its top bit here; those behind the first such byte may get it wrongly. */
+/* How many of the next eight bytes can stand in a string without a closer look: none is a control
+ * character, above ASCII, or one of the two that are escaped (RFC 8259 §7, which lets DEL stand). A
+ * byte that is one of them gets its top bit here; those behind the first such byte may get it
+ * wrongly. */
 static inline unsigned count_plain(uint64_t bytes) {
     const uint64_t quotation_mark = bytes ^ EACH('"');
     const uint64_t backslash = bytes ^ EACH('\\');
-    const uint64_t special =
-        (bytes | (bytes - EACH(0x20)) | (quotation_mark - EACH(1)) | (backslash - EACH(1))) &
-        EACH(0x80);
+    const uint64_t special = (bytes | (bytes - EACH(0x20)) | (bytes + EACH(1)) |
+                              (quotation_mark - EACH(1)) | (backslash - EACH(1))) &
+                             EACH(0x80);
 
     return special == 0 ? BLOCK : (unsigned)__builtin_ctzll(special) / 8;
 }
