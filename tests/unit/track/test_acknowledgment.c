@@ -80,6 +80,31 @@ static void test_sack_below_ack_duplicate_named_dsack(void **state) {
     assert_int_equal(wire_finding(wire, FINDING_DUPLICATE_ACK)->count, 0);
 }
 
+/* RFC 2883 §4: the first block tells of data received twice if it lies within the second. */
+static bool is_dsack(struct wire *wire, uint32_t left, uint32_t right) {
+    const uint32_t edges[4] = {wire->isn[C] + left, wire->isn[C] + right, wire->isn[C] + 201,
+                               wire->isn[C] + 301};
+
+    wire_option_two_sacks(wire, edges);
+    wire_send(wire, 1, S, ACK, 1, 101, 0);
+    assert_finding(wire, FINDING_DUPLICATE_ACK);
+    return wire_finding(wire, FINDING_DUPLICATE_ACK)->dsack;
+}
+
+static void test_first_sack_within_second_duplicate_named_dsack(void **state) {
+    struct wire *wire = wire_open_sack(state);
+
+    wire_send(wire, 1, C, ACK, 1, 1, 500);
+    wire_send(wire, 10, S, ACK, 1, 101, 0);
+    assert_true(is_dsack(wire, 201, 301));
+    assert_true(is_dsack(wire, 221, 231));
+    assert_false(is_dsack(wire, 201, 302));
+    assert_false(is_dsack(wire, 200, 301));
+    assert_false(is_dsack(wire, 401, 501));
+    assert_true(is_dsack(wire, 1, 101));
+    assert_false(is_dsack(wire, 2, 102));
+}
+
 static void test_dsack_of_syn_no_duplicate(void **state) {
     struct wire *wire = wire_open_sack(state);
 
@@ -313,6 +338,7 @@ int main(void) {
         wire_test(test_mid_stream_unknown_scale_never_full),
         wire_test(test_window_filled_but_for_one_byte_not_full),
         wire_test(test_data_beyond_window_not_full),
+        wire_test(test_first_sack_within_second_duplicate_named_dsack),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -166,6 +166,50 @@ static void test_data_again_after_a_while_without_id_no_copy(void **state) {
     assert_no_finding(wire, FINDING_DUPLICATE_CAPTURE);
 }
 
+/* Copies are captured within a millisecond of each other. */
+static void test_same_id_after_1_ms_duplicate_capture_and_later_not(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire->id = 7;
+    wire_send(wire, 1, C, ACK, 1, 1, 100);
+    wire->id = 7;
+    wire_send(wire, 1, C, ACK, 1, 1, 100);
+    assert_int_equal(wire_finding(wire, FINDING_DUPLICATE_CAPTURE)->duration, 1 * MS);
+    wire->id = 7;
+    wire->now += 1 * MS + 1;
+    wire_send(wire, 0, C, ACK, 1, 1, 100);
+    assert_no_finding(wire, FINDING_DUPLICATE_CAPTURE);
+}
+
+/* The first of a batch comes again; both ends' packets are known to be captured twice. */
+static struct wire *open_behind_batch(void **state, uint16_t packets) {
+    struct wire *wire = wire_open(state, 10);
+
+    send_twice(wire, 0, C, SYN, 0, 0, 0);
+    send_twice(wire, 10, S, SYN | ACK, 0, 1, 0);
+    wire_send(wire, 10, C, ACK, 1, 1, 0);
+    for (uint16_t i = 0; i < packets; i++) {
+        wire->id = (uint16_t)(500 + i);
+        wire_send(wire, 0, C, ACK, 1 + 10u * i, 1, 10);
+    }
+    wire->id = 500;
+    wire_send(wire, 0, C, ACK, 1, 1, 10);
+    return wire;
+}
+
+static void test_batch_of_256_twice_duplicate_capture(void **state) {
+    struct wire *wire = open_behind_batch(state, 256);
+
+    assert_finding(wire, FINDING_DUPLICATE_CAPTURE);
+}
+
+static void test_batch_of_257_twice_retransmission(void **state) {
+    struct wire *wire = open_behind_batch(state, 257);
+
+    assert_no_finding(wire, FINDING_DUPLICATE_CAPTURE);
+    assert_finding(wire, FINDING_RETRANSMISSION);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         wire_test(test_same_packet_twice_same_id_duplicate_capture),
@@ -180,6 +224,9 @@ int main(void) {
         wire_test(test_batch_twice_by_id_no_retransmission),
         wire_test(test_fin_twice_in_one_direction_time_wait_starts_again),
         wire_test(test_data_again_after_a_while_without_id_no_copy),
+        wire_test(test_same_id_after_1_ms_duplicate_capture_and_later_not),
+        wire_test(test_batch_of_256_twice_duplicate_capture),
+        wire_test(test_batch_of_257_twice_retransmission),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

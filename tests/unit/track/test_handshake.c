@@ -311,6 +311,31 @@ static void test_flood_one_listener_told_once(void **state) {
     assert_int_equal(told, 1);
 }
 
+/* A hundred at once are a flood. */
+static void test_flood_of_one_listener_told_at_the_hundredth(void **state) {
+    struct wire *wire = wire_open(state, 1000);
+
+    for (unsigned i = 1; i <= 100; i++) {
+        wire->ports[C] = (uint16_t)(10000 + i);
+        wire_send(wire, 1, C, SYN, 0, 0, 0);
+        assert_int_equal(wire_finding(wire, FINDING_HALF_OPEN_FLOOD) != NULL, i == 100);
+    }
+    assert_int_equal(wire_finding(wire, FINDING_HALF_OPEN_FLOOD)->count, 100);
+}
+
+/* Ten seconds without a SYN end a burst: the next one is told anew. */
+static void test_flood_after_10_quiet_seconds_told_again(void **state) {
+    struct wire *wire = wire_open(state, 1000);
+    unsigned told = 0;
+
+    for (unsigned i = 0; i < 300; i++) {
+        wire->ports[C] = (uint16_t)(10000 + i);
+        wire_send(wire, i == 100 ? 10000 : i == 200 ? 9999 : 1, C, SYN, 0, 0, 0);
+        told += wire_finding(wire, FINDING_HALF_OPEN_FLOOD) != NULL;
+    }
+    assert_int_equal(told, 2);
+}
+
 static void test_flood_handshakes_that_complete_are_none(void **state) {
     struct wire *wire = wire_open(state, 1000);
 
@@ -414,6 +439,8 @@ int main(void) {
         wire_test(test_syn_ack_unseen_third_ack_proves_client),
         wire_test(test_self_connection_one_end),
         wire_test(test_flood_one_listener_told_once),
+        wire_test(test_flood_of_one_listener_told_at_the_hundredth),
+        wire_test(test_flood_after_10_quiet_seconds_told_again),
         wire_test(test_flood_handshakes_that_complete_are_none),
         wire_test(test_syn_refused_then_answered_server_listens_after_all),
     };

@@ -383,6 +383,70 @@ static void test_limits_not_told_of_a_short_transfer(void **state) {
     assert_no_finding(wire, FINDING_LIMITED);
 }
 
+/* The data and their acknowledgment: a second in all. */
+static void test_limits_told_of_a_transfer_of_a_second(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire_send(wire, 1, C, ACK, 1, 1, 100);
+    wire_send(wire, 1000, S, ACK, 1, 101, 0);
+    wire_send(wire, 1, S, FIN | ACK, 1, 101, 0);
+    assert_finding(wire, FINDING_LIMITED);
+}
+
+static void test_limits_not_told_of_a_transfer_of_less_than_a_second(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire_send(wire, 1, C, ACK, 1, 1, 100);
+    wire_send(wire, 999, S, ACK, 1, 101, 0);
+    wire_send(wire, 1, S, FIN | ACK, 1, 101, 0);
+    assert_no_finding(wire, FINDING_LIMITED);
+}
+
+/* What took 16.8 s was held up: it is no round trip. */
+static void test_round_trip_of_more_than_16_s_no_sample(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire_send(wire, 1, C, ACK, 1, 1, 100);
+    wire_send(wire, 16777, S, ACK, 1, 101, 0);
+    assert_int_equal(report_of(wire, C).rtt_samples, 1);
+    wire_send(wire, 1, C, ACK, 101, 1, 100);
+    wire_send(wire, 16778, S, ACK, 1, 201, 0);
+    assert_int_equal(report_of(wire, C).rtt_samples, 1);
+}
+
+/* Eight segments are timed at once; of the ninth nothing is known. */
+static void test_round_trip_of_eight_segments_sampled(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    for (uint32_t i = 0; i < 9; i++) {
+        wire_send(wire, 1, C, ACK, 1 + 100 * i, 1, 100);
+    }
+    wire_send(wire, 2, S, ACK, 1, 801, 0);
+    assert_int_equal(report_of(wire, C).rtt_samples, 1);
+    assert_int_equal(report_of(wire, C).rtt_min, 3 * MS);
+    wire_send(wire, 10, S, ACK, 1, 901, 0);
+    assert_int_equal(report_of(wire, C).rtt_samples, 1);
+}
+
+/* The server answers data that came meanwhile: it waited, and then took its time. */
+static void test_limit_shares_of_a_server_that_waits_and_computes(void **state) {
+    struct wire *wire = wire_open_established(state);
+    struct endpoint_report report;
+
+    wire_send(wire, 1, S, ACK, 1, 1, 300);
+    wire_send(wire, 10, C, ACK, 1, 301, 0);
+    wire_send(wire, 40, C, ACK, 1, 301, 100);
+    wire_send(wire, 30, S, ACK, 301, 101, 300);
+    wire_send(wire, 20, C, ACK, 101, 601, 0);
+    report = report_of(wire, S);
+    assert_int_equal(report.limited_time, 100 * MS);
+    assert_int_equal(report.limited_turns, 400);
+    assert_int_equal(report.limited_sender, 300);
+    assert_int_equal(report.limited_network, 300);
+    assert_int_equal(report.answers, 1);
+    assert_int_equal(report.answer_max, 30 * MS);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         wire_test(test_round_trip_of_a_part_of_the_flight_sampled),
@@ -415,6 +479,11 @@ int main(void) {
         wire_test(test_limits_told_at_the_end_of_a_long_transfer),
         wire_test(test_limits_told_at_a_reset),
         wire_test(test_limits_not_told_of_a_short_transfer),
+        wire_test(test_limits_told_of_a_transfer_of_a_second),
+        wire_test(test_limits_not_told_of_a_transfer_of_less_than_a_second),
+        wire_test(test_round_trip_of_more_than_16_s_no_sample),
+        wire_test(test_round_trip_of_eight_segments_sampled),
+        wire_test(test_limit_shares_of_a_server_that_waits_and_computes),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

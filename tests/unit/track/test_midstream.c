@@ -159,6 +159,23 @@ static void test_client_alone_captured_second_rst_says_nothing_new(void **state)
     assert_no_finding(wire, FINDING_RESET);
 }
 
+/* Delayed by 20 ms more than the round trip of 1 ms that was seen before. */
+static void test_unknown_fin_acked_21_ms_later_is_delayed_and_sooner_not(void **state) {
+    struct wire *wire = wire_open(state, 10);
+
+    wire_send(wire, 0, S, ACK, 1, 1, 100);
+    wire_send(wire, 1, C, ACK, 1, 101, 0);
+    wire_send(wire, 10, S, FIN | ACK, 101, 1, 0);
+    wire_send(wire, 20, C, ACK, 1, 102, 0);
+    assert_int_equal(wire->verdict.states[S], STATE_UNKNOWN);
+    wire->ports[C]++;
+    wire_send(wire, 0, S, ACK, 1, 1, 100);
+    wire_send(wire, 1, C, ACK, 1, 101, 0);
+    wire_send(wire, 10, S, FIN | ACK, 101, 1, 0);
+    wire_send(wire, 21, C, ACK, 1, 102, 0);
+    assert_int_equal(wire->verdict.states[S], STATE_FIN_WAIT_2);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         wire_test(test_unknown_data_both_ways_established),
@@ -172,6 +189,7 @@ int main(void) {
         wire_test(test_syn_unseen_rst_answers_syn_ack_no_connection_there),
         wire_test(test_syn_seen_rst_answers_syn_ack_client_resets),
         wire_test(test_client_alone_captured_second_rst_says_nothing_new),
+        wire_test(test_unknown_fin_acked_21_ms_later_is_delayed_and_sooner_not),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

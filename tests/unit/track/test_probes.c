@@ -250,6 +250,29 @@ static void test_right_edge_to_the_left_shrunk(void **state) {
     assert_int_equal(wire_finding(wire, FINDING_WINDOW_SHRUNK)->length, 100);
 }
 
+/* One byte less may be rounding, where there is no scale as well. */
+static void test_right_edge_to_the_left_by_one_not_shrunk_and_by_two_shrunk(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire_send(wire, 10, S, ACK, 1, 1, 100);
+    wire->window = 899;
+    wire_send(wire, 1, C, ACK, 1, 101, 0);
+    assert_no_finding(wire, FINDING_WINDOW_SHRUNK);
+    wire_send(wire, 10, S, ACK, 101, 1, 100);
+    wire->window = 797;
+    wire_send(wire, 1, C, ACK, 1, 201, 0);
+    assert_int_equal(wire_finding(wire, FINDING_WINDOW_SHRUNK)->length, 2);
+}
+
+static void test_right_edge_of_an_older_segment_not_shrunk(void **state) {
+    struct wire *wire = wire_open_with_data(state);
+
+    wire_send(wire, 10, C, ACK, 101, 1, 100);
+    wire->window = 500;
+    wire_send(wire, 1, C, ACK, 1, 1, 100);
+    assert_no_finding(wire, FINDING_WINDOW_SHRUNK);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         wire_test(test_zero_window_number_before_next_window_probe),
@@ -273,6 +296,8 @@ int main(void) {
         wire_test(test_open_window_two_old_bytes_no_keepalive),
         wire_test(test_open_window_number_before_next_with_new_ack_no_keepalive),
         wire_test(test_bare_ack_where_timestamps_were_agreed_keepalive),
+        wire_test(test_right_edge_to_the_left_by_one_not_shrunk_and_by_two_shrunk),
+        wire_test(test_right_edge_of_an_older_segment_not_shrunk),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -159,6 +159,75 @@ static void test_open_flow_idle_forgotten(void **state) {
     assert_string_equal(report.conn_state, "S1");
 }
 
+/* 2 hours and 4 minutes (RFC 5382, REQ-5). */
+static void test_open_flow_idle_for_7440_s_forgotten_and_not_sooner(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    assert_int_equal(wire_wait(wire, 7439999), 0);
+    assert_int_equal(wire_wait(wire, 1), 1);
+    assert_int_equal(wire_finding(wire, FINDING_IDLE)->duration, 7440000 * MS);
+}
+
+static void test_half_open_flow_idle_for_120_s_unanswered_and_not_sooner(void **state) {
+    struct wire *wire = wire_open_syn_sent(state);
+
+    wire_send(wire, 1000, C, SYN, 0, 0, 0);
+    assert_int_equal(wire_wait(wire, 119999), 0);
+    assert_int_equal(wire_wait(wire, 1), 1);
+    assert_int_equal(wire_finding(wire, FINDING_NO_ANSWER)->count, 2);
+    assert_int_equal(wire_finding(wire, FINDING_NO_ANSWER)->who, C);
+}
+
+static void test_half_open_flow_with_an_answer_idle(void **state) {
+    struct wire *wire = wire_open_syn_sent(state);
+
+    wire_send(wire, 10, S, SYN | ACK, 0, 1, 0);
+    assert_int_equal(wire_wait(wire, 120000), 1);
+    assert_no_finding(wire, FINDING_NO_ANSWER);
+    assert_int_equal(wire_finding(wire, FINDING_IDLE)->duration, 120000 * MS);
+}
+
+static void test_closed_flow_forgotten_after_2_msl_and_not_sooner(void **state) {
+    struct wire *wire = wire_open_established(state);
+    struct flow_report report;
+
+    close_both(wire);
+    assert_int_equal(wire_wait(wire, 59999), 0);
+    assert_false(tracker_next_ended(wire->tracker, &report));
+    assert_int_equal(wire_wait(wire, 1), 0);
+    assert_true(tracker_next_ended(wire->tracker, &report));
+    assert_false(report.evicted);
+}
+
+/* The first eviction is told, and then each time their number has doubled. */
+static void test_evictions_told_at_powers_of_two(void **state) {
+    struct wire *wire = wire_open(state, 1);
+
+    for (unsigned evicted = 0; evicted <= 9; evicted++) {
+        use_port(wire, 50000 + evicted);
+        wire_send(wire, 0, C, SYN, 0, 0, 0);
+        assert_int_equal(wire_finding(wire, FINDING_EVICTED) != NULL,
+                         evicted == 1 || evicted == 2 || evicted == 4 || evicted == 8);
+    }
+}
+
+/* The flow that was silent for longest goes first. */
+static void test_full_open_flow_that_spoke_lately_kept(void **state) {
+    struct wire *wire = wire_open(state, 3);
+    struct flow_report report;
+
+    for (unsigned port = 1; port <= 3; port++) {
+        use_port(wire, port);
+        wire_handshake(wire);
+    }
+    use_port(wire, 1);
+    wire_send(wire, 5000, C, ACK, 1, 1, 10);
+    use_port(wire, 4);
+    wire_send(wire, 1, S, ACK, 1, 1, 10);
+    assert_true(tracker_next_ended(wire->tracker, &report));
+    assert_int_equal(report.endpoints[C].port, 2);
+}
+
 static void test_active_flow_does_not_hide_an_idle_one(void **state) {
     struct wire *wire = wire_open(state, 10);
     unsigned idle = 0;
@@ -235,6 +304,12 @@ int main(void) {
         wire_test(test_time_backwards_runs_no_timer),
         wire_test(test_finish_unanswered_syn_told),
         wire_test(test_user_word_belongs_to_its_flow),
+        cmocka_unit_test(test_open_flow_idle_for_7440_s_forgotten_and_not_sooner),
+        cmocka_unit_test(test_half_open_flow_idle_for_120_s_unanswered_and_not_sooner),
+        cmocka_unit_test(test_half_open_flow_with_an_answer_idle),
+        cmocka_unit_test(test_closed_flow_forgotten_after_2_msl_and_not_sooner),
+        cmocka_unit_test(test_evictions_told_at_powers_of_two),
+        cmocka_unit_test(test_full_open_flow_that_spoke_lately_kept),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

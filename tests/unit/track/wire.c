@@ -167,6 +167,13 @@ void wire_option_sack(struct wire *wire, uint32_t left, uint32_t right) {
     put_u32(wire, right);
 }
 
+void wire_option_two_sacks(struct wire *wire, const uint32_t edges[4]) {
+    put_head(wire, TCP_OPTION_SACK, 18);
+    for (unsigned i = 0; i < 4; i++) {
+        put_u32(wire, edges[i]);
+    }
+}
+
 void wire_option_sack_permitted(struct wire *wire) {
     put_head(wire, TCP_OPTION_SACK_PERMITTED, 2);
 }

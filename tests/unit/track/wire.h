@@ -68,6 +68,7 @@ void wire_send(struct wire *wire, int milliseconds, enum endpoint from, unsigned
 void wire_option_timestamps(struct wire *wire, uint32_t value, uint32_t echo);
 void wire_option_fast_open(struct wire *wire, unsigned cookie_length);
 void wire_option_sack(struct wire *wire, uint32_t left, uint32_t right);
+void wire_option_two_sacks(struct wire *wire, const uint32_t edges[4]);
 void wire_option_sack_permitted(struct wire *wire);
 void wire_option_mss(struct wire *wire, uint16_t mss);
 void wire_option_window_scale(struct wire *wire, uint8_t scale);
