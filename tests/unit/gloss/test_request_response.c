@@ -141,6 +141,30 @@ static void test_dialogue_hostile_text_is_escaped_and_bounded(void **state) {
     assert_true(strlen(lines) < 200);
 }
 
+/* So many requests are counted as fit into seven bits. */
+static void test_dialogue_127_requests_in_a_row_each_have_their_response(void **state) {
+    struct spoken *spoken = *state;
+
+    for (unsigned i = 0; i < 130; i++) {
+        (void)say(spoken, ENDPOINT_CLIENT, "GET / HTTP/1.1\r\n\r\n");
+    }
+    for (unsigned i = 0; i < 127; i++) {
+        assert_string_equal(say(spoken, ENDPOINT_SERVER, "HTTP/1.1 200 OK\r\n"),
+                            "Server response | HTTP/1.1 200 OK\n");
+    }
+    assert_string_equal(say(spoken, ENDPOINT_SERVER, "HTTP/1.1 200 OK\r\n"), "");
+}
+
+/* Each end's requests are counted by themselves. */
+static void test_dialogue_requests_of_the_server_wait_for_the_client(void **state) {
+    struct spoken *spoken = *state;
+
+    assert_string_equal(say(spoken, ENDPOINT_SERVER, "GET / HTTP/1.1\r\n\r\n"),
+                        "Request | HTTP GET /\n");
+    assert_string_equal(say(spoken, ENDPOINT_SERVER, "HTTP/1.1 200 OK\r\n"), "");
+    assert_non_null(strstr(say(spoken, ENDPOINT_CLIENT, "HTTP/1.1 200 OK\r\n"), "200 OK"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         spoken_test(test_dialogue_request_is_answered_once),
@@ -153,6 +177,8 @@ int main(void) {
         spoken_test(test_dialogue_response_that_holds_a_divider_stays_one_field),
         spoken_test(test_dialogue_ssh_greets_from_both_sides),
         spoken_test(test_dialogue_hostile_text_is_escaped_and_bounded),
+        spoken_test(test_dialogue_127_requests_in_a_row_each_have_their_response),
+        spoken_test(test_dialogue_requests_of_the_server_wait_for_the_client),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
