@@ -407,6 +407,40 @@ static void test_time_wait_new_numbers_that_do_not_fit_open_nothing(void **state
     assert_finding(wire, FINDING_SEGMENT_IGNORED);
 }
 
+/* What takes 16.8 s was held up: no round trip can be told from it. */
+static void test_syn_ack_after_17_s_no_round_trip(void **state) {
+    struct wire *wire = wire_open_syn_sent(state);
+
+    wire_send(wire, 17000, S, SYN | ACK, 0, 1, 0);
+    wire_send(wire, 10, C, ACK, 1, 1, 0);
+    assert_int_equal(wire_finding(wire, FINDING_HANDSHAKE_ACK)->duration, 0);
+    assert_int_equal(wire_report(wire).rtt, -1);
+    assert_int_equal(wire_report(wire).endpoints[C].rtt_handshake, -1);
+    assert_int_equal(wire_report(wire).endpoints[S].rtt_handshake, 10 * MS);
+}
+
+static void test_third_segment_after_17_s_no_round_trip(void **state) {
+    struct wire *wire = wire_open_syn_sent(state);
+
+    wire_send(wire, 10, S, SYN | ACK, 0, 1, 0);
+    wire_send(wire, 17000, C, ACK, 1, 1, 0);
+    assert_int_equal(wire_finding(wire, FINDING_HANDSHAKE_ACK)->duration, 0);
+    assert_int_equal(wire_report(wire).endpoints[C].rtt_handshake, 10 * MS);
+    assert_int_equal(wire_report(wire).endpoints[S].rtt_handshake, -1);
+}
+
+/* A larger shift than 14 counts as 14 (RFC 7323 §2.3). */
+static void test_window_scale_above_14_counts_as_14(void **state) {
+    struct wire *wire = wire_open(state, 10);
+
+    wire_option_window_scale(wire, 14);
+    wire_send(wire, 0, C, SYN, 0, 0, 0);
+    wire_option_window_scale(wire, 255);
+    wire_send(wire, 10, S, SYN | ACK, 0, 1, 0);
+    assert_int_equal(wire_report(wire).endpoints[C].window_scale, 14);
+    assert_int_equal(wire_report(wire).endpoints[S].window_scale, 14);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         wire_test(test_time_wait_syn_ack_alone_opens_again),
@@ -443,6 +477,9 @@ int main(void) {
         wire_test(test_flood_after_10_quiet_seconds_told_again),
         wire_test(test_flood_handshakes_that_complete_are_none),
         wire_test(test_syn_refused_then_answered_server_listens_after_all),
+        wire_test(test_syn_ack_after_17_s_no_round_trip),
+        wire_test(test_third_segment_after_17_s_no_round_trip),
+        wire_test(test_window_scale_above_14_counts_as_14),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
