@@ -33,7 +33,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 LAYERS = ("decode", "track", "gloss")
 REQUIRED = 0.9
-CPU_SECONDS = 60  # of one process: a change may make a loop endless
+CPU_SECONDS = 20  # of one process: a change may make a loop endless
 MEMORY = 4 << 30
 WALL_SECONDS = "600"  # the last resort, for what waits and does not work
 
