@@ -447,6 +447,25 @@ static void test_limit_shares_of_a_server_that_waits_and_computes(void **state) 
     assert_int_equal(report.answer_max, 30 * MS);
 }
 
+/* All was acknowledged before: a window that was open already and grows ends no wait. */
+static void test_limit_pause_begins_with_ack_not_with_a_larger_window(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire_send(wire, 1, C, ACK, 1, 1, 1000);
+    wire->window = 0;
+    wire_send(wire, 10, S, ACK, 1, 1001, 0);
+    wire_send(wire, 10, S, ACK, 1, 1001, 0);
+    wire_send(wire, 0, C, ACK, 1001, 1, 100);
+    wire->window = 900;
+    wire_send(wire, 10, S, ACK, 1, 1101, 0);
+    wire_send(wire, 50, S, ACK, 1, 1101, 0);
+    assert_finding(wire, FINDING_WINDOW_UPDATE);
+    wire_send(wire, 50, C, ACK, 1101, 1, 100);
+    wire_send(wire, 10, S, ACK, 1, 1201, 0);
+    assert_int_equal(report_of(wire, C).limited_time, 140 * MS);
+    assert_int_equal(report_of(wire, C).limited_sender, 714);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         wire_test(test_round_trip_of_a_part_of_the_flight_sampled),
@@ -484,6 +503,7 @@ int main(void) {
         wire_test(test_round_trip_of_more_than_16_s_no_sample),
         wire_test(test_round_trip_of_eight_segments_sampled),
         wire_test(test_limit_shares_of_a_server_that_waits_and_computes),
+        wire_test(test_limit_pause_begins_with_ack_not_with_a_larger_window),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
