@@ -259,6 +259,70 @@ static void test_decode_ipv4_header_alone_is_whole(void **state) {
     free(block);
 }
 
+enum { IPV6 = 40, OPTIONS = 16 };
+
+/* A jumbogram (RFC 2675): hop-by-hop options of 16 bytes, and a TCP header. */
+static const uint8_t jumbogram[IPV6 + OPTIONS + 20] = {
+    0x60, 0,    0,    0,    0, 0, 0, 64,                            /* length 0, options */
+    0x20, 1,    0x0d, 0xb8, 0, 0, 0, 0,  0, 0, 0, 0, 0,    0, 0, 1, /* source */
+    0x20, 1,    0x0d, 0xb8, 0, 0, 0, 0,  0, 0, 0, 0, 0,    0, 0, 2, /* destination */
+    6,    1,    0,    0xc2, 4, 0, 1, 0,  0, 1, 5, 0, 0,    0, 0, 0, /* Pad1, jumbo, PadN */
+    0x04, 0xd2, 0,    80,   0, 0, 0, 1,  0, 0, 0, 0, 0x50, 2,
+};
+
+/* With the byte changed. Returns the segment's length, UINT32_MAX if no segment was found. */
+static uint32_t jumbo_segment(uint32_t at, uint8_t value) {
+    uint8_t bytes[sizeof jumbogram];
+    struct packet packet;
+    uint8_t *block;
+
+    memcpy(bytes, jumbogram, sizeof bytes);
+    bytes[at] = value;
+    block = decode_copy(LINK_RAW, bytes, sizeof bytes, sizeof bytes, &packet);
+    free(block);
+    return packet.has_tcp ? packet.tcp.payload_length : UINT32_MAX;
+}
+
+static void test_decode_jumbogram_has_the_length_of_its_option(void **state) {
+    (void)state;
+    assert_int_equal(jumbo_segment(0, 0x60), 65536 - OPTIONS - 20);
+    assert_int_equal(jumbo_segment(IPV6 + 8, 0xff), 65536 + 255 - OPTIONS - 20);
+}
+
+static void test_decode_jumbogram_shorter_than_one_has_no_segment(void **state) {
+    uint8_t bytes[sizeof jumbogram];
+    struct packet packet;
+    uint8_t *block;
+
+    (void)state;
+    memcpy(bytes, jumbogram, sizeof bytes);
+    bytes[IPV6 + 6] = 0;
+    bytes[IPV6 + 7] = bytes[IPV6 + 8] = 0xff; /* 65535 */
+    block = decode_copy(LINK_RAW, bytes, sizeof bytes, sizeof bytes, &packet);
+    assert_false(packet.has_tcp);
+    free(block);
+}
+
+static void test_decode_jumbo_option_that_is_none_has_no_segment(void **state) {
+    (void)state;
+    assert_int_equal(jumbo_segment(IPV6 + 3, 0xc3), UINT32_MAX); /* another option */
+    assert_int_equal(jumbo_segment(IPV6 + 4, 5), UINT32_MAX);    /* of another size */
+    assert_int_equal(jumbo_segment(IPV6 + 2, 5), UINT32_MAX); /* behind one that reaches beyond */
+}
+
+/* Where the header itself has a length, that counts. */
+static void test_decode_jumbo_option_beside_a_length_is_not_looked_at(void **state) {
+    (void)state;
+    assert_int_equal(jumbo_segment(5, OPTIONS + 20), 0);
+}
+
+/* A length of zero, and no hop-by-hop options that could say otherwise. */
+static void test_decode_ipv6_of_no_length_has_no_segment(void **state) {
+    (void)state;
+    assert_int_equal(jumbo_segment(6, 60), UINT32_MAX); /* destination options */
+    assert_int_equal(jumbo_segment(6, 6), UINT32_MAX);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_decode_tagged_ipv4_has_every_layer),
@@ -272,6 +336,11 @@ int main(void) {
         cmocka_unit_test(test_decode_every_byte_changed_stays_inside),
         cmocka_unit_test(test_decode_endless_nesting_ends),
         cmocka_unit_test(test_decode_ipv4_header_alone_is_whole),
+        cmocka_unit_test(test_decode_jumbogram_has_the_length_of_its_option),
+        cmocka_unit_test(test_decode_jumbogram_shorter_than_one_has_no_segment),
+        cmocka_unit_test(test_decode_jumbo_option_that_is_none_has_no_segment),
+        cmocka_unit_test(test_decode_jumbo_option_beside_a_length_is_not_looked_at),
+        cmocka_unit_test(test_decode_ipv6_of_no_length_has_no_segment),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

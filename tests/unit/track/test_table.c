@@ -149,6 +149,34 @@ static void test_ipv6_addresses_come_back(void **state) {
     assert_int_equal(report.endpoints[C].port, 40000);
 }
 
+static void test_ends_on_one_host_are_told_by_their_ports(void **state) {
+    struct wire *wire = wire_open(state, 10);
+
+    for (uint8_t version = 4; version <= 6; version += 2) {
+        wire->version = version;
+        memcpy(wire->addresses[S], wire->addresses[C], sizeof wire->addresses[S]);
+        wire_handshake(wire);
+        assert_int_equal(wire->verdict.states[C], STATE_ESTABLISHED);
+        assert_int_equal(wire->verdict.states[S], STATE_ESTABLISHED);
+        assert_int_equal(wire_report(wire).endpoints[C].port, 40000);
+        assert_int_equal(wire_report(wire).endpoints[S].port, 80);
+    }
+}
+
+static void test_ends_with_one_port_are_told_by_their_addresses(void **state) {
+    struct wire *wire = wire_open(state, 10);
+
+    for (uint8_t version = 4; version <= 6; version += 2) {
+        wire->version = version;
+        wire->ports[C] = wire->ports[S] = 179;
+        wire_handshake(wire);
+        assert_int_equal(wire->verdict.states[C], STATE_ESTABLISHED);
+        assert_int_equal(wire->verdict.states[S], STATE_ESTABLISHED);
+        assert_memory_equal(wire_report(wire).endpoints[C].address, wire->addresses[C], 4);
+        assert_memory_equal(wire_report(wire).endpoints[S].address, wire->addresses[S], 4);
+    }
+}
+
 static void test_open_flow_idle_forgotten(void **state) {
     struct wire *wire = wire_open_established(state);
     struct flow_report report;
@@ -385,6 +413,8 @@ int main(void) {
         cmocka_unit_test(test_closed_flow_forgotten_after_2_msl_and_not_sooner),
         cmocka_unit_test(test_evictions_told_at_powers_of_two),
         cmocka_unit_test(test_full_open_flow_that_spoke_lately_kept),
+        cmocka_unit_test(test_ends_on_one_host_are_told_by_their_ports),
+        cmocka_unit_test(test_ends_with_one_port_are_told_by_their_addresses),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
