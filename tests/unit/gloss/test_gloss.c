@@ -340,6 +340,21 @@ static void test_gloss_one_byte_is_not_plural(void **state) {
                         "bytes | seq = 9 | 应为 / expected 8\n");
 }
 
+/* What is ignored brings nothing: it has no step of its own. */
+static void test_gloss_ignored_data_have_no_step_at_level_all(void **state) {
+    struct spoken *spoken = *state;
+
+    spoken->settings.level = NOTES_ALL;
+    spoken_data(spoken, "x");
+    (void)spoken_lines(spoken, LANGUAGE_EN);
+    assert_int_equal(spoken->notes.count, 1);
+    assert_int_equal(spoken->notes.items[0].id, NOTE_DATA_SEGMENT);
+    spoken_finding(spoken, FINDING_SEGMENT_IGNORED)->reason = IGNORED_BEYOND_WINDOW;
+    (void)spoken_lines(spoken, LANGUAGE_EN);
+    assert_int_equal(spoken->notes.count, 1);
+    assert_int_equal(spoken->notes.items[0].id, NOTE_SEGMENT_IGNORED);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         spoken_test(test_gloss_syn_opens_the_handshake),
@@ -366,6 +381,7 @@ int main(void) {
         spoken_test(test_gloss_cut_packet_is_said_once_a_flow),
         spoken_test(test_gloss_packet_cut_behind_its_data_is_whole),
         spoken_test(test_gloss_one_byte_is_not_plural),
+        spoken_test(test_gloss_ignored_data_have_no_step_at_level_all),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

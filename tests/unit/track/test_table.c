@@ -177,6 +177,19 @@ static void test_ends_with_one_port_are_told_by_their_addresses(void **state) {
     }
 }
 
+static void test_ipv6_flow_evicted_and_seen_again_is_another(void **state) {
+    struct wire *wire = wire_open(state, 1);
+    struct flow_report report;
+
+    wire->version = 6;
+    for (unsigned i = 0; i < 6; i++) {
+        wire->addresses[C][15] = (uint8_t)(i % 2);
+        wire_send(wire, 0, C, ACK, 1, 1, 10);
+        assert_int_equal(wire->verdict.flow, i + 1);
+        assert_int_equal(tracker_next_ended(wire->tracker, &report), i != 0);
+    }
+}
+
 static void test_open_flow_idle_forgotten(void **state) {
     struct wire *wire = wire_open_established(state);
     struct flow_report report;
@@ -415,6 +428,7 @@ int main(void) {
         cmocka_unit_test(test_full_open_flow_that_spoke_lately_kept),
         cmocka_unit_test(test_ends_on_one_host_are_told_by_their_ports),
         cmocka_unit_test(test_ends_with_one_port_are_told_by_their_addresses),
+        cmocka_unit_test(test_ipv6_flow_evicted_and_seen_again_is_another),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
