@@ -184,6 +184,32 @@ static void test_tunnel_frame_longer_than_its_datagram_ends_the_chain(void **sta
     assert_ends_with(LINK_RAW, frame, sizeof frame, LAYER_ETHERNET, 0);
 }
 
+/* The frame of VXLAN, from another port and with another length of the datagram. */
+static bool vxlan_is_followed(uint8_t source_port, uint8_t length) {
+    uint8_t frame[50 + IPV4_TCP] = {
+        OUTER(90, 17), 0, source_port, 0x12, 0xb5, 0, length, 0, 0, 8, 0, 0, 0, 0, 0, 77, 0, MACS,
+        0x08,          0};
+    struct packet packet;
+
+    memcpy(frame + 50, ipv4_tcp, IPV4_TCP);
+    free(decode_copy(LINK_RAW, frame, sizeof frame, sizeof frame, &packet));
+    return packet.has_tcp;
+}
+
+/* The port that stands first in tcpdump's order counts: DNS is not followed. */
+static void test_tunnel_beside_a_port_that_is_printed_ends_the_chain(void **state) {
+    (void)state;
+    assert_true(vxlan_is_followed(7, 70));
+    assert_false(vxlan_is_followed(53, 70));
+    assert_false(vxlan_is_followed(67, 70));
+}
+
+static void test_tunnel_in_a_datagram_shorter_than_its_header_ends_the_chain(void **state) {
+    (void)state;
+    assert_false(vxlan_is_followed(7, 7));
+    assert_false(vxlan_is_followed(7, 8));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_link_whole_frame_gives_the_segment),
@@ -194,6 +220,8 @@ int main(void) {
         cmocka_unit_test(test_mpls_without_a_last_label_ends_the_chain),
         cmocka_unit_test(test_nflog_item_without_room_for_itself_ends_the_chain),
         cmocka_unit_test(test_tunnel_frame_longer_than_its_datagram_ends_the_chain),
+        cmocka_unit_test(test_tunnel_beside_a_port_that_is_printed_ends_the_chain),
+        cmocka_unit_test(test_tunnel_in_a_datagram_shorter_than_its_header_ends_the_chain),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,5 @@
-/* What Zeek's conn.log has of a connection: conn_state and history, as its documentation names them. */
+/* What Zeek's conn.log has of a connection: conn_state and history, as its documentation names
+ * them. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
