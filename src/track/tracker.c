@@ -13,6 +13,7 @@
 #include "track/states/belief.h"
 #include "track/states/reuse.h"
 #include "track/table/lifetime.h"
+#include "track/table/replacement.h"
 #include "track/tracker_private.h"
 
 _Static_assert(TRACKER_FLOWS_MAX + 1 == FLOW_NONE, "one slot more than flows, and one for none");
@@ -130,9 +131,13 @@ static uint32_t reopen_flow(struct tracker *tracker, uint32_t old, const struct 
                    is_higher(context, segment);
 
     const struct older older = reuse_older(context);
+    const bool waits = reuse_waits(context);
+    const bool may_be_taken = waits && reuse_is_allowed(context);
 
     incarnation += incarnation < UINT16_MAX;
-    lifetime_replace(tracker, old, segment->time);
+    if (!waits) {
+        replacement_begin(tracker, old, segment->time);
+    }
 
     uint32_t index = open_flow(tracker, tuple, segment, context, verdict);
     struct finding *finding;
@@ -142,14 +147,26 @@ static uint32_t reopen_flow(struct tracker *tracker, uint32_t old, const struct 
     finding = verdict_add(verdict, FINDING_REUSED, context->from);
     finding->count = incarnation;
     finding->in_time_wait = allowed;
-    if (older.waits) {
-        struct recovery *recovery = recovery_get(context->pool, context->receiver);
-
-        if (recovery != NULL) {
-            recovery->older = older;
-        }
+    if (older.waits && !reuse_keep(context, older)) {
+        replacement_begin_older(tracker, index, segment->time);
+    } else if (may_be_taken) {
+        replacement_doubt_older(tracker, index, true, segment->time);
     }
     return index;
+}
+
+/* What becomes of the connection whose four-tuple this flow has. */
+static void settle_older(struct tracker *tracker, uint32_t index, struct segment_context *context) {
+    switch (reuse_fate(context)) {
+    case OLDER_ENDS:
+        replacement_begin_older(tracker, index, context->segment->time);
+        break;
+    case OLDER_STAYS:
+        replacement_doubt_older(tracker, index, false, context->segment->time);
+        break;
+    case OLDER_UNTOLD:
+        break;
+    }
 }
 
 static void count_half_open(struct tracker *tracker, uint32_t index,
@@ -223,6 +240,7 @@ void tracker_segment(struct tracker *tracker, const struct packet *packet,
     flow_verdict_fill(&context);
     if (moved) {
         lifetime_classify(tracker, index, verdict->states);
+        settle_older(tracker, index, &context);
     }
 }
 

@@ -67,10 +67,12 @@ struct timed_copy {
     uint32_t ts_value;
 };
 
-/* The next numbers of the connection before, whose end was in TIME-WAIT. */
+/* The connection that its four-tuple had before, whose end is in TIME-WAIT, and stays there if it
+ * does not take the SYN. */
 struct older {
-    uint32_t seq, ack; /* of that end's segments */
+    uint32_t seq, ack; /* the next numbers of that end's segments */
     bool waits;
+    bool reset; /* a RST reached it: it waits no longer */
 };
 
 /* A FIN with a wrong checksum, or beyond the window: if it is acknowledged, it was taken all the

@@ -7,6 +7,7 @@
 #include "track/analysis/recovery.h"
 #include "track/report/verdict.h"
 #include "track/states/acceptability.h"
+#include "track/states/reuse.h"
 
 static bool is_syn_ack(const struct segment *segment) {
     return (segment->flags & TCP_ACK) != 0;
@@ -24,8 +25,6 @@ static bool may_be_over(const struct segment_context *context) {
 /* A SYN that opens a new incarnation while the old one is not forgotten (RFC 9293 §3.10.7.4, first
  * step; RFC 6191; RFC 5961 §4). */
 static bool may_reopen(const struct segment_context *context) {
-    const struct segment *segment = context->segment;
-    const struct direction *sender = context->sender;
     const enum tcp_state own = belief_state(context->flow, context->record, context->from);
     const enum tcp_state peer = belief_state(context->flow, context->record, context->to);
 
@@ -33,9 +32,7 @@ static bool may_reopen(const struct segment_context *context) {
         return true;
     }
     if (peer == STATE_TIME_WAIT) {
-        return (sender->flags & DIRECTION_SEEN) == 0 || seq_gt(segment->seq, sender->snd_nxt) ||
-               (segment->options.has_timestamps && (sender->flags & DIRECTION_TIMESTAMPS) != 0 &&
-                seq_gt(segment->options.ts_value, sender->ts_recent));
+        return reuse_is_allowed(context);
     }
     /* Nothing has answered the old SYN: its sender has started again. */
     return own == STATE_SYN_SENT && (context->receiver->flags & DIRECTION_SEEN) == 0;

@@ -1,6 +1,7 @@
 #include "track/states/reset.h"
 
 #include "track/report/verdict.h"
+#include "track/states/reuse.h"
 #include "track/states/teardown_kind.h"
 
 /* An end in SYN-SENT answers an acknowledgment of an older connection with this RST. The older
@@ -76,6 +77,7 @@ void reset_find(struct segment_context *context, const struct control *control) 
     if (reset_is_of_older(&view)) {
         finding = verdict_add(context->verdict, FINDING_RESET_HALF_OPEN, context->from);
         finding->state = STATE_SYN_SENT;
+        reuse_note_reset(context);
         return;
     }
     if (!control->reset_counts && control->believed[context->to] == STATE_SYN_SENT) {

@@ -44,13 +44,38 @@ bool reuse_is_proven(struct segment_context *context) {
     return false;
 }
 
+bool reuse_waits(const struct segment_context *context) {
+    return context->from != context->to && (context->segment->flags & TCP_ACK) == 0 &&
+           belief_state(context->flow, context->record, context->to) == STATE_TIME_WAIT;
+}
+
+bool reuse_is_allowed(const struct segment_context *context) {
+    const struct segment *segment = context->segment;
+    const struct direction *sender = context->sender;
+
+    return (sender->flags & DIRECTION_SEEN) == 0 || seq_gt(segment->seq, sender->snd_nxt) ||
+           (segment->options.has_timestamps && (sender->flags & DIRECTION_TIMESTAMPS) != 0 &&
+            seq_gt(segment->options.ts_value, sender->ts_recent));
+}
+
 struct older reuse_older(const struct segment_context *context) {
+    const struct recovery *recovery = recovery_find(context->pool, context->receiver);
+
+    if (!reuse_waits(context)) {
+        return recovery != NULL && (context->segment->flags & TCP_ACK) == 0 ? recovery->older
+                                                                            : (struct older){0};
+    }
     return (struct older){
-        .seq = context->receiver->snd_nxt,
-        .ack = context->sender->snd_nxt,
-        .waits = (context->segment->flags & TCP_ACK) == 0 &&
-                 belief_state(context->flow, context->record, context->to) == STATE_TIME_WAIT,
-    };
+        .seq = context->receiver->snd_nxt, .ack = context->sender->snd_nxt, .waits = true};
+}
+
+bool reuse_keep(struct segment_context *context, struct older older) {
+    struct recovery *recovery = recovery_get(context->pool, context->receiver);
+
+    if (recovery != NULL) {
+        recovery->older = older;
+    }
+    return recovery != NULL;
 }
 
 bool reuse_is_refused(const struct segment_context *context) {
@@ -60,4 +85,29 @@ bool reuse_is_refused(const struct segment_context *context) {
            context->receiver->proven == STATE_SYN_SENT && segment_is_pure_ack(context->segment) &&
            context->segment->seq == recovery->older.seq &&
            context->segment->ack == recovery->older.ack;
+}
+
+void reuse_note_reset(struct segment_context *context) {
+    struct recovery *recovery = recovery_find(context->pool, context->receiver);
+
+    if (recovery != NULL && recovery->older.waits && context->segment->seq == recovery->older.ack) {
+        recovery->older.reset = true;
+    }
+}
+
+enum older_fate reuse_fate(struct segment_context *context) {
+    const struct direction *server = &context->flow->directions[ENDPOINT_SERVER];
+    struct recovery *recovery =
+        context->record->incarnation > 1 ? recovery_find(context->pool, server) : NULL;
+
+    if (recovery == NULL || !recovery->older.waits) {
+        return OLDER_UNTOLD;
+    }
+    if (server->proven >= STATE_SYN_RECEIVED || recovery->older.reset) {
+        recovery->older = (struct older){0};
+        return OLDER_ENDS;
+    }
+    return reuse_is_refused(context) || (context->record->flags & RECORD_REFUSED) != 0
+               ? OLDER_STAYS
+               : OLDER_UNTOLD;
 }

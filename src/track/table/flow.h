@@ -74,7 +74,9 @@ enum eviction_class {
     CLASS_HALF_OPEN,
     CLASS_CLOSED,
     CLASS_TIME_WAIT,
-    CLASS_OPEN,     /* established, closing, or mid-stream */
+    CLASS_OPEN,    /* established, closing, or mid-stream */
+    CLASS_DOUBTED, /* whether its TIME-WAIT is over is seen in another way; that is still to be told
+                    */
     CLASS_REPLACED, /* its four-tuple was opened again; that is still to be told */
     CLASS_ENDED,    /* over, its report not yet taken */
     CLASS_COUNT,

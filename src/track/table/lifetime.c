@@ -9,6 +9,7 @@
 #include "track/report/verdict.h"
 #include "track/segment_context.h"
 #include "track/states/belief.h"
+#include "track/table/replacement.h"
 
 uint64_t lifetime_listener(const struct tracker *tracker, uint32_t index) {
     const struct flow *flow = &tracker->table.flows[index];
@@ -76,6 +77,7 @@ static int64_t class_deadline(const struct tracker *tracker, enum eviction_class
         }
         return flow->last - (int64_t)ago * 1000 + 2 * tracker->msl;
     }
+    case CLASS_DOUBTED:
     case CLASS_REPLACED:
     case CLASS_ENDED:
     case CLASS_COUNT:
@@ -93,7 +95,8 @@ static void renew_deadline(struct tracker *tracker) {
             tracker->deadline = deadline;
         }
     }
-    if (tracker->table.classes[CLASS_REPLACED].first != FLOW_NONE) {
+    if (tracker->table.classes[CLASS_REPLACED].first != FLOW_NONE ||
+        tracker->table.classes[CLASS_DOUBTED].first != FLOW_NONE) {
         tracker->deadline = INT64_MIN;
     }
 }
@@ -190,36 +193,6 @@ bool lifetime_make_room(struct tracker *tracker, enum tcp_state *state) {
     return full;
 }
 
-void lifetime_replace(struct tracker *tracker, uint32_t index, int64_t time) {
-    table_unhash(&tracker->table, index);
-    table_move(&tracker->table, index, CLASS_REPLACED);
-    tracker->replaced_at = time;
-    tracker->deadline = INT64_MIN;
-}
-
-/* TIME-WAIT is over at both ends. */
-static bool leave_time_wait(struct segment_context *context) {
-    struct belief belief = context_for_belief(context);
-    bool left = false;
-
-    for (unsigned i = 0; i < 2; i++) {
-        enum endpoint end = (enum endpoint)i;
-        struct state_path before;
-
-        belief_begin(&belief, end, &before);
-        if (before.states[before.count - 1] == STATE_TIME_WAIT) {
-            struct state_path path = {.count = 1, .states = {before.states[0]}};
-
-            belief_prove_oldest(&belief, end, 0, &path);
-            belief_prove(&belief, end, TIMER_2MSL, &path);
-            belief_report(&belief, end, &before, &path);
-            context->verdict->from = end;
-            left = true;
-        }
-    }
-    return left;
-}
-
 static bool is_unanswered(const struct flow *flow) {
     const struct direction *client = &flow->directions[ENDPOINT_CLIENT];
     const struct direction *server = &flow->directions[ENDPOINT_SERVER];
@@ -248,10 +221,10 @@ static bool end_oldest(struct tracker *tracker, enum eviction_class class, int64
     context_begin(tracker, index, ENDPOINT_CLIENT, verdict, &context);
     verdict->time = time;
     if (class == CLASS_TIME_WAIT && !tracker->finished) {
-        leave_time_wait(&context);
+        replacement_end_time_wait(&context);
         verdict_add(verdict, FINDING_TIME_WAIT_EXPIRED, verdict->from)->duration = 2 * tracker->msl;
     } else if (class == CLASS_REPLACED) {
-        leave_time_wait(&context);
+        replacement_end_time_wait(&context);
     } else if (class == CLASS_HALF_OPEN && is_unanswered(flow)) {
         verdict->from = ENDPOINT_CLIENT;
         add_unanswered(tracker, &context);
@@ -265,6 +238,19 @@ static bool end_oldest(struct tracker *tracker, enum eviction_class class, int64
     }
     end_flow(tracker, index);
     return verdict->change_count != 0 || verdict->finding_count != 0;
+}
+
+/* Tells what is assumed of the oldest flow of CLASS_DOUBTED now. */
+static bool tell_doubted(struct tracker *tracker, struct verdict *verdict) {
+    const uint32_t index = tracker->table.classes[CLASS_DOUBTED].first;
+    struct segment_context context;
+
+    context_begin(tracker, index, ENDPOINT_CLIENT, verdict, &context);
+    verdict->time = tracker->replaced_at;
+    replacement_turn(&context);
+    flow_verdict_fill(&context);
+    lifetime_classify(tracker, index, verdict->states);
+    return verdict->change_count != 0;
 }
 
 /* Open flows are not put in order at each packet. Once a second, the foremost of them are looked
@@ -317,6 +303,11 @@ bool lifetime_expire(struct tracker *tracker, int64_t now, struct verdict *verdi
     }
     while (tracker->table.classes[CLASS_REPLACED].first != FLOW_NONE) {
         if (end_oldest(tracker, CLASS_REPLACED, tracker->replaced_at, verdict)) {
+            return true;
+        }
+    }
+    while (tracker->table.classes[CLASS_DOUBTED].first != FLOW_NONE) {
+        if (tell_doubted(tracker, verdict)) {
             return true;
         }
     }

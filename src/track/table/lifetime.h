@@ -18,10 +18,6 @@ void lifetime_classify(struct tracker *tracker, uint32_t index, const enum tcp_s
  * first ends. True if one did, whose client was in `*state`. */
 bool lifetime_make_room(struct tracker *tracker, enum tcp_state *state);
 
-/* The flow is over: its four-tuple is opened again, by a segment of that time (nanoseconds since
- * the epoch). */
-void lifetime_replace(struct tracker *tracker, uint32_t index, int64_t time);
-
 /* Gives back the slot of a flow that has ended, and all that is kept for it elsewhere. */
 void lifetime_release(struct tracker *tracker, uint32_t index);
 

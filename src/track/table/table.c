@@ -118,18 +118,23 @@ static inline bool keys_equal(const struct flow_key *a, const struct flow_key *b
 }
 
 /* Buckets and chains hold a slot's number plus one, so that zero, as calloc() gives it, is none. */
-uint32_t table_find(const struct table *table, const struct tuple *tuple) {
-    uint32_t link = table->buckets[tuple->hash & table->bucket_mask];
-
+static inline uint32_t find_in_chain(const struct table *table, uint32_t link,
+                                     const struct flow_key *key) {
     while (link != 0) {
-        const struct flow *flow = &table->flows[link - 1];
-
-        if (keys_equal(&flow->key, &tuple->key)) {
+        if (keys_equal(&table->flows[link - 1].key, key)) {
             return link - 1;
         }
         link = table->records[link - 1].chain;
     }
     return FLOW_NONE;
+}
+
+uint32_t table_find(const struct table *table, const struct tuple *tuple) {
+    return find_in_chain(table, table->buckets[tuple->hash & table->bucket_mask], &tuple->key);
+}
+
+uint32_t table_find_older(const struct table *table, uint32_t index) {
+    return find_in_chain(table, table->records[index].chain, &table->flows[index].key);
 }
 
 static void list_append(struct table *table, uint32_t index, enum eviction_class class) {

@@ -62,6 +62,10 @@ void table_tuple(const struct table *table, const struct packet *packet, struct 
 /* The flow of a tuple, FLOW_NONE if there is none. */
 uint32_t table_find(const struct table *table, const struct tuple *tuple);
 
+/* The flow that stood under the same tuple when this one was inserted, and does so again when this
+ * one is gone; FLOW_NONE if there is none. */
+uint32_t table_find_older(const struct table *table, uint32_t index);
+
 /* A zeroed flow, found from now on under its tuple and the youngest of its class; FLOW_NONE if no
  * slot is free. */
 uint32_t table_insert(struct table *table, const struct tuple *tuple, enum eviction_class class);
