@@ -24,6 +24,7 @@ bool llc_step(const struct layer *layer, struct packet *packet, struct layer *ne
 }
 
 bool snap_step(const struct layer *layer, struct packet *packet, struct layer *next) {
+    uint32_t header = SNAP_HEADER;
     uint32_t oui;
     uint16_t type;
 
@@ -38,8 +39,11 @@ bool snap_step(const struct layer *layer, struct packet *packet, struct layer *n
     case OUI_CISCO_BRIDGED:
         return layer_after(layer, SNAP_HEADER, next_layer_of_ethertype(type), type, next);
     case OUI_RFC2684:
+        if (layer->protocol == LLC_SAP_SNAP) { /* not in frame relay (RFC 2427 §4.2) */
+            header += RFC2684_PADDING;
+        }
         return (type == RFC2684_ETHERNET || type == RFC2684_ETHERNET_FCS) &&
-               layer_after(layer, SNAP_HEADER + RFC2684_PADDING, LAYER_ETHERNET, type, next);
+               layer_after(layer, header, LAYER_ETHERNET, type, next);
     default:
         return false;
     }

@@ -5,6 +5,7 @@
 enum llc_sap {
     LLC_SAP_IP = 0x06,
     LLC_SAP_SNAP = 0xaa,
+    LLC_SAP_OSI = 0xfe,
 };
 
 enum { LLC_UNNUMBERED_INFORMATION = 0x03 };

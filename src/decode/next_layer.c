@@ -74,3 +74,25 @@ enum layer_kind next_layer_of_ipv6(uint8_t next_header) {
         return next_layer_of_ip(next_header, 6);
     }
 }
+
+enum layer_kind next_layer_of_family(uint32_t family) {
+    /* The values that the systems give to their AF_INET6 differ. */
+    enum { INET = 2, INET6_BSD = 24, INET6_FREEBSD = 28, INET6_DARWIN = 30 };
+
+    switch (family) {
+    case INET:
+        return LAYER_IPV4;
+    case INET6_BSD:
+    case INET6_FREEBSD:
+    case INET6_DARWIN:
+        return LAYER_IPV6;
+    default:
+        return LAYER_RAW;
+    }
+}
+
+uint32_t next_layer_family(const uint8_t bytes[4]) {
+    uint32_t family = load_le32(bytes);
+
+    return (family & 0xffff0000) == 0 ? family : load_be32(bytes);
+}

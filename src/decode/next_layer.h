@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 
+#include "tcpgloss/base/bytes.h"
 #include "tcpgloss/decode/ethertype.h"
 #include "tcpgloss/decode/ip_protocol.h"
 #include "tcpgloss/decode/layer.h"
@@ -15,5 +16,11 @@ enum layer_kind next_layer_of_ethertype(uint16_t ethertype);
 /* LAYER_OTHER_IP where nothing fits. The second one knows extension headers, too. */
 enum layer_kind next_layer_of_ip(uint8_t protocol, unsigned version);
 enum layer_kind next_layer_of_ipv6(uint8_t next_header);
+
+/* LAYER_RAW where nothing fits: an address family, by the numbers of the BSDs and macOS. The second
+ * one reads a family that is in the byte order of the machine that captured: the one in which it is
+ * small. */
+enum layer_kind next_layer_of_family(uint32_t family);
+uint32_t next_layer_family(const uint8_t bytes[4]);
 
 #endif

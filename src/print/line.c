@@ -18,6 +18,17 @@ enum line_status line_put_layers(struct line *line, const struct packet *packet,
     return status;
 }
 
+enum line_status line_put_carried(struct line *line, const struct layer *next) {
+    uint32_t link_length = line->link_length;
+    uint32_t link_length_whole = line->link_length_whole;
+    enum line_status status =
+        line_put_layers(line, line->packet, (unsigned)(next - line->packet->layers));
+
+    line->link_length = link_length;
+    line->link_length_whole = link_length_whole;
+    return status == LINE_CUT ? LINE_CUT : LINE_END;
+}
+
 enum line_status line_end_check(struct line *line, const char *what, uint64_t is, const char *than,
                                 uint64_t bound) {
     line_put_number(line->text, what, is);

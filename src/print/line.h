@@ -57,6 +57,10 @@ struct line {
 /* Prints the layers from `first` on. Also for a packet quoted inside another (decode_from()). */
 enum line_status line_put_layers(struct line *line, const struct packet *packet, unsigned first);
 
+/* Prints the layers from `next` on, which end the line, and leaves no header of theirs out of a
+ * dump. */
+enum line_status line_put_carried(struct line *line, const struct layer *next);
+
 /* " [|name]" where the line does not end with it (or ends without LINE_CUT). */
 void line_put_cut(struct line *line);
 

@@ -5,7 +5,7 @@ what says that something follows that tcpgloss does not print.
 """
 import struct
 
-ETHERNET, RAW = 1, 101
+ETHERNET, ATM, RAW, FRAME_RELAY, ENC, PFLOG, FIBRE_CHANNEL, PRIVATE = 1, 11, 101, 107, 109, 117, 122, 147
 MACS = bytes.fromhex("0180c200000002000000000a")
 SOURCE_4, TARGET_4 = bytes([10, 0, 0, 1]), bytes([10, 0, 0, 2])
 SOURCE_6, TARGET_6 = (bytes.fromhex("fe80" + 12 * "00" + end) for end in ("0001", "0002"))
@@ -55,6 +55,16 @@ def udp(port, payload):
 
 def ethernet(ethertype, payload, changeable=None):
     return frame(ETHERNET, MACS + struct.pack(">H", ethertype), payload, changeable)
+
+
+def link(link_type, header, changeable, carried):
+    """`changeable` counts bytes of the header."""
+    return link_type, header + carried, list(changeable)
+
+
+def pflog(length, family, rule_set=b"", sub_rule=0xFFFFFFFF, action=0, reason=0):
+    return bytes([length, family, action, reason]) + b"em0\x1b".ljust(16, b"\0") + rule_set.ljust(16, b"\0") + struct.pack(
+        ">II16xB", 5, sub_rule, 2) + bytes((length + 3 & ~3) - 61)
 
 
 def stp(bpdu):
@@ -114,7 +124,36 @@ DOMAINS = b"\7example\3org\0\3lan\0"
 
 NTP_TIMES = bytes(range(0xE0, 0xF8)) + bytes(range(0xE0, 0xE8))
 
+TCP_4 = tcp(9, b"data", ())[1]
+TCP_6 = ipv6(6, tcp_header(9) + b"data")[1]
+BRIDGED = b"\0\x80\xc2\0\7"
+SNAP = b"\xaa\xaa\3\0\0\0"
+CIRCUIT, ALL_FLAGS, LONG_CIRCUIT = b"\x18\x41", b"\x1a\x4e\x03", b"\x1a\x40\x04\x03"
+NETWORK_ADDRESSES = b"\x10\0" + MACS[:6] + b"\x20\0" + MACS[6:]
+
 FRAMES = [
+    link(ATM, SNAP + b"\x08\0", (), TCP_4),
+    link(ATM, SNAP + b"\x12\x34", (6, 7), TCP_4),
+    link(ATM, b"\6\6\3", (), TCP_4),
+    link(ATM, bytes(range(0x40, 0x54)) + SNAP + b"\x86\xdd", range(4, 20), TCP_6),
+    link(ATM, bytes(range(0x40, 0x54)) + b"\x08\x09\x13", (), TCP_4),
+    *(link(FRAME_RELAY, address + behind, range(len(address)), carried) for address in (CIRCUIT, ALL_FLAGS, LONG_CIRCUIT)
+      for behind, carried in ((b"\3\xcc", TCP_4), (b"\3\0\x8e", TCP_6), (b"\3\x99", TCP_4))),
+    *(link(FRAME_RELAY, address + b"\x08\0", (0,), TCP_4) for address in (CIRCUIT, ALL_FLAGS, LONG_CIRCUIT)),
+    link(FRAME_RELAY, CIRCUIT + b"\x12\x34", (), TCP_4),
+    link(FRAME_RELAY, CIRCUIT + b"\3\x80\0\0\0\x08\0", (), TCP_4),
+    link(FRAME_RELAY, CIRCUIT + b"\3\x80\0\0\0\x12\x34", (7, 8), TCP_4),
+    link(FRAME_RELAY, CIRCUIT + b"\3\x80" + BRIDGED + MACS + b"\x08\0", (), TCP_4),
+    link(FRAME_RELAY, CIRCUIT + b"\3\xcf\0\x21", (), TCP_4),
+    *(link(ENC, struct.pack(order + "I", family) + b"\0\0\x12\x34" + struct.pack(order + "I", flags), range(12), carried)
+      for order in "<>" for family, carried in ((2, TCP_4), (24, TCP_6)) for flags in (0, 0x400, 0xC00, 0x2C00)),
+    link(PFLOG, pflog(61, 2), range(64), TCP_4),
+    link(PFLOG, pflog(61, 99, b"anchor", 7), range(64), TCP_4),
+    link(PFLOG, pflog(69, 30, b"anchor", 7, 1, 4), range(72), TCP_6),
+    link(FIBRE_CHANNEL, NETWORK_ADDRESSES + SNAP + b"\x08\0", range(16), TCP_4),
+    link(FIBRE_CHANNEL, NETWORK_ADDRESSES + SNAP + b"\x12\x34", range(16), TCP_4),
+    link(FIBRE_CHANNEL, NETWORK_ADDRESSES + b"\x08\x09\x13", range(16), TCP_4),
+    link(PRIVATE, b"", (), TCP_4),
     udp(69, b"\0\1file\0octet\0blksize\x00512\0"),
     udp(69, b"\0\4\1\0"),
     udp(69, b"\0\5\0\1not found\0"),

@@ -21,9 +21,10 @@
 enum { PREFIX = 4 };
 
 static const int link_types[] = {
-    LINK_EN10MB,     LINK_NULL,      LINK_LOOP,    LINK_RAW,   LINK_IPV4,  LINK_IPV6,
-    LINK_SLL,        LINK_SLL2,      LINK_PPP,     LINK_FDDI,  LINK_NFLOG, LINK_CHDLC,
-    LINK_PPP_SERIAL, LINK_PPP_ETHER, LINK_RAW_BSD, LINK_PKTAP,
+    LINK_EN10MB,     LINK_NULL,      LINK_LOOP,       LINK_RAW,   LINK_IPV4,        LINK_IPV6,
+    LINK_SLL,        LINK_SLL2,      LINK_PPP,        LINK_FDDI,  LINK_NFLOG,       LINK_CHDLC,
+    LINK_PPP_SERIAL, LINK_PPP_ETHER, LINK_RAW_BSD,    LINK_PKTAP, LINK_ATM_RFC1483, LINK_FRELAY,
+    LINK_ENC,        LINK_PFLOG,     LINK_IP_OVER_FC, LINK_USER0,
 };
 
 static struct printer_settings settings_of(const uint8_t *bytes) {

@@ -76,6 +76,9 @@ void llc_put_ends(struct line *line, const char *source_sap, const char *destina
     } else if (line->link != NULL && line->link->kind == LAYER_FDDI) {
         source = line->link->data + 7;
         destination = line->link->data + 1;
+    } else if (line->link != NULL && line->link->kind == LAYER_IP_OVER_FC) {
+        source = line->link->data + 10;
+        destination = line->link->data + 2;
     }
     if (source != NULL) {
         address_put_mac(line, source);
@@ -258,7 +261,7 @@ enum line_status print_llc(struct line *line, const struct layer *layer) {
 enum line_status llc_end(struct line *line, const struct layer *layer, uint32_t header_length,
                          bool whole) {
     bool cooked =
-        line->link != NULL && line->link->kind != LAYER_ETHERNET && line->link->kind != LAYER_FDDI;
+        line->link != NULL && (line->link->kind == LAYER_SLL || line->link->kind == LAYER_SLL2);
 
     if (!whole) {
         (void)hex_dump_put_default(line, layer_span(layer));

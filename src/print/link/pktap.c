@@ -13,13 +13,18 @@ static const struct value_name link_names[] = {
     {LINK_EN10MB, "EN10MB"},
     {LINK_PPP, "PPP"},
     {LINK_FDDI, "FDDI"},
+    {LINK_ATM_RFC1483, "ATM_RFC1483"},
     {LINK_RAW_BSD, "RAW"},
     {LINK_PPP_SERIAL, "PPP_SERIAL"},
     {LINK_RAW, "RAW"},
     {LINK_PPP_ETHER, "PPP_ETHER"},
     {LINK_CHDLC, "C_HDLC"},
+    {LINK_FRELAY, "FRELAY"},
     {LINK_LOOP, "LOOP"},
+    {LINK_ENC, "ENC"},
     {LINK_SLL, "LINUX_SLL"},
+    {LINK_PFLOG, "PFLOG"},
+    {LINK_IP_OVER_FC, "IP_OVER_FC"},
     {LINK_IPV4, "IPV4"},
     {LINK_IPV6, "IPV6"},
     {LINK_NFLOG, "NFLOG"},
@@ -61,21 +66,45 @@ static enum line_status put_inside(struct line *line, const struct layer *next, 
     return LINE_END;
 }
 
+/* Says why a header is not there as a whole; false if it is. */
+static bool put_fault(struct line *line, const struct layer *layer) {
+    uint32_t header;
+
+    if (layer->length < PKTAP_HEADER) {
+        text_printf(line->text, " (packet too short, %u < %u) (invalid)", layer->length,
+                    PKTAP_HEADER);
+        return true;
+    }
+    if (layer->captured < PKTAP_HEADER) {
+        line_put_cut(line);
+        return true;
+    }
+    header = load_le32(layer->data);
+    if (header < PKTAP_HEADER) {
+        text_printf(line->text, " (pkt_len too small, %u < %u) (invalid)", header, PKTAP_HEADER);
+        return true;
+    }
+    if (header > layer->length) {
+        text_printf(line->text, " (pkt_len too big, %u > %u) (invalid)", header, layer->length);
+        return true;
+    }
+    if (header > layer->captured) {
+        line_put_cut(line);
+        return true;
+    }
+    return false;
+}
+
 enum line_status print_pktap(struct line *line, const struct layer *layer) {
     const struct layer *next = line_next_layer(line, layer);
-    uint32_t header = layer_least(layer) < PKTAP_HEADER ? 0 : load_le32(layer->data);
+    uint32_t header;
     uint32_t record;
 
     line->protocol = "pktap";
-    if (layer_least(layer) < PKTAP_HEADER ||
-        (header >= PKTAP_HEADER && layer_least(layer) < header)) {
-        line_put_cut(line);
+    if (put_fault(line, layer)) {
         return LINE_END;
     }
-    if (header < PKTAP_HEADER) {
-        text_printf(line->text, " (pkt_len too small, %u < %u) (invalid)", header, PKTAP_HEADER);
-        return LINE_END;
-    }
+    header = load_le32(layer->data);
     if (line->settings->link_header || (next != NULL && next->kind == LAYER_RAW)) {
         put_header(line, layer->data, layer->length);
     }

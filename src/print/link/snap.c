@@ -1,7 +1,10 @@
 /* SNAP: an EtherType behind LLC. */
+#include "tcpgloss/decode/frame_relay.h"
+
 #include "print/layer_printers.h"
 #include "print/line.h"
 #include "print/link/ethertype.h"
+#include "print/link/frame_relay.h"
 #include "print/link/llc.h"
 #include "print/link/oui.h"
 #include "print/value_names.h"
@@ -96,7 +99,7 @@ enum line_status print_snap(struct line *line, const struct layer *layer) {
     }
     if (next != NULL && !ethertype_is_unknown(next)) {
         line_count_link(line, LLC_AND_SNAP_HEADER);
-        return LINE_NEXT;
+        return next->kind == LAYER_ETHERNET ? line_put_carried(line, next) : LINE_NEXT;
     }
     if (next == NULL && is_bridged_ethernet(layer)) {
         line_put_cut(line);
@@ -107,5 +110,6 @@ enum line_status print_snap(struct line *line, const struct layer *layer) {
         llc_put_ends(line, NULL, "SNAP,");
         put_protocol(line, layer, load_be24(layer->data) != OUI_ETHERNET);
     }
-    return llc_end(line, layer - 1, LLC_AND_SNAP_HEADER, false);
+    return layer->protocol == NLPID_SNAP ? frame_relay_end(line, layer - 1)
+                                         : llc_end(line, layer - 1, LLC_AND_SNAP_HEADER, false);
 }

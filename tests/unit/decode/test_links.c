@@ -133,8 +133,15 @@ static void test_link_unknown_protocol_is_named(void **state) {
     static const uint8_t ppp[] = {0xff, 3, 0xc0, 0x21, 1};
     static const uint8_t nflog[] = {7, 0, 0, 0, 5, 0, 9, 0, 1, 0, 0, 0};
     static const uint8_t cooked[] = {0, 0, 0, 1, 0, 6, 2, 0, 0, 0, 0, 1, 0, 0, 0, 1};
+    static const uint8_t frame_relay[] = {0x18, 0x41, 3, 0x99, 1};
+    static const uint8_t enc[] = {99, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1};
+    static const uint8_t pflog[65] = {61, 99};
 
     (void)state;
+    assert_ends_with(LINK_FRELAY, frame_relay, sizeof frame_relay, LAYER_RAW, 0x99);
+    assert_ends_with(LINK_ENC, enc, sizeof enc, LAYER_RAW, 99);
+    assert_ends_with(LINK_PFLOG, pflog, sizeof pflog, LAYER_RAW, 99);
+    assert_ends_with(LINK_USER0, enc, sizeof enc, LAYER_PRIVATE, LINK_USER0);
     assert_ends_with(LINK_EN10MB, ethernet, sizeof ethernet, LAYER_OTHER_ETHERTYPE, 0x1234);
     assert_ends_with(LINK_NULL, null, sizeof null, LAYER_RAW, 99);
     assert_ends_with(LINK_PPP, ppp, sizeof ppp, LAYER_RAW, 0xc021);
@@ -173,6 +180,29 @@ static void test_nflog_item_without_room_for_itself_ends_the_chain(void **state)
     assert_ends_with(LINK_NFLOG, newer, sizeof newer, LAYER_NFLOG, LINK_NFLOG);
     /* Padded to four bytes, an item of three is one without a value. */
     assert_ends_with(LINK_NFLOG, frame, sizeof frame, LAYER_NFLOG, LINK_NFLOG);
+}
+
+static void test_frame_relay_address_without_end_ends_the_chain(void **state) {
+    static const uint8_t endless[] = {0x18, 0x40, 0, 0, 3, 0xcc, 0x45};
+    static const uint8_t short_one[] = {0x19, 0x41, 3, 0xcc, 0x45};
+
+    (void)state;
+    assert_ends_with(LINK_FRELAY, endless, sizeof endless, LAYER_FRAME_RELAY, LINK_FRELAY);
+    assert_ends_with(LINK_FRELAY, short_one, sizeof short_one, LAYER_FRAME_RELAY, LINK_FRELAY);
+}
+
+static void test_frame_relay_signalling_circuit_has_no_ethertype(void **state) {
+    static const uint8_t frame[] = {0, 1, 0x08, 0, 0x45, 0};
+
+    (void)state;
+    assert_ends_with(LINK_FRELAY, frame, sizeof frame, LAYER_RAW, 0x45);
+}
+
+static void test_pflog_header_too_short_ends_the_chain(void **state) {
+    static const uint8_t frame[64] = {44, 2};
+
+    (void)state;
+    assert_ends_with(LINK_PFLOG, frame, sizeof frame, LAYER_PFLOG, LINK_PFLOG);
 }
 
 static void test_tunnel_frame_longer_than_its_datagram_ends_the_chain(void **state) {
@@ -219,6 +249,9 @@ int main(void) {
         cmocka_unit_test(test_link_length_of_802_3_cuts_the_trailer),
         cmocka_unit_test(test_mpls_without_a_last_label_ends_the_chain),
         cmocka_unit_test(test_nflog_item_without_room_for_itself_ends_the_chain),
+        cmocka_unit_test(test_frame_relay_address_without_end_ends_the_chain),
+        cmocka_unit_test(test_frame_relay_signalling_circuit_has_no_ethertype),
+        cmocka_unit_test(test_pflog_header_too_short_ends_the_chain),
         cmocka_unit_test(test_tunnel_frame_longer_than_its_datagram_ends_the_chain),
         cmocka_unit_test(test_tunnel_beside_a_port_that_is_printed_ends_the_chain),
         cmocka_unit_test(test_tunnel_in_a_datagram_shorter_than_its_header_ends_the_chain),

@@ -52,6 +52,18 @@ static void assert_line(int link_type, const char *hex, unsigned verbosity, cons
     assert_string_equal(printed.data, expected);
 }
 
+/* With -e. */
+static void assert_line_with_link(enum tcpdump_release release, int link_type, const char *hex,
+                                  const char *expected) {
+    const struct printer_settings settings = {
+        .numeric = 2, .link_header = true, .time = TIME_NONE, .release = release};
+    struct written written = read_hex(hex);
+
+    printed_frame(&settings, link_type, written.bytes, written.length, written.length);
+    free(written.bytes);
+    assert_string_equal(printed.data, expected);
+}
+
 #define ETHERNET    "020000000001 020000000002 "
 #define ARP_REQUEST ETHERNET "0806 0001 0800 06 04 0001 020000000002 0a000001 000000000000 0a000002"
 #define ARP_REPLY   ETHERNET "0806 0001 0800 06 04 0002 020000000002 0a000001 020000000001 0a000002"
@@ -106,6 +118,15 @@ static void assert_line(int link_type, const char *hex, unsigned verbosity, cons
     "88cc 0207 04 020000000001 0405 05 65746830 0602 0078 0a04 1b5b324a 0e04 0014 0004 "           \
     "100c 05 01 0a000001 02 00000007 00 fe04 00120f01 0000"
 
+#define UDP_LINE "10.0.0.1.40000 > 10.0.0.2.9: UDP, length 4\n"
+
+#define ATM_DRIVER                                                                                 \
+    "40414243 44454647 48494a4b 4c4d4e4f 50515253 060603 " /* LLC for IP behind it                 \
+                                                            */
+
+#define WORDS_8       "00000000 00000000 00000000 00000000 00000000 00000000 00000000 00000000 "
+#define PKTAP(length) length "000000 01000000 01000000 " WORDS_8 WORDS_8 WORDS_8
+
 static void test_arp_request_and_reply(void **state) {
     (void)state;
     assert_line(LINK_EN10MB, ARP_REQUEST, 0,
@@ -158,7 +179,7 @@ static void test_icmp_error_in_errors_ends(void **state) {
         at[9] = 1;
         at[20] = 11;
     }
-    printed_frame(&settings, LINK_RAW, bytes, LEVELS * LEVEL, LEVELS * LEVEL);
+    printed_frame(&settings, LINK_RAW, bytes, (size_t)LEVELS * LEVEL, (size_t)LEVELS * LEVEL);
     for (size_t i = 0; i < printed.length; i++) {
         lines += printed.data[i] == '\n';
     }
@@ -270,6 +291,81 @@ static void test_lldp_shows_name_alone_or_everything(void **state) {
                 "\tEnd TLV (0), length 0\n");
 }
 
+static void test_link_headers_of_other_systems(void **state) {
+    (void)state;
+    assert_line_with_link(TCPDUMP_4_99_3, LINK_ATM_RFC1483, ATM_DRIVER UDP_PLAIN,
+                          "4041424344454647 48494a4b4c4d4e4f LLC, dsap IP (0x06) Individual, "
+                          "ssap IP (0x06) Command, ctrl 0x03: " UDP_LINE);
+    assert_line_with_link(
+        TCPDUMP_4_99_3, LINK_FRELAY, "1a4e 03 03 cc" UDP_PLAIN,
+        "No pad! Q.922, hdr-len 3, DLCI 6400, "
+        "Flags [C!, DE, BECN, FECN, sdlcore], NLPID IPv4 (0xcc), length 37: " UDP_LINE);
+    assert_line_with_link(TCPDUMP_4_99_3, LINK_ENC, "00000002 00001234 00000c00" UDP_PLAIN,
+                          "(authentic,confidential): SPI 0x00001234: " UDP_LINE);
+    assert_line_with_link(
+        TCPDUMP_4_99_3, LINK_IP_OVER_FC, "1000 020000000001 2000 020000000002 060603" UDP_PLAIN,
+        "02:00:00:00:00:02 > 02:00:00:00:00:01, length 51: LLC, "
+        "dsap IP (0x06) Individual, ssap IP (0x06) Command, ctrl 0x03: " UDP_LINE);
+    assert_line_with_link(TCPDUMP_4_99_3, LINK_USER0, "0001",
+                          "UNSUPPORTED\n\t0x0000:  0001                                     ..\n");
+}
+
+static void test_frame_relay_shows_what_it_is_taken_for(void **state) {
+    (void)state;
+    assert_line_with_link(TCPDUMP_4_99_3, LINK_FRELAY, "1841 03 99",
+                          "Q.922, hdr-len 2, DLCI 100, Flags [none], "
+                          "NLPID unknown (0x99), length 4: \n");
+    assert_line_with_link(TCPDUMP_4_99_3, LINK_FRELAY, "1840 02 01 03 00 99",
+                          "Pad! Q.922, hdr-len 4, DLCI 819264, Flags [none], "
+                          "NLPID unknown (0x99), length 7: \n");
+    assert_line_with_link(TCPDUMP_4_99_3, LINK_FRELAY, "1841 12 34",
+                          "Q.922, hdr-len 2, DLCI 100, Flags [none], "
+                          "cisco-ethertype unknown (0x1234), length 4: UI 12! Q.922, hdr-len 2, "
+                          "DLCI 100, Flags [none], NLPID unknown (0x34), length 4: \n");
+    assert_line_with_link(TCPDUMP_4_99_3, LINK_FRELAY, "1840 02 02 cc", "Q.922, invalid address\n");
+}
+
+/* An action and a reason, then names of 16 bytes, one of which could give orders to a terminal. */
+#define PFLOG(length, action_and_reason)                                                           \
+    length " 02 " action_and_reason " 656d301b 00000000 00000000 00000000 "                        \
+           "616e6368 6f720000 00000000 00000000 00000005 00000007 "                                \
+           "00000000 00000000 00000000 00000000 02000000 "
+
+static void test_pflog_is_said_as_each_release_says_it(void **state) {
+    static const char plain[] = PFLOG("3d", "0103") UDP_PLAIN;
+    static const char normalized[] = PFLOG("3d", "0304") UDP_PLAIN;
+
+    (void)state;
+    assert_line_with_link(TCPDUMP_4_99_4, LINK_PFLOG, plain,
+                          "rule 5.anchor.7/unkn(3): block out on em0^[: " UDP_LINE);
+    assert_line_with_link(TCPDUMP_4_99_5, LINK_PFLOG, plain,
+                          "rule 5.anchor.7/3(short): block out on em0^[: " UDP_LINE);
+    assert_line_with_link(TCPDUMP_4_99_4, LINK_PFLOG, normalized,
+                          "rule 5.anchor.7/3(short): unkn(3) out on em0^[: " UDP_LINE);
+    assert_line_with_link(TCPDUMP_4_99_5, LINK_PFLOG, normalized,
+                          "rule 5.anchor.7/4(normalize): unkn(3) out on em0^[: " UDP_LINE);
+    assert_line_with_link(TCPDUMP_4_99_6, LINK_PFLOG, normalized,
+                          "rule 5.anchor.7/4(normalize): noscrub out on em0^[: " UDP_LINE);
+}
+
+static void test_pflog_header_without_direction_is_of_old_releases(void **state) {
+    static const char frame[] = PFLOG("3c", "0000") UDP_PLAIN;
+
+    (void)state;
+    assert_line_with_link(TCPDUMP_4_99_4, LINK_PFLOG, frame,
+                          "rule 5.anchor.7/0(match): pass out on em0^[: IP0 (invalid)\n");
+    assert_line_with_link(TCPDUMP_4_99_5, LINK_PFLOG, frame, "[pflog: invalid header length!]\n");
+}
+
+static void test_pktap_says_what_is_wrong_with_its_header(void **state) {
+    (void)state;
+    assert_line(LINK_PKTAP, "6c000000", 0, " (packet too short, 4 < 108) (invalid)\n");
+    print(LINK_PKTAP, PKTAP("6c") UDP_PLAIN, 4, 0);
+    assert_string_equal(printed.data, " [|pktap]\n");
+    assert_line(LINK_PKTAP, PKTAP("6b"), 0, " (pkt_len too small, 107 < 108) (invalid)\n");
+    assert_line(LINK_PKTAP, PKTAP("6d"), 0, " (pkt_len too big, 109 > 108) (invalid)\n");
+}
+
 static void test_every_cut_stays_inside_and_printable(void **state) {
     static const struct {
         int link_type;
@@ -297,6 +393,12 @@ static void test_every_cut_stays_inside_and_printable(void **state) {
         {LINK_EN10MB, MPCP},
         {LINK_EN10MB, STP},
         {LINK_EN10MB, LLDP},
+        {LINK_ATM_RFC1483, ATM_DRIVER UDP_PLAIN},
+        {LINK_FRELAY, "1a4e 03 03 cc" UDP_PLAIN},
+        {LINK_ENC, "00000002 00001234 00000c00" UDP_PLAIN},
+        {LINK_PFLOG, PFLOG("3d", "0304") UDP_PLAIN},
+        {LINK_IP_OVER_FC, "1000 020000000001 2000 020000000002 060603" UDP_PLAIN},
+        {LINK_USER0, UDP_PLAIN},
     };
 
     (void)state;
@@ -325,6 +427,11 @@ int main(void) {
         cmocka_unit_test(test_routing_headers),
         cmocka_unit_test(test_ethernet_control_protocols),
         cmocka_unit_test(test_lldp_shows_name_alone_or_everything),
+        cmocka_unit_test(test_link_headers_of_other_systems),
+        cmocka_unit_test(test_frame_relay_shows_what_it_is_taken_for),
+        cmocka_unit_test(test_pflog_is_said_as_each_release_says_it),
+        cmocka_unit_test(test_pflog_header_without_direction_is_of_old_releases),
+        cmocka_unit_test(test_pktap_says_what_is_wrong_with_its_header),
         cmocka_unit_test(test_every_cut_stays_inside_and_printable),
     };
 
