@@ -133,7 +133,7 @@ static enum acceptability judge(struct segment_context *context) {
 static enum acceptability find_acceptability(struct segment_context *context) {
     const struct segment *segment = context->segment;
 
-    if (segment_is_corrupt(context->segment, context->sender)) {
+    if (segment_is_corrupt(context->segment, context->sender, context->receiver)) {
         return SEGMENT_CORRUPT;
     }
     return (segment->flags & TCP_SYN) != 0 ? SEGMENT_ACCEPTABLE : judge(context);
@@ -358,8 +358,9 @@ static void plain_segment(struct segment_context *context) {
     const unsigned findings = context->verdict->finding_count;
     const struct analysis_context analysis = context_for_analysis(context);
 
-    if (segment->length != 0 && context->sender->packets < CHECKED_PACKETS &&
-        segment_is_corrupt(segment, context->sender)) {
+    if (((segment->length != 0 && context->sender->packets < CHECKED_PACKETS) ||
+         !segment_goes_on(segment, context->sender, context->receiver)) &&
+        segment_is_corrupt(segment, context->sender, context->receiver)) {
         context->acceptability = SEGMENT_CORRUPT;
     } else {
         context->acceptability = judge(context);

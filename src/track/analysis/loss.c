@@ -335,7 +335,7 @@ void loss_note_damaged(const struct analysis_context *context) {
     struct recovery *recovery = recovery_get(context->pool, sender);
 
     if (recovery == NULL || (sender->flags & (DIRECTION_SEEN | DIRECTION_FIN)) != DIRECTION_SEEN ||
-        segment->seq != sender->snd_nxt) {
+        segment->length == 0 || segment->seq != sender->snd_nxt) {
         return;
     }
     recovery->damaged = true;

@@ -35,10 +35,12 @@ enum checksum checksum_judge(const struct packet *packet) {
                                                                                   : CHECKSUM_WRONG;
 }
 
-bool segment_is_corrupt(const struct segment *segment, struct direction *sender) {
+bool segment_is_corrupt(const struct segment *segment, struct direction *sender,
+                        const struct direction *receiver) {
     const bool tells = (segment->flags & (TCP_FIN | TCP_RST)) != 0 ||
-                       (segment->length != 0 && (segment->flags & TCP_SYN) == 0 &&
-                        sender->packets < CHECKED_PACKETS);
+                       ((segment->flags & TCP_SYN) == 0 &&
+                        ((segment->length != 0 && sender->packets < CHECKED_PACKETS) ||
+                         !segment_goes_on(segment, sender, receiver)));
     const bool known = (sender->flags & DIRECTION_CHECKSUMS) != 0;
 
     if (tells || !known) {

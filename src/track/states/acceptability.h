@@ -30,12 +30,25 @@ enum checksum {
 /* Checks the TCP checksum. */
 enum checksum checksum_judge(const struct packet *packet);
 
-/* Of so many packets of each end data are looked at, too: to add up every byte of a long transfer
+/* Of so many packets of each end all data are looked at: to add up every byte of a long transfer
  * would cost a good part of what following it does. */
 #define CHECKED_PACKETS 100
 
-/* Whether a FIN, a RST or data have a wrong checksum among right ones of their sender. The sender's
- * first segments tell whether they are right at all, which is remembered. */
-bool segment_is_corrupt(const struct segment *segment, struct direction *sender);
+/* Whether a segment without SYN, FIN and RST goes on just where its sender and its receiver are.
+ * Damage seldom leaves that, and of any other segment something is to be said. */
+static inline bool segment_goes_on(const struct segment *segment, const struct direction *sender,
+                                   const struct direction *receiver) {
+    const uint32_t outstanding = receiver->snd_nxt - receiver->snd_una;
+    const uint32_t acked = segment->ack - receiver->snd_una;
+
+    return segment->seq == sender->snd_nxt && acked <= outstanding &&
+           (acked != 0 || segment->length != 0);
+}
+
+/* Whether the segment has a wrong checksum among right ones of its sender: looked at are FIN, RST,
+ * the first data, and later whatever does not just go on. The sender's first segments tell whether
+ * its checksums are right at all, which is remembered. */
+bool segment_is_corrupt(const struct segment *segment, struct direction *sender,
+                        const struct direction *receiver);
 
 #endif

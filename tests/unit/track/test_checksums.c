@@ -159,7 +159,7 @@ static void test_established_data_damaged_judged_in_the_first_100_packets(void *
     wire_send(wire, 10, C, ACK, 1, 1, 10);
     assert_int_equal(wire_finding(wire, FINDING_SEGMENT_IGNORED)->reason, IGNORED_CHECKSUM);
     wire->damaged = true;
-    wire_send(wire, 10, C, ACK, 1, 1, 10);
+    wire_send(wire, 10, C, ACK, 11, 1, 10);
     assert_no_finding(wire, FINDING_SEGMENT_IGNORED);
 }
 
@@ -174,8 +174,36 @@ static void test_close_wait_data_damaged_judged_in_the_first_100_packets(void **
     wire_send(wire, 10, C, ACK, 1, 2, 10);
     assert_int_equal(wire_finding(wire, FINDING_SEGMENT_IGNORED)->reason, IGNORED_CHECKSUM);
     wire->damaged = true;
-    wire_send(wire, 10, C, ACK, 1, 2, 10);
+    wire_send(wire, 10, C, ACK, 11, 2, 10);
     assert_no_finding(wire, FINDING_SEGMENT_IGNORED);
+}
+
+/* What does not just go on is looked at in any packet: no warning comes of damage. */
+static void test_established_damaged_beside_the_next_number_is_no_loss(void **state) {
+    struct wire *wire = open_checked(state);
+
+    wire_send(wire, 10, C, ACK, 1, 1, 100);
+    for (uint32_t packets = 3; packets < 120; packets++) {
+        wire_send(wire, 10, C, ACK, 101, 1, 0);
+    }
+    wire->damaged = true;
+    wire_send(wire, 10, C, ACK, 1, 1, 100);
+    assert_int_equal(wire_finding(wire, FINDING_SEGMENT_IGNORED)->reason, IGNORED_CHECKSUM);
+    assert_no_finding(wire, FINDING_RETRANSMISSION);
+    wire->damaged = true;
+    wire_send(wire, 10, C, ACK, 501, 1, 100);
+    assert_int_equal(wire_finding(wire, FINDING_SEGMENT_IGNORED)->reason, IGNORED_CHECKSUM);
+    assert_no_finding(wire, FINDING_GAP);
+    wire->damaged = true;
+    wire_send(wire, 10, S, ACK, 1, 60, 0);
+    assert_no_finding(wire, FINDING_SEGMENT_IGNORED); /* it goes on */
+    wire->damaged = true;
+    wire_send(wire, 10, S, ACK, 1, 500, 0);
+    assert_int_equal(wire_finding(wire, FINDING_SEGMENT_IGNORED)->reason, IGNORED_CHECKSUM);
+    assert_no_finding(wire, FINDING_ACK_UNSEEN);
+    wire_send(wire, 10, C, ACK, 101, 1, 100);
+    assert_no_finding(wire, FINDING_GAP);
+    assert_no_finding(wire, FINDING_RETRANSMISSION);
 }
 
 int main(void) {
@@ -187,8 +215,9 @@ int main(void) {
         wire_test(test_established_all_checksums_wrong_fin_counts),
         wire_test(test_established_rst_damaged_ignored),
         cmocka_unit_test(test_checksum_of_a_segment_that_is_not_whole_unknown),
-        cmocka_unit_test(test_established_data_damaged_judged_in_the_first_100_packets),
-        cmocka_unit_test(test_close_wait_data_damaged_judged_in_the_first_100_packets),
+        wire_test(test_established_data_damaged_judged_in_the_first_100_packets),
+        wire_test(test_close_wait_data_damaged_judged_in_the_first_100_packets),
+        wire_test(test_established_damaged_beside_the_next_number_is_no_loss),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
