@@ -352,6 +352,12 @@ static bool is_plain(const struct segment_context *context) {
            ((sender->flags | receiver->flags) & special) == 0;
 }
 
+/* Whether anything but a PSH was found since there were so many findings. */
+static bool has_found(const struct verdict *verdict, unsigned before) {
+    return verdict->finding_count > before + 1 ||
+           (verdict->finding_count > before && verdict->findings[before].kind != FINDING_PUSH);
+}
+
 static void plain_segment(struct segment_context *context) {
     const struct segment *segment = context->segment;
     unsigned seen = segment->length != 0 ? DIRECTION_DATA : DIRECTION_PURE_ACK;
@@ -373,7 +379,7 @@ static void plain_segment(struct segment_context *context) {
         note_damaged_data(context);
     }
     if ((context->sender->flags & seen) == 0 || segment->window == 0 ||
-        context->verdict->finding_count != findings) {
+        has_found(context->verdict, findings)) {
         zeek_history_note(context);
     }
     advance(context);

@@ -7,16 +7,19 @@
 /* The largest window there is (RFC 7323 §2.3). */
 #define WINDOW_MAX (UINT32_C(65535) << 14)
 
-enum checksum checksum_judge(const struct packet *packet) {
+/* Whether the segment is there as a whole, and has a checksum. */
+static bool has_checksum(const struct packet *packet) {
+    const struct layer *layer = &packet->layers[packet->layer_count - 1];
+
+    return packet->tcp.checksum != 0 && layer->kind == LAYER_TCP && !packet->ip.more_fragments &&
+           layer->captured >= layer->length && layer->length <= UINT16_MAX;
+}
+
+/* Not a part of checksum_judge(), which needs no room for its variables without a checksum. */
+__attribute__((noinline)) static enum checksum judge_sum(const struct packet *packet) {
     const struct layer *layer = &packet->layers[packet->layer_count - 1];
     size_t size = packet->ip.version == 6 ? 16 : 4;
     uint8_t tail[4] = {0, 6, (uint8_t)(layer->length >> 8), (uint8_t)layer->length};
-
-    if (packet->tcp.checksum == 0 || layer->kind != LAYER_TCP || packet->ip.more_fragments ||
-        layer->captured < layer->length || layer->length > UINT16_MAX) {
-        return CHECKSUM_UNKNOWN;
-    }
-
     uint64_t pseudo = checksum_add(0, packet->ip.source, size);
 
     pseudo = checksum_add(pseudo, packet->ip.destination, size);
@@ -33,6 +36,10 @@ enum checksum checksum_judge(const struct packet *packet) {
     pseudo = checksum_add(pseudo, tail, sizeof tail);
     return checksum_finish(checksum_add(pseudo, layer->data, layer->length)) == 0 ? CHECKSUM_RIGHT
                                                                                   : CHECKSUM_WRONG;
+}
+
+enum checksum checksum_judge(const struct packet *packet) {
+    return has_checksum(packet) ? judge_sum(packet) : CHECKSUM_UNKNOWN;
 }
 
 bool segment_is_corrupt(const struct segment *segment, struct direction *sender,
