@@ -7,16 +7,21 @@
 #define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
 enum { BLOCK = 8 };
 
-/* How many of the next eight bytes can stand in a string without a closer look: none is a control
- * character, above ASCII, or one of the two that are escaped (RFC 8259 §7, which lets DEL stand). A
- * byte that is one of them gets its top bit here; those behind the first such byte may get it
- * wrongly. */
-static inline unsigned count_plain(uint64_t bytes) {
+/* Which of eight bytes cannot stand in a string without a closer look: control characters, those
+ * above ASCII, and the two that are escaped (RFC 8259 §7, which lets DEL stand). Each has its top
+ * bit in what comes back; those behind the first may have it wrongly. */
+static inline uint64_t find_special(uint64_t bytes) {
     const uint64_t quotation_mark = bytes ^ EACH('"');
     const uint64_t backslash = bytes ^ EACH('\\');
-    const uint64_t special = (bytes | (bytes - EACH(0x20)) | (bytes + EACH(1)) |
-                              (quotation_mark - EACH(1)) | (backslash - EACH(1))) &
-                             EACH(0x80);
+
+    return (bytes | (bytes - EACH(0x20)) | (bytes + EACH(1)) | (quotation_mark - EACH(1)) |
+            (backslash - EACH(1))) &
+           EACH(0x80);
+}
+
+/* How many of the next eight bytes can stand as they are. */
+static inline unsigned count_plain(uint64_t bytes) {
+    const uint64_t special = find_special(bytes);
 
     return special == 0 ? BLOCK : (unsigned)__builtin_ctzll(special) / 8;
 }
@@ -111,16 +116,18 @@ static size_t put_some(struct text *text, const char *data, size_t length, size_
     return done;
 }
 
-/* Whether all bytes can stand in a string as they are. The compiler looks at many at once. */
+/* Whether all bytes can stand as they are; false for a few, which are not worth the look. */
 static bool is_plain(const char *data, size_t length) {
-    unsigned special = 0;
+    const uint8_t *const bytes = (const uint8_t *)data;
+    uint64_t special = 0;
 
-    for (size_t i = 0; i < length; i++) {
-        const uint8_t byte = (uint8_t)data[i];
-
-        special |= (unsigned)((byte < 0x20) | (byte >= 0x80) | (byte == '"') | (byte == '\\'));
+    if (length < BLOCK) {
+        return false;
     }
-    return special == 0;
+    for (size_t i = 0; i < length - BLOCK; i += BLOCK) {
+        special |= find_special(load_le64(bytes + i));
+    }
+    return (special | find_special(load_le64(bytes + length - BLOCK))) == 0;
 }
 
 void json_string_piece(struct json_writer *json, const char *data, size_t length) {
