@@ -73,6 +73,13 @@ static void explain(struct text_sink *sink, enum note_id id) {
     text_free(&lines);
 }
 
+static void explain_all(struct text_sink *sink, const struct notes *notes, unsigned first,
+                        unsigned next) {
+    for (unsigned i = first; i < next; i++) {
+        explain(sink, notes->items[i].id);
+    }
+}
+
 static void put_notes(struct text_sink *sink, const struct notes *notes, uint32_t flow) {
     static const enum color colors[] = {
         [NOTE_PHASE] = COLOR_PHASE, [NOTE_WARNING] = COLOR_WARNING, [NOTE_STEP] = COLOR_STEP};
@@ -86,8 +93,8 @@ static void put_notes(struct text_sink *sink, const struct notes *notes, uint32_
         put_prefix(kind, flow, text);
         next = notes_write_line(notes, i, sink->settings.language, text);
         end_line(sink, colors[kind], start);
-        for (unsigned j = i; sink->settings.explain && j < next; j++) {
-            explain(sink, notes->items[j].id);
+        if (sink->settings.explain) {
+            explain_all(sink, notes, i, next);
         }
     }
 }
