@@ -49,11 +49,12 @@ static void filling_take(struct filling *filling, const struct notes *notes,
     filling->known = known;
 }
 
-static char *format_slot(char *to, const struct filling *filling, enum slot slot,
-                         enum language language) {
+/* Behind its words. */
+static char *format_slot(char *to, const struct filling *filling, const struct piece *piece) {
     const struct packet *packet = filling->notes->packet;
+    const enum language language = (enum language)piece->language;
 
-    switch (slot) {
+    switch (piece->slot) {
     case SLOT_FLAGS:
         return value_format_flags(to, packet->tcp.flags);
     case SLOT_CHANGES:
@@ -69,25 +70,21 @@ static char *format_slot(char *to, const struct filling *filling, enum slot slot
         return value_format_endpoint(to, ENDPOINT_SERVER, language);
     case SLOT_NONE:
         return to;
+    case SLOT_ONE:
+        return filling->arguments[piece->counted]->value.number == 1 ? to : to - piece->length;
+    case SLOT_MANY:
+        return filling->arguments[piece->counted]->value.number != 1 ? to : to - piece->length;
     default:
-        return value_format(to, filling->arguments[slot], language);
+        return value_format(to, filling->arguments[piece->slot], language);
     }
-}
-
-/* Of a noun's two forms the one that agrees with its number. */
-static bool is_written(const struct filling *filling, const struct piece *piece) {
-    return piece->form == FORM_ANY ||
-           (filling->arguments[piece->counted]->value.number == 1) == (piece->form == FORM_ONE);
 }
 
 static char *format_field(char *to, const struct filling *filling, const struct field *field) {
     const struct piece *const end = field->pieces + field->count;
 
     for (const struct piece *piece = field->pieces; piece < end; piece++) {
-        if (is_written(filling, piece)) {
-            to = format_blocks(to, piece->words, piece->length);
-            to = format_slot(to, filling, (enum slot)piece->slot, (enum language)piece->language);
-        }
+        to = format_blocks(to, piece->words, piece->length);
+        to = format_slot(to, filling, piece);
     }
     return to;
 }

@@ -55,12 +55,11 @@ static enum slot slot_named(struct words name) {
 static bool is_open(const struct book *book) {
     const struct piece *last = &book->pieces[book->piece_count] - 1;
 
-    return book->fields[book->field_count].count > 0 && last->slot == SLOT_NONE &&
-           last->form == FORM_ANY;
+    return book->fields[book->field_count].count > 0 && last->slot == SLOT_NONE;
 }
 
-/* Words of the field under construction. */
-static void add_piece(struct book *book, struct words words, enum form form, enum slot counted) {
+/* Words of the field under construction, plain ones or a noun's form. */
+static void add_piece(struct book *book, struct words words, enum slot form, enum slot counted) {
     char *const place = &book->words[book->word_count];
 
     assert(book->word_count + words.length + FORMAT_BLOCK <= WORDS_MAX);
@@ -69,7 +68,7 @@ static void add_piece(struct book *book, struct words words, enum form form, enu
     }
     memcpy(place, words.data, words.length);
     book->word_count += (unsigned)words.length;
-    if (form == FORM_ANY && is_open(book)) {
+    if (form == SLOT_NONE && is_open(book)) {
         struct piece *last = &book->pieces[book->piece_count] - 1;
 
         last->length = (uint16_t)(last->length + words.length);
@@ -77,8 +76,7 @@ static void add_piece(struct book *book, struct words words, enum form form, enu
     }
     book->pieces[book->piece_count++] = (struct piece){.words = place,
                                                        .length = (uint16_t)words.length,
-                                                       .slot = SLOT_NONE,
-                                                       .form = (uint8_t)form,
+                                                       .slot = (uint8_t)form,
                                                        .counted = (uint8_t)counted};
     book->fields[book->field_count].count++;
 }
@@ -111,13 +109,13 @@ static void add_words(struct book *book, struct words words, enum slot counted) 
         const char *bar;
 
         if (close == NULL) {
-            add_piece(book, (struct words){at, (size_t)(end - at)}, FORM_ANY, counted);
+            add_piece(book, (struct words){at, (size_t)(end - at)}, SLOT_NONE, counted);
             return;
         }
         bar = memchr(open, '|', (size_t)(close - open));
-        add_piece(book, (struct words){at, (size_t)(open - at)}, FORM_ANY, counted);
-        add_piece(book, (struct words){open + 1, (size_t)(bar - open - 1)}, FORM_ONE, counted);
-        add_piece(book, (struct words){bar + 1, (size_t)(close - bar - 1)}, FORM_MANY, counted);
+        add_piece(book, (struct words){at, (size_t)(open - at)}, SLOT_NONE, counted);
+        add_piece(book, (struct words){open + 1, (size_t)(bar - open - 1)}, SLOT_ONE, counted);
+        add_piece(book, (struct words){bar + 1, (size_t)(close - bar - 1)}, SLOT_MANY, counted);
         at = close + 1;
     }
 }
@@ -274,6 +272,8 @@ static size_t slot_room(enum slot slot) {
     case SLOT_SERVER:
         return VALUE_ENDPOINT_ROOM;
     case SLOT_NONE:
+    case SLOT_ONE:
+    case SLOT_MANY:
         return 0;
     default:
         return value_room(argument_type((enum argument_name)slot));

@@ -20,6 +20,9 @@ enum slot {
     SLOT_SERVER,
     SLOT_COUNT,
     SLOT_NONE = SLOT_COUNT, /* nothing: the words end a field */
+    /* Nothing either: the words are a noun's form for one, or for many, and may be left out. */
+    SLOT_ONE,
+    SLOT_MANY,
 };
 
 _Static_assert(SLOT_COUNT <= 64, "a bit for each slot");
@@ -33,16 +36,12 @@ struct words {
     size_t length;
 };
 
-/* Which pieces are left out: a noun has one form for one and another for many. */
-enum form { FORM_ANY, FORM_ONE, FORM_MANY };
-
 struct piece {
     const char *words; /* constant; before the slot. Copied in blocks (format_blocks()) */
     uint16_t length;
     uint8_t slot;     /* enum slot */
     uint8_t language; /* enum language, of the words that fill the slot */
-    uint8_t form;     /* enum form */
-    uint8_t counted;  /* enum argument_name: the number that the form agrees with */
+    uint8_t counted;  /* enum argument_name: the number that a noun's form agrees with */
 };
 
 struct field {
