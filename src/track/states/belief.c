@@ -6,24 +6,14 @@
 
 #include "track/report/verdict.h"
 
-/* Whether the circumstance that a row asks for is given. */
-__attribute__((noinline)) static bool guard_holds(enum guard guard, const struct flow *flow,
-                                                  const struct flow_record *record,
-                                                  enum endpoint end) {
-    switch (guard) {
-    case ALWAYS:
-        return true;
-    case SYNS_DID_NOT_CROSS:
-        return (record->flags & RECORD_SIMULTANEOUS) == 0;
-    case NOT_FAST_OPEN:
-        return (record->flags & RECORD_FAST_OPEN) == 0;
-    case NO_HOLE:
-        break;
-    }
+/* The circumstances that are not given. */
+static inline unsigned unmet_guards(const struct flow *flow, const struct flow_record *record,
+                                    enum endpoint end) {
+    const struct direction *peer = &flow->directions[flow_receiver(flow, end)];
 
-    enum endpoint peer = flow_receiver(flow, end);
-
-    return (flow->directions[peer].flags & DIRECTION_FIN_PENDING) == 0;
+    return ((record->flags & RECORD_SIMULTANEOUS) != 0 ? SYNS_DID_NOT_CROSS : 0u) |
+           ((record->flags & RECORD_FAST_OPEN) != 0 ? NOT_FAST_OPEN : 0u) |
+           ((peer->flags & DIRECTION_FIN_PENDING) != 0 ? NO_HOLE : 0u);
 }
 
 static void path_add(struct state_path *path, enum tcp_state state, bool assumed) {
@@ -36,7 +26,8 @@ static void path_add(struct state_path *path, enum tcp_state state, bool assumed
 /* Whether the event of this row, and with it all behind it, waits. */
 static inline bool waits(const struct transition *transition, const struct flow *flow,
                          const struct flow_record *record, enum endpoint end) {
-    return transition->guard != ALWAYS && !guard_holds(transition->guard, flow, record, end);
+    return transition->guard != ALWAYS &&
+           (transition->guard & unmet_guards(flow, record, end)) != 0;
 }
 
 /* Replays what is assumed of `end` from the last state of `path` on. */
@@ -94,7 +85,7 @@ void belief_prove(struct belief *belief, enum endpoint end, enum event event,
     const struct transition *transition = transition_find((enum tcp_state)state->proven, event);
 
     if (transition != NULL && (transition->guard != NOT_FAST_OPEN ||
-                               guard_holds(transition->guard, belief->flow, belief->record, end))) {
+                               !waits(transition, belief->flow, belief->record, end))) {
         state->proven = (uint8_t)transition->next;
         path_add(path, transition->next, false);
     }

@@ -31,13 +31,14 @@ enum event {
     EVENT_COUNT
 };
 
-/* Under which circumstance a row holds. Where it does not, the event waits and all behind it. */
+/* Under which circumstance a row holds, a bit for each. Where it does not, the event waits and all
+ * behind it. */
 enum guard {
-    ALWAYS,
-    SYNS_DID_NOT_CROSS, /* who sent a SYN of its own before the SYN-ACK came has to answer the
-                           other SYN first, and that proves SYN-RECEIVED */
-    NOT_FAST_OPEN,      /* with Fast Open, data may be sent in SYN-RECEIVED (RFC 7413 §4.1.3) */
-    NO_HOLE,            /* a FIN counts when all before it has arrived */
+    ALWAYS = 0,
+    SYNS_DID_NOT_CROSS = 1 << 0, /* who sent a SYN of its own before the SYN-ACK came has to answer
+                           the other SYN first, and that proves SYN-RECEIVED */
+    NOT_FAST_OPEN = 1 << 1, /* with Fast Open, data may be sent in SYN-RECEIVED (RFC 7413 §4.1.3) */
+    NO_HOLE = 1 << 2,       /* a FIN counts when all before it has arrived */
 };
 
 struct transition {
