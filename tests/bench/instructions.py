@@ -5,10 +5,11 @@ usage: instructions.py BUILD COMPILER [--update] [--only MIX,…]
 
 BUILD is a release build with its tests; COMPILER is what built it, as CMake names it. Valgrind counts
 (callgrind), which does not depend on how busy the machine is: the difference of two captures, so that
-start-up is not counted. The C library's allocator keeps all that is given back at hand (tcache_count): else its
-work depends on what lay where before, down to the length of a path. The table (instructions.txt) says with what it was measured. With another
-compiler, C library or libpcap the counts are others, and nothing can be said: exit status 77, as it is
-where valgrind is missing. --update measures and writes the table anew.
+start-up is not counted. The count is the sum over the program's threads, without what the kernel does.
+The C library's allocator keeps all that is given back at hand (tcache_count): else its work depends on
+what lay where before, down to the length of a path. The table (instructions.txt) says with what it was
+measured. With another compiler, C library or libpcap the counts are others, and nothing can be said:
+exit status 77, as it is where valgrind is missing. --update measures and writes the table anew.
 """
 import argparse
 import os
@@ -59,7 +60,7 @@ def count(build, scratch, mix, options):
                              + [out if word == "OUT" else word for word in options],
                              env={**ENVIRONMENT, "PATH": os.environ["PATH"]}, stdin=subprocess.DEVNULL,
                              stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-        found = re.findall(r"Collected : (\d+)", run.stderr)  # of the program, and of a process it made
+        found = re.findall(r"Collected : (\d+)", run.stderr)  # of the program, all threads, and of a process it made
         if run.returncode != 0 or not found:
             return None
         counts.append(max(map(int, found)))
