@@ -139,6 +139,28 @@ static void test_capture_with_a_harmful_name_is_escaped_and_the_same(void **stat
     json_decref(object);
 }
 
+/* Strings are looked at eight bytes at a time: each byte that is escaped at each place. */
+static void test_string_with_a_special_byte_at_any_place_is_the_same(void **state) {
+    static const char *const specials[] = {"\"", "\\", "\x7f", "\x1f", "\t", "\xc3\xa9"};
+
+    for (size_t i = 0; i < sizeof specials / sizeof *specials; i++) {
+        for (size_t length = 1; length <= 20; length++) {
+            for (size_t place = 0; place <= length; place++) {
+                char name[32] = "";
+                struct record record = {.kind = RECORD_CAPTURE,
+                                        .as.capture = {.source = name, .link_name = "EN10MB"}};
+                json_t *object;
+
+                memset(name, 'x', length);
+                memcpy(name + place, specials[i], strlen(specials[i]));
+                object = write_record(*state, &record);
+                assert_string_equal(string_at(object, "source"), name);
+                json_decref(object);
+            }
+        }
+    }
+}
+
 static void test_packet_syn_has_options_and_no_ack(void **state) {
     static const uint8_t options[] = {2, 4, 5, 180, 4, 2, 8, 10, 0, 0,
                                       0, 7, 0, 0,   0, 0, 1, 3,  3, 7};
@@ -297,6 +319,43 @@ static void test_flow_without_rtt_and_options_has_nulls(void **state) {
     json_decref(object);
 }
 
+static void test_flow_with_owners_and_long_values_is_whole(void **state) {
+    struct fixture *fixture = *state;
+    struct flow_report report;
+    struct endpoint_report *client = &report.endpoints[ENDPOINT_CLIENT];
+    struct record record = {.kind = RECORD_FLOW, .as.flow = &report};
+    json_t *object, *value;
+
+    scene_report(&fixture->scene, &report);
+    report.ip_version = 6;
+    report.start = INT64_MIN;
+    report.duration = INT64_MAX;
+    memset(report.history, 'D', FLOW_HISTORY_MAX);
+    report.history[FLOW_HISTORY_MAX] = '\0';
+    memset(client->address, 0xfe, sizeof client->address);
+    client->owner = (struct kernel_owner){true, true, UINT32_MAX, UINT32_MAX, "\x01\x02\"\\curl\n"};
+    client->state = STATE_SYN_RECEIVED;
+    client->bytes = INT64_MAX;
+    client->limited_time = INT64_MAX;
+    client->limited_loss = 999;
+    object = write_record(fixture, &record);
+
+    assert_string_equal(string_at(object, "start"), "-9223372036.854775808");
+    assert_int_equal(strlen(string_at(object, "history")), FLOW_HISTORY_MAX);
+    assert_true(json_real_value(json_object_get(object, "duration_ms")) > 9223372036854.0);
+    value = json_object_get(object, "client");
+    assert_string_equal(string_at(value, "address"), "fefe:fefe:fefe:fefe:fefe:fefe:fefe:fefe");
+    assert_string_equal(string_at(value, "state"), "SYN-RECEIVED");
+    assert_int_equal(number_at(value, "bytes"), INT64_MAX);
+    assert_true(json_real_value(json_object_get(json_object_get(value, "limited"), "loss")) ==
+                0.999);
+    assert_string_equal(string_at(json_object_get(value, "owner"), "process"),
+                        "\x01\x02\"\\curl\n");
+    assert_int_equal(number_at(json_object_get(value, "owner"), "pid"), UINT32_MAX);
+    assert_true(json_is_null(json_object_get(json_object_get(object, "server"), "owner")));
+    json_decref(object);
+}
+
 static void test_summary_counts_beyond_32_bits(void **state) {
     struct record record = {.kind = RECORD_SUMMARY, .as.summary = {.packets = 5000000000}};
     json_t *object = write_record(*state, &record);
@@ -328,12 +387,14 @@ int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
         TEST(test_capture_named_in_bytes_that_are_not_utf8_is_valid),
         TEST(test_capture_with_a_harmful_name_is_escaped_and_the_same),
+        TEST(test_string_with_a_special_byte_at_any_place_is_the_same),
         TEST(test_packet_syn_has_options_and_no_ack),
         TEST(test_packet_mid_stream_has_no_relative_numbers),
         TEST(test_packet_not_tcp_has_no_changes),
         TEST(test_note_arguments_are_members),
         TEST(test_timer_taking_back_an_assumption_says_so),
         TEST(test_flow_without_rtt_and_options_has_nulls),
+        TEST(test_flow_with_owners_and_long_values_is_whole),
         TEST(test_summary_counts_beyond_32_bits),
         TEST(test_flows_only_leaves_all_but_capture_flows_and_totals),
     };
