@@ -225,13 +225,12 @@ static void gloss_phases(struct note_builder *builder) {
 }
 
 /* Said once for each flow: the snapshot length has cut a packet's data. */
-static void gloss_incomplete(struct note_builder *builder) {
+static void gloss_cut(struct note_builder *builder) {
     const struct packet *packet = builder->context.packet;
     const struct verdict *verdict = builder->context.verdict;
     struct note *note;
 
-    if (packet == NULL || packet->frame.captured >= packet->frame.length ||
-        packet->tcp.payload.length >= packet->tcp.payload_length || verdict->gloss_memory == NULL ||
+    if (packet->tcp.payload.length >= packet->tcp.payload_length || verdict->gloss_memory == NULL ||
         !dialogue_tell_once(verdict->gloss_memory, SAID_INCOMPLETE)) {
         return;
     }
@@ -239,6 +238,14 @@ static void gloss_incomplete(struct note_builder *builder) {
     if (note != NULL) {
         note_add_number(note, ARGUMENT_COUNT, packet->frame.captured);
         note_add_number(note, ARGUMENT_LENGTH, packet->frame.length);
+    }
+}
+
+static void gloss_incomplete(struct note_builder *builder) {
+    const struct packet *packet = builder->context.packet;
+
+    if (packet != NULL && packet->frame.captured < packet->frame.length) {
+        gloss_cut(builder);
     }
 }
 

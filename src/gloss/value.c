@@ -78,14 +78,20 @@ char *value_format_flags(char *to, unsigned flags) {
     return to;
 }
 
+/* Apart, since few changes are. */
+__attribute__((noinline)) static char *format_corrected(char *to, enum language language) {
+    static const char *const words[] = {[LANGUAGE_ZH] = "（更正先前的推断）",
+                                        [LANGUAGE_EN] = " (an earlier inference corrected)",
+                                        [LANGUAGE_BOTH] =
+                                            "（更正先前的推断 / an earlier inference corrected）"};
+
+    return format_string(to, words[language]);
+}
+
 /* One endpoint's changes from `first` on, as far as they lead on from one another. Adds to
  * `written` the bit of each that is shown. */
 static char *format_chain(char *to, const struct notes *notes, unsigned first,
                           enum language language, unsigned *written) {
-    static const char *const corrected[] = {
-        [LANGUAGE_ZH] = "（更正先前的推断）",
-        [LANGUAGE_EN] = " (an earlier inference corrected)",
-        [LANGUAGE_BOTH] = "（更正先前的推断 / an earlier inference corrected）"};
     const struct verdict *verdict = notes->verdict;
     const struct change *last = &verdict->changes[first];
 
@@ -106,7 +112,7 @@ static char *format_chain(char *to, const struct notes *notes, unsigned first,
             break;
         }
     }
-    return last->retracted ? format_string(to, corrected[language]) : to;
+    return last->retracted ? format_corrected(to, language) : to;
 }
 
 char *value_format_changes(char *to, const struct notes *notes, enum language language) {

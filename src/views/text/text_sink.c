@@ -133,18 +133,7 @@ static void put_packet(struct text_sink *sink, const struct record *record) {
                    sink->scratch.length, &sink->packets->text);
 }
 
-static void text_sink_write(struct sink *base, const struct record *record) {
-    struct text_sink *sink = (struct text_sink *)base;
-
-    if (record->kind == RECORD_KERNEL || record->kind == RECORD_KERNEL_COUNT) {
-        if (sink->notes != NULL) {
-            put_kernel(sink, record);
-        }
-        return;
-    }
-    if (record->kind != RECORD_PACKET && record->kind != RECORD_TIMER) {
-        return;
-    }
+static void put_event(struct text_sink *sink, const struct record *record) {
     if (sink->notes != NULL && record->as.event.notes->count > 0) {
         const struct verdict *verdict = record->as.event.verdict;
 
@@ -157,6 +146,17 @@ static void text_sink_write(struct sink *base, const struct record *record) {
         put_packet(sink, record);
     }
     stream_settle(sink->packets);
+}
+
+static void text_sink_write(struct sink *base, const struct record *record) {
+    struct text_sink *sink = (struct text_sink *)base;
+
+    if (record->kind == RECORD_PACKET || record->kind == RECORD_TIMER) {
+        put_event(sink, record);
+    } else if ((record->kind == RECORD_KERNEL || record->kind == RECORD_KERNEL_COUNT) &&
+               sink->notes != NULL) {
+        put_kernel(sink, record);
+    }
 }
 
 static void text_sink_destroy(struct sink *base) {
