@@ -1,5 +1,7 @@
 #include "track/segment_context.h"
 
+#include <stddef.h>
+
 #include "track/analysis/duplicate_capture.h"
 #include "track/tracker_private.h"
 
@@ -8,17 +10,20 @@ void context_begin(struct tracker *tracker, uint32_t index, enum endpoint from,
     struct flow *flow = &tracker->table.flows[index];
     const enum endpoint to = flow_receiver(flow, from);
 
-    *context = (struct segment_context){.pool = tracker->pool,
-                                        .measures = &tracker->measures,
-                                        .flow = flow,
-                                        .record = &tracker->table.records[index],
-                                        .from = from,
-                                        .to = to,
-                                        .sender = &flow->directions[from],
-                                        .receiver = &flow->directions[to],
-                                        .verdict = verdict,
-                                        .msl = tracker->msl,
-                                        .after_capture_loss = flow->last <= tracker->lost_at};
+    /* Member by member: a literal would be cleared and copied as a whole. */
+    context->pool = tracker->pool;
+    context->measures = &tracker->measures;
+    context->flow = flow;
+    context->record = &tracker->table.records[index];
+    context->segment = NULL;
+    context->from = from;
+    context->to = to;
+    context->sender = &flow->directions[from];
+    context->receiver = &flow->directions[to];
+    context->verdict = verdict;
+    context->msl = tracker->msl;
+    context->acceptability = SEGMENT_ACCEPTABLE;
+    context->after_capture_loss = flow->last <= tracker->lost_at;
     verdict->flow = flow->number;
     verdict->packet = 0;
     verdict->from = from;
