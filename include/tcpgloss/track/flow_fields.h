@@ -14,53 +14,41 @@
 #include "tcpgloss/base/words.h"
 #include "tcpgloss/track/state.h"
 
+/* Of a row of the lists below: its name in the enum. */
+#define KIND_NAME(name, zh, en) name,
+
 /* How a flow was opened: name, Chinese, and the English that is JSON's word, too. */
 #define HANDSHAKE_KINDS(X)                                                                         \
-    X(UNSEEN, "未见", "unseen")                                                                    \
-    X(THREE_WAY, "三次握手", "three-way")                                                          \
-    X(SIMULTANEOUS, "同时打开", "simultaneous")                                                    \
-    X(FAST_OPEN, "快速打开", "fast-open")                                                          \
-    X(REFUSED, "被拒绝", "refused")                                                                \
-    X(UNANSWERED, "无应答", "unanswered")                                                          \
-    X(INCOMPLETE, "未完成", "incomplete")
+    X(HANDSHAKE_UNSEEN, "未见", "unseen")                                                          \
+    X(HANDSHAKE_THREE_WAY, "三次握手", "three-way")                                                \
+    X(HANDSHAKE_SIMULTANEOUS, "同时打开", "simultaneous")                                          \
+    X(HANDSHAKE_FAST_OPEN, "快速打开", "fast-open")                                                \
+    X(HANDSHAKE_REFUSED, "被拒绝", "refused")                                                      \
+    X(HANDSHAKE_UNANSWERED, "无应答", "unanswered")                                                \
+    X(HANDSHAKE_INCOMPLETE, "未完成", "incomplete")
 
-enum handshake_kind {
-#define X(name, zh, en) HANDSHAKE_##name,
-    HANDSHAKE_KINDS(X)
-#undef X
-        HANDSHAKE_KIND_COUNT
-};
+enum handshake_kind { HANDSHAKE_KINDS(KIND_NAME) HANDSHAKE_KIND_COUNT };
 
 /* How it was closed. */
 #define TEARDOWN_KINDS(X)                                                                          \
-    X(NONE, "未关闭", "none")                                                                      \
-    X(FOUR_WAY, "四次挥手", "four-way")                                                            \
-    X(MERGED, "三次挥手", "merged")                                                                \
-    X(SIMULTANEOUS, "同时关闭", "simultaneous")                                                    \
-    X(HALF_CLOSED, "半关闭", "half-closed")                                                        \
-    X(RESET, "重置", "reset")
+    X(TEARDOWN_NONE, "未关闭", "none")                                                             \
+    X(TEARDOWN_FOUR_WAY, "四次挥手", "four-way")                                                   \
+    X(TEARDOWN_MERGED, "三次挥手", "merged")                                                       \
+    X(TEARDOWN_SIMULTANEOUS, "同时关闭", "simultaneous")                                           \
+    X(TEARDOWN_HALF_CLOSED, "半关闭", "half-closed")                                               \
+    X(TEARDOWN_RESET, "重置", "reset")
 
-enum teardown_kind {
-#define X(name, zh, en) TEARDOWN_##name,
-    TEARDOWN_KINDS(X)
-#undef X
-        TEARDOWN_KIND_COUNT
-};
+enum teardown_kind { TEARDOWN_KINDS(KIND_NAME) TEARDOWN_KIND_COUNT };
 
 /* What held a direction up; at each moment the first that holds (docs/analysis.md). */
 #define LIMITS(X)                                                                                  \
-    X(LOSS, "丢失", "loss")                                                                        \
-    X(RECEIVER_WINDOW, "接收窗口", "receiver-window")                                              \
-    X(SENDER, "发送方停顿", "sender")                                                              \
-    X(TURNS, "等待对方", "turns")                                                                  \
-    X(NETWORK, "网络", "network")
+    X(LIMIT_LOSS, "丢失", "loss")                                                                  \
+    X(LIMIT_RECEIVER_WINDOW, "接收窗口", "receiver-window")                                        \
+    X(LIMIT_SENDER, "发送方停顿", "sender")                                                        \
+    X(LIMIT_TURNS, "等待对方", "turns")                                                            \
+    X(LIMIT_NETWORK, "网络", "network")
 
-enum limit {
-#define X(name, zh, en) LIMIT_##name,
-    LIMITS(X)
-#undef X
-        LIMIT_COUNT
-};
+enum limit { LIMITS(KIND_NAME) LIMIT_COUNT };
 
 #define FLOW_HISTORY_MAX 32
 

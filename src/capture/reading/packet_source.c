@@ -17,6 +17,7 @@
 #include "capture/reading/interface_drops.h"
 #include "capture/reading/link_type.h"
 #include "capture/reading/link_watch.h"
+#include "capture/reading/packet_filter.h"
 #include "capture/reading/read_ahead.h"
 #include "capture/reading/wait_readable.h"
 
@@ -30,8 +31,7 @@ struct packet_source {
     struct interface_drops drops;
     uint64_t packets; /* of a device, handed over so far */
     bool nanoseconds;
-    bool filtered; /* `filter` is compiled */
-    struct bpf_program filter;
+    struct packet_filter filter;
     uint64_t left; /* packets that may still be handed over in this batch */
     bool ended;    /* the handler wants no more of this batch */
     const struct packet_handler *handler;
@@ -118,9 +118,7 @@ void packet_source_close(struct packet_source *source) {
         return;
     }
     read_ahead_stop(source->ahead);
-    if (source->filtered) {
-        pcap_freecode(&source->filter);
-    }
+    packet_filter_free(&source->filter);
     if (source->file == NULL) {
         link_watch_close(&source->link);
         interface_drops_close(&source->drops);
@@ -139,46 +137,18 @@ bool packet_source_set_filter(struct packet_source *source, const char *expressi
     if (source->file == NULL && pcap_lookupnet(source->name, &network, &netmask, message) != 0) {
         netmask = PCAP_NETMASK_UNKNOWN;
     }
-    if (pcap_compile(source->pcap, &source->filter, expression != NULL ? expression : "", optimize,
-                     netmask) != 0) {
-        return error_set(error, STATUS_USAGE, MESSAGE("过滤表达式：%s", "%s"),
-                         pcap_message(pcap_geterr(source->pcap)));
+    if (!packet_filter_compile(&source->filter, source->pcap, expression, optimize, netmask,
+                               error)) {
+        return false;
     }
-    source->filtered = true;
     return source->file != NULL || source->name[0] == '\0' ||
-           pcap_setfilter(source->pcap, &source->filter) == 0 ||
+           pcap_setfilter(source->pcap, &source->filter.program) == 0 ||
            error_set(error, STATUS_RUNTIME, "%s", pcap_message(pcap_geterr(source->pcap)));
-}
-
-static void put_instruction(const struct bpf_insn *instruction, unsigned number, unsigned style,
-                            struct text *text) {
-    switch (style) {
-    case 1:
-        text_put_string(text, bpf_image(instruction, (int)number));
-        break;
-    case 2:
-        text_printf(text, "{ 0x%x, %u, %u, 0x%08x },", instruction->code, instruction->jt,
-                    instruction->jf, instruction->k);
-        break;
-    default:
-        text_printf(text, "%u %u %u %u", instruction->code, instruction->jt, instruction->jf,
-                    instruction->k);
-        break;
-    }
-    text_put_char(text, '\n');
 }
 
 void packet_source_put_filter(const struct packet_source *source, unsigned style,
                               struct text *text) {
-    const struct bpf_program *filter = &source->filter;
-
-    if (style > 2) {
-        text_put_u32(text, filter->bf_len);
-        text_put_char(text, '\n');
-    }
-    for (unsigned i = 0; i < filter->bf_len; i++) {
-        put_instruction(&filter->bf_insns[i], i, style, text);
-    }
+    packet_filter_put(&source->filter, style, text);
 }
 
 /* Hands packets over, as many as are still wanted. Returns how many. */
@@ -235,9 +205,9 @@ static enum packet_source_event read_file(struct packet_source *source, struct e
     bool waits = false;
 
     if (source->ahead == NULL) {
-        source->ahead =
-            read_ahead_start(source->pcap, source->file, source->filtered ? &source->filter : NULL,
-                             source->nanoseconds, error);
+        source->ahead = read_ahead_start(source->pcap, source->file,
+                                         source->filter.compiled ? &source->filter.program : NULL,
+                                         source->nanoseconds, error);
         if (source->ahead == NULL) {
             return SOURCE_FAILED;
         }

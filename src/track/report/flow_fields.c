@@ -44,23 +44,11 @@ const struct flow_field flow_fields[FLOW_FIELD_COUNT] = {
 #undef END_FIELD
 };
 
-const struct bilingual handshake_words[HANDSHAKE_KIND_COUNT] = {
-#define X(name, zh, en) [HANDSHAKE_##name] = {zh, en},
-    HANDSHAKE_KINDS(X)
-#undef X
-};
+#define KIND_WORDS(name, zh, en) [name] = {zh, en},
 
-const struct bilingual teardown_words[TEARDOWN_KIND_COUNT] = {
-#define X(name, zh, en) [TEARDOWN_##name] = {zh, en},
-    TEARDOWN_KINDS(X)
-#undef X
-};
-
-const struct bilingual limit_words[LIMIT_COUNT] = {
-#define X(name, zh, en) [LIMIT_##name] = {zh, en},
-    LIMITS(X)
-#undef X
-};
+const struct bilingual handshake_words[HANDSHAKE_KIND_COUNT] = {HANDSHAKE_KINDS(KIND_WORDS)};
+const struct bilingual teardown_words[TEARDOWN_KIND_COUNT] = {TEARDOWN_KINDS(KIND_WORDS)};
+const struct bilingual limit_words[LIMIT_COUNT] = {LIMITS(KIND_WORDS)};
 
 static const char *struct_of(const struct flow_field *field, const struct flow_report *flow,
                              enum endpoint end) {

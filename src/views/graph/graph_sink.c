@@ -3,13 +3,13 @@
 #include <assert.h>
 #include <stdlib.h>
 
-#include "tcpgloss/base/system_message.h"
 #include "tcpgloss/base/unicode.h"
 
 #include "views/diagram/labels.h"
 #include "views/graph/graph_draw.h"
 #include "views/graph/graph_panel.h"
 #include "views/graph/open_graphs.h"
+#include "views/new_sink.h"
 #include "views/svg/svg_element.h"
 #include "views/svg/svg_page.h"
 
@@ -170,13 +170,11 @@ static void graph_sink_destroy(struct sink *sink) {
 struct sink *graph_sink_create(enum language language, struct stream *stream, struct error *error) {
     static const struct sink_operations operations = {.write = graph_sink_write,
                                                       .destroy = graph_sink_destroy};
-    struct graph_sink *self = calloc(1, sizeof *self);
+    struct graph_sink *self = new_sink(sizeof *self, &operations, error);
 
     if (self == NULL) {
-        (void)error_set_no_memory(error);
         return NULL;
     }
-    self->sink.operations = &operations;
     self->language = language;
     self->stream = stream;
     text_init(&self->title);

@@ -3,8 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tcpgloss/base/system_message.h"
-
 #include "views/diagram/finish.h"
 #include "views/diagram/open_diagrams.h"
 #include "views/graph/open_graphs.h"
@@ -14,6 +12,7 @@
 #include "views/html/page_words.h"
 #include "views/json/json_record.h"
 #include "views/json/json_writer.h"
+#include "views/new_sink.h"
 
 /* One looks closely at the page's graphs, so that they keep each packet that the page holds. */
 enum { STROKES_MAX = 2 * HTML_PACKETS_MAX };
@@ -232,13 +231,11 @@ struct sink *html_sink_create(const struct printer_settings *line, enum language
                               struct stream *stream, struct error *error) {
     static const struct sink_operations operations = {.write = html_sink_write,
                                                       .destroy = html_sink_destroy};
-    struct html_sink *self = calloc(1, sizeof *self);
+    struct html_sink *self = new_sink(sizeof *self, &operations, error);
 
     if (self == NULL) {
-        error_set_no_memory(error);
         return NULL;
     }
-    self->sink.operations = &operations;
     self->stream = stream;
     self->language = language;
     text_init(&self->object);

@@ -2,9 +2,8 @@
 
 #include <stdlib.h>
 
-#include "tcpgloss/base/system_message.h"
-
 #include "views/json/json_record.h"
+#include "views/new_sink.h"
 
 struct json_sink {
     struct sink sink;
@@ -39,13 +38,11 @@ struct sink *json_sink_create(const struct json_sink_settings *settings, struct 
                               struct error *error) {
     static const struct sink_operations operations = {.write = json_sink_write,
                                                       .destroy = json_sink_destroy};
-    struct json_sink *self = calloc(1, sizeof *self);
+    struct json_sink *self = new_sink(sizeof *self, &operations, error);
 
     if (self == NULL) {
-        error_set_no_memory(error);
         return NULL;
     }
-    self->sink.operations = &operations;
     self->sink.ignores_events = settings->flows_only;
     self->stream = stream;
     text_init(&self->scratch);

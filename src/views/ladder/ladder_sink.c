@@ -2,12 +2,11 @@
 
 #include <stdlib.h>
 
-#include "tcpgloss/base/system_message.h"
-
 #include "views/diagram/finish.h"
 #include "views/diagram/labels.h"
 #include "views/diagram/open_diagrams.h"
 #include "views/ladder/ladder_draw.h"
+#include "views/new_sink.h"
 
 enum {
     LIVE_FOLD = 1000000000, /* nanoseconds */
@@ -116,13 +115,11 @@ struct sink *ladder_sink_create(const struct ladder_settings *settings, struct s
                                 struct error *error) {
     static const struct sink_operations operations = {.write = ladder_sink_write,
                                                       .destroy = ladder_sink_destroy};
-    struct ladder_sink *self = calloc(1, sizeof *self);
+    struct ladder_sink *self = new_sink(sizeof *self, &operations, error);
 
     if (self == NULL) {
-        (void)error_set_no_memory(error);
         return NULL;
     }
-    self->sink.operations = &operations;
     self->live = settings->live;
     self->style = (struct ladder_style){
         .language = settings->unicode ? settings->language : LANGUAGE_EN,

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tcpgloss/base/system_message.h"
 #include "tcpgloss/gloss/note_text.h"
 
+#include "views/new_sink.h"
 #include "views/pcapng/pcapng_writer.h"
 
 struct pcapng_sink {
@@ -67,13 +67,11 @@ struct sink *pcapng_sink_create(enum language language, struct stream *stream,
                                 struct error *error) {
     static const struct sink_operations operations = {.write = pcapng_sink_write,
                                                       .destroy = pcapng_sink_destroy};
-    struct pcapng_sink *self = calloc(1, sizeof *self);
+    struct pcapng_sink *self = new_sink(sizeof *self, &operations, error);
 
     if (self == NULL) {
-        (void)error_set_no_memory(error);
         return NULL;
     }
-    self->sink.operations = &operations;
     self->sink.ignores_flows = true;
     self->language = language;
     self->stream = stream;

@@ -2,10 +2,10 @@
 
 #include <stdlib.h>
 
-#include "tcpgloss/base/system_message.h"
 #include "tcpgloss/base/words.h"
 
 #include "views/human_numbers.h"
+#include "views/new_sink.h"
 #include "views/summary/summary_table.h"
 #include "views/summary/summary_totals.h"
 
@@ -126,13 +126,11 @@ struct sink *summary_sink_create(const struct summary_settings *settings, struct
                                  struct error *error) {
     static const struct sink_operations operations = {.write = summary_sink_write,
                                                       .destroy = summary_sink_destroy};
-    struct summary_sink *self = calloc(1, sizeof *self);
+    struct summary_sink *self = new_sink(sizeof *self, &operations, error);
 
     if (self == NULL) {
-        (void)error_set_no_memory(error);
         return NULL;
     }
-    self->sink.operations = &operations;
     self->sink.ignores_events = true;
     self->settings = *settings;
     self->stream = stream;

@@ -3,66 +3,49 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tcpgloss/base/system_message.h"
 #include "tcpgloss/base/unicode.h"
 
-#include "views/diagram/finish.h"
 #include "views/diagram/labels.h"
 #include "views/diagram/open_diagrams.h"
+#include "views/diagram/picture_flows.h"
+#include "views/new_sink.h"
 #include "views/svg/svg_draw.h"
 #include "views/svg/svg_element.h"
 #include "views/svg/svg_page.h"
 
-enum { FLOWS_MAX = 64, MARGIN = 24, SLIDE_WIDTH = 1280, SLIDE_HEIGHT = 720 };
+enum { MARGIN = 24, SLIDE_WIDTH = 1280, SLIDE_HEIGHT = 720 };
 
 struct svg_sink {
     struct sink sink;
-    struct diagram_settings settings;
     struct stream *stream; /* borrowed */
-    struct open_flows open;
+    struct picture_flows flows;
     struct text title;
     struct text elements;
     struct drawing drawing;
     enum svg_size size;
     const char *heading; /* borrowed */
-    unsigned flows;      /* drawn, or being collected */
-    uint64_t refused;    /* beyond FLOWS_MAX */
 };
-
-static void add_event(struct svg_sink *self, const struct record *record) {
-    const struct verdict *verdict = record->as.event.verdict;
-
-    if (verdict != NULL && verdict->opens) {
-        if (self->flows == FLOWS_MAX) {
-            self->refused++;
-            return;
-        }
-        self->flows++;
-    }
-    (void)open_diagrams_add(&self->open, &self->settings, record);
-}
 
 static void draw_flow(struct svg_sink *self, const struct flow_report *flow) {
     struct diagram diagram;
 
-    if (open_diagrams_take(&self->open, flow->flow, &diagram)) {
-        diagram_finish(&diagram, flow->teardown, self->settings.language);
+    if (picture_flows_take(&self->flows, flow, &diagram)) {
         svg_draw_diagram(&self->drawing, &diagram);
         self->drawing.y += MARGIN;
-        self->open.failed |= diagram.failed;
+        self->flows.open.failed |= diagram.failed;
         diagram_free(&diagram);
     }
 }
 
 static void draw_refused(struct svg_sink *self) {
-    uint64_t refused = self->refused + self->open.refused;
+    const uint64_t refused = picture_flows_left_out(&self->flows);
     struct text text;
 
     if (refused == 0) {
         return;
     }
     text_init(&text);
-    label_put_refused(&text, refused, self->settings.language, " ");
+    label_put_refused(&text, refused, self->flows.settings.language, " ");
     svg_draw_remark(&self->drawing, text.data, text.length);
     text_free_part(&text, &self->elements);
 }
@@ -90,7 +73,7 @@ static void put_picture(struct svg_sink *self) {
 
     draw_refused(self);
     frame = frame_of(self);
-    svg_put_head(text, text_string(&self->title), self->settings.language, &frame);
+    svg_put_head(text, text_string(&self->title), self->flows.settings.language, &frame);
     text_put(text, self->elements.data, self->elements.length);
     svg_put_foot(text);
 }
@@ -113,27 +96,15 @@ static void begin_picture(struct svg_sink *self, const char *source) {
 static void svg_sink_write(struct sink *sink, const struct record *record) {
     struct svg_sink *self = (struct svg_sink *)sink;
 
-    switch (record->kind) {
-    case RECORD_CAPTURE:
+    picture_flows_add(&self->flows, record);
+    if (record->kind == RECORD_CAPTURE) {
         begin_picture(self, record->as.capture.source);
-        break;
-    case RECORD_PACKET:
-    case RECORD_TIMER:
-        add_event(self, record);
-        break;
-    case RECORD_FLOW:
+    } else if (record->kind == RECORD_FLOW) {
         draw_flow(self, record->as.flow);
-        break;
-    case RECORD_KERNEL:
-        (void)open_diagrams_note(&self->open, record->as.kernel);
-        break;
-    case RECORD_KERNEL_COUNT:
-        break;
-    case RECORD_SUMMARY:
+    } else if (record->kind == RECORD_SUMMARY) {
         put_picture(self);
-        break;
     }
-    if (self->open.failed || self->elements.failed || self->title.failed) {
+    if (self->flows.open.failed || self->elements.failed || self->title.failed) {
         text_fail(&self->stream->text);
     }
     stream_settle(self->stream);
@@ -142,7 +113,7 @@ static void svg_sink_write(struct sink *sink, const struct record *record) {
 static void svg_sink_destroy(struct sink *sink) {
     struct svg_sink *self = (struct svg_sink *)sink;
 
-    open_diagrams_free(&self->open);
+    open_diagrams_free(&self->flows.open);
     text_free(&self->title);
     text_free(&self->elements);
     free(self);
@@ -152,14 +123,12 @@ struct sink *svg_sink_create(const struct svg_settings *settings, struct stream 
                              struct error *error) {
     static const struct sink_operations operations = {.write = svg_sink_write,
                                                       .destroy = svg_sink_destroy};
-    struct svg_sink *self = calloc(1, sizeof *self);
+    struct svg_sink *self = new_sink(sizeof *self, &operations, error);
 
     if (self == NULL) {
-        (void)error_set_no_memory(error);
         return NULL;
     }
-    self->sink.operations = &operations;
-    self->settings =
+    self->flows.settings =
         (struct diagram_settings){.language = settings->language, .symbolic = settings->symbolic};
     self->size = settings->size;
     self->heading = settings->title;

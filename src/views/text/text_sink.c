@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "tcpgloss/base/format.h"
-#include "tcpgloss/base/system_message.h"
 #include "tcpgloss/gloss/note_text.h"
 
 #include "views/kernel_line.h"
+#include "views/new_sink.h"
 #include "views/text/line_color.h"
 
 /* Where the terminal's width is not known, and where it is too narrow for words. */
@@ -171,13 +171,11 @@ struct sink *text_sink_create(const struct text_sink_settings *settings, struct 
                               struct stream *notes, struct error *error) {
     static const struct sink_operations operations = {.write = text_sink_write,
                                                       .destroy = text_sink_destroy};
-    struct text_sink *sink = calloc(1, sizeof *sink);
+    struct text_sink *sink = new_sink(sizeof *sink, &operations, error);
 
     if (sink == NULL) {
-        (void)error_set_no_memory(error);
         return NULL;
     }
-    sink->sink.operations = &operations;
     sink->sink.ignores_flows = true;
     sink->settings = *settings;
     if (settings->columns < TEXT_COLUMNS_MIN) {
