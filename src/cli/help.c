@@ -62,7 +62,7 @@ static void put_words(const char *words, struct text *text) {
 
     text_init(&lines);
     wrap_put(words, COLUMNS - WORDS_COLUMN, &lines);
-    for (size_t at = 0; at < lines.length;) {
+    for (size_t at = 0; !lines.failed && at < lines.length;) {
         const char *end = memchr(lines.data + at, '\n', lines.length - at);
         const size_t length = (size_t)(end - lines.data) + 1 - at;
 
@@ -71,7 +71,7 @@ static void put_words(const char *words, struct text *text) {
         first = false;
         at += length;
     }
-    text_free(&lines);
+    text_free_part(&lines, text);
 }
 
 static void row_write(const struct option_row *row, enum language language, struct text *text) {

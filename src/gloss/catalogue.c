@@ -139,8 +139,10 @@ static void explain_in(const struct catalogue_entry *entry, const char *name,
         text_printf(&paragraph, " (%s)", entry->source);
     }
     text_put_char(&paragraph, '\0');
-    wrap_put(paragraph.failed ? "" : paragraph.data, columns, text);
-    text_free(&paragraph);
+    if (!paragraph.failed) {
+        wrap_put(paragraph.data, columns, text);
+    }
+    text_free_part(&paragraph, text);
 }
 
 void catalogue_explain(enum note_id id, enum language language, unsigned columns,

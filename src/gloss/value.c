@@ -29,15 +29,23 @@ static struct {
 
 void value_prepare(void) {
     for (enum endpoint end = ENDPOINT_CLIENT; end <= ENDPOINT_SERVER; end++) {
-        for (enum language language = LANGUAGE_ZH; language <= LANGUAGE_BOTH; language++) {
-            struct text text;
+        const struct bilingual words = endpoint_words[end];
 
-            text_init(&text);
-            words_put(&text, endpoint_words[end], language);
-            assert(text.length <= VALUE_ENDPOINT_ROOM);
-            memcpy(endpoints[end][language].words, text.data, text.length);
-            endpoints[end][language].length = (uint8_t)text.length;
-            text_free(&text);
+        assert(strlen(words.zh) + 1 + strlen(words.en) <= VALUE_ENDPOINT_ROOM);
+        for (enum language language = LANGUAGE_ZH; language <= LANGUAGE_BOTH; language++) {
+            char *const start = endpoints[end][language].words;
+            char *to = start;
+
+            if (language_has_zh(language)) {
+                to = format_string(to, words.zh);
+            }
+            if (language == LANGUAGE_BOTH) {
+                *to++ = ' ';
+            }
+            if (language_has_en(language)) {
+                to = format_string(to, words.en);
+            }
+            endpoints[end][language].length = (uint8_t)(to - start);
         }
     }
 }

@@ -47,6 +47,6 @@ void sort_key_write_help(struct text *text) {
         text_put_spaces(text, INDENT);
         text_put(text, line, (size_t)(strchr(line, '\n') - line) + 1);
     }
-    text_free(&lines);
-    text_free(&keys);
+    text_free_part(&lines, text);
+    text_free_part(&keys, text);
 }

@@ -48,6 +48,23 @@ def test_failed_allocations_are_told_and_leave_whole_records():
                         break
 
 
+def test_each_allocation_that_fails_alone_is_told():
+    if failing_malloc is None:
+        skip("allocations cannot be made to fail here")
+    ipv6 = os.path.join(os.path.dirname(capture), "..", "kernel", "ipv6_plain.pcap")
+    for arguments in (["--help"], ["-nn", "--explain", "-r", ipv6]):
+        status, complete, errors = run(arguments)
+        expect(status == 0 and complete, status, errors)
+        told = 0
+        for number in range(1, 100):
+            environment = dict(os.environ, LD_PRELOAD=failing_malloc, FAIL_AT=str(number), FAIL_ONCE="1")
+            status, output, errors = run(arguments, env=environment)
+            expect(status in (0, 1, 4), number, status, errors)
+            expect(output == complete if status == 0 else errors.strip(), number, status, output, errors)
+            told += status != 0
+        expect(told > 0, "nothing was allocated")
+
+
 def test_little_address_space_is_told_and_leaves_whole_records():
     told = 0
     with tempfile.TemporaryDirectory() as folder:

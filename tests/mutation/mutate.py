@@ -49,7 +49,8 @@ FUZZ = (["tests/fuzz/all"], r"^fuzz/")
 STAGES = {
     "decode": [unit("decode"), unit("print", "track", "gloss"), FUZZ, PROGRAM, unit("views"),
                ([], r"^conformance/mutations$")],
-    "track": [unit("track"), unit("gloss"), FUZZ, PROGRAM, unit("views"), ([], r"^kernel/maimed$")],
+    "track": [unit("track"), unit("gloss"), FUZZ, PROGRAM, unit("views"),
+              (["failing_malloc"], r"^(faults/.*allocation.*|kernel/maimed)$")],
     "gloss": [unit("gloss"), FUZZ, PROGRAM, unit("views")],
 }
 

@@ -61,7 +61,7 @@ static void explain(struct text_sink *sink, enum note_id id) {
     text_init(&lines);
     catalogue_explain(id, sink->settings.language,
                       sink->settings.columns - (unsigned)(sizeof prefix - 1), &lines);
-    for (size_t at = 0; at < lines.length;) {
+    for (size_t at = 0; !lines.failed && at < lines.length;) {
         const char *end = memchr(lines.data + at, '\n', lines.length - at);
         const size_t start = text->length;
 
@@ -70,7 +70,7 @@ static void explain(struct text_sink *sink, enum note_id id) {
         end_line(sink, COLOR_EXPLANATION, start);
         at = (size_t)(end - lines.data) + 1;
     }
-    text_free(&lines);
+    text_free_part(&lines, text);
 }
 
 static void explain_all(struct text_sink *sink, const struct notes *notes, unsigned first,
