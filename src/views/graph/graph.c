@@ -94,7 +94,14 @@ static bool make_room(struct graph_direction *direction) {
         direction->unacked_capacity != 0 ? 2 * direction->unacked_capacity : UNACKED_FIRST;
     struct unacked *unacked;
 
-    if (direction->unacked_count < direction->unacked_capacity) {
+    if (direction->unacked_end < direction->unacked_capacity) {
+        return true;
+    }
+    if (2 * direction->unacked_first > direction->unacked_capacity) {
+        direction->unacked_end -= direction->unacked_first;
+        memmove(direction->unacked, direction->unacked + direction->unacked_first,
+                direction->unacked_end * sizeof *direction->unacked);
+        direction->unacked_first = 0;
         return true;
     }
     if (direction->unacked_capacity == GRAPH_UNACKED_MAX) {
@@ -110,13 +117,24 @@ static bool make_room(struct graph_direction *direction) {
     return true;
 }
 
-static void note_unacked(struct graph_direction *direction, int64_t start, int64_t end,
-                         int64_t time, bool again) {
-    for (size_t i = 0; again && i < direction->unacked_count; i++) {
-        direction->unacked[i].repeated |= direction->unacked[i].end > start;
+static void note_sent_again(struct graph_direction *direction, int64_t start) {
+    for (size_t i = direction->unacked_end; i > direction->unacked_first; i--) {
+        if (direction->unacked[i - 1].end <= start) {
+            return;
+        }
+        direction->unacked[i - 1].repeated = true;
     }
-    if (!again && make_room(direction)) {
-        direction->unacked[direction->unacked_count++] = (struct unacked){end, time, false};
+}
+
+/* What was captured late, behind data that follow it, is not timed. */
+static void note_unacked(struct graph_direction *direction, int64_t end, int64_t time) {
+    const bool any = direction->unacked_end > direction->unacked_first;
+
+    if (any && direction->unacked[direction->unacked_end - 1].end >= end) {
+        return;
+    }
+    if (make_room(direction)) {
+        direction->unacked[direction->unacked_end++] = (struct unacked){end, time, false};
     }
 }
 
@@ -143,30 +161,29 @@ static void add_sent(struct graph_direction *direction, const struct record *rec
     if ((tcp->flags & TCP_FIN) != 0) {
         series_go(&direction->series[GRAPH_FINS], verdict->time, end);
     }
-    note_unacked(direction, start, end, verdict->time, again);
+    if (again) {
+        note_sent_again(direction, start);
+    } else {
+        note_unacked(direction, end, verdict->time);
+    }
     direction->end = end > direction->end ? end : direction->end;
     put_flight(direction, verdict->time);
 }
 
 /* The newest segment that the acknowledgment covers gives a sample; all that it covers are done. */
 static void sample_round_trip(struct graph_direction *direction, int64_t time) {
-    size_t kept = 0;
     const struct unacked *newest = NULL;
 
-    for (size_t i = 0; i < direction->unacked_count; i++) {
-        if (direction->unacked[i].end <= direction->acked) {
-            newest = &direction->unacked[i];
-        }
+    while (direction->unacked_first < direction->unacked_end &&
+           direction->unacked[direction->unacked_first].end <= direction->acked) {
+        newest = &direction->unacked[direction->unacked_first++];
     }
     if (newest != NULL && !newest->repeated) {
         series_go(&direction->series[GRAPH_ROUND_TRIPS], time, time - newest->time);
     }
-    for (size_t i = 0; i < direction->unacked_count; i++) {
-        if (direction->unacked[i].end > direction->acked) {
-            direction->unacked[kept++] = direction->unacked[i];
-        }
+    if (direction->unacked_first == direction->unacked_end) {
+        direction->unacked_first = direction->unacked_end = 0;
     }
-    direction->unacked_count = kept;
 }
 
 static void add_sacks(struct graph_direction *direction, const struct record *record) {

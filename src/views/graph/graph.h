@@ -52,8 +52,8 @@ struct graph_direction {
     int64_t window; /* in bytes, as the peer offered it last */
     uint64_t segments, bytes, retransmissions;
     struct series series[GRAPH_SERIES_COUNT];
-    struct unacked *unacked; /* owned: at most GRAPH_UNACKED_MAX */
-    size_t unacked_count, unacked_capacity;
+    struct unacked *unacked; /* owned: at most GRAPH_UNACKED_MAX, their ends ascend */
+    size_t unacked_first, unacked_end, unacked_capacity; /* those that wait; of places */
     bool failed; /* a segment could not be remembered: no memory */
 };
 

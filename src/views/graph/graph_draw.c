@@ -19,6 +19,8 @@ enum {
     GAP = 14,
     FEW = 4, /* segments */
     LEGEND_TENTHS = 76,
+    BAR = 20,  /* the least height of a segment, in tenths of a pixel, */
+    MARK = 80, /* and of one sent again, which is to be seen among thousands */
 };
 
 /* One graph on its way. */
@@ -193,9 +195,9 @@ static void draw_sequence(struct plot *plot, enum endpoint sender, unsigned heig
     panel_put_grid(&panel, false);
     panel_put_line(&panel, &direction->series[GRAPH_EDGE], "edge");
     panel_put_line(&panel, &direction->series[GRAPH_ACKS], acks);
-    panel_put_bars(&panel, &direction->series[GRAPH_SACKS], "sack");
-    panel_put_bars(&panel, &direction->series[GRAPH_DATA], data);
-    panel_put_bars(&panel, &direction->series[GRAPH_AGAIN], "again");
+    panel_put_bars(&panel, &direction->series[GRAPH_SACKS], "sack", BAR);
+    panel_put_bars(&panel, &direction->series[GRAPH_DATA], data, BAR);
+    panel_put_bars(&panel, &direction->series[GRAPH_AGAIN], "again", MARK);
     panel_put_dots(&panel, &direction->series[GRAPH_CLOSED], "warn-head");
     panel_put_word(&panel, &direction->series[GRAPH_FINS], "note", "FIN");
     panel_put_word(&panel, &direction->series[GRAPH_RESETS], "warning", "RST");

@@ -11,7 +11,6 @@ enum {
     STEPS_ACROSS = 8,
     STEP_DOWN = 40, /* pixels between two lines of the grid, at least */
     DOT = 18,       /* half its width, in tenths of a pixel */
-    BAR_MIN = 20,
 };
 
 struct panel panel_make(struct text *text, int64_t start, int64_t span, unsigned top,
@@ -55,6 +54,15 @@ static int64_t first_tick(const struct axis *axis, int64_t step) {
     return (axis->low + step - 1) / step * step;
 }
 
+/* As many digits as there is room for at the left. */
+static void put_bytes(struct text *text, int64_t value, int64_t highest) {
+    if (highest < INT64_C(10000000000)) {
+        human_put_grouped(text, (uint64_t)value);
+    } else {
+        human_put_short_count(text, (uint64_t)value);
+    }
+}
+
 void panel_put_grid(const struct panel *panel, bool durations) {
     const unsigned left = LEFT;
     const unsigned right = GRAPH_WIDTH - RIGHT;
@@ -77,7 +85,7 @@ void panel_put_grid(const struct panel *panel, bool durations) {
         if (durations) {
             axis_put_time(&label, value, step);
         } else {
-            human_put_grouped(&label, (uint64_t)value);
+            put_bytes(&label, value, panel->y.high);
         }
         svg_put_line(panel->text, "grid", left, y, right, y);
         svg_put_text(panel->text, "time", ANCHOR_END, left - 8, y + 4, label.data, label.length);
@@ -145,7 +153,8 @@ void panel_put_line(const struct panel *panel, const struct series *series, cons
     end_path(panel);
 }
 
-void panel_put_bars(const struct panel *panel, const struct series *series, const char *style) {
+void panel_put_bars(const struct panel *panel, const struct series *series, const char *style,
+                    int64_t least) {
     if (!begin_path(panel, series, style)) {
         return;
     }
@@ -154,9 +163,9 @@ void panel_put_bars(const struct panel *panel, const struct series *series, cons
         int64_t from = axis_place(&panel->y, stroke->low);
         int64_t to = axis_place(&panel->y, stroke->high);
 
-        if (from - to < BAR_MIN) {
-            from += BAR_MIN / 2;
-            to -= to > BAR_MIN / 2 ? BAR_MIN / 2 : 0;
+        if (from - to < least) {
+            from = (from + to + least) / 2;
+            to = from > least ? from - least : 0;
         }
         put_point(panel->text, 'M', x_of(panel, stroke), from);
         put_place(panel->text, 'V', to);

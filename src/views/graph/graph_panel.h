@@ -27,9 +27,11 @@ void panel_put_grid(const struct panel *panel, bool durations);
 /* The times below the panel. */
 void panel_put_times(const struct panel *panel);
 
-/* A series as a line of steps, as bars from low to high, or as dots. */
+/* A series as a line of steps, as bars from low to high, or as dots. A bar is at least `least`
+ * tenths of a pixel high. */
 void panel_put_line(const struct panel *panel, const struct series *series, const char *style);
-void panel_put_bars(const struct panel *panel, const struct series *series, const char *style);
+void panel_put_bars(const struct panel *panel, const struct series *series, const char *style,
+                    int64_t least);
 void panel_put_dots(const struct panel *panel, const struct series *series, const char *style);
 
 /* A word beside the first stroke of a series. */

@@ -99,6 +99,48 @@ static void test_data_sent_again_give_no_round_trip(void **state) {
     assert_int_equal(direction->retransmissions, 1);
 }
 
+/* What was captured late was sent earlier than it seems: no time is taken from it. */
+static void test_data_behind_later_data_give_no_round_trip(void **state) {
+    struct fixture *fixture = *state;
+    const struct series *trips = &from_server(fixture)->series[GRAPH_ROUND_TRIPS];
+
+    play(fixture, ENDPOINT_SERVER, 1001, 1, 1000);
+    add(fixture);
+    play(fixture, ENDPOINT_SERVER, 1, 1, 1000);
+    add(fixture);
+    play(fixture, ENDPOINT_CLIENT, 1, 1001, 0);
+    add(fixture);
+    assert_int_equal(trips->count, 0);
+    play(fixture, ENDPOINT_CLIENT, 1, 2001, 0);
+    add(fixture);
+    assert_int_equal(trips->count, 1);
+    assert_int_equal(trips->strokes[0].low, 3 * MILLISECOND);
+}
+
+/* One acknowledgment for two segments, with ever more on their way, and then all of them. */
+static void test_many_segments_in_flight_are_timed_one_by_one(void **state) {
+    enum { SEGMENTS = 1000, TIMED = GRAPH_UNACKED_MAX };
+    struct fixture *fixture = *state;
+    const struct series *trips = &from_server(fixture)->series[GRAPH_ROUND_TRIPS];
+    uint32_t acked = 1;
+
+    for (uint32_t i = 0; i < SEGMENTS; i++) {
+        play(fixture, ENDPOINT_SERVER, 1 + 1000 * i, 1, 1000);
+        add(fixture);
+        if (i % 4 == 3) {
+            acked += 2000;
+            play(fixture, ENDPOINT_CLIENT, 1, acked, 0);
+            add(fixture);
+        }
+    }
+    assert_in_range(trips->count, TIMED / 2, SEGMENTS / 4);
+    /* The second segment waits while two more are sent, and for the ACK. */
+    assert_int_equal(trips->strokes[0].low, 3 * MILLISECOND);
+    for (size_t i = 1; i < trips->count; i++) {
+        assert_true(trips->strokes[i].low >= trips->strokes[i - 1].low);
+    }
+}
+
 static void test_numbers_go_on_where_32_bits_begin_again(void **state) {
     struct fixture *fixture = *state;
     const struct graph_direction *direction = from_server(fixture);
@@ -153,6 +195,8 @@ int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
         TEST(test_data_acknowledged_gives_a_round_trip_and_leaves_the_flight),
         TEST(test_data_sent_again_give_no_round_trip),
+        TEST(test_data_behind_later_data_give_no_round_trip),
+        TEST(test_many_segments_in_flight_are_timed_one_by_one),
         TEST(test_numbers_go_on_where_32_bits_begin_again),
         TEST(test_packet_without_tcp_adds_nothing),
         cmocka_unit_test(test_story_is_drawn_with_its_retransmission),
