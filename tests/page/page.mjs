@@ -152,6 +152,33 @@ test("panes scroll together, and steps bring the packet into view", async () => 
   });
 });
 
+test("the ladder names the states where one is, and a lost segment ends on its way", async () => {
+  await withPage(writePage(read("kernel/loss_rto")), { hash: "#packet=12" }, async (page) => {
+    const named = await page.evaluate(() => {
+      const { top, bottom } = document.querySelector("#ladder-scroll").getBoundingClientRect();
+      const inView = ({ top: y }) => y > top && y < bottom;
+      return ["client", "server"].map((end) => [...document.querySelectorAll(`#ladder .state.${end}`)].find((one) => inView(one.getBoundingClientRect()))?.textContent);
+    });
+    assert.deepEqual(named, ["ESTABLISHED", "ESTABLISHED"]);
+    assert.ok(await page.locator("#ladder .arrow.lost").count() > 0);
+    assert.equal(await page.locator("#ladder .arrow.lost .tip").count(), 0);
+    assert.match(await textOf(page, "#outline"), /server closes first[^]*longest pause 444 ms, until the client sends[^]*Four-way teardown/);
+  });
+});
+
+test("the graphs show data where there are some, and say where there are none", async () => {
+  await withPage(writePage(read("kernel/zero_window")), {}, async (page) => {
+    for (const style of ["data", "again", "acked", "window", "sack", "closed", "sample"]) {
+      assert.ok(await page.locator(`#graph path.${style}`).count() > 0, style);
+    }
+    assert.match(await textOf(page, "#legend"), /zero window/);
+    await page.selectOption("#direction", "server");
+    assert.equal(await page.locator("#graph path").count(), 0);
+    assert.match(await page.textContent("#graph"), /No data in this direction/);
+    assert.equal(await textOf(page, "#legend"), "");
+  });
+});
+
 test("an address leads to its packet, also later", async () => {
   await withPage(writePage(read("kernel/many_short")), { hash: "#flow=3&packet=25" }, async (page) => {
     assert.equal(await selectedNumber(page), 25);
@@ -335,6 +362,7 @@ test("a narrow screen shows one part at a time, and none is wider", async () => 
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), tab);
     }
     await page.click("#tabs [data-tab=flows]");
+    await page.waitForFunction(() => document.querySelectorAll("#flow-scroll tbody tr:not(.spacer)").length === 20);
     await page.click("#flow-scroll tbody tr:nth-child(4) button");
     assert.ok(await page.locator("#text").isVisible());
   });

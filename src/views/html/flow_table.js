@@ -153,6 +153,7 @@ export function startFlowTable(model) {
     part(id).addEventListener("input", refresh);
   }
   part("flow-scroll").addEventListener("scroll", oncePerFrame(drawVisible));
+  new ResizeObserver(oncePerFrame(drawVisible)).observe(part("flow-scroll"));
   when(["language"], drawTable);
   when(["flow"], drawVisible);
   drawTable();

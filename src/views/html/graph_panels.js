@@ -9,7 +9,8 @@ export const RIGHT = 12;
 export const PANELS = { seq: [48, 204], flight: [226, 282], rtt: [304, 348] }; // top and bottom
 
 const FAR = 5000; // pixels beyond which nothing is seen
-const LEAST_BAR = 1.5;
+const BAR = 1.5; // the least height of a segment,
+const MARK = 8; // and of one sent again, which is to be seen among thousands
 const SQUARE = 2; // half its width
 const WORD_ROOM = 26; // between two words of one kind
 const TICK_ROOM = 22;
@@ -41,9 +42,9 @@ function lineOf(strokes, x, y, range) {
   return steps.length === 0 ? "" : `${steps.join("")}H${place(x(range[1]))}`;
 }
 
-function barsOf(strokes, x, y) {
+function barsOf(strokes, x, y, least) {
   return strokes.map(({ time, low, high }) => {
-    const room = Math.max(LEAST_BAR - (y(low) - y(high)), 0) / 2;
+    const room = Math.max(least - (y(low) - y(high)), 0) / 2;
     return `M${place(x(time))} ${place(y(low) + room)}V${place(y(high) - room)}`;
   }).join("");
 }
@@ -53,7 +54,7 @@ function squaresOf(strokes, x, y) {
 }
 
 /** One of the panels, with the functions that draw in it. */
-function panel(name, values, format, title, { range, x, right }) {
+function panel(name, values, format, leastStep, title, { range, x, right }) {
   const [top, bottom] = PANELS[name];
   const y = linear(values, [bottom, top]);
   const path = (style, d) => (d ? svg("path", { class: style, "clip-path": `url(#inside-${name})`, d }) : "");
@@ -61,7 +62,7 @@ function panel(name, values, format, title, { range, x, right }) {
     svg("clipPath", { id: `inside-${name}` }, svg("rect", { x: LEFT, y: top, width: Math.max(right - LEFT, 1), height: bottom - top })),
     svg("text", { class: "axis", x: LEFT, y: top - 5 }, word(title)),
   ];
-  const step = roundStep((values[1] - values[0]) / ((bottom - top) / TICK_ROOM) || 1);
+  const step = Math.max(roundStep((values[1] - values[0]) / ((bottom - top) / TICK_ROOM)), leastStep);
   for (let value = Math.ceil(values[0] / step) * step; value <= values[1]; value += step) {
     frame.push(svg("line", { class: "grid", x1: LEFT, x2: right, y1: y(value), y2: y(value) }),
       svg("text", { class: "tick", x: LEFT - 5, y: y(value) + 4, "text-anchor": "end" }, format(value)));
@@ -69,7 +70,7 @@ function panel(name, values, format, title, { range, x, right }) {
   return {
     frame,
     line: (strokes, style) => path(style, lineOf(strokes, x, y, range)),
-    bars: (strokes, style) => path(style, barsOf(within(strokes, range), x, y)),
+    bars: (strokes, style, least) => path(style, barsOf(within(strokes, range), x, y, least)),
     squares: (strokes, style) => path(style, squaresOf(within(strokes, range), x, y)),
     /** A word beside each stroke, but where they would stand on one another. */
     words(strokes, text, style) {
@@ -104,14 +105,14 @@ export function showsWindow(data, range) {
 export function drawSequence(data, view) {
   const [low, high] = sequenceRange(data, view.range);
   const room = Math.max((high - low) * 0.06, 1);
-  const { frame, line, bars, squares, words } = panel("seq", [low - room, high + room], (value) => magnitude(Math.max(value, 0)), "axisSeq", view);
+  const { frame, line, bars, squares, words } = panel("seq", [low - room, high + room], (value) => magnitude(Math.max(value, 0)), 1, "axisSeq", view);
   return [
     ...frame,
     line(data.edge, "window"),
     line(data.acks, "acked"),
-    bars(data.sacks, "sack"),
-    bars(data.data, "data"),
-    bars(data.again, "again"),
+    bars(data.sacks, "sack", BAR),
+    bars(data.data, "data", BAR),
+    bars(data.again, "again", MARK),
     squares(data.closed, "closed"),
     ...words(data.fins, "FIN", "mark"),
     ...words(data.resets, "RST", "mark warning"),
@@ -119,12 +120,12 @@ export function drawSequence(data, view) {
 }
 
 export function drawFlight(data, view) {
-  const { frame, line } = panel("flight", [0, mostInFlight(data, view.range) * 1.1], magnitude, "axisFlight", view);
+  const { frame, line } = panel("flight", [0, mostInFlight(data, view.range) * 1.1], magnitude, 1, "axisFlight", view);
   return [...frame, line(data.limit, "window"), line(data.in_flight, "data")];
 }
 
 export function drawTrips(data, view) {
   const seen = within(data.round_trips, view.range).map(({ time, low, high }) => ({ time, low: low / 1e6, high: high / 1e6 }));
-  const { frame, squares } = panel("rtt", [0, Math.max(highest(seen), 0.001) * 1.2], (value) => String(Number(value.toPrecision(3))), "axisRtt", view);
+  const { frame, squares } = panel("rtt", [0, Math.max(highest(seen), 0.001) * 1.2], (value) => String(Number(value.toPrecision(3))), 1e-6, "axisRtt", view);
   return [...frame, squares(seen, "sample")];
 }

@@ -82,7 +82,7 @@ function drawGraph() {
   },
   ...Object.values(PANELS).map(([top, bottom]) => svg("rect", { class: "panel", x: LEFT, y: top, width: Math.max(rightEdge - LEFT, 0), height: bottom - top })),
   ...timeAxis(range, x), ...stateStrips(range, x),
-  ...(data?.segments > 0 ? [drawSequence, drawFlight, drawTrips].flatMap((draw) => draw(data, view))
+  ...(data?.bytes > 0 ? [drawSequence, drawFlight, drawTrips].flatMap((draw) => draw(data, view))
     : [svg("text", { class: "axis", x: LEFT + 20, y: 100 }, word(data ? "graphNone" : "graphMissing"))]),
   band, cursor));
   drawLegend();
@@ -147,9 +147,9 @@ function selectAt(event) {
 /** What the colours mean, of what there is to see. */
 function drawLegend() {
   const data = shown.flow?.graph?.[shown.direction];
-  const has = (series) => data?.[series].length > 0;
+  const has = (series) => data?.bytes > 0 && data[series].length > 0;
   const items = [[has("data"), "data", "legendData"], [has("again"), "again", "legendAgain"], [has("acks"), "acked", "legendAck"],
-    [data && showsWindow(data, shown.range ?? wholeRange()), "window", "legendWindow"], [has("sacks"), "sack", "legendSack"], [has("closed"), "closed", "legendClosed"]];
+    [data?.bytes > 0 && showsWindow(data, shown.range ?? wholeRange()), "window", "legendWindow"], [has("sacks"), "sack", "legendSack"], [has("closed"), "closed", "legendClosed"]];
   part("graphs").dataset.sender = shown.direction;
   part("legend").replaceChildren(...items.filter(([is]) => is).map(([, style, key]) => html("span", { class: `item ${style}` }, word(key))));
 }

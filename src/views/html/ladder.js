@@ -9,8 +9,10 @@ import { word } from "./words.js";
 
 const SIDES = { left: 132, right: 98 }; // beside the life lines, for times and states
 const LEAST_LABEL_GAP = 13;
+const LABEL_TOP = 14; // of the first state's name, below the edge
 const LETTER = 6.4; // pixels of a label's letter
 const LABEL_START = 16; // from the sender on: labels of arrows that cross do not meet
+const LOST_AT = 0.75; // of the way
 const TOP_ROOM = 64; // above a row, for an arrow that left before
 const PRINTED_ROWS_MAX = 2000;
 
@@ -58,7 +60,8 @@ function whereChanged(endpoint, row) {
   return row.record.from === endpoint ? leaves : arrives;
 }
 
-function drawBands(endpoint, x, top, bottom) {
+/** States beside the life line; the one that began above what is seen is named at its top. */
+function drawBands(endpoint, x, top, bottom, seenTop) {
   const nodes = [];
   let labelled = -Infinity;
   for (const band of bands[endpoint]) {
@@ -69,7 +72,7 @@ function drawBands(endpoint, x, top, bottom) {
     if (!covered) {
       nodes.push(svg("rect", { class: `band state-${band.state}`, x: x - 3, y: band.from, width: 6, height: Math.max(band.to - band.from, 1) }));
     }
-    const y = Math.max(band.from + 4, labelled + LEAST_LABEL_GAP);
+    const y = Math.max(band.from + 4, labelled + LEAST_LABEL_GAP, band.to > seenTop + LABEL_TOP ? seenTop + LABEL_TOP : 0);
     const name = covered ? "?" : band.state;
     const waits = band.state === "TIME-WAIT" && band.until !== null && !covered ? duration(band.until.time - band.row.time) : "";
     labelled = y;
@@ -84,20 +87,22 @@ function drawBands(endpoint, x, top, bottom) {
 
 function drawArrow(row, left, right, label) {
   const { from } = row.record;
-  const { leaves, arrives, crosses } = layout.arrow(row.index);
-  const [x1, x2] = from === "client" ? [left + 4, right - 4] : [right - 4, left + 4];
+  const { again, lost } = row.drawn;
+  const { leaves, crosses, ...way } = layout.arrow(row.index);
+  const [x1, end] = from === "client" ? [left + 4, right - 4] : [right - 4, left + 4];
+  const x2 = x1 + (end - x1) * (lost ? LOST_AT : 1);
+  const arrives = leaves + (way.arrives - leaves) * (lost ? LOST_AT : 1);
   const tip = Math.sign(x2 - x1) * 8;
   const slope = (arrives - leaves) / (x2 - x1);
   const angle = (Math.atan(slope) * 180) / Math.PI;
   const room = Math.abs(x2 - x1) / (crosses ? 2 : 1) - 2 * LABEL_START;
   const labelX = x1 + Math.sign(x2 - x1) * LABEL_START;
-  const { again, lost } = row.drawn;
   const classes = ["arrow", from, row.warns && "warns", again && "again", lost && "lost", row === shown.row && "selected"];
   return svg("g", { class: classes.filter(Boolean).join(" "), "data-row": row.index },
     svg("line", { class: "reach", x1, y1: leaves, x2, y2: arrives }),
     svg("line", { class: "shaft", x1, y1: leaves, x2: x2 - tip / 2, y2: arrives - (tip / 2) * slope }),
-    svg("path", { class: "tip", d: `M0 0L${-tip} -4L${-tip} 4Z`, transform: `translate(${x2} ${arrives}) rotate(${angle})` }),
-    lost ? svg("text", { class: "loss", x: (x1 + x2) / 2, y: (leaves + arrives) / 2 + 5 }, "✗") : "",
+    lost ? svg("text", { class: "loss", x: x2, y: arrives + 5 }, "✗")
+      : svg("path", { class: "tip", d: `M0 0L${-tip} -4L${-tip} 4Z`, transform: `translate(${x2} ${arrives}) rotate(${angle})` }),
     label ? svg("text", { class: "label", transform: `translate(${labelX} ${leaves + slope * (labelX - x1)}) rotate(${angle})`, y: -4 }, arrowLabel(row.record, room)) : "");
 }
 
@@ -129,7 +134,7 @@ function drawRow(row, geometry, label) {
   return nodes;
 }
 
-function drawRange(first, last, top, bottom) {
+function drawRange(first, last, top, bottom, seenTop) {
   const width = part("ladder-scroll").clientWidth || 400;
   const geometry = { left: SIDES.left, right: width - SIDES.right, middle: (SIDES.left + width - SIDES.right) / 2 };
   let labelled = -Infinity;
@@ -142,8 +147,8 @@ function drawRange(first, last, top, bottom) {
   picture.setAttribute("width", width);
   picture.replaceChildren(
     ...[geometry.left, geometry.right].map((x) => svg("line", { class: "life", x1: x, y1: top, x2: x, y2: bottom })),
-    ...drawBands("client", geometry.left, top, bottom),
-    ...drawBands("server", geometry.right, top, bottom),
+    ...drawBands("client", geometry.left, top, bottom, seenTop),
+    ...drawBands("server", geometry.right, top, bottom, seenTop),
     ...rows.filter(Boolean),
   );
 }
@@ -156,7 +161,7 @@ function drawVisible() {
   const top = scroll.scrollTop - 200;
   const bottom = scroll.scrollTop + scroll.clientHeight + 200;
   const first = Math.max(lastNotAbove(layout.tops, top), 0);
-  drawRange(first, lastNotAbove(layout.tops, bottom) + 1, Math.max(top, 0), Math.min(bottom, layout.height));
+  drawRange(first, lastNotAbove(layout.tops, bottom) + 1, Math.max(top, 0), Math.min(bottom, layout.height), scroll.scrollTop);
 }
 
 function drawFlow() {
@@ -210,7 +215,7 @@ export function startLadder() {
   new ResizeObserver(oncePerFrame(drawVisible)).observe(scroll);
   addEventListener("beforeprint", () => {
     if (layout) {
-      drawRange(0, Math.min(shown.flow.rows.length, PRINTED_ROWS_MAX), 0, layout.height);
+      drawRange(0, Math.min(shown.flow.rows.length, PRINTED_ROWS_MAX), 0, layout.height, 0);
     }
   });
   addEventListener("afterprint", drawVisible);

@@ -57,7 +57,12 @@ function pauseFact(flow) {
       longest = { row, pause };
     }
   });
-  return longest && { row: longest.row, text: `${word("factPause")} ${duration(longest.pause)}` };
+  if (!longest) {
+    return null;
+  }
+  const { from } = longest.row.record;
+  const text = `${word("factPause")} ${duration(longest.pause)}`;
+  return { row: longest.row, text: from ? `${text}${word("until", { end: word(from) })}` : text };
 }
 
 /** A warning's words up to its first number or mark. */
@@ -82,15 +87,16 @@ function warningFacts(flow) {
 }
 
 /** The heading of a close is what it became, and the note that says so later is left out. */
-function phaseName(note, teardown) {
-  return note.id === "teardown" && ["four-way", "merged"].includes(teardown) ? word(`teardown.${teardown}`) : note[shown.language].split(" | ")[0];
+function phaseName(flow, note) {
+  const named = (note.id === "teardown" && flow.rows.flatMap((row) => row.record.notes).find(({ id }) => id === `teardown.${flow.report?.teardown}`)) || note;
+  return named[shown.language].split(" | ")[0];
 }
 
 function phaseFacts(flow) {
   const teardown = flow.report?.teardown;
   const isSaid = ({ id }) => ["teardown.four-way", "teardown.merged"].includes(id) || (id === "teardown" && teardown === "simultaneous");
   return flow.rows.flatMap((row) => row.record.notes.filter((note) => note.kind === "phase" && !isSaid(note)).map((note) => ({
-    row, kind: "phase", text: phaseName(note, teardown),
+    row, kind: "phase", text: phaseName(flow, note),
   }))).slice(0, PHASES_MAX);
 }
 

@@ -54,6 +54,7 @@ void page_graph_put(struct json_writer *json, const struct graph *graph) {
 
         json_key(json, endpoint_words[end].en);
         json_begin(json, '{');
+        put_count(json, "bytes", direction->bytes);
         put_count(json, "segments", direction->segments);
         put_count(json, "retransmissions", direction->retransmissions);
         for (enum graph_series i = 0; i < GRAPH_SERIES_COUNT; i++) {

@@ -93,7 +93,7 @@ const SERIES = ["data", "again", "acks", "edge", "sacks", "fins", "resets", "clo
 
 /** What an end sends: strokes {time, low, high, last} for each series; a time in seconds since the capture's start. */
 function seriesOf(sent, start) {
-  const series = { segments: sent.segments, retransmissions: sent.retransmissions };
+  const series = { bytes: sent.bytes, segments: sent.segments, retransmissions: sent.retransmissions };
   for (const name of SERIES) {
     series[name] = (sent[name] ?? []).map(([time, low, high = low, last = high]) => ({ time: start + time / 1e9, low, high, last }));
   }

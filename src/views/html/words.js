@@ -60,6 +60,7 @@ const WORDS = {
   factWaitsClient: { zh: "客户端在 TIME-WAIT 等待", en: "client waits in TIME-WAIT" },
   factWaitsServer: { zh: "服务器在 TIME-WAIT 等待", en: "server waits in TIME-WAIT" },
   factPause: { zh: "最长的停顿", en: "longest pause" },
+  until: { zh: "，等{end}发送", en: ", until the {end} sends" },
   partOfFlow: { zh: "此流 {all} 个包中的 {n} 个在这一页", en: "{n} of this flow's {all} packets are on this page" },
   phase: { zh: "阶段", en: "phases" },
   step: { zh: "步骤", en: "steps" },

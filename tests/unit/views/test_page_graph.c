@@ -145,8 +145,8 @@ static void test_page_of_a_transfer_has_the_strokes_of_its_graph(void **state) {
     play_transfer(fixture, SERIES_MAX, 30);
     write_page(fixture);
     compare_all(fixture);
-    assert_non_null(
-        strstr(sent_by(fixture, ENDPOINT_SERVER), "\"segments\":40,\"retransmissions\":10"));
+    assert_non_null(strstr(sent_by(fixture, ENDPOINT_SERVER),
+                           "\"bytes\":40000,\"segments\":40,\"retransmissions\":10"));
 }
 
 /* Strokes that became one have a height, and lines end elsewhere than at their top. */
