@@ -355,6 +355,14 @@ static void test_gloss_ignored_data_have_no_step_at_level_all(void **state) {
     assert_int_equal(spoken->notes.items[0].id, NOTE_SEGMENT_IGNORED);
 }
 
+static void test_gloss_one_byte_of_data_has_its_length(void **state) {
+    struct spoken *spoken = *state;
+
+    spoken->settings.level = NOTES_ALL;
+    spoken_data(spoken, "x");
+    assert_non_null(strstr(spoken_lines(spoken, LANGUAGE_EN), "len = 1"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         spoken_test(test_gloss_syn_opens_the_handshake),
@@ -382,6 +390,7 @@ int main(void) {
         spoken_test(test_gloss_packet_cut_behind_its_data_is_whole),
         spoken_test(test_gloss_one_byte_is_not_plural),
         spoken_test(test_gloss_ignored_data_have_no_step_at_level_all),
+        spoken_test(test_gloss_one_byte_of_data_has_its_length),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -149,6 +149,17 @@ static void test_rules_reset_of_unasked_syn_ack_names_forgery(void **state) {
                         "SYN was forged, or it gave up?)\n");
 }
 
+/* Of a FIN alone, or of data: only these have a length. */
+static void test_rules_captured_late_names_data_or_control(void **state) {
+    struct verdict verdict = {.states = {STATE_ESTABLISHED, STATE_ESTABLISHED}};
+    const struct finding control = {.kind = FINDING_CAPTURED_LATE, .duration = 1};
+    const struct finding data = {.kind = FINDING_CAPTURED_LATE, .duration = 1, .length = 1};
+
+    (void)state;
+    assert_int_equal(rule_for(&control, &verdict, TCP_ACK).phrase, PHRASE_CAPTURED_LATE_CONTROL);
+    assert_int_equal(rule_for(&data, &verdict, TCP_ACK).phrase, PHRASE_USUAL);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         spoken_test(test_rules_know_which_words_tell_changes),
@@ -158,6 +169,7 @@ int main(void) {
         spoken_test(test_rules_reset_by_closed_end_is_no_restart),
         spoken_test(test_rules_reset_of_third_ack_names_the_queue),
         spoken_test(test_rules_reset_of_unasked_syn_ack_names_forgery),
+        spoken_test(test_rules_captured_late_names_data_or_control),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -210,6 +210,22 @@ static void test_batch_of_257_twice_retransmission(void **state) {
     assert_finding(wire, FINDING_RETRANSMISSION);
 }
 
+/* Where the clock was set back, by as much as copies may be apart. */
+static void test_same_id_1_ms_before_duplicate_capture_and_earlier_not(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire->id = 7;
+    wire_send(wire, 1, C, ACK, 1, 1, 100);
+    wire->id = 7;
+    wire->now -= 1 * MS;
+    wire_send(wire, 0, C, ACK, 1, 1, 100);
+    assert_int_equal(wire_finding(wire, FINDING_DUPLICATE_CAPTURE)->duration, 0);
+    wire->id = 7;
+    wire->now -= 1;
+    wire_send(wire, 0, C, ACK, 1, 1, 100);
+    assert_no_finding(wire, FINDING_DUPLICATE_CAPTURE);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         wire_test(test_same_packet_twice_same_id_duplicate_capture),
@@ -227,6 +243,7 @@ int main(void) {
         wire_test(test_same_id_after_1_ms_duplicate_capture_and_later_not),
         wire_test(test_batch_of_256_twice_duplicate_capture),
         wire_test(test_batch_of_257_twice_retransmission),
+        wire_test(test_same_id_1_ms_before_duplicate_capture_and_earlier_not),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

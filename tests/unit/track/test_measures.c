@@ -466,6 +466,32 @@ static void test_limit_pause_begins_with_ack_not_with_a_larger_window(void **sta
     assert_int_equal(report_of(wire, C).limited_sender, 714);
 }
 
+static void test_round_trips_near_each_other_deviate_little(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire_send(wire, 1, C, ACK, 1, 1, 100);
+    wire_send(wire, 10, S, ACK, 1, 101, 0);
+    assert_int_equal(report_of(wire, C).rtt_deviation, 0);
+    wire_send(wire, 1, C, ACK, 101, 1, 100);
+    wire->now += 4000;
+    wire_send(wire, 10, S, ACK, 1, 201, 0);
+    assert_int_equal(report_of(wire, C).rtt_deviation, 2000);
+    assert_int_equal(report_of(wire, C).rtt_mean, 10002000);
+}
+
+/* The main direction waits for its peer: what holds the peer up counts, and the peer is named. */
+static void test_limit_of_a_server_that_waits_is_that_of_its_client(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    for (uint32_t i = 0; i < 4; i++) {
+        wire_send(wire, i == 0 ? 1 : 100, C, ACK, 1 + 10 * i, 1 + 200 * i, 10);
+        wire_send(wire, 0, S, ACK, 1 + 200 * i, 11 + 10 * i, 200);
+        wire_send(wire, 1, C, ACK, 11 + 10 * i, 201 + 200 * i, 0);
+    }
+    assert_int_equal(wire_report(wire).limited_by, LIMIT_SENDER);
+    assert_int_equal(wire_report(wire).limited_end, C);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         wire_test(test_round_trip_of_a_part_of_the_flight_sampled),
@@ -504,6 +530,8 @@ int main(void) {
         wire_test(test_round_trip_of_eight_segments_sampled),
         wire_test(test_limit_shares_of_a_server_that_waits_and_computes),
         wire_test(test_limit_pause_begins_with_ack_not_with_a_larger_window),
+        wire_test(test_round_trips_near_each_other_deviate_little),
+        wire_test(test_limit_of_a_server_that_waits_is_that_of_its_client),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -273,6 +273,16 @@ static void test_right_edge_of_an_older_segment_not_shrunk(void **state) {
     assert_no_finding(wire, FINDING_WINDOW_SHRUNK);
 }
 
+/* The window is smaller, and its edge further to the right. */
+static void test_right_edge_to_the_right_with_a_smaller_window_not_shrunk(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire_send(wire, 10, S, ACK, 1, 1, 100);
+    wire->window = 950;
+    wire_send(wire, 1, C, ACK, 1, 101, 0);
+    assert_no_finding(wire, FINDING_WINDOW_SHRUNK);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         wire_test(test_zero_window_number_before_next_window_probe),
@@ -298,6 +308,7 @@ int main(void) {
         wire_test(test_bare_ack_where_timestamps_were_agreed_keepalive),
         wire_test(test_right_edge_to_the_left_by_one_not_shrunk_and_by_two_shrunk),
         wire_test(test_right_edge_of_an_older_segment_not_shrunk),
+        wire_test(test_right_edge_to_the_right_with_a_smaller_window_not_shrunk),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
