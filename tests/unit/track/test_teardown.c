@@ -7,16 +7,6 @@
 
 #include "wire.h"
 
-/* The first end to close is in TIME-WAIT. */
-static struct wire *open_time_wait(void **state, enum endpoint first) {
-    struct wire *wire = wire_open_established(state);
-
-    wire_send(wire, 10, first, FIN | ACK, 1, 1, 0);
-    wire_send(wire, 10, endpoint_peer(first), FIN | ACK, 1, 2, 0);
-    wire_send(wire, 1, first, ACK, 2, 2, 0);
-    return wire;
-}
-
 static void test_established_four_segments_time_wait_and_closed(void **state) {
     struct wire *wire = wire_open_established(state);
 
@@ -158,79 +148,6 @@ static void test_close_wait_keepalive_after_half_close_is_no_fin(void **state) {
     wire_send(wire, 10, C, ACK, 2, 1, 0);
     assert_int_equal(wire->verdict.states[C], STATE_FIN_WAIT_2);
     assert_int_equal(wire->verdict.states[S], STATE_CLOSE_WAIT);
-}
-
-static void test_last_ack_fin_again_taken_back(void **state) {
-    struct wire *wire = open_time_wait(state, C);
-
-    assert_int_equal(wire->verdict.states[S], STATE_CLOSED);
-    wire_send(wire, 300, S, FIN | ACK, 1, 2, 0);
-    assert_finding(wire, FINDING_FIN_RETRANSMITTED);
-    assert_finding(wire, FINDING_TIME_WAIT_RESTARTED);
-    assert_int_equal(wire->verdict.states[S], STATE_LAST_ACK);
-    wire_send(wire, 1, C, ACK, 2, 2, 0);
-    assert_no_finding(wire, FINDING_TIME_WAIT_RESTARTED);
-    assert_history(wire, S, "SYN-RECEIVED ESTABLISHED CLOSE-WAIT LAST-ACK CLOSED");
-}
-
-static void test_time_wait_ack_again_restarted(void **state) {
-    struct wire *wire = open_time_wait(state, C);
-
-    wire_send(wire, 1, C, ACK, 2, 2, 0);
-    assert_finding(wire, FINDING_TIME_WAIT_RESTARTED);
-}
-
-static void test_time_wait_2msl_closed(void **state) {
-    struct wire *wire = open_time_wait(state, C);
-    struct flow_report report;
-    int64_t since = wire->now - 1 * MS;
-
-    assert_int_equal(wire_wait(wire, 59990), 0);
-    assert_int_equal(wire_wait(wire, 10), 1);
-    assert_int_equal(wire_finding(wire, FINDING_TIME_WAIT_EXPIRED)->duration, 60000 * MS);
-    assert_int_equal(wire->verdict.time, since + 60000 * MS);
-    assert_int_equal(wire->verdict.packet, 0);
-    assert_history(wire, C, "SYN-SENT ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 TIME-WAIT CLOSED");
-    assert_true(tracker_next_ended(wire->tracker, &report));
-    assert_int_equal(report.endpoints[C].state, STATE_CLOSED);
-    assert_false(tracker_next_ended(wire->tracker, &report));
-}
-
-static void test_time_wait_higher_syn_reopens(void **state) {
-    struct wire *wire = open_time_wait(state, S);
-    int64_t opened;
-
-    wire_send(wire, 500, C, SYN, 70000, 0, 0);
-    assert_true(wire->verdict.opens);
-    assert_int_equal(wire->verdict.flow, 2);
-    assert_int_equal(wire->verdict.incarnation, 2);
-    assert_true(wire_finding(wire, FINDING_REUSED)->in_time_wait);
-    /* The old flow's TIME-WAIT ended with that. */
-    opened = wire->now;
-    assert_int_equal(wire_wait(wire, 0), 1);
-    assert_int_equal(wire->verdict.time, opened);
-    assert_int_equal(wire->verdict.flow, 1);
-    assert_int_equal(wire->verdict.changes[0].to, STATE_CLOSED);
-}
-
-static void test_time_wait_lower_syn_does_not_reopen(void **state) {
-    struct wire *wire = open_time_wait(state, S);
-
-    wire->isn[C] -= 5000;
-    wire_send(wire, 500, C, SYN, 0, 0, 0);
-    wire->isn[C] += 5000;
-    /* The client's own end is closed, so to it this is a new connection; the server's answer, an
-     * acknowledgment of the old one, would tell otherwise. */
-    assert_int_equal(wire->verdict.flow, 2);
-}
-
-static void test_time_wait_rst_assassinated(void **state) {
-    struct wire *wire = open_time_wait(state, C);
-
-    wire_send(wire, 10, S, RST, 2, 0, 0);
-    assert_finding(wire, FINDING_TIME_WAIT_ASSASSINATED);
-    assert_no_finding(wire, FINDING_RESET);
-    assert_int_equal(wire->verdict.states[C], STATE_CLOSED);
 }
 
 static void test_established_fin_lost_counts_from_its_copy(void **state) {
@@ -426,12 +343,6 @@ int main(void) {
         wire_test(test_fin_wait_2_data_sent_again_not_half_closed),
         wire_test(test_established_keepalive_is_no_fin),
         wire_test(test_close_wait_keepalive_after_half_close_is_no_fin),
-        wire_test(test_last_ack_fin_again_taken_back),
-        wire_test(test_time_wait_ack_again_restarted),
-        wire_test(test_time_wait_2msl_closed),
-        wire_test(test_time_wait_higher_syn_reopens),
-        wire_test(test_time_wait_lower_syn_does_not_reopen),
-        wire_test(test_time_wait_rst_assassinated),
         wire_test(test_established_fin_lost_counts_from_its_copy),
         wire_test(test_established_fin_sacked_behind_hole_pending),
         wire_test(test_established_fin_sacked_behind_one_byte_pending),

@@ -243,6 +243,10 @@ struct flow_report wire_report(const struct wire *wire) {
     return report;
 }
 
+struct endpoint_report wire_end_report(const struct wire *wire, enum endpoint end) {
+    return wire_report(wire).endpoints[end];
+}
+
 const struct finding *wire_finding(const struct wire *wire, enum finding_kind kind) {
     for (unsigned i = 0; i < wire->verdict.finding_count; i++) {
         if (wire->verdict.findings[i].kind == kind) {

@@ -82,6 +82,9 @@ void wire_handshake(struct wire *wire);
 /* What there is to report of the last segment's flow. */
 struct flow_report wire_report(const struct wire *wire);
 
+/* The part of it that is one end's. */
+struct endpoint_report wire_end_report(const struct wire *wire, enum endpoint end);
+
 /* The finding of that kind in the last verdict; null if there is none. */
 const struct finding *wire_finding(const struct wire *wire, enum finding_kind kind);
 
