@@ -170,6 +170,25 @@ static void test_glossary_suggest_typing_error_finds_the_term(void **state) {
     assert_non_null(nearest.found);
 }
 
+static void test_glossary_describe_both_languages_says_both(void **state) {
+    const struct term *term = glossary_find("TIME-WAIT");
+    struct text text;
+
+    (void)state;
+    assert_non_null(term);
+    text_init(&text);
+    glossary_describe(term, LANGUAGE_BOTH, &text);
+    assert_non_null(strstr(text_string(&text), "时"));
+    assert_non_null(strstr(text_string(&text), " the "));
+    text_clear(&text);
+    glossary_describe(term, LANGUAGE_EN, &text);
+    assert_non_null(strstr(text_string(&text), " the "));
+    text_clear(&text);
+    glossary_describe(term, LANGUAGE_ZH, &text);
+    assert_non_null(strstr(text_string(&text), "时"));
+    text_free(&text);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_glossary_find_words_of_students_are_known),
@@ -179,6 +198,7 @@ int main(void) {
         cmocka_unit_test(test_glossary_every_term_is_explained_in_both_languages),
         cmocka_unit_test(test_glossary_describe_one_language_says_no_other),
         cmocka_unit_test(test_glossary_suggest_typing_error_finds_the_term),
+        cmocka_unit_test(test_glossary_describe_both_languages_says_both),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

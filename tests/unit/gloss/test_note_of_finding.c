@@ -160,6 +160,21 @@ static void test_rules_captured_late_names_data_or_control(void **state) {
     assert_int_equal(rule_for(&data, &verdict, TCP_ACK).phrase, PHRASE_USUAL);
 }
 
+/* What has no value is left out, and nothing else is. */
+static void test_rules_fields_with_values_are_filled(void **state) {
+    struct verdict verdict = {.states = {STATE_ESTABLISHED, STATE_ESTABLISHED}};
+    struct finding finding = {
+        .kind = FINDING_FAST_RETRANSMISSION, .seq = 1, .length = 1, .count = 3};
+    struct rule rule;
+
+    (void)state;
+    rule = rule_for(&finding, &verdict, TCP_ACK);
+    assert_true((rule.fields & FILLS_SEQ) != 0 && (rule.fields & FILLS_COUNT) != 0);
+    finding.count = 0;
+    rule = rule_for(&finding, &verdict, TCP_ACK);
+    assert_true((rule.fields & FILLS_SEQ) != 0 && (rule.fields & FILLS_COUNT) == 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         spoken_test(test_rules_know_which_words_tell_changes),
@@ -170,6 +185,7 @@ int main(void) {
         spoken_test(test_rules_reset_of_third_ack_names_the_queue),
         spoken_test(test_rules_reset_of_unasked_syn_ack_names_forgery),
         spoken_test(test_rules_captured_late_names_data_or_control),
+        spoken_test(test_rules_fields_with_values_are_filled),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "track/analysis/measures.h"
 #include "wire.h"
 
 static void test_bytes_repeated_counted_once_in_unique(void **state) {
@@ -196,6 +197,23 @@ static void test_round_trips_near_each_other_deviate_little(void **state) {
     assert_int_equal(wire_end_report(wire, C).rtt_mean, 10002000);
 }
 
+/* A flow in 32, but no less than 32768, and never more flows than there are. */
+static void test_pool_has_records_for_a_part_of_the_flows(void **unused) {
+    static const struct {
+        uint32_t max_flows, capacity;
+    } sizes[] = {{1, 1},           {32767, 32767},   {100000, 32768},
+                 {1015839, 32768}, {2000000, 62500}, {16000000, UINT16_MAX - 1}};
+
+    (void)unused;
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        struct measures_pool pool;
+
+        assert_true(measures_pool_init(&pool, sizes[i].max_flows));
+        assert_int_equal(pool.capacity, sizes[i].capacity);
+        measures_pool_free(&pool);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         wire_test(test_bytes_repeated_counted_once_in_unique),
@@ -214,6 +232,7 @@ int main(void) {
         wire_test(test_close_first_by_reset),
         wire_test(test_handshake_alone_nothing_measured),
         wire_test(test_round_trips_near_each_other_deviate_little),
+        cmocka_unit_test(test_pool_has_records_for_a_part_of_the_flows),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
