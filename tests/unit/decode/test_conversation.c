@@ -30,21 +30,31 @@ static void test_conversation_hash_of_ports_exchanged_is_another(void **state) {
 }
 
 static void test_conversation_hash_of_any_field_changed_is_another(void **state) {
-    struct conversation_key other_key;
-    const uint64_t hash = conversation_hash(&key, 16, near_end, 40000, far_end, 80);
-    uint8_t changed[16];
-
     (void)state;
-    conversation_key_init(&other_key, (const uint64_t[2]){1, 3});
-    for (size_t i = 0; i < sizeof changed; i++) {
-        memcpy(changed, far_end, sizeof changed);
-        changed[i] ^= 1;
-        assert_true(conversation_hash(&key, 16, near_end, 40000, changed, 80) != hash);
+    for (size_t size = 4; size <= 16; size += 12) {
+        const uint64_t hash = conversation_hash(&key, size, near_end, 40000, far_end, 80);
+        struct conversation_key other_key;
+        uint8_t changed[16];
+
+        conversation_key_init(&other_key, (const uint64_t[2]){1, 3});
+        for (size_t i = 0; i < size; i++) {
+            memcpy(changed, far_end, sizeof changed);
+            changed[i] ^= 1;
+            assert_true(conversation_hash(&key, size, near_end, 40000, changed, 80) != hash);
+            memcpy(changed, near_end, sizeof changed);
+            changed[i] ^= 4;
+            assert_true(conversation_hash(&key, size, changed, 40000, far_end, 80) != hash);
+        }
+        for (unsigned bit = 0; bit < 16; bit++) {
+            const uint16_t near_port = (uint16_t)(40000 ^ 1u << bit);
+            const uint16_t far_port = (uint16_t)(80 ^ 1u << bit);
+
+            assert_true(conversation_hash(&key, size, near_end, near_port, far_end, 80) != hash);
+            assert_true(conversation_hash(&key, size, near_end, 40000, far_end, far_port) != hash);
+        }
+        assert_true(conversation_hash(&other_key, size, near_end, 40000, far_end, 80) != hash);
+        assert_true(conversation_hash(&key, 20 - size, near_end, 40000, far_end, 80) != hash);
     }
-    assert_true(conversation_hash(&key, 16, near_end, 40001, far_end, 80) != hash);
-    assert_true(conversation_hash(&key, 16, near_end, 40000, far_end, 81) != hash);
-    assert_true(conversation_hash(&other_key, 16, near_end, 40000, far_end, 80) != hash);
-    assert_true(conversation_hash(&key, 4, near_end, 40000, far_end, 80) != hash);
 }
 
 /* The sum of products modulo 2^64, of which the upper half counts, as the paper defines it: where

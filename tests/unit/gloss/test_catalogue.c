@@ -249,6 +249,18 @@ static void test_catalogue_describe_says_both_languages(void **state) {
     text_free(&text);
 }
 
+static void test_catalogue_describe_says_each_wording(void **state) {
+    struct text text;
+
+    (void)state;
+    text_init(&text);
+    catalogue_describe(NOTE_RESET_HALF_OPEN, LANGUAGE_EN, &text);
+    assert_non_null(strstr(text_string(&text), "in the {who}'s name: no such connection there"));
+    assert_non_null(strstr(text_string(&text), "has closed this connection already"));
+    assert_non_null(strstr(text_string(&text), "answers the SYN-ACK with RST"));
+    text_free(&text);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_catalogue_every_wording_has_known_placeholders_and_paired_fields),
@@ -262,6 +274,7 @@ int main(void) {
         cmocka_unit_test(test_catalogue_suggest_typing_error_finds_the_id),
         cmocka_unit_test(test_catalogue_suggest_another_word_finds_nothing),
         cmocka_unit_test(test_catalogue_describe_says_both_languages),
+        cmocka_unit_test(test_catalogue_describe_says_each_wording),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
