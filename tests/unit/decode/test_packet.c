@@ -323,6 +323,20 @@ static void test_decode_ipv6_of_no_length_has_no_segment(void **state) {
     assert_int_equal(jumbo_segment(6, 6), UINT32_MAX);
 }
 
+/* Without a length, what follows the hop-by-hop options is not looked at either. */
+static void test_decode_ipv6_of_no_length_ends_behind_its_options(void **state) {
+    static const enum layer_kind kinds[] = {LAYER_RAW_IP, LAYER_IPV6, LAYER_IPV6_HOP_BY_HOP};
+    uint8_t bytes[sizeof jumbogram];
+    struct packet packet;
+
+    (void)state;
+    memcpy(bytes, jumbogram, sizeof bytes);
+    bytes[IPV6] = 60;
+    bytes[IPV6 + 3] = 0xc3;
+    free(decode_copy(LINK_RAW, bytes, sizeof bytes, sizeof bytes, &packet));
+    assert_kinds(&packet, kinds, 3);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_decode_tagged_ipv4_has_every_layer),
@@ -341,6 +355,7 @@ int main(void) {
         cmocka_unit_test(test_decode_jumbo_option_that_is_none_has_no_segment),
         cmocka_unit_test(test_decode_jumbo_option_beside_a_length_is_not_looked_at),
         cmocka_unit_test(test_decode_ipv6_of_no_length_has_no_segment),
+        cmocka_unit_test(test_decode_ipv6_of_no_length_ends_behind_its_options),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

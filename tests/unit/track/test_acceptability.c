@@ -265,6 +265,15 @@ static void test_established_number_of_syn_itself_not_before_it(void **state) {
     assert_int_equal(reason_of(wire), IGNORED_BEFORE_SYN);
 }
 
+/* The client's third segment shows that it is past its attempt. */
+static void test_established_peers_first_with_old_ack_is_of_this_connection(void **state) {
+    struct wire *wire = wire_open_syn_sent(state);
+
+    wire_send(wire, 20, C, ACK, 1, 1, 0);
+    wire_send(wire, 10, S, ACK, 1, 0, 0);
+    assert_no_finding(wire, FINDING_BAD_ACK);
+}
+
 static void test_fin_wait_stray_of_peer_no_half_close_and_no_arithmetic(void **state) {
     struct wire *wire = wire_open_with_data(state);
 
@@ -335,6 +344,7 @@ int main(void) {
         wire_test(test_data_beyond_own_fin_ignored_and_no_state_changes),
         wire_test(test_established_old_data_after_2_gigabytes_not_before_syn),
         wire_test(test_established_number_of_syn_itself_not_before_it),
+        wire_test(test_established_peers_first_with_old_ack_is_of_this_connection),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

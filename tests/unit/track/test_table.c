@@ -190,6 +190,19 @@ static void test_ipv6_flow_evicted_and_seen_again_is_another(void **state) {
     }
 }
 
+static void test_ipv6_ends_that_differ_in_their_last_byte_are_two(void **state) {
+    struct wire *wire = wire_open(state, 10);
+
+    wire->version = 6;
+    wire->ports[C] = wire->ports[S] = 179;
+    memcpy(wire->addresses[S], wire->addresses[C], sizeof wire->addresses[S]);
+    wire->addresses[S][15] ^= 1;
+    wire_handshake(wire);
+    assert_int_equal(wire->verdict.states[C], STATE_ESTABLISHED);
+    assert_int_equal(wire->verdict.states[S], STATE_ESTABLISHED);
+    assert_memory_equal(wire_report(wire).endpoints[S].address, wire->addresses[S], 16);
+}
+
 static void test_open_flow_idle_forgotten(void **state) {
     struct wire *wire = wire_open_established(state);
     struct flow_report report;
@@ -429,6 +442,7 @@ int main(void) {
         cmocka_unit_test(test_ends_on_one_host_are_told_by_their_ports),
         cmocka_unit_test(test_ends_with_one_port_are_told_by_their_addresses),
         cmocka_unit_test(test_ipv6_flow_evicted_and_seen_again_is_another),
+        cmocka_unit_test(test_ipv6_ends_that_differ_in_their_last_byte_are_two),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
