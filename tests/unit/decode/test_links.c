@@ -87,6 +87,48 @@ static void test_link_cut_frame_ends_the_chain(void **state) {
     }
 }
 
+/* Headers that name what follows them, so that it is known though nothing of it was captured. */
+static bool names_what_follows(enum layer_kind kind) {
+    switch (kind) {
+    case LAYER_ETHERNET:
+    case LAYER_VLAN:
+    case LAYER_SNAP:
+    case LAYER_SLL:
+    case LAYER_SLL2:
+    case LAYER_CHDLC:
+    case LAYER_NSH:
+    case LAYER_GRE:
+    case LAYER_VXLAN:
+    case LAYER_GENEVE:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void test_link_cut_behind_the_wrapping_has_all_its_layers(void **state) {
+    (void)state;
+    for (unsigned i = 0; i < wrapping_count; i++) {
+        const struct wrapping *wrapping = &wrappings[i];
+        uint8_t frame[PREFIX_MAX + IPV6_TCP];
+        uint32_t length = wrap(wrapping, frame);
+        enum layer_kind before = LAYER_RAW;
+        struct packet packet;
+        unsigned count = 0;
+
+        free(decode_copy(wrapping->link_type, frame, wrapping->prefix_length, length, &packet));
+        while (wrapping->kinds[count] != LAYER_RAW) {
+            before = count > 0 ? wrapping->kinds[count - 1] : LAYER_RAW;
+            count++;
+        }
+        print_message("%s\n", wrapping->name);
+        if (names_what_follows(before)) {
+            assert_int_equal(packet.layer_count, count);
+            assert_int_equal(packet.layers[count - 1].kind, wrapping->kinds[count - 1]);
+        }
+    }
+}
+
 /* Any byte of a header may lie: nothing is read that was not captured. */
 static void test_link_damaged_frame_stays_inside(void **state) {
     static const uint8_t lies[] = {0x00, 0x01, 0x7f, 0x80, 0xff};
@@ -174,8 +216,10 @@ static void test_nflog_item_without_room_for_itself_ends_the_chain(void **state)
     static const uint8_t frame[] = {2, 0, 0, 0, 3, 0, 1, 0, 0, 0, 0, 0};
     static const uint8_t huge[] = {2, 0, 0, 0, 0xff, 0xff, 1, 0, 0, 0, 0, 0};
     static const uint8_t newer[] = {2, 1, 0, 0, 8, 0, 9, 0, 0x45, 0, 0, 0};
+    static const uint8_t bare[] = {2, 0, 0, 0};
 
     (void)state;
+    assert_ends_with(LINK_NFLOG, bare, sizeof bare, LAYER_IPV4, 2);
     assert_ends_with(LINK_NFLOG, huge, sizeof huge, LAYER_NFLOG, LINK_NFLOG);
     assert_ends_with(LINK_NFLOG, newer, sizeof newer, LAYER_NFLOG, LINK_NFLOG);
     /* Padded to four bytes, an item of three is one without a value. */
@@ -244,6 +288,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_link_whole_frame_gives_the_segment),
         cmocka_unit_test(test_link_cut_frame_ends_the_chain),
+        cmocka_unit_test(test_link_cut_behind_the_wrapping_has_all_its_layers),
         cmocka_unit_test(test_link_damaged_frame_stays_inside),
         cmocka_unit_test(test_link_unknown_protocol_is_named),
         cmocka_unit_test(test_link_length_of_802_3_cuts_the_trailer),

@@ -272,6 +272,7 @@ static void test_established_peers_first_with_old_ack_is_of_this_connection(void
     wire_send(wire, 20, C, ACK, 1, 1, 0);
     wire_send(wire, 10, S, ACK, 1, 0, 0);
     assert_no_finding(wire, FINDING_BAD_ACK);
+    assert_no_finding(wire, FINDING_SEGMENT_IGNORED);
 }
 
 static void test_fin_wait_stray_of_peer_no_half_close_and_no_arithmetic(void **state) {

@@ -107,6 +107,10 @@ static void test_established_fin_damaged_and_acknowledged_closes(void **state) {
     assert_finding(wire, FINDING_TEARDOWN);
     assert_int_equal(wire_finding(wire, FINDING_TEARDOWN)->who, S);
     assert_no_finding(wire, FINDING_ACK_UNSEEN);
+    assert_int_equal(wire->verdict.changes[0].endpoint, S);
+    assert_int_equal(wire->verdict.changes[0].from, STATE_ESTABLISHED);
+    assert_int_equal(wire->verdict.changes[0].to, STATE_FIN_WAIT_1);
+    assert_int_equal(wire->retractions, 0);
     assert_history(wire, S, "SYN-RECEIVED ESTABLISHED FIN-WAIT-1 FIN-WAIT-2");
     assert_history(wire, C, "SYN-SENT ESTABLISHED CLOSE-WAIT");
     wire_send(wire, 10, C, FIN | ACK, 1, 9, 0);

@@ -163,6 +163,22 @@ static void test_limit_of_a_server_that_waits_is_that_of_its_client(void **state
     assert_int_equal(wire_report(wire).limited_end, C);
 }
 
+static void test_limit_loss_from_the_first_duplicate_to_the_acknowledgment(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    for (uint32_t i = 0; i < 5; i++) {
+        wire_send(wire, 0, C, ACK, 1 + 100 * i, 1, 100);
+    }
+    wire_send(wire, 15, S, ACK, 1, 1, 0);
+    wire_send(wire, 5, S, ACK, 1, 1, 0);
+    wire_send(wire, 5, S, ACK, 1, 1, 0);
+    wire_send(wire, 5, C, ACK, 1, 1, 100);
+    assert_finding(wire, FINDING_FAST_RETRANSMISSION);
+    wire_send(wire, 20, S, ACK, 1, 501, 0);
+    assert_int_equal(wire_end_report(wire, C).limited_time, 50 * MS);
+    assert_int_equal(wire_end_report(wire, C).limited_loss, 700);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         wire_test(test_limit_loss_from_the_first_copy_to_the_acknowledgment),
@@ -177,6 +193,7 @@ int main(void) {
         wire_test(test_limit_shares_of_a_server_that_waits_and_computes),
         wire_test(test_limit_pause_begins_with_ack_not_with_a_larger_window),
         wire_test(test_limit_of_a_server_that_waits_is_that_of_its_client),
+        wire_test(test_limit_loss_from_the_first_duplicate_to_the_acknowledgment),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -176,6 +176,17 @@ static void test_unknown_fin_acked_21_ms_later_is_delayed_and_sooner_not(void **
     assert_int_equal(wire->verdict.states[S], STATE_FIN_WAIT_2);
 }
 
+/* Numbers of the upper half, too: the first acknowledgment is the first. */
+static void test_unknown_numbers_of_the_upper_half_are_acknowledged(void **state) {
+    struct wire *wire = wire_open(state, 10);
+
+    wire->isn[S] = 0x90000000;
+    wire_send(wire, 0, S, ACK, 1, 1, 100);
+    wire_send(wire, 10, C, ACK, 1, 101, 0);
+    wire_send(wire, 75000, S, ACK, 100, 1, 0);
+    assert_finding(wire, FINDING_KEEPALIVE_PROBE);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         wire_test(test_unknown_data_both_ways_established),
@@ -190,6 +201,7 @@ int main(void) {
         wire_test(test_syn_seen_rst_answers_syn_ack_client_resets),
         wire_test(test_client_alone_captured_second_rst_says_nothing_new),
         wire_test(test_unknown_fin_acked_21_ms_later_is_delayed_and_sooner_not),
+        wire_test(test_unknown_numbers_of_the_upper_half_are_acknowledged),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
