@@ -269,13 +269,13 @@ test("a word, a state and a note explain themselves", async () => {
   });
 });
 
-test("no label of the state diagram stands on a box or on another label", async () => {
+test("no label of the state diagram stands on a box, a light or another label", async () => {
   for (const locale of ["en-US", "zh-CN"]) {
-    await withPage(writePage(read("kernel/half_close"), "--lang", "both"), { locale }, async (page) => {
+    await withPage(writePage(read("kernel/rst_linger0"), "--lang", "both"), { locale, hash: "#packet=8" }, async (page) => {
       const over = await page.evaluate(() => {
         const named = (node) => ({ name: node.textContent, box: node.getBoundingClientRect() });
         const labels = [...document.querySelectorAll("#diagram .edge tspan")].map(named);
-        const boxes = [...document.querySelectorAll("#diagram .box")].map((node) => ({ ...named(node), box: node.querySelector("rect").getBoundingClientRect() }));
+        const boxes = [...document.querySelectorAll("#diagram :is(.box rect, .light circle)")].map((node) => ({ name: node.parentNode.textContent, box: node.getBoundingClientRect() }));
         const meet = ({ box: a }, { box: b }) => a.left < b.right && b.left < a.right && a.top + 3 < b.bottom && b.top + 3 < a.bottom;
         return labels.flatMap((label, i) => [...boxes, ...labels.slice(i + 1)].filter((other) => meet(label, other)).map((other) => `${label.name} / ${other.name}`));
       });
@@ -356,10 +356,15 @@ test("markup in a capture and in its name stays text and does nothing", async ()
 
 test("a narrow screen shows one part at a time, and none is wider", async () => {
   await withPage(writePage(read("kernel/many_short")), { viewport: NARROW }, async (page) => {
+    const runsOver = () => page.evaluate(() => ["states", "explain"].filter((id) => {
+      const part = document.getElementById(id);
+      return part.scrollHeight > part.clientHeight + 1;
+    }));
     for (const tab of ["flows", "text", "ladder", "states", "graphs"]) {
       await page.click(`#tabs [data-tab=${tab}]`);
       assert.ok(await page.locator(`#${tab}`).isVisible());
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), tab);
+      assert.deepEqual(await runsOver(), [], tab);
     }
     await page.click("#tabs [data-tab=flows]");
     await page.waitForFunction(() => document.querySelectorAll("#flow-scroll tbody tr:not(.spacer)").length === 20);

@@ -5,7 +5,7 @@ import { change, isUncovered, shown, when } from "./store.js";
 import { word } from "./words.js";
 
 const WIDTH = 350;
-const HEIGHT = 450;
+const HEIGHT = 458;
 const BOX = { width: 92, height: 22 };
 const LIGHT = 17;
 const LINE = 11; // of a label
@@ -45,7 +45,7 @@ const EDGES = [
   ["CLOSING", "TIME-WAIT", "rcvAckOfFin", [184, 370], "start"],
   ["CLOSE-WAIT", "LAST-ACK", "closeFin", [293, 304], "start"],
   ["LAST-ACK", "CLOSED-after", "rcvAckOfFin", [293, 384], "start"],
-  ["TIME-WAIT", "CLOSED-after", "timeout", [219, 426, 14], "middle"],
+  ["TIME-WAIT", "CLOSED-after", "timeout", [219, 453], "middle"],
 ];
 
 /** Where the line from a to b meets a's box. */

@@ -141,7 +141,7 @@ const WORDS = {
   rcvFin: { zh: "收 FIN | 发 ACK", en: "rcv FIN | snd ACK" },
   rcvAckOfFin: { zh: "收 FIN | 的 ACK", en: "rcv ACK | of FIN" },
   rcvFinAck: { zh: "收 FIN,ACK | 发 ACK", en: "rcv FIN,ACK | snd ACK" },
-  timeout: { zh: "2MSL | 超时", en: "2MSL | timeout" },
+  timeout: { zh: "2MSL 超时", en: "2MSL timeout" },
   diagramNow: { zh: "客户端 {client}，服务器 {server}", en: "client {client}, server {server}" },
 
   // Keys
