@@ -99,6 +99,18 @@ static void test_gap_acknowledged_behind_its_last_byte_is_not_bridged(void **sta
     assert_no_finding(wire, FINDING_ACK_UNSEEN);
 }
 
+/* Whoever forges RSTs sends several. */
+static void test_gap_three_resets_beyond_are_not_bridged(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    for (unsigned i = 0; i < 3; i++) {
+        wire_send(wire, 10, S, RST | ACK, 50001, 1, 0);
+        assert_no_finding(wire, FINDING_GAP);
+        assert_finding(wire, FINDING_RESET_IGNORED);
+    }
+    assert_int_equal(wire->verdict.states[S], STATE_ESTABLISHED);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         wire_test(test_gap_acknowledged_beyond_is_bridged),
@@ -109,6 +121,7 @@ int main(void) {
         wire_test(test_gap_three_segments_apart_are_not_bridged),
         wire_test(test_gap_acknowledged_up_to_its_first_byte_is_not_bridged),
         wire_test(test_gap_acknowledged_behind_its_last_byte_is_not_bridged),
+        wire_test(test_gap_three_resets_beyond_are_not_bridged),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

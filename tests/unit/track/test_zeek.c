@@ -259,6 +259,15 @@ static void test_zeek_gap_filled_late_is_none(void **state) {
     assert_string_equal(wire_report(wire).history, "ShAd");
 }
 
+/* It did not count, and so did its copy. */
+static void test_zeek_fin_beyond_the_window_noted_once(void **state) {
+    struct wire *wire = wire_open_established(state);
+
+    wire_send(wire, 10, C, FIN | ACK, 1u << 30, 1, 0);
+    wire_send(wire, 10, C, FIN | ACK, 1u << 30, 1, 0);
+    assert_string_equal(wire_report(wire).history, "ShAF");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         wire_test(test_zeek_syn_alone_s0),
@@ -284,6 +293,7 @@ int main(void) {
         wire_test(test_zeek_letters_behind_the_twelfth_kept_up_to_32),
         wire_test(test_zeek_gap_noted_when_the_sender_goes_on_or_at_the_end),
         wire_test(test_zeek_gap_filled_late_is_none),
+        wire_test(test_zeek_fin_beyond_the_window_noted_once),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
