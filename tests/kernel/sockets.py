@@ -75,7 +75,7 @@ class Watch:
 
     def __init__(self, live):
         self.live = live
-        self.flows, self.states, self.notes = {}, {}, {}
+        self.flows, self.states, self.notes, self.entered = {}, {}, {}, {}
 
     def read(self, seconds):
         output = self.live.process.stdout
@@ -94,8 +94,19 @@ class Watch:
         states = self.states.setdefault(ports, {})
         for change in record["changes"]:
             states[change["endpoint"]] = change["to"]
+            self.entered.setdefault((ports, change["endpoint"]), []).append(change["to"])
         states.update(record.get("states", {}))
         self.notes.setdefault(ports, set()).update(note["id"] for note in record["notes"])
+
+    def wait_for(self, connection, endpoint, *entered):
+        """Until this end has entered these states last."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            self.read(0.02)
+            ours = self.entered.get((connection.ports, endpoint), [])
+            if tuple(ours[-len(entered):]) == entered:
+                return
+            expect(time.monotonic() < deadline, "expected", endpoint, entered, "\nprogram", ours)
 
     def agree(self, connection, client, server, note=None):
         """Until the kernel and the program have these states, and the program has told `note`."""
@@ -237,6 +248,24 @@ def test_time_wait_reopened():
         second = connect(*first.ports)
         expect(second.ports == first.ports)
         watch.agree(second, "ESTABLISHED", "ESTABLISHED")
+
+
+def test_time_wait_not_taken():
+    """No one listens any more: the end in TIME-WAIT answers a SYN with its old numbers, and is ended by the RST that
+    this draws."""
+    with watching() as watch, socket.socket() as client:
+        first = connect()
+        first.server.close()
+        watch.agree(first, "CLOSE-WAIT", "FIN-WAIT-2")
+        first.client.close()
+        watch.agree(first, "CLOSED", "TIME-WAIT")
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        client.bind(("127.0.0.1", first.ports[0]))
+        client.setblocking(False)
+        client.connect_ex(("127.0.0.1", first.ports[1]))
+        watch.wait_for(first, "server", "CLOSED", "TIME-WAIT", "CLOSED")
+        expect("handshake.bad-ack" in watch.notes[first.ports], watch.notes)
+        expect(Connection(client, None, first.ports[1]).kernel()[1] == "CLOSED")
 
 
 main(tests_of(globals()))
