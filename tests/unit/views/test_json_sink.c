@@ -124,7 +124,7 @@ static void test_capture_named_in_bytes_that_are_not_utf8_is_valid(void **state)
 }
 
 static void test_capture_with_a_harmful_name_is_escaped_and_the_same(void **state) {
-    static const char name[] = "\u202ea\xc2\x9b\u2028\U000e0041~\x7f~234567\x7f.pcap";
+    static const char name[] = "\u202ea\xc2\x9b\u2028\U000e0041~\x7f~234567\x7f\u202c.pcap";
     struct record record = {
         .kind = RECORD_CAPTURE,
         .as.capture = {.source = name, .link_name = "EN10MB"},
