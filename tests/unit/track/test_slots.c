@@ -11,7 +11,7 @@
 #include "wire.h"
 
 /* A segment from that port of one host to another. */
-static struct tuple tuple_of(const struct table *table, struct packet *packet, uint16_t port) {
+static struct tuple tuple_of(const struct table *table, struct packet *packet, unsigned port) {
     static const uint8_t addresses[2][4] = {{10, 0, 0, 1}, {10, 0, 0, 2}};
     struct tuple tuple;
 
@@ -19,7 +19,7 @@ static struct tuple tuple_of(const struct table *table, struct packet *packet, u
     packet->ip.version = 4;
     packet->ip.source = addresses[0];
     packet->ip.destination = addresses[1];
-    packet->tcp.source_port = port;
+    packet->tcp.source_port = (uint16_t)port;
     packet->tcp.destination_port = 80;
     table_tuple(table, packet, &tuple);
     return tuple;
@@ -34,7 +34,7 @@ static void test_slots_all_taken_none_left_until_one_is_released(void **unused) 
 
     (void)unused;
     assert_true(table_init(&table, SLOTS, key));
-    for (uint16_t port = 0; port < SLOTS; port++) {
+    for (unsigned port = 0; port < SLOTS; port++) {
         tuple = tuple_of(&table, &packet, port);
         assert_int_equal(table_find(&table, &tuple), FLOW_NONE);
         assert_int_equal(table_insert(&table, &tuple, CLASS_OPEN), port);
@@ -58,7 +58,7 @@ static void test_slots_of_a_class_in_order_of_age(void **unused) {
     (void)unused;
     assert_true(table_init(&table, 4, key));
     open = &table.classes[CLASS_OPEN];
-    for (uint16_t port = 0; port < 4; port++) {
+    for (unsigned port = 0; port < 4; port++) {
         const struct tuple tuple = tuple_of(&table, &packet, port);
 
         (void)table_insert(&table, &tuple, CLASS_OPEN);
@@ -82,10 +82,36 @@ static void test_slots_of_a_class_in_order_of_age(void **unused) {
     table_free(&table);
 }
 
+/* A four-tuple that is opened again: the old flow stands behind the new one. */
+static void test_slots_of_one_tuple_found_youngest_first(void **unused) {
+    const uint64_t key[2] = {1, 2};
+    struct packet packet;
+    struct table table;
+    struct tuple tuple;
+    uint32_t old;
+    uint32_t young;
+
+    (void)unused;
+    assert_true(table_init(&table, 4, key));
+    tuple = tuple_of(&table, &packet, 1);
+    old = table_insert(&table, &tuple, CLASS_TIME_WAIT);
+    assert_int_equal(table_find_older(&table, old), FLOW_NONE);
+    young = table_insert(&table, &tuple, CLASS_HALF_OPEN);
+    assert_int_equal(table_find(&table, &tuple), young);
+    assert_int_equal(table_find_older(&table, young), old);
+    table_unhash(&table, young);
+    table_release(&table, young);
+    assert_int_equal(table_find(&table, &tuple), old);
+    table_unhash(&table, old);
+    assert_int_equal(table_find(&table, &tuple), FLOW_NONE);
+    table_free(&table);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_slots_all_taken_none_left_until_one_is_released),
         cmocka_unit_test(test_slots_of_a_class_in_order_of_age),
+        cmocka_unit_test(test_slots_of_one_tuple_found_youngest_first),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,7 +9,6 @@
 
 #include <cmocka.h>
 
-#include "track/table/table.h"
 #include "wire.h"
 
 static void use_port(struct wire *wire, unsigned port) {
