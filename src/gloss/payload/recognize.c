@@ -63,7 +63,7 @@ static bool recognise_request(struct span data, struct content *content) {
     if (whole) {
         const size_t tail = sizeof version - 1 + sizeof "1.1" - 1;
 
-        if (line.length < content->text.length + 1 + tail ||
+        if (line.length <= content->text.length + 1 + tail ||
             !starts_with(span_from(line, line.length - tail), version)) {
             return false;
         }

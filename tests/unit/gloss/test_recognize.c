@@ -95,12 +95,14 @@ static void test_content_request_of_each_method_gives_method_and_target(void **s
 static void test_content_request_with_the_shortest_target_is_one(void **state) {
     static const char shortest[] = "GET * HTTP/1.1\n";
     static const char without[] = "GET HTTP/1.1\n";
+    static const char empty[] = "GET  HTTP/1.1\n";
     struct content content;
 
     (void)state;
     assert_int_equal(recognise(shortest, sizeof shortest - 1, &content), CONTENT_HTTP_REQUEST);
     assert_int_equal(content.target.length, 1);
     assert_int_equal(recognise(without, sizeof without - 1, &content), CONTENT_OTHER);
+    assert_int_equal(recognise(empty, sizeof empty - 1, &content), CONTENT_OTHER);
 }
 
 /* A line is looked for in the first 8192 bytes; without an end it need only begin like a request.

@@ -84,6 +84,16 @@ static void test_syn_sent_ack_a_little_beyond_syn_capture_lost_syn_ack(void **st
     assert_int_equal(wire_finding(wire, FINDING_ACK_UNSEEN)->length, 500);
 }
 
+/* The attempt is over: it is not what the acknowledgment answers. */
+static void test_syn_refused_then_ack_of_older_connection_is_no_answer(void **state) {
+    struct wire *wire = wire_open_syn_sent(state);
+
+    wire_send(wire, 1, S, RST | ACK, (uint32_t)-wire->isn[S], 1, 0);
+    assert_finding(wire, FINDING_REFUSED);
+    wire_send(wire, 10, S, ACK, 5000, 1000000, 0);
+    assert_no_finding(wire, FINDING_BAD_ACK);
+}
+
 static void test_time_wait_old_data_acknowledged_no_fin_and_no_challenge(void **state) {
     struct wire *wire = wire_open_established(state);
 
@@ -346,6 +356,7 @@ int main(void) {
         wire_test(test_established_old_data_after_2_gigabytes_not_before_syn),
         wire_test(test_established_number_of_syn_itself_not_before_it),
         wire_test(test_established_peers_first_with_old_ack_is_of_this_connection),
+        wire_test(test_syn_refused_then_ack_of_older_connection_is_no_answer),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
