@@ -7,8 +7,8 @@ bool unseen_syn_ack_precedes(const struct inference *inference) {
 
     return (segment->flags & (TCP_SYN | TCP_RST | TCP_ACK)) == TCP_ACK &&
            segment->end != segment->seq && sender->proven == STATE_UNKNOWN &&
-           sender->packets == 0 && (sender->flags & DIRECTION_ISN) == 0 &&
-           receiver->proven == STATE_SYN_SENT &&
+           sender->assumed_count == 0 && sender->packets == 0 &&
+           (sender->flags & DIRECTION_ISN) == 0 && receiver->proven == STATE_SYN_SENT &&
            (receiver->flags & (DIRECTION_ISN | DIRECTION_SYN_UNSEEN)) == DIRECTION_ISN &&
            seq_gt(segment->ack, receiver->isn);
 }
