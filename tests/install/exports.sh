@@ -14,7 +14,7 @@ find "$1/tcpgloss" -name '*.h' ! -name export.h -exec cat {} + | tr '\n' ' ' | g
     sed 's/__attribute__(([^)]*([^)]*)))//; s/[[(].*//; s/.*[ *]//' | sort >"$scratch/declared"
 diff -u "$scratch/declared" "$scratch/exported"
 # A function that a header declares without it could not be linked with.
-if find "$1/tcpgloss" -name '*.h' -exec grep -nE '^[a-z_]+ .*\(' {} + | grep -vE ':(static|extern) '; then
+if find "$1/tcpgloss" -name '*.h' -exec grep -nE '^[a-z_]+ .*\(' {} + | grep -vE ':(static|extern) |\{'; then
     echo "not exported"
     exit 1
 fi
