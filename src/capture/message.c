@@ -3,22 +3,34 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "tcpgloss/base/unicode.h"
 #include "tcpgloss/base/words.h"
 #include "tcpgloss/capture/write_limit.h"
 
-void message_put(const struct text *text) {
+static void put_bytes(const char *data, size_t length) {
     size_t allowed;
 
-    for (size_t done = 0; done < text->length; done += allowed) {
-        allowed = write_limit(STDERR_FILENO, text->length - done);
+    for (size_t done = 0; done < length; done += allowed) {
+        allowed = write_limit(STDERR_FILENO, length - done);
         if (allowed == 0) {
             return;
         }
-        (void)fwrite(text->data + done, 1, allowed, stderr);
+        (void)fwrite(data + done, 1, allowed, stderr);
     }
+}
+
+void message_put(const struct text *text) {
+    put_bytes(text->data, text->length);
+}
+
+/* What can be said without memory for a message. */
+static void put_shortage(void) {
+    const char *words = MESSAGE("tcpgloss: 内存不足\n", "tcpgloss: out of memory\n");
+
+    put_bytes(words, strlen(words));
 }
 
 static void print(const char *start, const char *format, va_list arguments) {
@@ -32,6 +44,7 @@ static void print(const char *start, const char *format, va_list arguments) {
     va_end(again);
     message = length >= 0 ? malloc((size_t)length + 1) : NULL;
     if (message == NULL) {
+        put_shortage();
         return;
     }
     (void)vsnprintf(message, (size_t)length + 1, format, arguments);
@@ -39,7 +52,11 @@ static void print(const char *start, const char *format, va_list arguments) {
     text_put_string(&line, start);
     unicode_put(&line, message, (size_t)length);
     text_put_char(&line, '\n');
-    message_put(&line);
+    if (line.failed) {
+        put_shortage();
+    } else {
+        message_put(&line);
+    }
     text_free(&line);
     free(message);
 }

@@ -118,36 +118,51 @@ static void put_fact(struct html_sink *self, const struct record *record) {
     }
 }
 
-static void put_drawing(struct html_sink *self, const struct flow_report *flow) {
+/* Whether nothing of the flow's diagram is missing. A record that lacks something is not written,
+ * nor what follows it. */
+static bool put_drawing(struct html_sink *self, const struct flow_report *flow) {
     struct json_writer json;
     struct diagram diagram;
+    bool whole;
 
-    if (open_diagrams_take(&self->diagrams, flow->flow, &diagram)) {
-        diagram_finish(&diagram, flow->teardown, LANGUAGE_EN);
+    if (!open_diagrams_take(&self->diagrams, flow->flow, &diagram)) {
+        return true;
+    }
+    diagram_finish(&diagram, flow->teardown, LANGUAGE_EN);
+    whole = !diagram.failed;
+    if (whole) {
         json = begin_object(self, "drawing");
         page_drawing_put(&json, &diagram);
         end_object(self, &json);
-        self->diagrams.failed |= diagram.failed;
-        diagram_free(&diagram);
     }
+    diagram_free(&diagram);
+    return whole;
 }
 
-static void put_graph(struct html_sink *self, const struct flow_report *flow) {
+/* The same of its graph. */
+static bool put_graph(struct html_sink *self, const struct flow_report *flow) {
     struct json_writer json;
     struct graph graph;
+    bool whole;
 
-    if (open_graphs_take(&self->graphs, flow->flow, &graph)) {
+    if (!open_graphs_take(&self->graphs, flow->flow, &graph)) {
+        return true;
+    }
+    whole = !graph_failed(&graph);
+    if (whole) {
         json = begin_object(self, "graph");
         page_graph_put(&json, &graph);
         end_object(self, &json);
-        self->graphs.failed |= graph_failed(&graph);
-        graph_free(&graph);
     }
+    graph_free(&graph);
+    return whole;
 }
 
 static void put_flow(struct html_sink *self, const struct record *record) {
-    put_drawing(self, record->as.flow);
-    put_graph(self, record->as.flow);
+    if (!put_drawing(self, record->as.flow) || !put_graph(self, record->as.flow)) {
+        text_fail(&self->stream->text);
+        return;
+    }
     if (self->flows == HTML_FLOWS_MAX) {
         self->flows_cut++;
         return;
