@@ -1,3 +1,4 @@
+#include <netdb.h>
 #include <pcap/pcap.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -64,12 +65,14 @@ static void test_libpcap_status_is_known(void **state) {
 
 static void test_libpcap_filter_error_is_known(void **state) {
     static const char *const filters[] = {
-        "tcp port",    "port nowhere",     "port 70000",    "ether proto nowhere",
-        "net nowhere", "ip proto nowhere", "net 10.0.0.1/8"};
+        "tcp port",    "port nowhere",   "port 70000",      "ether proto nowhere",
+        "net nowhere", "net 10.0.0.1/8", "ip proto nowhere"};
+    /* Without /etc/protocols libpcap takes the last one for a host's name. */
+    const size_t known = sizeof filters / sizeof filters[0] - (getprotobyname("tcp") == NULL);
     pcap_t *pcap = pcap_open_dead(DLT_EN10MB, 65535);
 
     (void)state;
-    for (size_t i = 0; i < sizeof filters / sizeof filters[0]; i++) {
+    for (size_t i = 0; i < known; i++) {
         struct bpf_program program;
 
         assert_int_not_equal(pcap_compile(pcap, &program, filters[i], 1, 0), 0);
