@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 """What does a packet cost? Holds instructions a packet to the table beside this file.
 
-usage: instructions.py BUILD COMPILER [--update] [--only MIX,…]
+usage: instructions.py BUILD BUILT_WITH [--update] [--only MIX,…]
 
-BUILD is a release build with its tests; COMPILER is what built it, as CMake names it. Valgrind counts
+BUILD is a release build with its tests; BUILT_WITH is the compiler, as CMake names it, and the options that were
+given to it and to the linker beside the project's own ("GNU 12.2.0", "GNU 12.2.0 -fuse-ld=mold"). Valgrind counts
 (callgrind), which does not depend on how busy the machine is: the difference of two captures, so that
 start-up is not counted. The count is the sum over the program's threads, without what the kernel does.
 The C library's allocator keeps all that is given back at hand (tcache_count): else its work depends on
 what lay where before, down to the length of a path. The table (instructions.txt) says with what it was
-measured. With another compiler, C library or libpcap the counts are others, and nothing can be said:
+measured. With another compiler, linker, C library or libpcap the counts are others, and nothing can be said:
 exit status 77, as it is where valgrind is missing. --update measures and writes the table anew.
 """
 import argparse
@@ -76,11 +77,11 @@ def has_avx2():
         return False
 
 
-def circumstances(build, compiler):
+def circumstances(build, built_with):
     """-> what the counts depend on."""
     version = subprocess.run([os.path.join(build, "tcpgloss"), "--version"], stdout=subprocess.PIPE, text=True).stdout
     libpcap = re.search(r"libpcap[^0-9]*([0-9.]+)", version)
-    return "%s, %s%s, %s, libpcap %s" % (compiler, platform.machine(), " with AVX2" if has_avx2() else "",
+    return "%s, %s%s, %s, libpcap %s" % (built_with, platform.machine(), " with AVX2" if has_avx2() else "",
                                          " ".join(platform.libc_ver()), libpcap.group(1) if libpcap else "?")
 
 
@@ -93,14 +94,14 @@ def read_table():
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("build")
-    parser.add_argument("compiler")
+    parser.add_argument("built_with")
     parser.add_argument("--update", action="store_true")
     parser.add_argument("--only")
     a = parser.parse_args()
     if not shutil.which("valgrind"):
         print("skipped: no valgrind")
         return SKIPPED
-    here = circumstances(a.build, a.compiler)
+    here = circumstances(a.build, a.built_with)
     measured_with, expected = ("", {}) if a.update else read_table()
     if not a.update and here != measured_with:
         print("skipped: the table was measured with %s; this is %s" % (measured_with, here))
