@@ -291,16 +291,14 @@ void infer_receiver(struct inference *inference) {
 }
 
 void infer_acknowledged_fin(struct inference *inference) {
+    struct state_path proven = {0}; /* what was believed of the receiver already: nothing new */
     struct state_path before;
-    struct state_path path = {.count = 1};
 
-    belief_begin(&inference->belief, inference->to, &before);
-    path.states[0] = before.states[0];
-    belief_prove_up_to(&inference->belief, inference->to, RECEIVE_FIN, &path);
-    belief_report(&inference->belief, inference->to, &before, &path);
-
+    belief_prove_up_to(&inference->belief, inference->to, RECEIVE_FIN, &proven);
     belief_begin(&inference->belief, inference->from, &before);
-    path = (struct state_path){.count = 1, .states = {before.states[0]}};
+
+    struct state_path path = {.count = 1, .states = {before.states[0]}};
+
     belief_assume(&inference->belief, inference->from, RECEIVE_ACK_OF_FIN);
     belief_report(&inference->belief, inference->from, &before, &path);
 }
