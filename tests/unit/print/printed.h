@@ -1,8 +1,8 @@
 /*
  * For tests of tcpdump's line: what a packet prints as, by a printer that has seen no other.
  */
-#ifndef TCPGLOSS_TESTS_UNIT_OUT_PRINTED_H
-#define TCPGLOSS_TESTS_UNIT_OUT_PRINTED_H
+#ifndef TCPGLOSS_TESTS_UNIT_PRINT_PRINTED_H
+#define TCPGLOSS_TESTS_UNIT_PRINT_PRINTED_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -4,8 +4,8 @@
  * The frames are real bytes (Ethernet, IPv4, TCP) that are decoded; what the tracker would say is
  * given by the test.
  */
-#ifndef TCPGLOSS_TESTS_UNIT_OUT_SCENE_H
-#define TCPGLOSS_TESTS_UNIT_OUT_SCENE_H
+#ifndef TCPGLOSS_TESTS_UNIT_VIEWS_SCENE_H
+#define TCPGLOSS_TESTS_UNIT_VIEWS_SCENE_H
 
 #include "tcpgloss/views/record.h"
 #include "tcpgloss/views/sink.h"
