@@ -34,14 +34,17 @@ __attribute__((always_inline)) static inline char *format_bytes(char *to, const 
     return to + length;
 }
 
-/* The same in whole blocks, which is faster for a few words: reads and touches up to
- * FORMAT_BLOCK - 1 bytes more, which must be there on both sides. */
+/* The same in whole blocks, which is faster for a few words: reads and touches up to FORMAT_BLOCK
+ * bytes more, which must be there on both sides. */
 enum { FORMAT_BLOCK = 16 };
 
 static inline char *format_blocks(char *to, const char *bytes, size_t length) {
-    for (size_t done = 0; done < length; done += FORMAT_BLOCK) {
+    size_t done = 0;
+
+    do {
         memcpy(to + done, bytes + done, FORMAT_BLOCK);
-    }
+        done += FORMAT_BLOCK;
+    } while (done < length);
     return to + length;
 }
 

@@ -199,9 +199,11 @@ void teardown_find_time_wait(struct segment_context *context, enum tcp_state pro
                              const struct control *control) {
     const struct segment *segment = context->segment;
     const struct direction *sender = context->sender;
-    bool receiver_waits =
+    const bool from_closing = control->believed[context->to] == STATE_CLOSING;
+    const bool receiver_waits =
+        (from_closing || control->fin_counts || control->fin_repeats) &&
         belief_state(context->flow, context->record, context->to) == STATE_TIME_WAIT;
-    bool receiver_enters = receiver_waits && control->believed[context->to] == STATE_CLOSING;
+    const bool receiver_enters = receiver_waits && from_closing;
 
     /* An acknowledgment that answers no captured segment shows that the peer's FIN came again and
      * was not captured. In a simultaneous close, the last acknowledgment begins the receiver's
