@@ -175,12 +175,25 @@ static void test_rules_fields_with_values_are_filled(void **state) {
     assert_true((rule.fields & FILLS_SEQ) != 0 && (rule.fields & FILLS_COUNT) == 0);
 }
 
+/* Fewer than three repeated acknowledgments are no reason to send again: the time was. */
+static void test_rules_fast_retransmission_after_less_than_three_is_by_time(void **state) {
+    const struct verdict verdict = {.states = {STATE_ESTABLISHED, STATE_ESTABLISHED}};
+    struct finding finding = {.kind = FINDING_FAST_RETRANSMISSION, .seq = 1, .length = 1};
+
+    (void)state;
+    for (finding.count = 1; finding.count < 5; finding.count++) {
+        assert_int_equal(rule_for(&finding, &verdict, TCP_ACK).phrase,
+                         finding.count < 3 ? PHRASE_FAST_RETRANSMISSION_BY_TIME : PHRASE_USUAL);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         spoken_test(test_rules_know_which_words_tell_changes),
         spoken_test(test_rules_every_finding_has_words_and_every_id_a_reason),
         spoken_test(test_rules_repetition_without_duration_has_words),
         spoken_test(test_rules_count_of_none_has_words),
+        spoken_test(test_rules_fast_retransmission_after_less_than_three_is_by_time),
         spoken_test(test_rules_reset_by_closed_end_is_no_restart),
         spoken_test(test_rules_reset_of_third_ack_names_the_queue),
         spoken_test(test_rules_reset_of_unasked_syn_ack_names_forgery),

@@ -262,6 +262,18 @@ static void test_flood_of_one_listener_told_at_the_hundredth(void **state) {
     assert_int_equal(wire_finding(wire, FINDING_HALF_OPEN_FLOOD)->count, 100);
 }
 
+/* Ports that differ in one bit are different listeners. */
+static void test_flood_over_many_ports_is_none(void **state) {
+    struct wire *wire = wire_open(state, 2000);
+
+    for (unsigned i = 0; i < 99 * 16; i++) {
+        wire->ports[C] = (uint16_t)(10000 + i);
+        wire->ports[S] = (uint16_t)(1u << i % 16 | 1);
+        wire_send(wire, 1, C, SYN, 0, 0, 0);
+        assert_no_finding(wire, FINDING_HALF_OPEN_FLOOD);
+    }
+}
+
 /* Ten seconds without a SYN end a burst: the next one is told anew. */
 static void test_flood_after_10_quiet_seconds_told_again(void **state) {
     struct wire *wire = wire_open(state, 1000);
@@ -346,6 +358,7 @@ int main(void) {
         wire_test(test_self_connection_one_end),
         wire_test(test_flood_one_listener_told_once),
         wire_test(test_flood_of_one_listener_told_at_the_hundredth),
+        wire_test(test_flood_over_many_ports_is_none),
         wire_test(test_flood_after_10_quiet_seconds_told_again),
         wire_test(test_flood_handshakes_that_complete_are_none),
         wire_test(test_syn_refused_then_answered_server_listens_after_all),
