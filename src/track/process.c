@@ -245,14 +245,12 @@ static void infer(struct segment_context *context, const struct control *control
     }
 }
 
-/* Only with the second SYN is it known whether the window of the first is to be scaled. */
+/* Where a SYN-ACK was captured before the SYN that it answers, only the SYN tells whether its
+ * window is to be scaled. */
 static void scale_window_of_syn(struct segment_context *context, enum syn_kind syn_kind) {
-    const bool syn_ack = (context->segment->flags & TCP_ACK) != 0;
     struct direction *receiver = context->receiver;
 
-    if (receiver->proven == STATE_SYN_SENT
-            ? syn_ack && (syn_kind == SYN_FIRST || syn_kind == SYN_LATE)
-            : receiver->proven == STATE_SYN_RECEIVED && syn_kind == SYN_LATE) {
+    if (receiver->proven == STATE_SYN_RECEIVED && syn_kind == SYN_LATE) {
         receiver->window =
             direction_window_of_syn(receiver->window, direction_shift(receiver, context->sender));
     }

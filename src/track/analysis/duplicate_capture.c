@@ -31,8 +31,7 @@ static bool brings_nothing(const struct analysis_context *context) {
     const struct direction *receiver = context->receiver;
 
     return (sender->flags & DIRECTION_SEEN) != 0 && seq_leq(segment->end, sender->snd_nxt) &&
-           ((segment->flags & TCP_ACK) == 0 || (receiver->flags & DIRECTION_ACKED) == 0 ||
-            seq_leq(segment->ack, receiver->snd_una));
+           ((receiver->flags & DIRECTION_ACKED) == 0 || seq_leq(segment->ack, receiver->snd_una));
 }
 
 /* A first copy that was overtaken fills a hole. */
