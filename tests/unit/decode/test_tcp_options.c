@@ -194,7 +194,7 @@ static void test_options_read_sack_of_more_blocks_than_fit_has_four(void **state
 
 static void test_options_read_experiment_without_cookie_asks_for_one(void **state) {
     struct span request = COPY(253, 4, 0xf9, 0x89);
-    struct span cut = COPY(254, 3, 0xf9);
+    struct span cut = COPY(254, 3, 0xf9, 0x89); /* the second byte of the number lies outside */
     struct tcp_options options;
 
     (void)state;

@@ -170,7 +170,7 @@ const struct wrapping wrappings[] = {
      LINK_EN10MB,
      6,
      22,
-     {MACS, 0x88, 0x64, 0x11, 0, 0, 7, 0, 62, 0, 0x57},
+     {MACS, 0x88, 0x64, 0x11, 0, 3, 7, 0, 62, 0, 0x57},
      {LAYER_ETHERNET, LAYER_PPPOE, LAYER_PPP, LAYER_IPV6, LAYER_RAW}},
     {"MPLS",
      LINK_EN10MB,

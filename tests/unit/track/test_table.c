@@ -266,7 +266,7 @@ static void test_evictions_told_at_powers_of_two(void **state) {
 }
 
 /* The flow that was silent for longest goes first. */
-static void test_full_open_flow_that_spoke_lately_kept(void **state) {
+static void assert_kept_if_it_speaks(void **state, int after) {
     struct wire *wire = wire_open(state, 3);
     struct flow_report report;
 
@@ -275,11 +275,19 @@ static void test_full_open_flow_that_spoke_lately_kept(void **state) {
         wire_handshake(wire);
     }
     use_port(wire, 1);
-    wire_send(wire, 5000, C, ACK, 1, 1, 10);
+    wire_send(wire, after, C, ACK, 1, 1, 10);
     use_port(wire, 4);
     wire_send(wire, 1, S, ACK, 1, 1, 10);
     assert_true(tracker_next_ended(wire->tracker, &report));
     assert_int_equal(report.endpoints[C].port, 2);
+}
+
+static void test_full_open_flow_that_spoke_lately_kept(void **state) {
+    assert_kept_if_it_speaks(state, 5000);
+}
+
+static void test_full_open_flow_that_spoke_just_now_kept(void **state) {
+    assert_kept_if_it_speaks(state, 1);
 }
 
 static void test_active_flow_does_not_hide_an_idle_one(void **state) {
@@ -364,6 +372,7 @@ int main(void) {
         wire_test(test_closed_flow_forgotten_after_2_msl_and_not_sooner),
         wire_test(test_evictions_told_at_powers_of_two),
         wire_test(test_full_open_flow_that_spoke_lately_kept),
+        wire_test(test_full_open_flow_that_spoke_just_now_kept),
         wire_test(test_ends_on_one_host_are_told_by_their_ports),
         wire_test(test_ends_with_one_port_are_told_by_their_addresses),
         wire_test(test_ipv6_flow_evicted_and_seen_again_is_another),
