@@ -49,6 +49,18 @@ static void test_syn_ack_after_its_ack_brings_its_options(void **state) {
     assert_int_equal(wire->retractions, 0);
 }
 
+/* What was sent behind the SYN-ACK, up to what was acknowledged, was not captured before. */
+static void test_last_byte_acknowledged_before_the_syn_ack_is_late(void **state) {
+    struct wire *wire = wire_open(state, 10);
+
+    wire_send(wire, 0, C, SYN, 0, 0, 0);
+    wire_send(wire, 20, C, ACK, 1, 1001, 0);
+    wire_send(wire, 0, S, SYN | ACK, 0, 1, 0);
+    wire_send(wire, 0, S, ACK, 1000, 1, 1);
+    assert_finding(wire, FINDING_CAPTURED_LATE);
+    assert_no_finding(wire, FINDING_SPURIOUS_RETRANSMISSION);
+}
+
 static void test_fin_after_its_ack_closes(void **state) {
     struct wire *wire = wire_open_established(state);
 
@@ -71,6 +83,7 @@ int main(void) {
         wire_test(test_data_after_its_ack_is_late_and_no_retransmission),
         wire_test(test_data_long_after_its_ack_is_a_retransmission),
         wire_test(test_syn_ack_after_its_ack_brings_its_options),
+        wire_test(test_last_byte_acknowledged_before_the_syn_ack_is_late),
         wire_test(test_fin_after_its_ack_closes),
     };
 

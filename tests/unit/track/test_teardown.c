@@ -327,6 +327,32 @@ static void test_history_gap_only_for_what_was_acknowledged_and_never_seen(void 
     assert_string_equal(wire_report(wire).history, "ShAdg");
 }
 
+/* Its number shows that the server sent its FIN before the client's came. */
+static void test_fin_with_an_older_acknowledgment_takes_close_wait_back(void **state) {
+    struct wire *wire = wire_open_with_data(state);
+    const struct change *change = wire->verdict.changes;
+
+    wire_send(wire, 10, C, FIN | ACK, 101, 1, 0);
+    wire_send(wire, 1, S, ACK, 1, 102, 0);
+    wire_send(wire, 0, S, FIN | ACK, 1, 101, 0);
+    assert_true(change->retracted);
+    assert_int_equal(change->from, STATE_CLOSE_WAIT);
+    assert_int_equal(change->to, STATE_ESTABLISHED);
+    assert_history(wire, S, "SYN-RECEIVED ESTABLISHED FIN-WAIT-1 CLOSING");
+}
+
+/* Too soon for a timeout; but a probe has gone before it. */
+static void test_third_fin_within_a_timeout_is_a_retransmission(void **state) {
+    struct wire *wire = wire_open_with_data(state);
+
+    wire_send(wire, 10, C, FIN | ACK, 101, 1, 0);
+    wire_send(wire, 100, C, FIN | ACK, 101, 1, 0);
+    assert_finding(wire, FINDING_TAIL_PROBE);
+    wire_send(wire, 50, C, FIN | ACK, 101, 1, 0);
+    assert_finding(wire, FINDING_FIN_RETRANSMITTED);
+    assert_no_finding(wire, FINDING_FIN);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         wire_test(test_ack_beyond_what_was_sent_proves_the_fin_of_a_simultaneous_close),
@@ -353,6 +379,8 @@ int main(void) {
         wire_test(test_syn_and_fin_again_counted),
         wire_test(test_conn_state_mid_stream_and_one_direction_as_zeek_has_them),
         wire_test(test_history_gap_only_for_what_was_acknowledged_and_never_seen),
+        wire_test(test_fin_with_an_older_acknowledgment_takes_close_wait_back),
+        wire_test(test_third_fin_within_a_timeout_is_a_retransmission),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
