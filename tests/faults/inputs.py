@@ -12,7 +12,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "harness"))
-from program import (conversation, expect, file_header, ip, main, own_namespace, program, record, run, skip,
+from program import (SYN, conversation, expect, file_header, ip, main, own_namespace, program, record, run, skip,
                      tcp_packet, tests_of)
 from wholes import IN_A_FILE, READ, VIEWS, lines_of, open_folder, read, whole
 
@@ -61,6 +61,20 @@ def test_zstd_is_read_like_plain():
     expect(read(packed)[1] == read(data)[1])
     status, _, errors = read(packed[:-9])
     expect(status == 3 and b"zstd" in errors, status, errors)
+
+
+def test_record_longer_than_any_packet_is_refused_as_by_libpcap():
+    """Whatever the file's header promises: no memory is taken for it, and what is before it is printed."""
+    packet = tcp_packet(("10.0.0.1", 1), ("10.0.0.2", 2), SYN)
+    for claimed, behind in ((300000, bytes(300000)), (0x7fffffff, b"")):
+        data = file_header(0x7fffffff) + record(packet) + record(behind, captured=claimed) + record(packet)
+        with tempfile.NamedTemporaryFile() as file:
+            file.write(data)
+            file.flush()
+            os.chmod(file.name, 0o644)
+            status, output, errors = run(["-nn", "-r", file.name])
+        expect(status == 3 and len(lines_of(output)) == 1, claimed, status, output)
+        expect(b"length %d, bigger than maximum of 262144" % claimed in errors, claimed, errors)
 
 
 def test_no_capture_is_one_line_and_status_3():

@@ -5,6 +5,9 @@
 enum { MAGIC_MICROSECONDS = (int)0xa1b2c3d4, MAGIC_NANOSECONDS = (int)0xa1b23c4d };
 enum { VERSION_MAJOR = 2, VERSION_MINOR = 4 };
 
+/* What libpcap takes of most link types, whatever the file's header promises; of more it judges. */
+enum { CAPTURED_MAX = 262144 };
+
 static uint32_t load(const uint8_t *bytes) {
     uint32_t value;
 
@@ -19,6 +22,7 @@ static bool is_mended(int link_type) {
 
 struct plain_format plain_format_of(const uint8_t magic[4], pcap_t *pcap) {
     const uint32_t value = load(magic);
+    const int snapshot_length = pcap_snapshot(pcap);
     const bool known =
         value == (uint32_t)MAGIC_MICROSECONDS || value == (uint32_t)MAGIC_NANOSECONDS;
 
@@ -26,7 +30,7 @@ struct plain_format plain_format_of(const uint8_t magic[4], pcap_t *pcap) {
         .plain = known && pcap_is_swapped(pcap) == 0 && pcap_major_version(pcap) == VERSION_MAJOR &&
                  pcap_minor_version(pcap) == VERSION_MINOR && !is_mended(pcap_datalink(pcap)),
         .nanoseconds = value == (uint32_t)MAGIC_NANOSECONDS,
-        .snapshot_length = (uint32_t)pcap_snapshot(pcap),
+        .captured_max = (uint32_t)(snapshot_length < CAPTURED_MAX ? snapshot_length : CAPTURED_MAX),
     };
 }
 
@@ -40,5 +44,5 @@ bool plain_record_read(const struct plain_format *format, const uint8_t *bytes,
     record->captured = load(bytes + 8);
     record->length = load(bytes + 12);
     return record->seconds <= INT32_MAX && fraction < limit &&
-           record->captured <= format->snapshot_length;
+           record->captured <= format->captured_max;
 }

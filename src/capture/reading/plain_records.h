@@ -14,9 +14,9 @@ enum { PLAIN_RECORD_HEADER = 16 };
 
 /* What the file's header says of all records. */
 struct plain_format {
-    bool plain;       /* false: the file is left to libpcap */
-    bool nanoseconds; /* what a time's fraction counts; else microseconds */
-    uint32_t snapshot_length;
+    bool plain;            /* false: the file is left to libpcap */
+    bool nanoseconds;      /* what a time's fraction counts; else microseconds */
+    uint32_t captured_max; /* bytes of a record that are beyond doubt */
 };
 
 /* `magic` are the file's first four bytes, and `pcap` has it open. */

@@ -8,7 +8,7 @@
 
 #include "capture/reading/plain_records.h"
 
-static const struct plain_format micro = {.plain = true, .snapshot_length = 96};
+static const struct plain_format micro = {.plain = true, .captured_max = 96};
 
 static bool read_words(const struct plain_format *format, uint32_t seconds, uint32_t fraction,
                        uint32_t captured, struct plain_record *record) {
