@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tcpgloss/base/frame.h"
 #include "tcpgloss/base/system_message.h"
 #include "tcpgloss/base/words.h"
 #include "tcpgloss/cli/option_table.h"
@@ -17,7 +18,7 @@ enum { ROW_BASE = 256 };
 
 static void defaults(struct settings *settings) {
     *settings = (struct settings){
-        .snapshot_length = 262144,
+        .snapshot_length = FRAME_LENGTH_MAX,
         .buffer_kib = 32768,
         .language = LANGUAGE_BOTH,
         .note_level = NOTE_CHOICE_STEP,

@@ -2,10 +2,11 @@
 
 #include <string.h>
 
+#include "tcpgloss/base/frame.h"
 #include "tcpgloss/base/nearest.h"
 #include "tcpgloss/cli/settings.h"
 
-enum { SNAPSHOT_MAX = 262144, NO_MAXIMUM = INT32_MAX };
+enum { NO_MAXIMUM = INT32_MAX };
 
 const struct option_heading option_headings[GROUP_COUNT] = {
     [GROUP_READING] = {"读取", "Reading"},
@@ -76,7 +77,7 @@ const struct option_row option_table[] = {
         "list the device's kinds of time stamps"),
     FLAG(READING, 'p', "no-promiscuous-mode", no_promiscuous, "不启用混杂模式", "no promiscuous mode"),
     FLAG(READING, 'I', "monitor-mode", monitor, "启用 Wi-Fi 监听模式", "monitor mode of a Wi-Fi device"),
-    NUMBER(READING, 's', "snapshot-length", "N", snapshot_length, 0, SNAPSHOT_MAX,
+    NUMBER(READING, 's', "snapshot-length", "N", snapshot_length, 0, FRAME_LENGTH_MAX,
         "每包最多抓取 N 字节",
         "capture at most N bytes of each packet"),
     NUMBER(READING, 'B', "buffer-size", "KIB", buffer_kib, 1, NO_MAXIMUM / 1024,

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "tcpgloss/base/frame.h"
 #include "tcpgloss/base/system_message.h"
 #include "tcpgloss/print/relative_seq.h"
 
@@ -12,8 +13,6 @@
 #include "print/layers.h"
 #include "print/line.h"
 #include "print/timestamp.h"
-
-enum { SNAPSHOT_MAX = 262144 }; /* longer packets tcpdump takes for damage */
 
 struct printer {
     struct printer_settings settings;
@@ -49,7 +48,7 @@ void printer_destroy(struct printer *printer) {
 
 static bool is_valid(const struct frame *frame) {
     return frame->captured != 0 && frame->captured <= frame->length &&
-           frame->length <= SNAPSHOT_MAX;
+           frame->length <= FRAME_LENGTH_MAX;
 }
 
 /* A record whose lengths cannot be true gets no line of its own protocols. */
@@ -70,14 +69,14 @@ __attribute__((cold, noinline)) static void put_invalid_header(struct text *text
         text_printf(text, " len(%u) < caplen(%u)", frame->length, frame->captured);
         separator = ",";
     }
-    if (frame->captured > SNAPSHOT_MAX) {
+    if (frame->captured > FRAME_LENGTH_MAX) {
         text_put_string(text, separator);
-        text_printf(text, " caplen(%u) > %u", frame->captured, SNAPSHOT_MAX);
+        text_printf(text, " caplen(%u) > %u", frame->captured, FRAME_LENGTH_MAX);
         separator = ",";
     }
-    if (frame->length > SNAPSHOT_MAX) {
+    if (frame->length > FRAME_LENGTH_MAX) {
         text_put_string(text, separator);
-        text_printf(text, " len(%u) > %u", frame->length, SNAPSHOT_MAX);
+        text_printf(text, " len(%u) > %u", frame->length, FRAME_LENGTH_MAX);
     }
     text_put_string(text, "]\n");
 }

@@ -12,6 +12,10 @@
 
 #include "tcpgloss/base/export.h"
 
+/* Bytes of a packet. Longer ones are damage, to tcpdump of all link types and to libpcap of most.
+ */
+enum { FRAME_LENGTH_MAX = 262144 };
+
 struct frame {
     const uint8_t *data;
     uint32_t captured;   /* bytes at `data` */

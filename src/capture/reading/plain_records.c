@@ -2,11 +2,10 @@
 
 #include <string.h>
 
+#include "tcpgloss/base/frame.h"
+
 enum { MAGIC_MICROSECONDS = (int)0xa1b2c3d4, MAGIC_NANOSECONDS = (int)0xa1b23c4d };
 enum { VERSION_MAJOR = 2, VERSION_MINOR = 4 };
-
-/* What libpcap takes of most link types, whatever the file's header promises; of more it judges. */
-enum { CAPTURED_MAX = 262144 };
 
 static uint32_t load(const uint8_t *bytes) {
     uint32_t value;
@@ -30,7 +29,8 @@ struct plain_format plain_format_of(const uint8_t magic[4], pcap_t *pcap) {
         .plain = known && pcap_is_swapped(pcap) == 0 && pcap_major_version(pcap) == VERSION_MAJOR &&
                  pcap_minor_version(pcap) == VERSION_MINOR && !is_mended(pcap_datalink(pcap)),
         .nanoseconds = value == (uint32_t)MAGIC_NANOSECONDS,
-        .captured_max = (uint32_t)(snapshot_length < CAPTURED_MAX ? snapshot_length : CAPTURED_MAX),
+        .captured_max =
+            (uint32_t)(snapshot_length < FRAME_LENGTH_MAX ? snapshot_length : FRAME_LENGTH_MAX),
     };
 }
 
