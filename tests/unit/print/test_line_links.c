@@ -7,9 +7,8 @@
 
 #include "hex_frame.h"
 
-#define ATM_DRIVER                                                                                 \
-    "40414243 44454647 48494a4b 4c4d4e4f 50515253 060603 " /* LLC for IP behind it                 \
-                                                            */
+/* A driver's header, and LLC for IP behind it. */
+#define ATM_DRIVER "40414243 44454647 48494a4b 4c4d4e4f 50515253 060603 "
 
 #define WORDS_8       "00000000 00000000 00000000 00000000 00000000 00000000 00000000 00000000 "
 #define PKTAP(length) length "000000 01000000 01000000 " WORDS_8 WORDS_8 WORDS_8
