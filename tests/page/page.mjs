@@ -74,6 +74,11 @@ async function withPage(path, { hash = "", counting = false, ...options }, use) 
 const textOf = (page, selector) => page.locator(selector).first().innerText();
 /** As the page has it: what the driver knows of it comes later. */
 const addressOf = (page) => page.evaluate(() => location.href);
+/** Gives the page another address, and comes back when the page has gone there. */
+const goTo = (page, hash) => page.evaluate((to) => new Promise((gone) => {
+  addEventListener("hashchange", () => gone(), { once: true });
+  location.hash = to;
+}), hash);
 const selectedNumber = async (page) => Number(new URLSearchParams(new URL(await addressOf(page)).hash.slice(1)).get("packet"));
 const column = async (page, n) => (await page.locator(`#flow-scroll tbody tr:not(.spacer) td:nth-child(${n})`).allInnerTexts());
 
@@ -185,8 +190,8 @@ test("an address leads to its packet, also later", async () => {
   await withPage(writePage(read("kernel/many_short")), { hash: "#flow=3&packet=25" }, async (page) => {
     assert.equal(await selectedNumber(page), 25);
     assert.equal(await textOf(page, "#flow-scroll tr.selected td"), "3");
-    await page.evaluate(() => { location.hash = "#flow=2"; });
-    await page.waitForSelector("#flow-scroll tr.selected td:has-text('2')");
+    await goTo(page, "#flow=2");
+    assert.equal(await textOf(page, "#flow-scroll tr.selected td"), "2");
     assert.match(await addressOf(page), /flow=2&packet=\d+/);
   });
 });
@@ -340,7 +345,7 @@ test("markup in a capture and in its name stays text and does nothing", async ()
     assert.ok((await textOf(page, "#title")).includes("<svg onload=alert(3)>"));
     const seen = [];
     for (const flow of await column(page, 1)) {
-      await page.evaluate((number) => { location.hash = `#flow=${number === "–" ? 0 : number}`; }, flow);
+      await goTo(page, `#flow=${flow === "–" ? 0 : flow}`);
       await page.keyboard.press("End");
       seen.push(await textOf(page, "#text"));
       await page.keyboard.press("ArrowLeft");
