@@ -78,16 +78,22 @@ char *format_u64(char *to, uint64_t value) {
     return put_9(format_u64(to, value / 1000000000), (uint32_t)(value % 1000000000));
 }
 
+char *format_three(char *to, uint32_t value) {
+    return put_3(to, value);
+}
+
+char *format_six(char *to, uint32_t value) {
+    return put_6(to, value);
+}
+
+char *format_nine(char *to, uint32_t value) {
+    return put_9(to, value);
+}
+
 char *format_padded(char *to, uint64_t value, unsigned width) {
     char shortest[FORMAT_U64_ROOM];
     size_t count;
 
-    if (width == 6 && value < 1000000) { /* microseconds */
-        return put_6(to, (uint32_t)value);
-    }
-    if (width == 9 && value < 1000000000) { /* nanoseconds */
-        return put_9(to, (uint32_t)value);
-    }
     count = (size_t)(format_u64(shortest, value) - shortest);
     for (; count < width; width--) {
         *to++ = '0';

@@ -146,7 +146,7 @@ static char *format_decimal(char *to, uint64_t value, uint64_t unit) {
     to = format_u64(to, thousandths / 1000);
     if (thousandths % 1000 != 0) {
         *to++ = '.';
-        to = format_padded(to, thousandths % 1000, 3);
+        to = format_three(to, (uint32_t)(thousandths % 1000));
     }
     return to;
 }

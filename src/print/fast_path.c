@@ -4,7 +4,6 @@
 
 #include "tcpgloss/decode/tcp_options.h"
 
-#include "print/network/ip_ends.h"
 #include "print/timestamp.h"
 #include "print/transport/tcp.h"
 #include "print/transport/tcp_options.h"
@@ -46,9 +45,16 @@ static bool is_plain(const struct printer_settings *settings, const struct packe
             ((packet->tcp.flags & TCP_RST) == 0 && !tcp_ports_prints(settings, &packet->tcp)));
 }
 
+static char *format_ends(char *to, struct ends_cache *ends, const struct layer *ip,
+                         const uint8_t *tcp) {
+    if (ip->kind == LAYER_IPV4) {
+        return ends_cache_format(format_string(to, "IP "), ends, ip, tcp);
+    }
+    return ip_ends_format(format_string(to, "IP6 "), ip, load_be16(tcp), load_be16(tcp + 2));
+}
+
 bool fast_path_print(const struct printer_settings *settings, struct timestamp *timestamp,
-                     const struct packet *packet, struct text *text) {
-    const struct layer *ip = &packet->layers[1];
+                     struct ends_cache *ends, const struct packet *packet, struct text *text) {
     const struct tcp_view *tcp = &packet->tcp;
     const uint8_t *header = packet->layers[2].data;
     char *to;
@@ -61,8 +67,7 @@ bool fast_path_print(const struct printer_settings *settings, struct timestamp *
         return true;
     }
     to = timestamp_format(to, timestamp, settings, &packet->frame);
-    to = ip->kind == LAYER_IPV4 ? format_string(to, "IP ") : format_string(to, "IP6 ");
-    to = ip_ends_format(to, ip, tcp->source_port, tcp->destination_port);
+    to = format_ends(to, ends, &packet->layers[1], header);
     to = tcp_format_flags(to, (uint8_t)tcp->flags);
     to = tcp_format_numbers(to, header, &packet->relative_base, tcp->payload_length, false, false);
     if (tcp->options.length != 0) {

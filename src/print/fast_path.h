@@ -11,6 +11,7 @@
 #include "tcpgloss/decode/packet.h"
 #include "tcpgloss/print/printer_settings.h"
 
+#include "print/network/ends_cache.h"
 #include "print/timestamp.h"
 
 /* Whether the settings leave a plain segment's line as it is made here. */
@@ -18,6 +19,6 @@ bool fast_path_suits(const struct printer_settings *settings);
 
 /* False, and nothing printed, for any other packet. */
 bool fast_path_print(const struct printer_settings *settings, struct timestamp *timestamp,
-                     const struct packet *packet, struct text *text);
+                     struct ends_cache *ends, const struct packet *packet, struct text *text);
 
 #endif

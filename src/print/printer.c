@@ -18,6 +18,7 @@ struct printer {
     struct printer_settings settings;
     bool has_fast_path; /* the settings leave a plain segment as it is (fast_path.h) */
     struct timestamp timestamp;
+    struct ends_cache ends;
     struct interfaces interfaces;
 };
 
@@ -143,9 +144,10 @@ void printer_print(struct printer *printer, const struct packet *packet, struct 
     if (!is_valid(&packet->frame)) {
         put_invalid_header(text, &packet->frame);
     } else {
-        numbered = (printer->has_fast_path &&
-                    fast_path_print(&printer->settings, &printer->timestamp, packet, text)) ||
-                   print_layers(printer, packet, text);
+        numbered =
+            (printer->has_fast_path && fast_path_print(&printer->settings, &printer->timestamp,
+                                                       &printer->ends, packet, text)) ||
+            print_layers(printer, packet, text);
     }
     if (!numbered && line_numbering(&printer->settings) != NULL) {
         relative_seq_take_back(printer->settings.relative);

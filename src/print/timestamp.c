@@ -7,7 +7,7 @@
 
 #include "print/changes.h"
 
-enum { SECONDS_A_DAY = 86400 };
+enum { SECONDS_A_DAY = 86400, NANOSECONDS = 1000000000 };
 
 /* What the system's calendar has, in UTC: its years are of 32 bits. */
 static const int64_t calendar_first = -67768040609740800;
@@ -45,43 +45,31 @@ static char *format_fraction(char *to, const struct printer_settings *settings, 
     uint32_t bound = settings->nanoseconds ? 1000000000 : 1000000;
 
     *to++ = '.';
-    to = format_padded(to, (uint32_t)fraction, settings->nanoseconds ? 9 : 6);
-    if ((uint32_t)fraction >= bound && changes_made(settings, CHANGE_FRACTION_CHECKED)) {
+    if ((uint32_t)fraction < bound) {
+        return settings->nanoseconds ? format_nine(to, (uint32_t)fraction)
+                                     : format_six(to, (uint32_t)fraction);
+    }
+    to = format_u32(to, (uint32_t)fraction);
+    if (changes_made(settings, CHANGE_FRACTION_CHECKED)) {
         to = format_string(to, settings->nanoseconds ? " (invalid ns)" : " (invalid us)");
     }
     return to;
 }
 
-__attribute__((cold, noinline)) static void
-format_local_time(struct timestamp *timestamp, const struct printer_settings *settings,
-                  int64_t seconds) {
+/* Local time changes its text once a second; between, it is kept. */
+static bool keep_clock(struct timestamp *timestamp, const struct printer_settings *settings,
+                       int64_t seconds, const struct frame *frame) {
     time_t when = (time_t)seconds;
     struct tm tm;
 
-    timestamp->has_failed = localtime_r(&when, &tm) == NULL;
-    if (timestamp->has_failed) {
-        const char *text = beyond_calendar(settings);
-
-        timestamp->cached_length = (unsigned)strlen(text);
-        memcpy(timestamp->cached, text, timestamp->cached_length);
-    } else {
-        timestamp->cached_length =
-            (unsigned)strftime(timestamp->cached, sizeof timestamp->cached,
+    timestamp->has_clock = localtime_r(&when, &tm) != NULL;
+    if (timestamp->has_clock) {
+        timestamp->clock_length =
+            (unsigned)strftime(timestamp->clock, sizeof timestamp->clock,
                                settings->time == TIME_DATE ? "%Y-%m-%d %H:%M:%S" : "%H:%M:%S", &tm);
+        timestamp->clock_second = frame->seconds;
     }
-    timestamp->cached_second = seconds;
-    timestamp->has_cached = true;
-}
-
-/* Local time changes its text once a second; between, the text is kept. Copied whole, since a copy
- * of fixed size takes a few instructions. */
-static char *format_cached(char *to, struct timestamp *timestamp,
-                           const struct printer_settings *settings, int64_t seconds) {
-    if (!timestamp->has_cached || timestamp->cached_second != seconds) {
-        format_local_time(timestamp, settings, seconds);
-    }
-    memcpy(to, timestamp->cached, sizeof timestamp->cached);
-    return to + timestamp->cached_length;
+    return timestamp->has_clock;
 }
 
 /* Which texts stand alone, without a fraction. */
@@ -149,11 +137,13 @@ static char *format_epoch(char *to, const struct printer_settings *settings, int
                                                       : format_u32(to, (uint32_t)seconds);
 }
 
-char *timestamp_format(char *to, struct timestamp *timestamp,
-                       const struct printer_settings *settings, const struct frame *frame) {
-    enum time_style style = settings->time;
-    int64_t seconds = seconds_of(settings, frame);
-    int64_t fraction = settings->nanoseconds ? frame->nanoseconds : frame->nanoseconds / 1000;
+/* Apart, so that a second that is kept needs no room for its variables. */
+__attribute__((noinline)) static char *format_anew(char *to, struct timestamp *timestamp,
+                                                   const struct printer_settings *settings,
+                                                   const struct frame *frame) {
+    const enum time_style style = settings->time;
+    const int64_t seconds = seconds_of(settings, frame);
+    const int64_t fraction = settings->nanoseconds ? frame->nanoseconds : frame->nanoseconds / 1000;
     const char *text;
 
     if (style == TIME_NONE) {
@@ -166,12 +156,31 @@ char *timestamp_format(char *to, struct timestamp *timestamp,
         to = format_string(to, text);
     } else if (style == TIME_EPOCH) {
         to = format_fraction(format_epoch(to, settings, seconds), settings, fraction);
+    } else if (keep_clock(timestamp, settings, seconds, frame)) {
+        to = format_bytes(to, timestamp->clock, timestamp->clock_length);
+        to = format_fraction(to, settings, fraction);
     } else {
-        to = format_cached(to, timestamp, settings, seconds);
-        if (has_fraction(settings, timestamp->has_failed)) {
+        to = format_string(to, beyond_calendar(settings));
+        if (has_fraction(settings, true)) {
             to = format_fraction(to, settings, fraction);
         }
     }
+    *to++ = ' ';
+    return to;
+}
+
+char *timestamp_format(char *to, struct timestamp *timestamp,
+                       const struct printer_settings *settings, const struct frame *frame) {
+    if (!timestamp->has_clock || timestamp->clock_second != frame->seconds ||
+        (uint64_t)frame->nanoseconds >= NANOSECONDS) {
+        return format_anew(to, timestamp, settings, frame);
+    }
+    /* Copied whole, since a copy of fixed size takes a few instructions. */
+    memcpy(to, timestamp->clock, sizeof timestamp->clock);
+    to += timestamp->clock_length;
+    *to++ = '.';
+    to = settings->nanoseconds ? format_nine(to, (uint32_t)frame->nanoseconds)
+                               : format_six(to, (uint32_t)frame->nanoseconds / 1000);
     *to++ = ' ';
     return to;
 }

@@ -11,6 +11,7 @@
 
 enum {
     TIMESTAMP_SECOND_ROOM = 64, /* the longest text of a second is the one that says it has none */
+    TIMESTAMP_CLOCK_ROOM = 32,  /* "2023-11-14 22:13:20", with a year of 32 bits */
     TIMESTAMP_ROOM = 1 + TIMESTAMP_SECOND_ROOM + 1 + FORMAT_U64_ROOM + sizeof " (invalid us) ",
 };
 
@@ -19,11 +20,10 @@ struct timestamp {
     bool has_reference; /* of -ttt and -ttttt: the packet before, or the first one */
     int64_t reference_seconds;
     int64_t reference_fraction;
-    bool has_cached; /* the last second that was formatted, and its text */
-    bool has_failed; /* it is beyond what the system can convert, and the text says so */
-    int64_t cached_second;
-    unsigned cached_length;
-    char cached[TIMESTAMP_SECOND_ROOM];
+    bool has_clock;        /* the text of the last second that was formatted as a time of day: */
+    int64_t clock_second;  /* the frame's, */
+    unsigned clock_length; /* and the text */
+    char clock[TIMESTAMP_CLOCK_ROOM];
 };
 
 /* Writes the frame's time and a space; nothing with -t. Touches TIMESTAMP_ROOM bytes at most. */

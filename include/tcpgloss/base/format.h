@@ -58,6 +58,12 @@ __attribute__((always_inline)) static inline char *format_string(char *to, const
 TCPGLOSS_API char *format_u32(char *to, uint32_t value);
 TCPGLOSS_API char *format_u64(char *to, uint64_t value);
 
+/* Exactly so many digits of a number that has no more (%03u, %06u, %09u). They touch a byte more.
+ */
+TCPGLOSS_API char *format_three(char *to, uint32_t value);
+TCPGLOSS_API char *format_six(char *to, uint32_t value);
+TCPGLOSS_API char *format_nine(char *to, uint32_t value);
+
 /* Decimal, at least `width` digits, filled with zeros (%0*llu). `width` is at most 20. */
 TCPGLOSS_API char *format_padded(char *to, uint64_t value, unsigned width);
 

@@ -164,7 +164,7 @@ char *json_format_time(char *to, int64_t nanoseconds) {
     to = nanoseconds < 0 ? format_string(to, "\"-") : format_string(to, "\"");
     to = format_u64(to, time / NANOSECONDS_A_SECOND);
     *to++ = '.';
-    to = format_padded(to, time % NANOSECONDS_A_SECOND, 9);
+    to = format_nine(to, (uint32_t)(time % NANOSECONDS_A_SECOND));
     *to++ = '"';
     return to;
 }
@@ -186,7 +186,7 @@ static char *format_millionths(char *to, uint64_t millionths) {
     to = format_u64(to, millionths / 1000000);
     if (decimals != 0) {
         *to++ = '.';
-        to = format_padded(to, decimals, 6);
+        to = format_six(to, (uint32_t)decimals);
         while (to[-1] == '0') {
             to--;
         }

@@ -76,6 +76,25 @@ static void test_format_padded_six_digits_as_printf_does(void **state) {
     }
 }
 
+static void test_format_three_six_nine_are_filled_with_zeros(void **state) {
+    static const uint32_t values[] = {0, 7, 99, 999, 1000, 65535, 999999, 1000000, 999999999};
+    char expected[64];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
+        char *block = room(9 + 1);
+
+        (void)snprintf(expected, sizeof expected, "%09" PRIu32, values[i]);
+        assert_formatted(block, format_nine(block, values[i]), expected);
+        block = room(6 + 1);
+        (void)snprintf(expected, sizeof expected, "%06" PRIu32, values[i] % 1000000);
+        assert_formatted(block, format_six(block, values[i] % 1000000), expected);
+        block = room(3 + 1);
+        (void)snprintf(expected, sizeof expected, "%03" PRIu32, values[i] % 1000);
+        assert_formatted(block, format_three(block, values[i] % 1000), expected);
+    }
+}
+
 /* Every byte the same, which has the longest texts, and the shortest last parts. */
 static void test_format_addresses_stay_in_their_room(void **state) {
     char expected[INET6_ADDRSTRLEN];
@@ -119,6 +138,7 @@ int main(void) {
         cmocka_unit_test(test_format_numbers_stay_in_their_room),
         cmocka_unit_test(test_format_u32_every_group_of_digits_is_written),
         cmocka_unit_test(test_format_padded_six_digits_as_printf_does),
+        cmocka_unit_test(test_format_three_six_nine_are_filled_with_zeros),
         cmocka_unit_test(test_format_addresses_stay_in_their_room),
         cmocka_unit_test(test_format_ipv6_last_group_short_stays_in_its_room),
     };

@@ -168,12 +168,48 @@ static void test_line_plain_known_port_is_as_by_layers(void **state) {
     free_pair(&pair);
 }
 
+/* What is kept of both ends is another's as soon as many come, and its own when they come again. */
+static void test_line_plain_many_ends_twice_are_as_by_layers(void **state) {
+    struct pair pair = create_pair();
+    uint8_t frame[sizeof ipv4_frame];
+
+    (void)state;
+    memcpy(frame, ipv4_frame, sizeof frame);
+    for (unsigned round = 0; round < 2; round++) {
+        for (unsigned end = 0; end < 3000; end++) {
+            frame[28] = (uint8_t)(end >> 8); /* of the source address */
+            frame[29] = (uint8_t)end;
+            for (unsigned again = 0; again < 2; again++) {
+                assert_same(&pair, frame, sizeof frame, sizeof frame);
+            }
+        }
+    }
+    free_pair(&pair);
+}
+
+static void test_line_plain_ends_all_zero_or_all_ones_are_as_by_layers(void **state) {
+    struct pair pair = create_pair();
+    uint8_t frame[sizeof ipv4_frame];
+
+    (void)state;
+    memcpy(frame, ipv4_frame, sizeof frame);
+    for (unsigned again = 0; again < 2; again++) {
+        memset(frame + 26, 0, 8 + 4); /* addresses and ports */
+        assert_same(&pair, frame, sizeof frame, sizeof frame);
+        memset(frame + 26, 0xff, 8 + 4);
+        assert_same(&pair, frame, sizeof frame, sizeof frame);
+    }
+    free_pair(&pair);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_line_plain_any_byte_changed_is_as_by_layers),
         cmocka_unit_test(test_line_plain_every_cut_is_as_by_layers),
         cmocka_unit_test(test_line_plain_first_fragment_is_as_by_layers),
         cmocka_unit_test(test_line_plain_known_port_is_as_by_layers),
+        cmocka_unit_test(test_line_plain_many_ends_twice_are_as_by_layers),
+        cmocka_unit_test(test_line_plain_ends_all_zero_or_all_ones_are_as_by_layers),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
