@@ -8,6 +8,10 @@
 _Static_assert(UNICODE_ESCAPED_MAX == 4 * FORMAT_ESCAPED_ROOM,
                "a character has four bytes at most");
 
+static bool is_ascii(uint32_t character) {
+    return character < 0x80;
+}
+
 static utf8proc_category_t category_of(uint32_t character) {
     return utf8proc_category((utf8proc_int32_t)character);
 }
@@ -15,10 +19,14 @@ static utf8proc_category_t category_of(uint32_t character) {
 size_t unicode_decode(const char *data, size_t length, uint32_t *character) {
     enum { LONGEST = 4 };
     utf8proc_int32_t value;
-    utf8proc_ssize_t count =
-        utf8proc_iterate((const utf8proc_uint8_t *)data,
-                         (utf8proc_ssize_t)(length < LONGEST ? length : LONGEST), &value);
+    utf8proc_ssize_t count;
 
+    if (is_ascii((uint8_t)data[0])) { /* most of what is decoded */
+        *character = (uint8_t)data[0];
+        return 1;
+    }
+    count = utf8proc_iterate((const utf8proc_uint8_t *)data,
+                             (utf8proc_ssize_t)(length < LONGEST ? length : LONGEST), &value);
     if (count <= 0) {
         return 0;
     }
@@ -42,8 +50,12 @@ bool unicode_is_harmless(uint32_t character) {
 }
 
 unsigned unicode_columns(uint32_t character) {
-    int columns = utf8proc_charwidth((utf8proc_int32_t)character);
+    int columns;
 
+    if (is_ascii(character)) {
+        return character >= ' ' && character != 0x7f;
+    }
+    columns = utf8proc_charwidth((utf8proc_int32_t)character);
     return columns > 0 ? (unsigned)columns : 0;
 }
 

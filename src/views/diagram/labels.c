@@ -267,21 +267,24 @@ static size_t take_part(const char *field, size_t length, size_t columns, struct
 
 size_t label_join_fields(const char *fields, size_t columns, struct text *line) {
     size_t taken = 0;
+    size_t width = 0;
 
     text_clear(line);
     while (fields[taken] != '\0') {
         size_t length = strcspn(fields + taken, "\n");
-        size_t width = display_width(fields + taken, length);
+        size_t more = display_width(fields + taken, length);
 
         if (taken > 0) {
-            if (display_width(line->data, line->length) + 2 + width > columns) {
+            if (width + 2 + more > columns) {
                 break;
             }
             text_put_spaces(line, 2);
-        } else if (width > columns) {
+            width += 2;
+        } else if (more > columns) {
             return take_part(fields, length, columns, line);
         }
         text_put(line, fields + taken, length);
+        width += more;
         taken += length;
         if (fields[taken] == '\n') {
             taken++;

@@ -1,3 +1,4 @@
+#include <ctype.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -49,6 +50,14 @@ static void test_put_harmless_stays_readable(void **state) {
     assert_escaped("三次握手 – naïve_файл 📦.pcap", "三次握手 – naïve_файл 📦.pcap");
 }
 
+static void test_columns_of_ascii_are_one_and_of_controls_none(void **state) {
+    (void)state;
+    for (uint32_t character = 0; character < 0x80; character++) {
+        assert_int_equal(unicode_columns(character), isprint((int)character) ? 1 : 0);
+    }
+    assert_int_equal(unicode_columns(0x80), 0); /* a control of C1 */
+}
+
 static void test_columns_of_wide_ambiguous_and_combining(void **state) {
     (void)state;
     assert_int_equal(unicode_columns('a'), 1);
@@ -92,6 +101,7 @@ int main(void) {
         cmocka_unit_test(test_put_direction_override_and_separators_escaped),
         cmocka_unit_test(test_put_not_utf8_escaped_byte_by_byte),
         cmocka_unit_test(test_put_harmless_stays_readable),
+        cmocka_unit_test(test_columns_of_ascii_are_one_and_of_controls_none),
         cmocka_unit_test(test_columns_of_wide_ambiguous_and_combining),
         cmocka_unit_test(test_error_with_hostile_name_is_one_printable_line),
         cmocka_unit_test(test_error_too_long_ends_with_a_whole_character),
