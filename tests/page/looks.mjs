@@ -65,6 +65,15 @@ test("a narrow screen shows one part at a time, and none is wider", async () => 
     await page.click("#flow-scroll tbody tr:nth-child(4) button");
     assert.ok(await page.locator("#text").isVisible());
   });
+  await withPage(writePage(read("kernel/ipv6_plain")), { viewport: NARROW }, async (page) => {
+    await page.click("#tabs [data-tab=ladder]");
+    const lines = await page.evaluate(() => [...document.querySelectorAll("#ladder-ends span span")].map(({ lastChild }) => {
+      const range = document.createRange();
+      range.selectNodeContents(lastChild);
+      return range.getClientRects().length;
+    }));
+    assert.deepEqual(lines, [1, 1], "ports on one line");
+  });
   await withPage(writePage(read("kernel/half_close")), { viewport: { width: 360, height: 640 } }, async (page) =>
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)));
 });

@@ -164,6 +164,12 @@ function drawVisible() {
   drawRange(first, lastNotAbove(layout.tops, bottom) + 1, Math.max(top, 0), Math.min(bottom, layout.height), scroll.scrollTop);
 }
 
+/** An end's name. A long one goes on below, before its port if need be, not within it. */
+function drawEnd(end) {
+  const [address, port = ""] = socketName(end).split(/(?=:\d+$)/);
+  return html("span", { title: socketName(end) }, address, html("wbr"), `${port} ${ownerName(end)}`);
+}
+
 function drawFlow() {
   const flow = shown.flow;
   if (!flow) {
@@ -175,7 +181,7 @@ function drawFlow() {
   picture = svg("svg", { height: layout.height, role: "img", "aria-label": word("ladderHeading") });
   part("ladder-ends").replaceChildren(
     ...["client", "server"].map((endpoint) => html("span", { class: endpoint },
-      html("b", {}, word(endpoint)), " ", html("span", { title: socketName(flow.ends[endpoint]) }, `${socketName(flow.ends[endpoint])} ${ownerName(flow.ends[endpoint])}`))));
+      html("b", {}, word(endpoint)), " ", drawEnd(flow.ends[endpoint]))));
   part("ladder-scroll").replaceChildren(picture);
   drawSelection();
 }
