@@ -59,26 +59,6 @@ void belief_begin(const struct belief *belief, enum endpoint end, struct state_p
     }
 }
 
-enum tcp_state belief_assumed_state(const struct flow *flow, const struct flow_record *record,
-                                    enum endpoint end) {
-    const uint8_t *event = record->assumed[end];
-    const uint8_t *const last = event + flow->directions[end].assumed_count;
-    enum tcp_state state = (enum tcp_state)flow->directions[end].proven;
-
-    for (; event < last; event++) {
-        const struct transition *transition = transition_find(state, (enum event) * event);
-
-        if (transition == NULL) {
-            continue;
-        }
-        if (waits(transition, flow, record, end)) {
-            break;
-        }
-        state = transition->next;
-    }
-    return state;
-}
-
 void belief_prove(struct belief *belief, enum endpoint end, enum event event,
                   struct state_path *path) {
     struct direction *state = &belief->flow->directions[end];
@@ -115,28 +95,47 @@ bool belief_assumes(const struct belief *belief, enum endpoint end, enum event e
     return find_assumed(belief, end, event) < belief->flow->directions[end].assumed_count;
 }
 
-void belief_assume(struct belief *belief, enum endpoint end, enum event event) {
+bool belief_allows(const struct belief *belief, enum endpoint end, enum event event) {
+    struct state_path path;
+
+    belief_begin(belief, end, &path);
+    return transition_find((enum tcp_state)path.states[path.count - 1], event) != NULL;
+}
+
+/* The event becomes the youngest of those that are assumed of `end`. Where it leads; null if it is
+ * not taken, for it would change nothing, or if it waits. */
+static const struct transition *append_assumed(struct belief *belief, enum endpoint end,
+                                               enum event event) {
     struct direction *direction = &belief->flow->directions[end];
     struct flow_record *record = belief->record;
+    const struct transition *transition;
     enum tcp_state believed = (enum tcp_state)direction->proven;
+    bool waiting = false;
 
     /* Waiting events count as if they had happened: what comes next is judged behind them. */
     for (unsigned i = 0; i < direction->assumed_count; i++) {
-        const struct transition *transition =
-            transition_find(believed, (enum event)record->assumed[end][i]);
-
+        transition = transition_find(believed, (enum event)record->assumed[end][i]);
         if (transition != NULL) {
+            waiting = waiting || waits(transition, belief->flow, record, end);
             believed = transition->next;
         }
     }
-    if (transition_find(believed, event) == NULL || direction->assumed_count == ASSUMED_MAX) {
-        return;
+    transition = transition_find(believed, event);
+    if (transition == NULL || direction->assumed_count == ASSUMED_MAX) {
+        return NULL;
     }
-    assert(direction->assumed_count < ASSUMED_MAX);
+    if (direction->assumed_count == 0) {
+        record->believed[end] = direction->proven;
+    }
     record->assumed[end][direction->assumed_count++] = (uint8_t)event;
     if (record->assumed_by_last[end] < ASSUMED_MAX) {
         record->assumed_by_last[end]++;
     }
+    return waiting || waits(transition, belief->flow, record, end) ? NULL : transition;
+}
+
+void belief_assume(struct belief *belief, enum endpoint end, enum event event) {
+    (void)append_assumed(belief, end, event);
 }
 
 void belief_drop(struct belief *belief, enum endpoint end, enum event event) {
@@ -203,15 +202,26 @@ static void change_add(struct verdict *verdict, struct change change) {
     }
 }
 
-void belief_report(struct belief *belief, enum endpoint end, const struct state_path *before,
-                   struct state_path *path) {
+void belief_assume_now(struct belief *belief, enum endpoint end, enum event event) {
+    const struct transition *transition = append_assumed(belief, end, event);
+    const enum tcp_state from = belief_state(belief->flow, belief->record, end);
+
+    if (transition != NULL) {
+        belief->record->believed[end] = (uint8_t)transition->next;
+        change_add(belief->verdict,
+                   (struct change){
+                       .endpoint = end, .from = from, .to = transition->next, .assumed = true});
+    }
+}
+
+void belief_report_changes(struct belief *belief, enum endpoint end,
+                           const struct state_path *before, struct state_path *path) {
     unsigned common = 1;
 
-    if (path->count == 1 && before->count == 1 &&
-        belief->flow->directions[end].assumed_count == 0) {
-        return;
+    if (belief->flow->directions[end].assumed_count != 0) {
+        path_replay(path, belief->flow, belief->record, end);
+        belief->record->believed[end] = path->states[path->count - 1];
     }
-    path_replay(path, belief->flow, belief->record, end);
     while (common < before->count && common < path->count &&
            before->states[common] == path->states[common]) {
         common++;

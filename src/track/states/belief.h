@@ -36,15 +36,11 @@ struct state_path {
     bool assumed[PATH_MAX_STATES];
 };
 
-/* Where `end` is believed to stand while something is assumed of it. */
-enum tcp_state belief_assumed_state(const struct flow *flow, const struct flow_record *record,
-                                    enum endpoint end);
-
-/* Where `end` is believed to stand. */
+/* Where `end` is believed to stand, as was reported last. */
 static inline enum tcp_state belief_state(const struct flow *flow, const struct flow_record *record,
                                           enum endpoint end) {
-    return flow->directions[end].assumed_count == 0 ? (enum tcp_state)flow->directions[end].proven
-                                                    : belief_assumed_state(flow, record, end);
+    return (enum tcp_state)(flow->directions[end].assumed_count == 0 ? flow->directions[end].proven
+                                                                     : record->believed[end]);
 }
 
 /* What is believed of `end` now. Give it to belief_report() once all is inferred. */
@@ -57,11 +53,17 @@ void belief_prove(struct belief *belief, enum endpoint end, enum event event,
 /* Assumes that `event` happened to `end`, unless it would change nothing. */
 void belief_assume(struct belief *belief, enum endpoint end, enum event event);
 
+/* The same, and reports the change: for whoever has nothing else to report of `end`. */
+void belief_assume_now(struct belief *belief, enum endpoint end, enum event event);
+
 /* The event was assumed, and did not happen. */
 void belief_drop(struct belief *belief, enum endpoint end, enum event event);
 
 /* Whether the event is assumed at the moment. */
 bool belief_assumes(const struct belief *belief, enum endpoint end, enum event event);
+
+/* Whether `event` would change the state of `end`, by all that is assumed at the moment. */
+bool belief_allows(const struct belief *belief, enum endpoint end, enum event event);
 
 /* Proves the events that are assumed of `end` up to and with the last `event` among them. */
 void belief_prove_up_to(struct belief *belief, enum endpoint end, enum event event,
@@ -83,9 +85,18 @@ void belief_forget(struct belief *belief, enum endpoint end);
 /* Both ends were ESTABLISHED before that, and still are: reports that the doubt is taken back. */
 void belief_restore(struct belief *belief, enum endpoint end);
 
+/* Of an end about which something is believed, or was, beyond what was proven before. */
+void belief_report_changes(struct belief *belief, enum endpoint end,
+                           const struct state_path *before, struct state_path *path);
+
 /* Writes the changes from what was believed of `end` to what is now into the verdict. `path`
  * begins as a copy of `before` with its first state only, and holds what was proven since. */
-void belief_report(struct belief *belief, enum endpoint end, const struct state_path *before,
-                   struct state_path *path);
+static inline void belief_report(struct belief *belief, enum endpoint end,
+                                 const struct state_path *before, struct state_path *path) {
+    if (path->count != 1 || before->count != 1 ||
+        belief->flow->directions[end].assumed_count != 0) {
+        belief_report_changes(belief, end, before, path);
+    }
+}
 
 #endif

@@ -106,13 +106,10 @@ void implied_fin_take_doubtful(struct segment_context *context) {
     zeek_state_close(context->record, context->to);
     closer->snd_nxt = fin.end;
     belief_report(&belief, context->to, &before, &path);
-    belief_begin(&belief, context->from, &before);
-    path = (struct state_path){.count = 1, .states = {before.states[0]}};
     if (acks) {
-        belief_assume(&belief, context->from, RECEIVE_ACK_OF_FIN);
+        belief_assume_now(&belief, context->from, RECEIVE_ACK_OF_FIN);
         direction_mark(sender, DIRECTION_ACKED);
         sender->snd_una = fin.ack;
     }
-    belief_assume(&belief, context->from, RECEIVE_FIN);
-    belief_report(&belief, context->from, &before, &path);
+    belief_assume_now(&belief, context->from, RECEIVE_FIN);
 }

@@ -90,9 +90,7 @@ static void prove_covered(struct inference *inference, struct state_path *path) 
         direction_unmark(inference->receiver, DIRECTION_FIN_PENDING);
         if (inference_sender_assumes(inference, RECEIVE_FIN)) {
             belief_prove_up_to(&inference->belief, from, RECEIVE_FIN, path);
-        } else if (transition_find(
-                       belief_state(inference->belief.flow, inference->belief.record, from),
-                       RECEIVE_FIN) != NULL) {
+        } else if (belief_allows(&inference->belief, from, RECEIVE_FIN)) {
             belief_prove_oldest(&inference->belief, from, 0, path);
             belief_prove(&inference->belief, from, RECEIVE_FIN, path);
         }
@@ -247,7 +245,6 @@ void infer_receiver(struct inference *inference) {
     struct direction *receiver = inference->receiver;
     enum endpoint to = inference->to;
     bool silent = inference->sender->unanswered >= UNANSWERED_MAX;
-    struct state_path before;
 
     inference->belief.record->assumed_by_last[inference->to] = 0;
     if (inference->control->late && inference->control->fin_repeats) {
@@ -255,50 +252,39 @@ void infer_receiver(struct inference *inference) {
     } else if (inference->control->late && inference->control->syn_repeats && acks(inference)) {
         take_back_syn_ack(inference);
     }
-    belief_begin(&inference->belief, to, &before);
     if (inference->control->reset_counts) {
         if (!silent) {
-            belief_assume(&inference->belief, to, RECEIVE_RST);
+            belief_assume_now(&inference->belief, to, RECEIVE_RST);
         }
     } else if (inference->control->syn_counts && acks(inference)) {
         if (acknowledges_syn(inference->segment, receiver) &&
             !(inference->control->syn_repeats && inference->control->late)) {
-            belief_assume(&inference->belief, to, RECEIVE_SYN_ACK);
+            belief_assume_now(&inference->belief, to, RECEIVE_SYN_ACK);
         }
     } else if ((segment->flags & (TCP_SYN | TCP_RST)) == 0) {
         if (unseen_syn_ack_is_acknowledged(inference)) {
-            unseen_syn_ack_prove_receiver(inference, &before);
+            unseen_syn_ack_prove_receiver(inference);
         }
         if (receiver->proven == STATE_SYN_SENT &&
             (inference->sender->flags & DIRECTION_SYN_UNSEEN) != 0) {
-            belief_assume(&inference->belief, to, RECEIVE_SYN_ACK);
+            belief_assume_now(&inference->belief, to, RECEIVE_SYN_ACK);
         }
         if (receiver->proven == STATE_SYN_RECEIVED &&
             acknowledges_syn(inference->segment, receiver)) {
-            belief_assume(&inference->belief, to, RECEIVE_ACK_OF_SYN);
+            belief_assume_now(&inference->belief, to, RECEIVE_ACK_OF_SYN);
         }
         if (acknowledges_fin(inference->segment, receiver)) {
-            belief_assume(&inference->belief, to, RECEIVE_ACK_OF_FIN);
+            belief_assume_now(&inference->belief, to, RECEIVE_ACK_OF_FIN);
         }
         if (inference->control->fin_counts && !inference->control->fin_renewed && !silent) {
-            belief_assume(&inference->belief, to, RECEIVE_FIN);
+            belief_assume_now(&inference->belief, to, RECEIVE_FIN);
         }
     }
-
-    struct state_path path = {.count = 1, .states = {before.states[0]}};
-
-    belief_report(&inference->belief, to, &before, &path);
 }
 
 void infer_acknowledged_fin(struct inference *inference) {
     struct state_path proven = {0}; /* what was believed of the receiver already: nothing new */
-    struct state_path before;
 
     belief_prove_up_to(&inference->belief, inference->to, RECEIVE_FIN, &proven);
-    belief_begin(&inference->belief, inference->from, &before);
-
-    struct state_path path = {.count = 1, .states = {before.states[0]}};
-
-    belief_assume(&inference->belief, inference->from, RECEIVE_ACK_OF_FIN);
-    belief_report(&inference->belief, inference->from, &before, &path);
+    belief_assume_now(&inference->belief, inference->from, RECEIVE_ACK_OF_FIN);
 }

@@ -38,12 +38,11 @@ void unseen_syn_ack_begin_sender(struct inference *inference) {
     begin(inference, inference->from, inference->sender, inference->segment->seq);
 }
 
-void unseen_syn_ack_prove_receiver(struct inference *inference, struct state_path *before) {
+void unseen_syn_ack_prove_receiver(struct inference *inference) {
     struct state_path path = {.count = 1, .states = {STATE_LISTEN}};
 
     begin(inference, inference->to, inference->receiver, inference->segment->ack);
     belief_prove(&inference->belief, inference->to, SEND_SYN_ACK, &path);
     belief_report(&inference->belief, inference->to,
                   &(struct state_path){.count = 1, .states = {STATE_LISTEN}}, &path);
-    belief_begin(&inference->belief, inference->to, before);
 }

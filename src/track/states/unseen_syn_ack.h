@@ -20,8 +20,7 @@ void unseen_syn_ack_begin_sender(struct inference *inference);
 /* The segment's sender was in SYN-SENT, and goes on: it acknowledges a SYN-ACK. */
 bool unseen_syn_ack_is_acknowledged(const struct inference *inference);
 
-/* Then the receiver is proven to be in SYN-RECEIVED; reports the changes. `before` is what is
- * believed of it now. */
-void unseen_syn_ack_prove_receiver(struct inference *inference, struct state_path *before);
+/* Then the receiver is proven to be in SYN-RECEIVED; reports the changes. */
+void unseen_syn_ack_prove_receiver(struct inference *inference);
 
 #endif

@@ -6,7 +6,7 @@
  * begins, changes state or ends, and where the hash chain goes on behind the flow. The addresses of
  * IPv6 stand beside both, in memory that is not touched while there is no IPv6.
  *
- * Free: one bit of flow_record.flags, two of direction.flags, and two bytes of struct flow_record.
+ * Free: one bit of flow_record.flags, and two of direction.flags.
  */
 #ifndef TCPGLOSS_SRC_TRACK_TABLE_FLOW_H
 #define TCPGLOSS_SRC_TRACK_TABLE_FLOW_H
@@ -95,6 +95,7 @@ struct flow_record {
                                  segment_clock() */
     uint8_t assumed[2][ASSUMED_MAX]; /* enum event: what is assumed of the end, oldest first */
     uint8_t assumed_by_last[2];      /* how many of them its peer's last segment brought */
+    uint8_t believed[2];    /* enum tcp_state: where they lead; meaningful while there are any */
     uint8_t repeats[2];     /* times that the end's last SYN, SYN-ACK or FIN was sent again */
     uint16_t flags;         /* of enum record_flag */
     uint16_t incarnation;   /* how many connections of its four-tuple there were, with this one */

@@ -43,6 +43,7 @@ static void test_syn_sent_crossing_syn_syn_received_at_both(void **state) {
     assert_int_equal(wire->verdict.states[C], STATE_SYN_SENT);
     wire_send(wire, 0, C, SYN | ACK, 0, 1, 0);
     assert_no_finding(wire, FINDING_SYN_ACK_RETRANSMITTED);
+    assert_int_equal(wire->verdict.states[S], STATE_SYN_SENT);
     wire_send(wire, 5, S, SYN | ACK, 0, 1, 0);
     assert_no_finding(wire, FINDING_SYN_ACK_RETRANSMITTED);
     wire_send(wire, 0, C, ACK, 1, 1, 0);

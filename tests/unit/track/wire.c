@@ -66,10 +66,28 @@ static void enter(struct wire *wire, const struct change *change) {
     }
 }
 
+/* The changes of a flow lead each end to where the verdict says that it stands; that nothing was
+ * ever opened there is no change. */
+static void check_states(struct wire *wire) {
+    const struct verdict *verdict = &wire->verdict;
+
+    for (unsigned i = 0; i < verdict->change_count; i++) {
+        wire->told[verdict->changes[i].endpoint] = verdict->changes[i].to;
+    }
+    for (unsigned end = 0; end < 2; end++) {
+        if (verdict->flow == wire->told_flow && wire->told[end] != STATE_UNKNOWN) {
+            assert_int_equal(verdict->states[end], wire->told[end]);
+        }
+        wire->told[end] = verdict->states[end];
+    }
+    wire->told_flow = verdict->flow;
+}
+
 static void take_changes(struct wire *wire) {
     for (unsigned i = 0; i < wire->verdict.change_count; i++) {
         enter(wire, &wire->verdict.changes[i]);
     }
+    check_states(wire);
 }
 
 unsigned wire_wait(struct wire *wire, int64_t milliseconds) {

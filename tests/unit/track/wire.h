@@ -37,6 +37,8 @@ struct wire {
     bool damaged;           /* its checksum is wrong */
     bool checked;           /* this and all later segments have one that is right, unless damaged */
     struct verdict verdict; /* of the last segment or timer */
+    uint32_t told_flow;     /* whose ends stand, as the changes so far have it, in: */
+    enum tcp_state told[2]; /* by endpoint */
     char history[2][512];   /* states entered, by endpoint */
     unsigned retractions;
 };
