@@ -3,6 +3,9 @@
 #include "decode/step.h"
 
 static enum layer_kind layer_in_ethernet(uint16_t type) {
+    if (type == ETHERTYPE_IPV4) {
+        return LAYER_IPV4; /* in most frames: no need to look further */
+    }
     switch (type) {
     case ETHERTYPE_VLAN:
     case ETHERTYPE_QINQ:

@@ -29,9 +29,10 @@ enum layer_kind next_layer_of_ethertype(uint16_t ethertype) {
 }
 
 enum layer_kind next_layer_of_ip(uint8_t protocol, unsigned version) {
+    if (protocol == IP_TCP) {
+        return LAYER_TCP; /* in most packets: no need to look further */
+    }
     switch (protocol) {
-    case IP_TCP:
-        return LAYER_TCP;
     case IP_UDP:
         return LAYER_UDP;
     case IP_ICMP:

@@ -15,20 +15,21 @@ struct note_builder {
     const struct gloss_settings *settings;
     struct note_context context;
     struct notes *notes;
-    unsigned kinds;     /* of notes that are wanted of the findings: 1 << enum note_kind */
-    bool shows_changes; /* some of these notes shows the state changes in its words */
+    unsigned places[NOTE_STEP + 1]; /* by kind: of findings whose notes are wanted, 1 << place */
+    unsigned told;                  /* of enum telling, by these notes */
+    bool finds;                     /* there are such findings, or */
+    bool opens;                     /* a handshake begins */
     struct rule rules[VERDICT_FINDINGS_MAX]; /* of the verdict's findings, by their place */
 };
 
-/* A note of this id at the end of the notes; null if it is not to be written. Level and kind are
- * those of the id in this phrase. */
+/* A note at the end of the notes; null if its id is not to be written. The kind is that of the id
+ * in this phrase. */
 static struct note *add_note(struct note_builder *builder, enum note_id id, enum phrase phrase,
-                             enum note_level level, enum note_kind kind) {
+                             enum note_kind kind) {
     struct notes *notes = builder->notes;
     struct note *note;
 
-    if (level > builder->settings->level || !builder->settings->selected[id] ||
-        notes->count == NOTES_MAX) {
+    if (!builder->settings->selected[id] || notes->count == NOTES_MAX) {
         return NULL;
     }
     note = &notes->items[notes->count++];
@@ -39,24 +40,15 @@ static struct note *add_note(struct note_builder *builder, enum note_id id, enum
     return note;
 }
 
-/* The same, of an id that no rule has given. */
+/* The same, of an id that no rule has given; null also if its level is not wanted. */
 static struct note *add_other(struct note_builder *builder, enum note_id id, enum phrase phrase) {
     const enum note_level level = catalogue_wording(id, phrase)->level;
 
-    return add_note(builder, id, phrase, level, note_kind_of(level));
+    return level <= builder->settings->level ? add_note(builder, id, phrase, note_kind_of(level))
+                                             : NULL;
 }
 
 /* --- Content ---------------------------------------------------------------------------------- */
-
-/* Whether the data of this segment may have been seen before, or is only there to draw an ACK. */
-static bool repeats(const struct verdict *verdict) {
-    for (unsigned i = 0; i < verdict->finding_count; i++) {
-        if (finding_repeats(verdict->findings[i].kind)) {
-            return true;
-        }
-    }
-    return false;
-}
 
 static void add_request(struct note_builder *builder, const struct content *content) {
     const bool tls = content->kind == CONTENT_TLS_CLIENT_HELLO;
@@ -94,21 +86,21 @@ static void gloss_payload(struct note_builder *builder) {
     const struct packet *packet = builder->context.packet;
     const struct verdict *verdict = builder->context.verdict;
     const bool client = verdict->from == ENDPOINT_CLIENT;
-    const struct finding *first = NULL;
     struct content content;
     uint32_t forgetful = 0;
+    bool first = false;
 
-    if (repeats(verdict)) {
-        return;
-    }
-    for (unsigned i = 0; i < verdict->finding_count && first == NULL; i++) {
-        if (verdict->findings[i].kind == FINDING_FIRST_DATA) {
-            first = &verdict->findings[i];
+    for (unsigned i = 0; i < verdict->finding_count; i++) {
+        const enum finding_kind kind = verdict->findings[i].kind;
+
+        if (finding_repeats(kind)) {
+            return; /* seen before, or only there to draw an ACK */
         }
+        first |= kind == FINDING_FIRST_DATA;
     }
     content_recognise(packet->tcp.payload, &content);
     switch (dialogue_hear(verdict->gloss_memory != NULL ? verdict->gloss_memory : &forgetful,
-                          verdict->from, &content, first != NULL)) {
+                          verdict->from, &content, first)) {
     case TURN_REQUEST:
         add_request(builder, &content);
         break;
@@ -124,7 +116,7 @@ static void gloss_payload(struct note_builder *builder) {
                    client ? PHRASE_REQUEST_SSH : PHRASE_RESPONSE_SSH, &content);
         break;
     case TURN_NONE:
-        if (first != NULL) {
+        if (first) {
             add_spoken(builder, client ? NOTE_DATA_CLIENT : NOTE_DATA_SERVER, PHRASE_USUAL,
                        &content);
         }
@@ -154,8 +146,9 @@ static void find_rules(struct note_builder *builder, const struct packet *packet
     const enum note_level level = builder->settings->level;
     const unsigned flags = packet != NULL ? packet->tcp.flags : 0;
 
-    builder->kinds = 0;
-    builder->shows_changes = false;
+    builder->places[NOTE_PHASE] = builder->places[NOTE_WARNING] = builder->places[NOTE_STEP] = 0;
+    builder->told = TELL_NONE;
+    builder->finds = builder->opens = false;
     for (unsigned i = 0; i < verdict->finding_count; i++) {
         const enum finding_kind kind = verdict->findings[i].kind;
         struct rule *rule = &builder->rules[i];
@@ -164,34 +157,38 @@ static void find_rules(struct note_builder *builder, const struct packet *packet
         if (is_first_large(verdict, kind)) {
             rule->level = NOTES_STEP;
         }
-        if (kind == FINDING_SYN) {
-            builder->kinds |= 1u << NOTE_PHASE; /* of the handshake */
-        }
         if (rule->level <= level && kind != FINDING_FIRST_DATA) {
-            builder->kinds |= 1u << rule->kind;
-            builder->shows_changes |= (rule->told & TELL_CHANGES) != 0;
+            builder->places[note_kind_of((enum note_level)rule->level)] |= 1u << i;
+            builder->told |= rule->told;
+            builder->finds = true;
+        }
+        if (kind == FINDING_SYN) {
+            builder->finds = builder->opens = true;
         }
     }
 }
 
-static bool has_findings_of(const struct note_builder *builder, enum note_kind kind) {
-    return (builder->kinds >> kind & 1) != 0;
-}
-
 /* The note of the finding at `place`. */
-static void gloss_finding(struct note_builder *builder, unsigned place) {
+static void gloss_finding(struct note_builder *builder, unsigned place, enum note_kind kind) {
     const struct note_context *context = &builder->context;
     const struct rule *rule = &builder->rules[place];
-    struct note *note = add_note(builder, rule->id, rule->phrase, rule->level, rule->kind);
+    struct note *note = add_note(builder, rule->id, rule->phrase, kind);
 
     if (note == NULL) {
         return;
     }
-    if (rule->kind == NOTE_STEP && context->packet != NULL && (rule->told & TELL_NEGOTIATED) == 0) {
+    if (kind == NOTE_STEP && context->packet != NULL && (rule->told & TELL_NEGOTIATED) == 0) {
         note_add_segment(note, context, (rule->fields & (FILLS_LENGTH | FILLS_WINDOW)) == 0);
     }
     if (!note_add_finding(note, context, &context->verdict->findings[place], rule)) {
         builder->notes->count--;
+    }
+}
+
+/* The notes of the findings at `places`, in their order. */
+static void gloss_findings(struct note_builder *builder, unsigned places, enum note_kind kind) {
+    for (; places != 0; places &= places - 1) {
+        gloss_finding(builder, (unsigned)__builtin_ctz(places), kind);
     }
 }
 
@@ -200,7 +197,7 @@ static void gloss_phases(struct note_builder *builder) {
     bool content_told = false;
     bool crosses = false; /* a SYN that meets another opens nothing new */
 
-    if (!has_findings_of(builder, NOTE_PHASE)) {
+    if (builder->places[NOTE_PHASE] == 0 && !builder->opens) {
         gloss_content(builder);
         return;
     }
@@ -215,8 +212,8 @@ static void gloss_phases(struct note_builder *builder) {
         if (finding->kind == FINDING_SYN && !crosses) {
             (void)add_other(builder, NOTE_HANDSHAKE, PHRASE_USUAL);
         }
-        if (builder->rules[i].kind == NOTE_PHASE && finding->kind != FINDING_FIRST_DATA) {
-            gloss_finding(builder, i);
+        if ((builder->places[NOTE_PHASE] >> i & 1) != 0) {
+            gloss_finding(builder, i, NOTE_PHASE);
         }
     }
     if (!content_told) {
@@ -249,18 +246,6 @@ static void gloss_incomplete(struct note_builder *builder) {
     }
 }
 
-static void gloss_warnings(struct note_builder *builder) {
-    const struct verdict *verdict = builder->context.verdict;
-
-    gloss_incomplete(builder);
-    for (unsigned i = 0; has_findings_of(builder, NOTE_WARNING) && i < verdict->finding_count;
-         i++) {
-        if (builder->rules[i].kind == NOTE_WARNING) {
-            gloss_finding(builder, i);
-        }
-    }
-}
-
 static void gloss_segment_itself(struct note_builder *builder, enum note_id id) {
     const struct packet *packet = builder->context.packet;
     struct note *note = add_other(builder, id, PHRASE_USUAL);
@@ -272,17 +257,12 @@ static void gloss_segment_itself(struct note_builder *builder, enum note_id id) 
 
 /* The step of a FIN leads: its words have a place for all that is shown of a segment. */
 static void gloss_step_findings(struct note_builder *builder) {
-    const struct verdict *verdict = builder->context.verdict;
     const struct finding *fin = builder->context.fin;
+    const unsigned places = builder->places[NOTE_STEP];
+    const unsigned leads = fin != NULL ? 1u << (fin - builder->context.verdict->findings) : 0;
 
-    if (fin != NULL) {
-        gloss_finding(builder, (unsigned)(fin - verdict->findings));
-    }
-    for (unsigned i = 0; i < verdict->finding_count; i++) {
-        if (builder->rules[i].kind == NOTE_STEP && &verdict->findings[i] != fin) {
-            gloss_finding(builder, i);
-        }
-    }
+    gloss_findings(builder, places & leads, NOTE_STEP);
+    gloss_findings(builder, places & ~leads, NOTE_STEP);
 }
 
 /* What its receiver ignores brings no data and acknowledges nothing. */
@@ -298,10 +278,11 @@ static bool is_ignored(const struct verdict *verdict) {
 static void gloss_steps(struct note_builder *builder) {
     const struct packet *packet = builder->context.packet;
     const struct verdict *verdict = builder->context.verdict;
+    const bool shows_changes = (builder->told & TELL_CHANGES) != 0;
 
-    if (verdict->change_count > 0 && !builder->shows_changes) {
+    if (verdict->change_count > 0 && !shows_changes) {
         gloss_segment_itself(builder, NOTE_STATE_CHANGED);
-    } else if (packet != NULL && !builder->shows_changes && builder->settings->level == NOTES_ALL &&
+    } else if (packet != NULL && !shows_changes && builder->settings->level == NOTES_ALL &&
                !is_ignored(verdict)) {
         const bool pure_ack =
             packet->tcp.payload_length == 0 &&
@@ -309,9 +290,7 @@ static void gloss_steps(struct note_builder *builder) {
 
         gloss_segment_itself(builder, pure_ack ? NOTE_DATA_ACK : NOTE_DATA_SEGMENT);
     }
-    if (has_findings_of(builder, NOTE_STEP)) {
-        gloss_step_findings(builder);
-    }
+    gloss_step_findings(builder);
     if (builder->settings->verbose && packet != NULL && offload_left_checksum(packet)) {
         (void)add_other(builder, NOTE_OFFLOAD_CHECKSUM, PHRASE_USUAL);
     }
@@ -328,18 +307,27 @@ static bool is_silent(const struct gloss_settings *settings, const struct packet
 
 /* Whether only what the packet carries can be worth a note. */
 static bool is_plain(const struct note_builder *builder, const struct verdict *verdict) {
-    return builder->kinds == 0 && verdict->change_count == 0 &&
-           builder->settings->level < NOTES_ALL && !builder->settings->verbose;
+    return !builder->finds && verdict->change_count == 0 && builder->settings->level < NOTES_ALL &&
+           !builder->settings->verbose;
 }
 
-/* Most packets. */
-static void gloss_plain(struct note_builder *builder, const struct packet *packet,
-                        const struct verdict *verdict) {
-    builder->context = (struct note_context){.packet = packet, .verdict = verdict};
+static void gloss_plain(struct note_builder *builder) {
     if (builder->settings->level >= NOTES_PHASE) {
         gloss_content(builder);
     }
     gloss_incomplete(builder);
+}
+
+/* Apart from gloss_packet(), whose own variables are few. */
+__attribute__((noinline)) static void gloss_fully(struct note_builder *builder) {
+    if (builder->settings->level >= NOTES_PHASE) {
+        gloss_phases(builder);
+    }
+    gloss_incomplete(builder);
+    gloss_findings(builder, builder->places[NOTE_WARNING], NOTE_WARNING);
+    if (builder->settings->level >= NOTES_STEP) {
+        gloss_steps(builder);
+    }
 }
 
 /* It is not a part of gloss_verdict(), which most packets pass through, so that these need no room
@@ -353,16 +341,11 @@ gloss_packet(const struct gloss_settings *settings, const struct tracker *tracke
     builder.notes = notes;
     find_rules(&builder, packet, verdict);
     if (is_plain(&builder, verdict)) {
-        gloss_plain(&builder, packet, verdict);
-        return;
-    }
-    builder.context = note_context_make(tracker, packet, verdict);
-    if (settings->level >= NOTES_PHASE) {
-        gloss_phases(&builder);
-    }
-    gloss_warnings(&builder);
-    if (settings->level >= NOTES_STEP) {
-        gloss_steps(&builder);
+        builder.context = (struct note_context){.packet = packet, .verdict = verdict};
+        gloss_plain(&builder);
+    } else {
+        builder.context = note_context_make(tracker, packet, verdict);
+        gloss_fully(&builder);
     }
 }
 

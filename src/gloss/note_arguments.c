@@ -241,22 +241,41 @@ static void add_values(struct note *note, const struct finding *finding, unsigne
     }
 }
 
+static void add_end(struct note *note, const struct note_context *context,
+                    const struct finding *finding, unsigned told) {
+    if ((told & (TELL_WHO | TELL_SENDER)) != 0) {
+        note_add_who(note, (told & TELL_WHO) != 0 ? finding->who : context->verdict->from);
+    }
+}
+
+/* What is told last, behind the fields. */
+static bool add_rest(struct note *note, const struct note_context *context,
+                     const struct finding *finding, unsigned told) {
+    if ((told & TELL_RTT) != 0 && finding->duration != 0) {
+        add(note, ARGUMENT_RTT)->value.duration = finding->duration;
+    }
+    return (told & (TELL_NEGOTIATED | TELL_LIMITS)) == 0 ||
+           add_of_flow(note, context->tracker, told);
+}
+
+/* Apart from note_add_finding(), since most findings have no fields. */
+__attribute__((noinline)) static bool add_with_fields(struct note *note,
+                                                      const struct note_context *context,
+                                                      const struct finding *finding,
+                                                      const struct rule *rule) {
+    add_numbers(note, context, finding, rule->fields);
+    add_end(note, context, finding, rule->told);
+    add_values(note, finding, rule->fields);
+    return add_rest(note, context, finding, rule->told);
+}
+
 bool note_add_finding(struct note *note, const struct note_context *context,
                       const struct finding *finding, const struct rule *rule) {
     if (rule->fields != FILLS_NONE) {
-        add_numbers(note, context, finding, rule->fields);
+        return add_with_fields(note, context, finding, rule);
     }
-    if ((rule->told & (TELL_WHO | TELL_SENDER)) != 0) {
-        note_add_who(note, (rule->told & TELL_WHO) != 0 ? finding->who : context->verdict->from);
-    }
-    if (rule->fields != FILLS_NONE) {
-        add_values(note, finding, rule->fields);
-    }
-    if ((rule->told & TELL_RTT) != 0 && finding->duration != 0) {
-        add(note, ARGUMENT_RTT)->value.duration = finding->duration;
-    }
-    return (rule->told & (TELL_NEGOTIATED | TELL_LIMITS)) == 0 ||
-           add_of_flow(note, context->tracker, rule->told);
+    add_end(note, context, finding, rule->told);
+    return add_rest(note, context, finding, rule->told);
 }
 
 void note_add_segment(struct note *note, const struct note_context *context, bool length) {

@@ -4,13 +4,26 @@
 
 #include "tcpgloss/decode/tcp.h"
 
+/* From where on each sentence is written, as constants. */
+enum {
+#define NOTE(id, name, level, ...)       LEVEL_OF_##id = NOTES_##level,
+#define PHRASE(phrase, note, level, ...) LEVEL_OF_PHRASE_##phrase = NOTES_##level,
+#include "tcpgloss/gloss/catalogue.def"
+    LEVEL_OF_PHRASE_USUAL /* that of the note */
+};
+
 static const struct rule rules[] = {
 #define FINDING(finding, traits, note, usual, filled, telling)                                     \
-    [FINDING_##finding] = {                                                                        \
-        .id = NOTE_##note, .phrase = PHRASE_##usual, .fields = (filled), .told = (telling)},
+    [FINDING_##finding] = {.id = NOTE_##note,                                                      \
+                           .phrase = PHRASE_##usual,                                               \
+                           .level = PHRASE_##usual == PHRASE_USUAL ? LEVEL_OF_##note               \
+                                                                   : LEVEL_OF_PHRASE_##usual,      \
+                           .fields = (filled),                                                     \
+                           .told = (telling)},
 #include "tcpgloss/track/findings.def"
 };
 
+_Static_assert(NOTE_ID_COUNT <= UINT8_MAX && PHRASE_COUNT <= UINT8_MAX, "they fit into a rule");
 _Static_assert(sizeof rules / sizeof *rules == FINDING_COUNT, "each finding has its rule");
 
 /* The sentence of a finding in which this field has no value. */
@@ -139,21 +152,27 @@ static enum phrase special_phrase(const struct finding *finding, const struct ve
     }
 }
 
-struct rule rule_for(const struct finding *finding, const struct verdict *verdict, unsigned flags) {
-    const enum phrase special = special_phrase(finding, verdict, flags);
+/* The rule of a finding that fills fields, some of which may have no value, or whose sentence is
+ * not the usual one. Apart from rule_for(), since few findings are such. */
+__attribute__((noinline)) static struct rule adapted(const struct finding *finding,
+                                                     enum phrase special) {
     struct rule rule = rules[finding->kind];
     const unsigned unknown = rule.fields != 0 ? unknown_fields(finding) : 0;
+    const bool lacks = (without[finding->kind].field & unknown) != 0;
 
-    if ((without[finding->kind].field & unknown) != 0) {
-        rule.phrase = without[finding->kind].phrase;
-    } else if (special != PHRASE_USUAL) {
-        rule.phrase = special;
+    if (lacks || special != PHRASE_USUAL) {
+        rule.phrase = (uint8_t)(lacks ? without[finding->kind].phrase : special);
+        rule.level = (uint16_t)catalogue_wording(rule.id, rule.phrase)->level;
     }
-    if (finding->kind == FINDING_FIRST_DATA && finding->who == ENDPOINT_SERVER) {
-        rule.id = NOTE_DATA_SERVER;
-    }
-    rule.fields &= ~unknown;
-    rule.level = catalogue_wording(rule.id, rule.phrase)->level;
-    rule.kind = note_kind_of(rule.level);
+    rule.fields = (uint16_t)(rule.fields & ~unknown);
     return rule;
+}
+
+struct rule rule_for(const struct finding *finding, const struct verdict *verdict, unsigned flags) {
+    const enum phrase special = special_phrase(finding, verdict, flags);
+
+    if (special == PHRASE_USUAL && rules[finding->kind].fields == FILLS_NONE) {
+        return rules[finding->kind];
+    }
+    return adapted(finding, special);
 }

@@ -4,6 +4,8 @@
 #ifndef TCPGLOSS_SRC_GLOSS_NOTE_OF_FINDING_H
 #define TCPGLOSS_SRC_GLOSS_NOTE_OF_FINDING_H
 
+#include <stdint.h>
+
 #include "tcpgloss/gloss/catalogue.h"
 #include "tcpgloss/track/verdict.h"
 
@@ -18,13 +20,13 @@ enum telling {
     TELL_LIMITS = 1 << 5,     /* what held the flow up, likewise */
 };
 
+/* Small, since it is copied for each finding. */
 struct rule {
-    enum note_id id;
-    enum phrase phrase;
-    enum note_level level; /* of the id in that phrase, */
-    enum note_kind kind;   /* and what follows from it */
-    unsigned fields;       /* of enum finding_field: those that have a value */
-    unsigned told;         /* of enum telling */
+    uint8_t id;      /* enum note_id */
+    uint8_t phrase;  /* enum phrase */
+    uint16_t level;  /* enum note_level: of the id in that phrase */
+    uint16_t fields; /* of enum finding_field: those that have a value */
+    uint16_t told;   /* of enum telling */
 };
 
 /* The rule for a finding of this verdict; `flags` are its segment's, 0 for a timer. */

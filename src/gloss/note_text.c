@@ -4,6 +4,8 @@
  */
 #include "tcpgloss/gloss/note_text.h"
 
+#include <string.h>
+
 #include "gloss/template.h"
 #include "gloss/value.h"
 
@@ -16,16 +18,14 @@ struct filling {
 
 static uint64_t known_context(const struct notes *notes) {
     const struct packet *packet = notes->packet;
-    uint64_t known = slot_bit(SLOT_CLIENT) | slot_bit(SLOT_SERVER);
+    const bool changes = notes->verdict != NULL && notes->verdict->change_count > 0;
+    uint64_t known =
+        slot_bit(SLOT_CLIENT) | slot_bit(SLOT_SERVER) | (uint64_t)changes << SLOT_CHANGES;
 
-    if (notes->verdict != NULL && notes->verdict->change_count > 0) {
-        known |= slot_bit(SLOT_CHANGES);
-    }
     if (packet != NULL) {
-        known |= slot_bit(SLOT_SOURCE) | slot_bit(SLOT_DESTINATION);
-        if ((packet->tcp.flags & (TCP_SYN | TCP_FIN | TCP_RST | TCP_ACK)) != 0) {
-            known |= slot_bit(SLOT_FLAGS);
-        }
+        const bool flags = (packet->tcp.flags & (TCP_SYN | TCP_FIN | TCP_RST | TCP_ACK)) != 0;
+
+        known |= slot_bit(SLOT_SOURCE) | slot_bit(SLOT_DESTINATION) | (uint64_t)flags << SLOT_FLAGS;
     }
     return known;
 }
@@ -79,14 +79,14 @@ static char *format_slot(char *to, const struct filling *filling, const struct p
     }
 }
 
-static char *format_field(char *to, const struct filling *filling, const struct field *field) {
-    const struct piece *const end = field->pieces + field->count;
+/* A line has no bar before its first field; `begin` is where that is. */
+static char *format_words(char *to, const char *begin, const struct piece *piece) {
+    if (to == begin && piece->pieces != 0) {
+        const size_t bar = strlen(FIELD_BAR);
 
-    for (const struct piece *piece = field->pieces; piece < end; piece++) {
-        to = format_blocks(to, piece->words, piece->length);
-        to = format_slot(to, filling, piece);
+        return format_blocks(to, piece->words + bar, piece->length - bar);
     }
-    return to;
+    return format_blocks(to, piece->words, piece->length);
 }
 
 /* The fields of `note` of which `said` has no bit, which gets those of them all. `line` is where
@@ -94,11 +94,12 @@ static char *format_field(char *to, const struct filling *filling, const struct 
 static void put_fields(const struct notes *notes, const struct note *note, enum language language,
                        size_t line, uint64_t *said, struct text *text) {
     const struct template *template = template_of(note->id, note->phrase, language);
-    const struct field *const end = template->fields + template->count;
+    const struct piece *piece = template->pieces;
+    const struct piece *const end = piece + template->count;
     const uint64_t already = *said;
     struct filling filling;
     char *to = text_begin(text, template->room);
-    const char *begin = text->length == line ? to : NULL; /* of a line: no bar there */
+    const char *begin = text->length == line ? to : NULL;
 
     if (to == NULL) {
         return;
@@ -107,12 +108,12 @@ static void put_fields(const struct notes *notes, const struct note *note, enum 
 
     const uint64_t unknown = ~filling.known;
 
-    for (const struct field *field = template->fields; field < end; field++) {
-        if (((field->needs & unknown) | (field->shared & already)) == 0) {
-            if (to != begin) {
-                to = format_string(to, " | ");
-            }
-            to = format_field(to, &filling, field);
+    while (piece < end) {
+        if (((piece->needs & unknown) | (piece->shared & already)) != 0) {
+            piece += piece->pieces;
+        } else {
+            to = format_slot(format_words(to, begin, piece), &filling, piece);
+            piece++;
         }
     }
     *said |= template->shared;

@@ -21,6 +21,12 @@ enum { PARTS_MAX = sizeof(struct sentences) };
 /* A field in both languages has " / " between them. */
 enum { WORDS_MAX = 3 * PARTS_MAX + FORMAT_BLOCK };
 
+/* A field of a sentence, in pieces. */
+struct field {
+    struct piece *first;
+    struct words zh;
+};
+
 /* All sentences in one language. */
 struct book {
     struct template usual[NOTE_ID_COUNT];
@@ -55,7 +61,7 @@ static enum slot slot_named(struct words name) {
 static bool is_open(const struct book *book) {
     const struct piece *last = &book->pieces[book->piece_count] - 1;
 
-    return book->fields[book->field_count].count > 0 && last->slot == SLOT_NONE;
+    return book->fields[book->field_count].first->pieces > 0 && last->slot == SLOT_NONE;
 }
 
 /* Words of the field under construction, plain ones or a noun's form. */
@@ -78,12 +84,12 @@ static void add_piece(struct book *book, struct words words, enum slot form, enu
                                                        .length = (uint16_t)words.length,
                                                        .slot = (uint8_t)form,
                                                        .counted = (uint8_t)counted};
-    book->fields[book->field_count].count++;
+    book->fields[book->field_count].first->pieces++;
 }
 
 /* A slot at the end of the last piece, if that is plain words, else in a piece of its own. */
 static void add_slot(struct book *book, enum slot slot, enum language language) {
-    struct field *field = &book->fields[book->field_count];
+    struct piece *const first = book->fields[book->field_count].first;
     struct piece *piece = &book->pieces[book->piece_count];
 
     if (is_open(book)) {
@@ -91,11 +97,11 @@ static void add_slot(struct book *book, enum slot slot, enum language language) 
     } else {
         *piece = (struct piece){.words = book->words};
         book->piece_count++;
-        field->count++;
+        first->pieces++;
     }
     piece->slot = (uint8_t)slot;
     piece->language = (uint8_t)language;
-    field->needs |= slot_bit(slot);
+    first->needs |= slot_bit(slot);
 }
 
 /* Adds words that hold no slot, but may hold a noun's two forms, which agree with `counted`. */
@@ -229,8 +235,8 @@ static bool holds(struct words zh, struct words en) {
 }
 
 static void add_field(struct book *book, struct words zh, struct words en, enum language language) {
-    book->fields[book->field_count] =
-        (struct field){.pieces = &book->pieces[book->piece_count], .zh = zh};
+    book->fields[book->field_count] = (struct field){&book->pieces[book->piece_count], zh};
+    add_piece(book, (struct words){FIELD_BAR, strlen(FIELD_BAR)}, SLOT_NONE, SLOT_NONE);
     if (language != LANGUAGE_BOTH) {
         add_pieces(book, language == LANGUAGE_ZH ? zh : en, language);
     } else if (holds(zh, en)) {
@@ -247,14 +253,13 @@ static void add_field(struct book *book, struct words zh, struct words en, enum 
 
 /* Takes the next field off the front of a sentence. */
 static struct words take_field(const char **sentence) {
-    static const char bar[] = " | ";
     const char *const start = *sentence;
-    const char *end = strstr(start, bar);
+    const char *end = strstr(start, FIELD_BAR);
 
     if (end == NULL) {
         end = *sentence = start + strlen(start);
     } else {
-        *sentence = end + strlen(bar);
+        *sentence = end + strlen(FIELD_BAR);
     }
     return (struct words){start, (size_t)(end - start)};
 }
@@ -280,19 +285,10 @@ static size_t slot_room(enum slot slot) {
     }
 }
 
-static size_t field_room(const struct field *field) {
-    size_t room = strlen(" | ");
-
-    for (unsigned i = 0; i < field->count; i++) {
-        room += field->pieces[i].length + slot_room((enum slot)field->pieces[i].slot);
-    }
-    return room;
-}
-
 static struct template add_wording(struct book *book, const struct wording *wording,
                                    enum language language) {
-    const unsigned first = book->field_count;
-    struct template template = {.fields = &book->fields[first], .room = FORMAT_BLOCK};
+    const unsigned first = book->piece_count;
+    struct template template = {.pieces = &book->pieces[first], .room = FORMAT_BLOCK};
     const char *zh = wording->zh;
     const char *en = wording->en;
 
@@ -300,9 +296,13 @@ static struct template add_wording(struct book *book, const struct wording *word
         struct words field = take_field(&zh);
 
         add_field(book, field, take_field(&en), language);
-        template.room += field_room(&book->fields[book->field_count - 1]);
     }
-    template.count = book->field_count - first;
+    template.count = book->piece_count - first;
+    for (unsigned i = 0; i < template.count; i++) {
+        const struct piece *piece = &template.pieces[i];
+
+        template.room += piece->length + slot_room((enum slot)piece->slot);
+    }
     return template;
 }
 
@@ -321,17 +321,17 @@ static void find_shared(struct book *book) {
     unsigned count = 0;
 
     for (unsigned i = 0; i < book->field_count; i++) {
-        struct field *field = &book->fields[i];
+        struct piece *first = book->fields[i].first;
 
-        for (unsigned j = 0; j < i && field->shared == 0; j++) {
-            struct field *earlier = &book->fields[j];
+        for (unsigned j = 0; j < i && first->shared == 0; j++) {
+            struct piece *earlier = book->fields[j].first;
 
-            if (words_equal(earlier->zh, field->zh)) {
+            if (words_equal(book->fields[j].zh, book->fields[i].zh)) {
                 if (earlier->shared == 0) {
                     assert(count < 64);
                     earlier->shared = (uint64_t)1 << count++;
                 }
-                field->shared = earlier->shared;
+                first->shared = earlier->shared;
             }
         }
     }
@@ -339,7 +339,7 @@ static void find_shared(struct book *book) {
 
 static void share(struct template *template) {
     for (unsigned i = 0; i < template->count; i++) {
-        template->shared |= template->fields[i].shared;
+        template->shared |= template->pieces[i].shared;
     }
 }
 

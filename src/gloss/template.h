@@ -1,6 +1,7 @@
 /*
- * The catalogue's sentences, taken apart once: each is a row of fields, each field a row of pieces,
- * a piece constant words and a slot behind them to be filled. Writing a note is walking them.
+ * The catalogue's sentences, taken apart once: each is a row of pieces, a piece constant words and
+ * a slot behind them to be filled. The first piece of a field says when the field is left out.
+ * Writing a note is walking the row.
  */
 #ifndef TCPGLOSS_SRC_GLOSS_TEMPLATE_H
 #define TCPGLOSS_SRC_GLOSS_TEMPLATE_H
@@ -36,27 +37,25 @@ struct words {
     size_t length;
 };
 
+/* Between two fields. The words of each field begin with it. */
+#define FIELD_BAR " | "
+
 struct piece {
     const char *words; /* constant; before the slot. Copied in blocks (format_blocks()) */
+    uint64_t needs;    /* of a field's first piece: slot_bit() of all its slots; else 0 */
+    uint64_t shared;   /* likewise: a bit for its Chinese words, if several fields have them */
     uint16_t length;
     uint8_t slot;     /* enum slot */
     uint8_t language; /* enum language, of the words that fill the slot */
     uint8_t counted;  /* enum argument_name: the number that a noun's form agrees with */
-};
-
-struct field {
-    const struct piece *pieces;
-    unsigned count;
-    uint64_t needs;  /* slot_bit() of all slots that must have a value */
-    uint64_t shared; /* a bit for these words in Chinese, if several sentences have them */
-    struct words zh;
+    uint8_t pieces;   /* of a field's first piece: how many the field has; else 0 */
 };
 
 struct template {
-    const struct field *fields;
+    const struct piece *pieces;
     unsigned count;
     size_t room;     /* the most that the sentence can be, as it is written */
-    uint64_t shared; /* by its fields */
+    uint64_t shared; /* of all its fields */
 };
 
 /*

@@ -21,9 +21,9 @@ size_t value_room(enum argument_type type) {
     return rooms[type];
 }
 
-/* Both ends in each language. */
+/* Both ends in each language. Copied whole, since a copy of fixed size takes a few instructions. */
 static struct {
-    char words[VALUE_ENDPOINT_ROOM];
+    char words[VALUE_ENDPOINT_ROOM - 1];
     uint8_t length;
 } endpoints[2][LANGUAGE_BOTH + 1];
 
@@ -31,7 +31,7 @@ void value_prepare(void) {
     for (enum endpoint end = ENDPOINT_CLIENT; end <= ENDPOINT_SERVER; end++) {
         const struct bilingual words = endpoint_words[end];
 
-        assert(strlen(words.zh) + 1 + strlen(words.en) <= VALUE_ENDPOINT_ROOM);
+        assert(strlen(words.zh) + 1 + strlen(words.en) < VALUE_ENDPOINT_ROOM);
         for (enum language language = LANGUAGE_ZH; language <= LANGUAGE_BOTH; language++) {
             char *const start = endpoints[end][language].words;
             char *to = start;
@@ -51,7 +51,7 @@ void value_prepare(void) {
 }
 
 char *value_format_endpoint(char *to, enum endpoint endpoint, enum language language) {
-    memcpy(to, endpoints[endpoint][language].words, VALUE_ENDPOINT_ROOM);
+    memcpy(to, &endpoints[endpoint][language], sizeof endpoints[endpoint][language]);
     return to + endpoints[endpoint][language].length;
 }
 

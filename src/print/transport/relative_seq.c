@@ -134,35 +134,11 @@ static const uint8_t *numbered_header(const struct packet *packet) {
     return last->data;
 }
 
-void relative_seq_number(struct relative_seq *relative, struct packet *packet) {
-    const uint8_t *header = numbered_header(packet);
-    size_t size = packet->ip.version == 4 ? 4 : 16;
-    uint64_t fingerprint = packet->conversation;
-    uint16_t source_port;
-    uint16_t destination_port;
-    bool from_higher;
-    struct seq_base *base;
-
-    relative->changed = NULL;
-    if (header == NULL) {
-        return;
-    }
-    source_port = load_be16(header);
-    destination_port = load_be16(header + 2);
-    from_higher = source_port > destination_port ||
-                  (source_port == destination_port &&
-                   memcmp(packet->ip.source, packet->ip.destination, size) > 0);
-    if (fingerprint == 0) {
-        fingerprint = conversation_hash(&relative->key, size, packet->ip.source, source_port,
-                                        packet->ip.destination, destination_port);
-    }
-    base = find(relative, fingerprint);
-    if (base != NULL && (header[13] & TCP_SYN) == 0) {
-        packet->relative_base.seq = from_higher ? base->higher : base->lower;
-        packet->relative_base.ack = from_higher ? base->lower : base->higher;
-        packet->relative_base.sack = packet->relative_base.ack;
-        return;
-    }
+/* Counts from this segment on; `base` is null for a conversation that is not there. Apart from
+ * number(), which few segments leave this way. */
+__attribute__((noinline)) static void begin(struct relative_seq *relative, struct seq_base *base,
+                                            uint64_t fingerprint, bool from_higher,
+                                            const uint8_t *header, struct packet *packet) {
     if (base == NULL) {
         base = add(relative, fingerprint);
     }
@@ -178,6 +154,65 @@ void relative_seq_number(struct relative_seq *relative, struct packet *packet) {
             .higher = from_higher ? seq : peer,
         };
         packet->relative_base.sack = peer;
+    }
+}
+
+/* Whether the first address is the higher one. */
+static bool descends(const uint8_t *address, const uint8_t *other, size_t size) {
+    for (size_t at = 0; at < size; at += 4) {
+        const uint32_t word = load_be32(address + at);
+        const uint32_t other_word = load_be32(other + at);
+
+        if (word != other_word) {
+            return word > other_word;
+        }
+    }
+    return false;
+}
+
+static size_t address_size(const struct packet *packet) {
+    return packet->ip.version == 4 ? 4 : 16;
+}
+
+static void number(struct relative_seq *relative, struct packet *packet, const uint8_t *header,
+                   uint64_t fingerprint) {
+    const uint16_t source_port = load_be16(header);
+    const uint16_t destination_port = load_be16(header + 2);
+    const bool from_higher =
+        source_port > destination_port ||
+        (source_port == destination_port &&
+         descends(packet->ip.source, packet->ip.destination, address_size(packet)));
+    struct seq_base *base = find(relative, fingerprint);
+
+    if (base == NULL || (header[13] & TCP_SYN) != 0) {
+        begin(relative, base, fingerprint, from_higher, header, packet);
+        return;
+    }
+    packet->relative_base.seq = from_higher ? base->higher : base->lower;
+    packet->relative_base.ack = from_higher ? base->lower : base->higher;
+    packet->relative_base.sack = packet->relative_base.ack;
+}
+
+/* The same of a segment whose hash nobody has taken. Apart from those of which someone has, so that
+ * these call nothing on their way. */
+__attribute__((noinline)) static void
+number_unhashed(struct relative_seq *relative, struct packet *packet, const uint8_t *header) {
+    number(relative, packet, header,
+           conversation_hash(&relative->key, address_size(packet), packet->ip.source,
+                             load_be16(header), packet->ip.destination, load_be16(header + 2)));
+}
+
+void relative_seq_number(struct relative_seq *relative, struct packet *packet) {
+    const uint8_t *header = numbered_header(packet);
+
+    relative->changed = NULL;
+    if (header == NULL) {
+        return;
+    }
+    if (packet->conversation == 0) {
+        number_unhashed(relative, packet, header);
+    } else {
+        number(relative, packet, header, packet->conversation);
     }
 }
 

@@ -18,6 +18,12 @@ enum {
 static inline char *tcp_format_flags(char *to, uint8_t flags) {
     static const char letters[] = "FSRP.UEW";
 
+    if (flags == TCP_ACK) {
+        return format_string(to, "Flags [.]");
+    }
+    if (flags == (TCP_PSH | TCP_ACK)) {
+        return format_string(to, "Flags [P.]");
+    }
     to = format_string(to, "Flags [");
     for (unsigned rest = flags; rest != 0; rest &= rest - 1) {
         *to++ = letters[__builtin_ctz(rest)];
@@ -30,10 +36,11 @@ static inline char *tcp_format_flags(char *to, uint8_t flags) {
 }
 
 /* ", seq …, ack …, win …, urg …": the first one if it says something, or `always`. `denied`: also
- * an acknowledgment and an urgent pointer that are no zero though their flags are not set. */
-static inline char *tcp_format_numbers(char *to, const uint8_t *header,
-                                       const struct relative_base *base, uint32_t payload_length,
-                                       bool always, bool denied) {
+ * an acknowledgment and an urgent pointer that are no zero though their flags are not set. Inlined,
+ * since a plain segment asks for neither. */
+__attribute__((always_inline)) static inline char *
+tcp_format_numbers(char *to, const uint8_t *header, const struct relative_base *base,
+                   uint32_t payload_length, bool always, bool denied) {
     uint8_t flags = header[13];
     uint32_t seq = load_be32(header + 4) - base->seq;
 

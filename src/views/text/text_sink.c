@@ -73,8 +73,9 @@ static void explain(struct text_sink *sink, enum note_id id) {
     text_free_part(&lines, text);
 }
 
-static void explain_all(struct text_sink *sink, const struct notes *notes, unsigned first,
-                        unsigned next) {
+/* Apart, since few readers ask for it. */
+__attribute__((noinline)) static void explain_all(struct text_sink *sink, const struct notes *notes,
+                                                  unsigned first, unsigned next) {
     for (unsigned i = first; i < next; i++) {
         explain(sink, notes->items[i].id);
     }
@@ -99,7 +100,9 @@ static void put_notes(struct text_sink *sink, const struct notes *notes, uint32_
     }
 }
 
-static void put_kernel(struct text_sink *sink, const struct record *record) {
+/* Apart, as it is rare. */
+__attribute__((noinline)) static void put_kernel(struct text_sink *sink,
+                                                 const struct record *record) {
     struct text *text = &sink->notes->text;
     const size_t start = text->length;
 
