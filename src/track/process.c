@@ -301,7 +301,9 @@ __attribute__((noinline)) static void control_segment(struct segment_context *co
     copy = analyse(context);
 
     /* 5. Zeek's letters for all that: docs/views.md. */
-    zeek_history_note(context);
+    if (!context->zeek_ignored) {
+        zeek_history_note(context);
+    }
 
     /* 6. What does its SYN announce? §3.10.7.2, third step; §3.10.7.3, fourth step. */
     if (syn) {
@@ -376,8 +378,9 @@ static void plain_segment(struct segment_context *context) {
         refusal_expect_answer(context);
         note_damaged_data(context);
     }
-    if ((context->sender->flags & seen) == 0 || segment->window == 0 ||
-        has_found(context->verdict, findings)) {
+    if (((context->sender->flags & seen) == 0 || segment->window == 0 ||
+         has_found(context->verdict, findings)) &&
+        !context->zeek_ignored) {
         zeek_history_note(context);
     }
     advance(context);

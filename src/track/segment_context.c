@@ -24,6 +24,7 @@ void context_begin(struct tracker *tracker, uint32_t index, enum endpoint from,
     context->msl = tracker->msl;
     context->acceptability = SEGMENT_ACCEPTABLE;
     context->after_capture_loss = flow->last <= tracker->lost_at;
+    context->zeek_ignored = tracker->zeek_ignored;
     verdict->flow = flow->number;
     verdict->packet = 0;
     verdict->from = from;

@@ -29,6 +29,7 @@ struct segment_context {
     struct verdict *verdict;
     int64_t msl;
     bool after_capture_loss; /* the capture lost packets since the flow's last one */
+    bool zeek_ignored;
 };
 
 /* The same for a step that only reads. */

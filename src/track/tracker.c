@@ -64,6 +64,10 @@ void tracker_destroy(struct tracker *tracker) {
     }
 }
 
+void tracker_ignore_zeek(struct tracker *tracker) {
+    tracker->zeek_ignored = true;
+}
+
 /* Who a mid-stream packet's client is: the SYN-ACK's receiver, else the end with the higher port,
  * as ephemeral ports are. */
 static bool source_is_client(const struct packet *packet) {

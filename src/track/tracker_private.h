@@ -26,6 +26,7 @@ struct tracker {
     uint32_t evicted_count;
     uint32_t current; /* the flow of the last verdict, FLOW_NONE if none */
     bool finished;
+    bool zeek_ignored; /* Zeek's history and states are not kept */
 };
 
 /* Nanoseconds without a packet until a flow is forgotten. An open one gets the time that

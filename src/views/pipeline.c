@@ -105,6 +105,9 @@ void pipeline_begin(struct pipeline *pipeline, const char *source, const char *l
         pipeline->events_ignored = pipeline->events_ignored && pipeline->sinks[i]->ignores_events;
         pipeline->flows_ignored = pipeline->flows_ignored && pipeline->sinks[i]->ignores_flows;
     }
+    if (pipeline->flows_ignored) {
+        tracker_ignore_zeek(pipeline->tracker);
+    }
     emit(pipeline, &record);
 }
 

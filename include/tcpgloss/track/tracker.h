@@ -35,6 +35,11 @@ TCPGLOSS_API struct tracker *tracker_create(const struct tracker_settings *setti
                                             struct error *error);
 TCPGLOSS_API void tracker_destroy(struct tracker *tracker);
 
+/* Before the first packet: no one will read what a report has of Zeek (`history`, `conn_state`),
+ * and so it is not kept. Where flows in trouble are more than places for them, more is known of
+ * these then. */
+TCPGLOSS_API void tracker_ignore_zeek(struct tracker *tracker);
+
 /*
  * A packet that tracker_segment() will get some packets from now, and, called again, soon: takes
  * the hash of its conversation and fetches the memory that its flow is in, one step of the way at

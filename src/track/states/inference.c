@@ -21,17 +21,14 @@ static bool advances_ack(const struct inference *inference) {
                                seq_gt(inference->segment->ack, receiver->snd_una));
 }
 
-/* Drops what was assumed of the sender and cannot be true: the sender would have spoken otherwise.
- */
+/* Drops of what is assumed of the sender what cannot be true: the sender would have spoken
+ * otherwise. */
 static void drop_contradicted(struct inference *inference) {
     const struct segment *segment = inference->segment;
     const struct direction *sender = inference->sender;
     const struct direction *receiver = inference->receiver;
     int64_t patience = flow_patience(inference->belief.record, inference->from);
 
-    if (sender->assumed_count == 0) {
-        return;
-    }
     /* The sender goes on: the RST in its name was forged. */
     if (inference_sender_assumes(inference, SEND_RST) &&
         (seq_gt(segment->end, sender->snd_nxt) || advances_ack(inference) ||
@@ -195,7 +192,9 @@ void infer_sender(struct inference *inference) {
             prove_reset(inference, &path);
         }
     } else {
-        drop_contradicted(inference);
+        if (inference->sender->assumed_count != 0) {
+            drop_contradicted(inference);
+        }
         if (inference->sender->proven == STATE_UNKNOWN && inference->sender->assumed_count == 0) {
             belief_report(&inference->belief, inference->from, &before, &path);
             before.count = 1;

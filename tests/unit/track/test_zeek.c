@@ -46,6 +46,15 @@ static void test_zeek_handshake_s1(void **state) {
     assert_zeek(wire, "S1", "ShA");
 }
 
+static void test_zeek_ignored_no_history(void **state) {
+    struct wire *wire = wire_open(state, 10);
+
+    tracker_ignore_zeek(wire->tracker);
+    wire_handshake(wire);
+    assert_string_equal(wire_report(wire).history, "");
+    assert_int_equal(wire->verdict.states[S], STATE_ESTABLISHED);
+}
+
 static void test_zeek_handshake_without_third_segment_s1(void **state) {
     struct wire *wire = wire_open_syn_sent(state);
 
@@ -271,6 +280,7 @@ static void test_zeek_fin_beyond_the_window_noted_once(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         wire_test(test_zeek_syn_alone_s0),
+        wire_test(test_zeek_ignored_no_history),
         wire_test(test_zeek_syn_refused_rej),
         wire_test(test_zeek_syn_taken_back_by_its_sender_rstos0),
         wire_test(test_zeek_handshake_s1),
