@@ -299,8 +299,8 @@ static void gloss_steps(struct note_builder *builder) {
 /* Whether neither the packet, which may be null, nor the verdict has anything to tell of. */
 static bool is_silent(const struct gloss_settings *settings, const struct packet *packet,
                       const struct verdict *verdict) {
-    return verdict->finding_count + verdict->change_count == 0 && settings->level < NOTES_ALL &&
-           !settings->verbose &&
+    return verdict->finding_count == 0 && verdict->change_count == 0 &&
+           settings->level < NOTES_ALL && !settings->verbose &&
            (packet == NULL ||
             (packet->tcp.payload_length == 0 && packet->frame.captured >= packet->frame.length));
 }

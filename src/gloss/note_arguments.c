@@ -278,6 +278,19 @@ bool note_add_finding(struct note *note, const struct note_context *context,
     return add_rest(note, context, finding, rule->told);
 }
 
+/* Apart from note_add_segment(), which needs no room for the options of a SYN then. */
+__attribute__((noinline)) static void add_options(struct note *note, const struct tcp_view *tcp) {
+    struct tcp_options options;
+
+    tcp_options_read(tcp->options, &options);
+    if (options.has_mss) {
+        note_add_number(note, ARGUMENT_MSS, options.mss);
+    }
+    if (options.has_window_scale) {
+        note_add_number(note, ARGUMENT_WINDOW_SCALE, options.window_scale);
+    }
+}
+
 void note_add_segment(struct note *note, const struct note_context *context, bool length) {
     const struct tcp_view *tcp = &context->packet->tcp;
     const enum endpoint from = context->verdict->from;
@@ -299,14 +312,6 @@ void note_add_segment(struct note *note, const struct note_context *context, boo
         note_add_number(note, ARGUMENT_LENGTH, tcp->payload_length);
     }
     if ((tcp->flags & TCP_SYN) != 0) {
-        struct tcp_options options;
-
-        tcp_options_read(tcp->options, &options);
-        if (options.has_mss) {
-            note_add_number(note, ARGUMENT_MSS, options.mss);
-        }
-        if (options.has_window_scale) {
-            note_add_number(note, ARGUMENT_WINDOW_SCALE, options.window_scale);
-        }
+        add_options(note, tcp);
     }
 }

@@ -89,42 +89,39 @@ static char *format_words(char *to, const char *begin, const struct piece *piece
     return format_blocks(to, piece->words, piece->length);
 }
 
-/* The fields of `note` of which `said` has no bit, which gets those of them all. `line` is where
- * the line begins. */
-static void put_fields(const struct notes *notes, const struct note *note, enum language language,
-                       size_t line, uint64_t *said, struct text *text) {
+/* The fields of `note` of which `said` has no bit. Returns it with the bits of them all. `line` is
+ * where the line begins. */
+static uint64_t put_fields(const struct notes *notes, const struct note *note,
+                           enum language language, size_t line, uint64_t said, struct text *text) {
     const struct template *template = template_of(note->id, note->phrase, language);
     const struct piece *piece = template->pieces;
     const struct piece *const end = piece + template->count;
-    const uint64_t already = *said;
     struct filling filling;
     char *to = text_begin(text, template->room);
     const char *begin = text->length == line ? to : NULL;
 
     if (to == NULL) {
-        return;
+        return said;
     }
     filling_take(&filling, notes, note);
 
     const uint64_t unknown = ~filling.known;
 
     while (piece < end) {
-        if (((piece->needs & unknown) | (piece->shared & already)) != 0) {
+        if (((piece->needs & unknown) | (piece->shared & said)) != 0) {
             piece += piece->pieces;
         } else {
             to = format_slot(format_words(to, begin, piece), &filling, piece);
             piece++;
         }
     }
-    *said |= template->shared;
     text_end(text, to);
+    return said | template->shared;
 }
 
 void note_write(const struct notes *notes, const struct note *note, enum language language,
                 struct text *text) {
-    uint64_t said = 0;
-
-    put_fields(notes, note, language, text->length, &said, text);
+    (void)put_fields(notes, note, language, text->length, 0, text);
 }
 
 static bool stands_alone(const struct note *note) {
@@ -136,11 +133,10 @@ unsigned notes_write_line(const struct notes *notes, unsigned first, enum langua
     const struct note *lead = &notes->items[first];
     const size_t line = text->length;
     unsigned next = first + 1;
-    uint64_t said = 0;
+    uint64_t said = put_fields(notes, lead, language, line, 0, text);
 
-    put_fields(notes, lead, language, line, &said, text);
     while (!stands_alone(lead) && next < notes->count && !stands_alone(&notes->items[next])) {
-        put_fields(notes, &notes->items[next++], language, line, &said, text);
+        said = put_fields(notes, &notes->items[next++], language, line, said, text);
     }
     return next;
 }

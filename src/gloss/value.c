@@ -96,8 +96,14 @@ __attribute__((noinline)) static char *format_corrected(char *to, enum language 
     return format_string(to, words[language]);
 }
 
+static char *format_step(char *to, const struct notes *notes, const struct change *change) {
+    to = notes->mark_assumed && change->assumed ? format_string(to, " ⇢ ")
+                                                : format_string(to, " → ");
+    return tcp_state_format(to, change->to);
+}
+
 /* One endpoint's changes from `first` on, as far as they lead on from one another. Adds to
- * `written` the bit of each that is shown. */
+ * `written` the bit of each that is shown behind the first. */
 static char *format_chain(char *to, const struct notes *notes, unsigned first,
                           enum language language, unsigned *written) {
     const struct verdict *verdict = notes->verdict;
@@ -106,19 +112,19 @@ static char *format_chain(char *to, const struct notes *notes, unsigned first,
     to = value_format_endpoint(to, last->endpoint, language);
     *to++ = ' ';
     to = tcp_state_format(to, last->from);
-    for (unsigned i = first; i < verdict->change_count; i++) {
+    to = format_step(to, notes, last);
+    for (unsigned i = first + 1; i < verdict->change_count; i++) {
         const struct change *change = &verdict->changes[i];
 
-        if (i == first || (change->endpoint == last->endpoint &&
-                           change->retracted == last->retracted && change->from == last->to)) {
-            to = notes->mark_assumed && change->assumed ? format_string(to, " ⇢ ")
-                                                        : format_string(to, " → ");
-            to = tcp_state_format(to, change->to);
-            *written |= 1u << i;
-            last = change;
-        } else if (change->endpoint == last->endpoint) {
+        if (change->endpoint != last->endpoint) {
+            continue;
+        }
+        if (change->retracted != last->retracted || change->from != last->to) {
             break;
         }
+        to = format_step(to, notes, change);
+        *written |= 1u << i;
+        last = change;
     }
     return last->retracted ? format_corrected(to, language) : to;
 }

@@ -53,12 +53,13 @@ static void emit_ended(struct pipeline *pipeline) {
 /* A packet, or a timer where `packet` is null, with what there is to say of it. */
 static void emit_event(struct pipeline *pipeline, const struct packet *packet,
                        const struct verdict *verdict) {
-    const struct record record = {
-        .kind = packet != NULL ? RECORD_PACKET : RECORD_TIMER,
-        .as.event = {.packet = packet, .verdict = verdict, .notes = &pipeline->notes},
-    };
+    struct record *record = &pipeline->event;
 
-    emit(pipeline, &record);
+    record->kind = packet != NULL ? RECORD_PACKET : RECORD_TIMER;
+    record->as.event.packet = packet;
+    record->as.event.verdict = verdict;
+    record->as.event.notes = &pipeline->notes;
+    emit(pipeline, record);
 }
 
 static void number(struct pipeline *pipeline, struct packet *packet) {

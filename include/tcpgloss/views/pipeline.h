@@ -44,6 +44,7 @@ struct pipeline {
     struct packet ahead[PIPELINE_AHEAD + 1]; /* decoded, a ring */
     struct verdict verdict;
     struct notes notes;
+    struct record event;
 };
 
 /* The first record: what is being read. */
