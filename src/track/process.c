@@ -15,6 +15,7 @@
 #include "track/states/refusal.h"
 #include "track/states/reset.h"
 #include "track/states/teardown.h"
+#include "track/variables.h"
 
 /*
  * What holds of a flow between two segments:
@@ -35,74 +36,6 @@
  * While a segment is processed, both directions stay as the segments before it left them, up to the
  * last step. Exceptions are what the segment's own SYN or FIN says: isn, snd_nxt and options.
  */
-
-/* Windows in segments with SYN are never scaled (RFC 7323 §2.2); they are kept as if they were. */
-static uint16_t comparable_window(const struct segment_context *context) {
-    const unsigned window = context->segment->window;
-
-    if ((context->segment->flags & TCP_SYN) != 0) {
-        return direction_window_of_syn(window, direction_shift(context->sender, context->receiver));
-    }
-    return (uint16_t)window;
-}
-
-/* RFC 7323 §4.3: of segments that begin at what was last acknowledged, or before. */
-static void take_timestamp(struct direction *sender, const struct segment *segment) {
-    if ((sender->flags & DIRECTION_TIMESTAMPS) == 0 ||
-        (direction_acked(sender, segment->seq) &&
-         seq_gt(segment->options.ts_value, sender->ts_recent))) {
-        sender->flags |= DIRECTION_TIMESTAMPS;
-        sender->ts_recent = segment->options.ts_value;
-    }
-}
-
-/* What the segment says of its sender's variables, once it has been control by the old ones
- * (RFC 9293 §3.10.7.4, fifth to eighth step). */
-static void advance(struct segment_context *context) {
-    const struct segment *segment = context->segment;
-    struct direction *sender = context->sender;
-    struct direction *receiver = context->receiver;
-
-    sender->packets++;
-    sender->bytes += segment->length;
-    receiver->flags &= ~(uint32_t)DIRECTION_LAST;
-    sender->flags |= DIRECTION_LAST;
-    if (segment->time > context->flow->last) {
-        context->flow->last = segment->time;
-    }
-    if (context->acceptability > SEGMENT_OLD) {
-        if (context->acceptability != SEGMENT_CORRUPT || segment->end != sender->snd_nxt) {
-            recovery_count_repeated(context->pool, sender, segment->length);
-        }
-        return;
-    }
-    receiver->unanswered = 0;
-    if ((segment->flags & TCP_RST) != 0) {
-        return;
-    }
-    if ((sender->flags & DIRECTION_SEEN) == 0 || seq_gt(segment->end, sender->snd_nxt)) {
-        sender->snd_nxt = segment->end;
-    }
-    sender->flags = (sender->flags & ~(uint32_t)DIRECTION_FRAGMENT) |
-                    (segment->packet->ip.more_fragments ? DIRECTION_FRAGMENT : 0u) |
-                    DIRECTION_SEEN | (segment->length != 0 ? DIRECTION_DATA : 0u) |
-                    (segment_is_pure_ack(segment) ? DIRECTION_PURE_ACK : 0u);
-    if (segment->options.has_timestamps) {
-        take_timestamp(sender, segment);
-    }
-    if ((segment->flags & TCP_ACK) == 0) {
-        sender->window = comparable_window(context);
-        return;
-    }
-    if ((receiver->flags & DIRECTION_ACKED) == 0 || seq_geq(segment->ack, receiver->snd_una)) {
-        sender->window = comparable_window(context);
-        receiver->snd_una = segment->ack;
-        receiver->flags |= DIRECTION_ACKED;
-        if ((receiver->flags & DIRECTION_SEEN) != 0 && seq_gt(segment->ack, receiver->snd_nxt)) {
-            receiver->snd_nxt = segment->ack;
-        }
-    }
-}
 
 /* Counts what the sender repeats while its peer is silent: what it sends after that may not arrive.
  */
@@ -332,13 +265,23 @@ __attribute__((noinline)) static void control_segment(struct segment_context *co
     if (syn && syn_kind == SYN_STRAY) {
         context->acceptability = SEGMENT_BEYOND;
     }
-    advance(context);
+    variables_advance(context);
     if (syn) {
         scale_window_of_syn(context, syn_kind);
     }
 }
 
-/* Most segments: data and acknowledgments between two ends that are ESTABLISHED. */
+/* Whether the end has sent its SYN-ACK, and all that is assumed of it is that this was
+ * acknowledged: it has not spoken since. */
+static bool awaits_first_data(const struct segment_context *context, enum endpoint end) {
+    const struct direction *direction = &context->flow->directions[end];
+
+    return direction->proven == STATE_SYN_RECEIVED && direction->assumed_count == 1 &&
+           context->record->assumed[end][0] == RECEIVE_ACK_OF_SYN;
+}
+
+/* Most segments: data and acknowledgments between two ends that are ESTABLISHED, and the first data
+ * to an end that is assumed to be. */
 static bool is_plain(const struct segment_context *context) {
     const struct direction *sender = context->sender;
     const struct direction *receiver = context->receiver;
@@ -346,8 +289,9 @@ static bool is_plain(const struct segment_context *context) {
         DIRECTION_FIN | DIRECTION_CHALLENGE | DIRECTION_FIN_PENDING | DIRECTION_FIN_DOUBTFUL;
 
     return (context->segment->flags & (TCP_SYN | TCP_FIN | TCP_RST | TCP_ACK)) == TCP_ACK &&
-           sender->proven == STATE_ESTABLISHED && receiver->proven == STATE_ESTABLISHED &&
-           (sender->assumed_count | receiver->assumed_count) == 0 &&
+           sender->proven == STATE_ESTABLISHED && sender->assumed_count == 0 &&
+           ((receiver->proven == STATE_ESTABLISHED && receiver->assumed_count == 0) ||
+            (context->segment->length != 0 && awaits_first_data(context, context->to))) &&
            context->segment->ack != receiver->snd_nxt + 1 && /* a FIN may be lost there */
            ((sender->flags | receiver->flags) & special) == 0;
 }
@@ -362,7 +306,9 @@ static void plain_segment(struct segment_context *context) {
     const struct segment *segment = context->segment;
     unsigned seen = segment->length != 0 ? DIRECTION_DATA : DIRECTION_PURE_ACK;
     const unsigned findings = context->verdict->finding_count;
+    const bool first_data = context->receiver->assumed_count != 0; /* as is_plain() has it */
     const struct analysis_context analysis = context_for_analysis(context);
+    bool copy;
 
     if (((segment->length != 0 && context->sender->packets < CHECKED_PACKETS) ||
          !segment_goes_on(segment, context->sender, context->receiver)) &&
@@ -372,18 +318,20 @@ static void plain_segment(struct segment_context *context) {
         context->acceptability = judge(context);
     }
     count_repetition(context);
-    analysis_segment(&analysis, context->acceptability);
+    copy = analysis_segment(&analysis, context->acceptability);
     if (context->acceptability > SEGMENT_OLD) {
         refusal_find(context);
         refusal_expect_answer(context);
         note_damaged_data(context);
+    } else if (first_data && !copy) {
+        context->record->assumed_by_last[context->to] = 0;
     }
-    if (((context->sender->flags & seen) == 0 || segment->window == 0 ||
+    if (((context->sender->flags & seen) == 0 || segment->window == 0 || first_data ||
          has_found(context->verdict, findings)) &&
         !context->zeek_ignored) {
         zeek_history_note(context);
     }
-    advance(context);
+    variables_advance(context);
 }
 
 bool process_segment(struct segment_context *context, enum syn_kind syn_kind) {

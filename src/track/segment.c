@@ -15,6 +15,7 @@ void segment_read(const struct packet *packet, struct segment *segment) {
     const struct tcp_view *tcp = &packet->tcp;
 
     segment->time = frame_time(&packet->frame);
+    segment->clock = segment_clock(segment->time);
     segment->seq = tcp->seq;
     segment->ack = tcp->ack;
     segment->length = tcp->payload_length;

@@ -11,8 +11,16 @@
 #include "tcpgloss/decode/packet.h"
 #include "tcpgloss/decode/tcp_options.h"
 
+/* A time as one word that is never zero: microseconds, which wrap after 71 minutes. */
+static inline uint32_t segment_clock(int64_t time) {
+    uint32_t clock = (uint32_t)((uint64_t)time / 1000);
+
+    return clock != 0 ? clock : 1;
+}
+
 struct segment {
-    int64_t time; /* nanoseconds since the epoch */
+    int64_t time;   /* nanoseconds since the epoch */
+    uint32_t clock; /* the same by segment_clock() */
     uint32_t seq;
     uint32_t ack;    /* meaningful with TCP_ACK */
     uint32_t length; /* of payload, on the wire */
@@ -34,20 +42,13 @@ static inline bool segment_is_pure_ack(const struct segment *segment) {
 /* Whether no host sends these flags together: SYN with FIN or RST, FIN without ACK, or none. */
 bool segment_flags_are_invalid(uint16_t flags);
 
-/* A time as one word that is never zero: microseconds, which wrap after 71 minutes. */
-static inline uint32_t segment_clock(int64_t time) {
-    uint32_t clock = (uint32_t)((uint64_t)time / 1000);
-
-    return clock != 0 ? clock : 1;
-}
-
 /* A clock up to five minutes ahead of the segment's is time that ran backwards. */
 #define CLOCK_BACKWARDS (UINT32_MAX - UINT32_C(300000000))
 
 /* Nanoseconds from a time of segment_clock() to the segment; 0 if that is unknown, or if time ran
  * backwards. */
 static inline int64_t segment_since(const struct segment *segment, uint32_t clock) {
-    uint32_t since = segment_clock(segment->time) - clock;
+    uint32_t since = segment->clock - clock;
 
     return clock == 0 || since > CLOCK_BACKWARDS ? 0 : (int64_t)since * 1000;
 }

@@ -100,8 +100,8 @@ static uint32_t open_flow(struct tracker *tracker, const struct tuple *tuple,
     flow->directions[1].scale = SCALE_NONE;
     record->incarnation = 1;
     record->start = segment->time;
-    record->control_sent[ENDPOINT_CLIENT] = segment_clock(segment->time);
-    record->control_sent[ENDPOINT_SERVER] = segment_clock(segment->time);
+    record->control_sent[ENDPOINT_CLIENT] = segment->clock;
+    record->control_sent[ENDPOINT_SERVER] = segment->clock;
     context_begin(tracker, index, from, verdict, context);
     verdict->opens = true;
     if (!syn || (segment->flags & TCP_ACK) != 0) {

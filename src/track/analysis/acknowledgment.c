@@ -79,8 +79,8 @@ static void find_unseen(const struct analysis_context *context) {
         recovery = recovery_get(context->pool, context->receiver);
         if (recovery != NULL) {
             recovery->unseen_bytes += missing;
-            recovery->unseen = (struct hole){
-                .left = seen, .right = ack, .since = segment_clock(context->segment->time)};
+            recovery->unseen =
+                (struct hole){.left = seen, .right = ack, .since = context->segment->clock};
         }
     }
 }
@@ -137,7 +137,7 @@ static void find_duplicate(const struct analysis_context *context, bool outstand
         if (recovery->duplicate_acks < UINT8_MAX) {
             recovery->duplicate_acks++;
         }
-        recovery->duplicate_at = segment_clock(segment->time);
+        recovery->duplicate_at = segment->clock;
     }
 }
 

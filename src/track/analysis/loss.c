@@ -54,7 +54,7 @@ static void find_gap(const struct analysis_context *context) {
             (struct hole){
                 .left = sender->snd_nxt,
                 .right = segment->seq,
-                .since = segment_clock(segment->time),
+                .since = segment->clock,
                 .ts_value = segment->options.has_timestamps ? segment->options.ts_value : 0,
             });
     }
@@ -257,7 +257,6 @@ static bool acknowledges_new(const struct analysis_context *context) {
 static bool find_probe(const struct analysis_context *context) {
     const struct segment *segment = context->segment;
     struct direction *sender = context->sender;
-    int64_t idle = silence(context);
     bool behind = segment->seq == sender->snd_nxt - 1;
     bool idle_line = direction_acked(sender, sender->snd_nxt);
     bool again = behind && (sender->flags & DIRECTION_AHEAD) != 0;
@@ -275,7 +274,8 @@ static bool find_probe(const struct analysis_context *context) {
     }
     if (idle_line && (sender->flags & context->receiver->flags & DIRECTION_FIN) == 0 &&
         !acknowledges_new(context) &&
-        (is_bare_ack(context) || (behind && (segment->length == 0 || idle >= KEEPALIVE_IDLE)))) {
+        (is_bare_ack(context) ||
+         (behind && (segment->length == 0 || silence(context) >= KEEPALIVE_IDLE)))) {
         struct finding *finding = add_finding(context, FINDING_KEEPALIVE_PROBE, segment->length);
 
         finding->expected_seq = sender->snd_nxt;
@@ -320,7 +320,7 @@ static void find_full_window(const struct analysis_context *context) {
 static void note_new_data(const struct analysis_context *context, bool repeats) {
     struct direction *sender = context->sender;
 
-    sender->data_sent = segment_clock(context->segment->time);
+    sender->data_sent = context->segment->clock;
     direction_unmark(sender, DIRECTION_PROBED | DIRECTION_AHEAD | DIRECTION_KEEPALIVE);
     if (!repeats) {
         direction_mark(sender, DIRECTION_SENT_ONCE);
@@ -341,7 +341,7 @@ void loss_note_damaged(const struct analysis_context *context) {
     recovery->damaged = true;
     recovery->damaged_end = segment->end;
     sender->snd_nxt = segment->end;
-    sender->data_sent = segment_clock(segment->time);
+    sender->data_sent = segment->clock;
     direction_mark(sender, DIRECTION_SENT_ONCE);
 }
 

@@ -23,7 +23,7 @@ static void time_segment(struct direction_measures *measures, uint32_t end, uint
 
 /* Of what was sent at a time of segment_clock(). Where time ran backwards it is too long, too. */
 static void add_sample(struct samples *samples, uint32_t sent, const struct segment *segment) {
-    const uint32_t sample = segment_clock(segment->time) - sent;
+    const uint32_t sample = segment->clock - sent;
 
     if (sample >= SAMPLE_MAX) {
         return;
@@ -130,7 +130,7 @@ void measure_fin(const struct analysis_context *context) {
     }
     own = &context->measures->directions[context->from];
     if (seq_gt(segment->end, context->sender->snd_nxt)) {
-        time_segment(own, segment->end, segment_clock(segment->time));
+        time_segment(own, segment->end, segment->clock);
     } else {
         forget_timed_behind(own, segment->seq);
     }
@@ -142,9 +142,8 @@ static void time_copy(const struct segment *segment, const struct direction_meas
                       struct recovery *recovery) {
     if (recovery != NULL && segment->options.has_timestamps &&
         seq_gt(segment->options.ts_value, own->ts_value)) {
-        recovery->timed_copy = (struct timed_copy){.end = segment->end,
-                                                   .sent = segment_clock(segment->time),
-                                                   .ts_value = segment->options.ts_value};
+        recovery->timed_copy = (struct timed_copy){
+            .end = segment->end, .sent = segment->clock, .ts_value = segment->options.ts_value};
     }
 }
 

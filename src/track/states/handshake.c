@@ -356,7 +356,7 @@ void handshake_syn(struct segment_context *context, enum syn_kind kind) {
         return;
     }
     if (context->segment->length != 0 && context->sender->data_sent == 0) {
-        context->sender->data_sent = segment_clock(context->segment->time);
+        context->sender->data_sent = context->segment->clock;
     }
     flow_note_control(context->record, context->segment, context->from);
 }

@@ -33,8 +33,8 @@ void implied_fin_take(struct segment_context *context) {
     context->sender->snd_nxt = segment->seq;
     flow_note_control(context->record, segment, context->from);
     if (recovery != NULL) {
-        recovery->unseen = (struct hole){
-            .left = segment->seq - 1, .right = segment->seq, .since = segment_clock(segment->time)};
+        recovery->unseen =
+            (struct hole){.left = segment->seq - 1, .right = segment->seq, .since = segment->clock};
     }
 }
 

@@ -148,7 +148,7 @@ static inline int64_t flow_since_control(const struct flow_record *record,
 /* `end` sent the segment, a SYN, FIN or RST, a repeated one too; or its TIME-WAIT begins. */
 static inline void flow_note_control(struct flow_record *record, const struct segment *segment,
                                      enum endpoint end) {
-    record->control_sent[end] = segment_clock(segment->time);
+    record->control_sent[end] = segment->clock;
 }
 
 /* `end` repeated its SYN, SYN-ACK or FIN: returns how often by now. */

@@ -51,6 +51,29 @@ static void test_syn_sent_crossing_syn_syn_received_at_both(void **state) {
     assert_history(wire, S, "SYN-SENT SYN-RECEIVED ESTABLISHED");
 }
 
+/* A RST without ACK answers the last segment: what that one brought did not happen, and what came
+ * before it did. */
+static void test_syn_received_rst_in_answer_to_first_data_established_before(void **state) {
+    struct wire *wire = wire_open_syn_sent(state);
+
+    wire_send(wire, 10, S, SYN | ACK, 0, 1, 0);
+    wire_send(wire, 10, C, ACK, 1, 1, 0);
+    wire_send(wire, 1, C, ACK, 1, 1, 100);
+    assert_int_equal(wire->verdict.change_count, 0);
+    assert_int_equal(wire->verdict.states[S], STATE_ESTABLISHED);
+    wire_send(wire, 10, S, RST, 1, 0, 0);
+    assert_history(wire, S, "SYN-RECEIVED ESTABLISHED CLOSED");
+}
+
+static void test_syn_received_rst_in_answer_to_third_segment_never_established(void **state) {
+    struct wire *wire = wire_open_syn_sent(state);
+
+    wire_send(wire, 10, S, SYN | ACK, 0, 1, 0);
+    wire_send(wire, 10, C, ACK, 1, 1, 0);
+    wire_send(wire, 10, S, RST, 1, 0, 0);
+    assert_history(wire, S, "SYN-RECEIVED CLOSED");
+}
+
 static void test_syn_sent_split_handshake_established(void **state) {
     struct wire *wire = wire_open_syn_sent(state);
 
@@ -340,6 +363,8 @@ int main(void) {
         wire_test(test_closed_three_segments_established),
         wire_test(test_syn_sent_syn_of_other_number_without_answer_opens_again),
         wire_test(test_syn_sent_crossing_syn_syn_received_at_both),
+        wire_test(test_syn_received_rst_in_answer_to_first_data_established_before),
+        wire_test(test_syn_received_rst_in_answer_to_third_segment_never_established),
         wire_test(test_syn_sent_split_handshake_established),
         wire_test(test_syn_sent_rst_covering_the_syn_closed),
         wire_test(test_syn_sent_rst_in_answer_to_the_syn_ack_told_from_syn_sent),
