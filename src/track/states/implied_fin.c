@@ -75,8 +75,6 @@ void implied_fin_take_doubtful(struct segment_context *context) {
     const struct segment *segment = context->segment;
     struct direction *sender = context->sender;
     struct direction *closer = context->receiver;
-    struct belief belief = context_for_belief(context);
-    struct state_path before;
 
     if ((closer->flags & DIRECTION_FIN_DOUBTFUL) == 0 ||
         (segment->flags & (TCP_SYN | TCP_RST | TCP_ACK)) != TCP_ACK) {
@@ -93,6 +91,10 @@ void implied_fin_take_doubtful(struct segment_context *context) {
         return; /* it came again */
     }
     find_missing(context, &fin);
+
+    struct belief belief = context_for_belief(context);
+    struct state_path before;
+
     belief_begin(&belief, context->to, &before);
 
     struct state_path path = {.count = 1, .states = {before.states[0]}};

@@ -4,12 +4,17 @@
  */
 static bool is_unseen_end(const struct segment_view *view, const struct control *control) {
     const struct direction *receiver = view->receiver;
+
+    if (receiver->packets != 0) {
+        return false;
+    }
+
     const bool closes = control->fin_counts || (view->sender->flags & DIRECTION_FIN) != 0;
     const bool acks_syn = (receiver->flags & DIRECTION_ISN) != 0
                               ? view->segment->ack == receiver->isn + 1
                               : view->sender->proven == STATE_SYN_SENT;
 
-    return receiver->packets == 0 && closes && !acks_syn;
+    return closes && !acks_syn;
 }
 
 /* One number that was not captured, of an end that may close. */

@@ -5,10 +5,10 @@ bool unseen_syn_ack_precedes(const struct inference *inference) {
     const struct direction *sender = inference->sender;
     const struct direction *receiver = inference->receiver;
 
-    return (segment->flags & (TCP_SYN | TCP_RST | TCP_ACK)) == TCP_ACK &&
-           segment->end != segment->seq && sender->proven == STATE_UNKNOWN &&
-           sender->assumed_count == 0 && sender->packets == 0 &&
-           (sender->flags & DIRECTION_ISN) == 0 && receiver->proven == STATE_SYN_SENT &&
+    return sender->proven == STATE_UNKNOWN && sender->assumed_count == 0 && sender->packets == 0 &&
+           (segment->flags & (TCP_SYN | TCP_RST | TCP_ACK)) == TCP_ACK &&
+           segment->end != segment->seq && (sender->flags & DIRECTION_ISN) == 0 &&
+           receiver->proven == STATE_SYN_SENT &&
            (receiver->flags & (DIRECTION_ISN | DIRECTION_SYN_UNSEEN)) == DIRECTION_ISN &&
            seq_gt(segment->ack, receiver->isn);
 }
@@ -17,10 +17,10 @@ bool unseen_syn_ack_is_acknowledged(const struct inference *inference) {
     const struct direction *sender = inference->sender;
     const struct direction *receiver = inference->receiver;
 
-    return (inference->segment->flags & TCP_ACK) != 0 && (sender->flags & DIRECTION_ISN) != 0 &&
-           (sender->proven == STATE_ESTABLISHED || sender->proven == STATE_FIN_WAIT_1) &&
-           receiver->proven == STATE_UNKNOWN && receiver->assumed_count == 0 &&
-           (receiver->flags & DIRECTION_SEEN) == 0;
+    return receiver->proven == STATE_UNKNOWN && receiver->assumed_count == 0 &&
+           (receiver->flags & DIRECTION_SEEN) == 0 && (inference->segment->flags & TCP_ACK) != 0 &&
+           (sender->flags & DIRECTION_ISN) != 0 &&
+           (sender->proven == STATE_ESTABLISHED || sender->proven == STATE_FIN_WAIT_1);
 }
 
 /* The end has sent a SYN-ACK that was not captured, and goes on from `next`. */
