@@ -35,7 +35,7 @@ struct segment_context {
 /* The same for a step that only reads. */
 struct segment_view {
     const struct recovery_pool *pool;
-    const struct flow_measures *measures; /* null: the flow is not measured */
+    const struct measures_pool *measures;
     const struct flow *flow;
     const struct flow_record *record;
     const struct segment *segment;
@@ -84,7 +84,7 @@ static inline struct analysis_context context_for_analysis(const struct segment_
 static inline struct segment_view context_view(const struct segment_context *context) {
     return (struct segment_view){
         .pool = context->pool,
-        .measures = measures_at(context->measures, context->flow->measures),
+        .measures = context->measures,
         .flow = context->flow,
         .record = context->record,
         .segment = context->segment,

@@ -44,8 +44,6 @@ struct tracker *tracker_create(const struct tracker_settings *settings, struct e
     }
     tracker->msl = settings->msl;
     tracker->max_flows = settings->max_flows;
-    tracker->hash_key[0] = settings->hash_key[0];
-    tracker->hash_key[1] = settings->hash_key[1];
     tracker->deadline = INT64_MAX;
     tracker->next_sweep = INT64_MIN;
     tracker->latest = INT64_MIN;

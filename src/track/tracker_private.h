@@ -20,7 +20,6 @@ struct tracker {
     int64_t next_sweep;  /* when open flows are looked through for idle ones again */
     int64_t latest;      /* time of the latest packet */
     int64_t lost_at;     /* time of the packet after which the capture lost some */
-    uint64_t hash_key[2];
     uint32_t max_flows;
     uint32_t flow_count;
     uint32_t evicted_count;

@@ -50,7 +50,8 @@ void teardown_judge(const struct segment_view *view, struct control *control) {
         if (view->acceptability == SEGMENT_OLD) {
             control->fin_late = loss_captured_late(
                 segment, recovery_find(view->pool, sender),
-                shortest_round_trip(&view->record->round_trips, view->measures, view->from));
+                shortest_round_trip(&view->record->round_trips,
+                                    measures_at(view->measures, view->flow->measures), view->from));
         }
         control->fin_counts =
             (view->acceptability == SEGMENT_ACCEPTABLE || view->acceptability == SEGMENT_UNKNOWN ||

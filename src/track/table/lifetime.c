@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "tcpgloss/base/siphash.h"
-
 #include "track/analysis/recovery.h"
 #include "track/report/flow_verdict.h"
 #include "track/report/verdict.h"
@@ -12,17 +10,14 @@
 #include "track/table/replacement.h"
 
 uint64_t lifetime_listener(const struct tracker *tracker, uint32_t index) {
+    static const uint8_t nobody[16];
     const struct flow *flow = &tracker->table.flows[index];
-    bool second = flow_is_second(flow, ENDPOINT_SERVER);
-    uint8_t listener[18];
+    const bool second = flow_is_second(flow, ENDPOINT_SERVER);
+    uint8_t address[16];
 
-    table_address(&tracker->table, index, second, listener);
-    listener[16] = (uint8_t)(flow->key.ports[second] >> 8);
-    listener[17] = (uint8_t)flow->key.ports[second];
-
-    uint64_t hash = siphash(tracker->hash_key, listener, sizeof listener);
-
-    return hash != 0 ? hash : 1;
+    table_address(&tracker->table, index, second, address);
+    return conversation_hash(&tracker->table.hash_key, (flow->flags & FLOW_IPV6) != 0 ? 16 : 4,
+                             nobody, 0, address, flow->key.ports[second]);
 }
 
 static enum eviction_class class_of(const struct flow *flow, const enum tcp_state states[2]) {
@@ -105,12 +100,12 @@ void lifetime_classify(struct tracker *tracker, uint32_t index, const enum tcp_s
     struct flow_record *record = &tracker->table.records[index];
     enum eviction_class class = class_of(&tracker->table.flows[index], states);
 
+    if (class == CLASS_OPEN && record->eviction_class == CLASS_OPEN) {
+        return;
+    }
     if (class != CLASS_HALF_OPEN && (record->flags & RECORD_HALF_OPEN_COUNTED) != 0) {
         record->flags &= (uint16_t)~RECORD_HALF_OPEN_COUNTED;
         syn_flood_closed(tracker->flood, lifetime_listener(tracker, index));
-    }
-    if (class == CLASS_OPEN && record->eviction_class == CLASS_OPEN) {
-        return;
     }
     table_move(&tracker->table, index, class);
 
