@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 enum { PLAIN_RECORD_HEADER = 16 };
 
@@ -29,8 +30,26 @@ struct plain_record {
     uint32_t length;
 };
 
+/* A word in this machine's byte order. */
+static inline uint32_t plain_word(const uint8_t *bytes) {
+    uint32_t word;
+
+    memcpy(&word, bytes, sizeof word);
+    return word;
+}
+
 /* Reads the header of a record, PLAIN_RECORD_HEADER bytes. False if libpcap is to look at it. */
-bool plain_record_read(const struct plain_format *format, const uint8_t *bytes,
-                       struct plain_record *record);
+static inline bool plain_record_read(const struct plain_format *format, const uint8_t *bytes,
+                                     struct plain_record *record) {
+    const uint32_t fraction = plain_word(bytes + 4);
+
+    record->seconds = plain_word(bytes);
+    record->nanoseconds = format->nanoseconds ? fraction : fraction * 1000;
+    record->captured = plain_word(bytes + 8);
+    record->length = plain_word(bytes + 12);
+    return record->seconds <= INT32_MAX &&
+           fraction < (format->nanoseconds ? 1000000000 : 1000000) &&
+           record->captured <= format->captured_max;
+}
 
 #endif
