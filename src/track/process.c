@@ -271,17 +271,21 @@ __attribute__((noinline)) static void control_segment(struct segment_context *co
     }
 }
 
-/* Whether the end has sent its SYN-ACK, and all that is assumed of it is that this was
- * acknowledged: it has not spoken since. */
-static bool awaits_first_data(const struct segment_context *context, enum endpoint end) {
+/* Whether the end is ESTABLISHED, or only assumed to be since its SYN-ACK was acknowledged. Data do
+ * not change that: they go to it, or are the first that it sends. */
+static bool is_established(const struct segment_context *context, enum endpoint end) {
     const struct direction *direction = &context->flow->directions[end];
+    const struct flow_record *record = context->record;
 
-    return direction->proven == STATE_SYN_RECEIVED && direction->assumed_count == 1 &&
-           context->record->assumed[end][0] == RECEIVE_ACK_OF_SYN;
+    if (direction->assumed_count == 0) {
+        return direction->proven == STATE_ESTABLISHED;
+    }
+    return direction->assumed_count == 1 && direction->proven == STATE_SYN_RECEIVED &&
+           record->assumed[end][0] == RECEIVE_ACK_OF_SYN && context->segment->length != 0 &&
+           (record->flags & (RECORD_ESTABLISHED | RECORD_FAST_OPEN)) == RECORD_ESTABLISHED;
 }
 
-/* Most segments: data and acknowledgments between two ends that are ESTABLISHED, and the first data
- * to an end that is assumed to be. */
+/* Most segments: data and acknowledgments between two ends that are ESTABLISHED. */
 static bool is_plain(const struct segment_context *context) {
     const struct direction *sender = context->sender;
     const struct direction *receiver = context->receiver;
@@ -289,11 +293,19 @@ static bool is_plain(const struct segment_context *context) {
         DIRECTION_FIN | DIRECTION_CHALLENGE | DIRECTION_FIN_PENDING | DIRECTION_FIN_DOUBTFUL;
 
     return (context->segment->flags & (TCP_SYN | TCP_FIN | TCP_RST | TCP_ACK)) == TCP_ACK &&
-           sender->proven == STATE_ESTABLISHED && sender->assumed_count == 0 &&
-           ((receiver->proven == STATE_ESTABLISHED && receiver->assumed_count == 0) ||
-            (context->segment->length != 0 && awaits_first_data(context, context->to))) &&
+           is_established(context, context->from) && is_established(context, context->to) &&
            context->segment->ack != receiver->snd_nxt + 1 && /* a FIN may be lost there */
            ((sender->flags | receiver->flags) & special) == 0;
+}
+
+/* What is assumed of an end that sends data is so: its SYN-ACK was acknowledged. Not a part of
+ * plain_segment(), which has no room for a path. */
+__attribute__((noinline)) static void prove_by_first_data(struct segment_context *context) {
+    struct belief belief = context_for_belief(context);
+    struct state_path path = {0}; /* what was believed already: nothing new */
+
+    belief_prove_up_to(&belief, context->from, RECEIVE_ACK_OF_SYN, &path);
+    context->record->assumed_by_last[context->to] = 0;
 }
 
 /* Whether anything but a PSH was found since there were so many findings. */
@@ -306,7 +318,8 @@ static void plain_segment(struct segment_context *context) {
     const struct segment *segment = context->segment;
     unsigned seen = segment->length != 0 ? DIRECTION_DATA : DIRECTION_PURE_ACK;
     const unsigned findings = context->verdict->finding_count;
-    const bool first_data = context->receiver->assumed_count != 0; /* as is_plain() has it */
+    const bool first_data =
+        (context->sender->assumed_count | context->receiver->assumed_count) != 0;
     const struct analysis_context analysis = context_for_analysis(context);
     bool copy;
 
@@ -324,7 +337,7 @@ static void plain_segment(struct segment_context *context) {
         refusal_expect_answer(context);
         note_damaged_data(context);
     } else if (first_data && !copy) {
-        context->record->assumed_by_last[context->to] = 0;
+        prove_by_first_data(context);
     }
     if (((context->sender->flags & seen) == 0 || segment->window == 0 || first_data ||
          has_found(context->verdict, findings)) &&

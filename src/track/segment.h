@@ -19,14 +19,14 @@ static inline uint32_t segment_clock(int64_t time) {
 }
 
 struct segment {
-    int64_t time;   /* nanoseconds since the epoch */
-    uint32_t clock; /* the same by segment_clock() */
+    int64_t time; /* nanoseconds since the epoch */
     uint32_t seq;
     uint32_t ack;    /* meaningful with TCP_ACK */
     uint32_t length; /* of payload, on the wire */
     uint32_t end;    /* seq + SEG.LEN: SYN and FIN count one each (RFC 9293 §3.3.1) */
     uint16_t flags;  /* of enum tcp_flag */
     uint16_t window; /* unscaled */
+    uint32_t clock;  /* its time by segment_clock() */
     struct tcp_options options;
     const struct packet *packet;
 };

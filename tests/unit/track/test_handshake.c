@@ -65,6 +65,32 @@ static void test_syn_received_rst_in_answer_to_first_data_established_before(voi
     assert_history(wire, S, "SYN-RECEIVED ESTABLISHED CLOSED");
 }
 
+static void test_syn_received_first_data_prove_established(void **state) {
+    struct wire *wire = wire_open_syn_sent(state);
+
+    wire_send(wire, 10, S, SYN | ACK, 0, 1, 0);
+    wire_send(wire, 10, C, ACK, 1, 1, 0);
+    wire_send(wire, 1, S, ACK, 1, 1, 100);
+    assert_int_equal(wire->verdict.change_count, 0);
+    wire_send(wire, 10, S, RST, 101, 0, 0);
+    assert_history(wire, S, "SYN-RECEIVED ESTABLISHED CLOSED");
+}
+
+/* With Fast Open an end sends data in SYN-RECEIVED: they prove nothing. */
+static void test_syn_received_first_data_with_fast_open_prove_nothing(void **state) {
+    struct wire *wire = wire_open(state, 10);
+
+    wire_option_fast_open(wire, 8);
+    wire_send(wire, 0, C, SYN, 0, 0, 50);
+    wire_send(wire, 10, S, SYN | ACK, 0, 51, 0);
+    wire_send(wire, 1, S, ACK, 1, 51, 100);
+    assert_history(wire, S, "SYN-RECEIVED");
+    wire_send(wire, 10, C, ACK, 51, 1, 0);
+    wire_send(wire, 1, S, ACK, 101, 51, 100);
+    wire_send(wire, 10, S, RST, 201, 0, 0);
+    assert_history(wire, S, "SYN-RECEIVED CLOSED");
+}
+
 static void test_syn_received_rst_in_answer_to_third_segment_never_established(void **state) {
     struct wire *wire = wire_open_syn_sent(state);
 
@@ -364,6 +390,8 @@ int main(void) {
         wire_test(test_syn_sent_syn_of_other_number_without_answer_opens_again),
         wire_test(test_syn_sent_crossing_syn_syn_received_at_both),
         wire_test(test_syn_received_rst_in_answer_to_first_data_established_before),
+        wire_test(test_syn_received_first_data_prove_established),
+        wire_test(test_syn_received_first_data_with_fast_open_prove_nothing),
         wire_test(test_syn_received_rst_in_answer_to_third_segment_never_established),
         wire_test(test_syn_sent_split_handshake_established),
         wire_test(test_syn_sent_rst_covering_the_syn_closed),
