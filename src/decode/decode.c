@@ -32,10 +32,17 @@ static void follow(struct packet *packet) {
     packet->layer_count = count;
 }
 
+static enum layer_kind first_layer(int link_type) {
+    if (link_type == LINK_EN10MB) {
+        return LAYER_ETHERNET; /* most are: no need to look further */
+    }
+    return link_type_layer(link_type);
+}
+
 void decode_frame(const struct frame *frame, struct packet *packet) {
     packet->frame = *frame;
     packet->layers[0] = (struct layer){
-        .kind = link_type_layer(frame->link_type),
+        .kind = first_layer(frame->link_type),
         .protocol = (uint32_t)frame->link_type,
         .data = frame->data,
         .captured = frame->captured,

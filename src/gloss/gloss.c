@@ -153,11 +153,14 @@ static void find_rules(struct note_builder *builder, const struct packet *packet
         const enum finding_kind kind = verdict->findings[i].kind;
         struct rule *rule = &builder->rules[i];
 
+        if (kind == FINDING_FIRST_DATA) {
+            continue; /* what the data are is told in its place */
+        }
         *rule = rule_for(&verdict->findings[i], verdict, flags);
         if (is_first_large(verdict, kind)) {
             rule->level = NOTES_STEP;
         }
-        if (rule->level <= level && kind != FINDING_FIRST_DATA) {
+        if (rule->level <= level) {
             builder->places[note_kind_of((enum note_level)rule->level)] |= 1u << i;
             builder->told |= rule->told;
             builder->finds = true;
