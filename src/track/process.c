@@ -39,7 +39,7 @@
 
 /* Counts what the sender repeats while its peer is silent: what it sends after that may not arrive.
  */
-static void count_repetition(struct segment_context *context) {
+static inline void count_repetition(struct segment_context *context) {
     const struct segment *segment = context->segment;
     struct direction *sender = context->sender;
     bool repeats = (sender->flags & DIRECTION_SEEN) != 0 && (segment->flags & TCP_RST) == 0 &&
@@ -53,7 +53,7 @@ static void count_repetition(struct segment_context *context) {
 }
 
 /* A segment beyond a gap in the capture is judged once more by what lies behind the gap. */
-static enum acceptability judge(struct segment_context *context) {
+static inline enum acceptability judge(struct segment_context *context) {
     enum acceptability acceptability = segment_acceptability(context);
 
     if ((acceptability == SEGMENT_BEYOND || acceptability == SEGMENT_BAD_ACK) &&
