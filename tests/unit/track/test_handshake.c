@@ -54,10 +54,8 @@ static void test_syn_sent_crossing_syn_syn_received_at_both(void **state) {
 /* A RST without ACK answers the last segment: what that one brought did not happen, and what came
  * before it did. */
 static void test_syn_received_rst_in_answer_to_first_data_established_before(void **state) {
-    struct wire *wire = wire_open_syn_sent(state);
+    struct wire *wire = wire_open_established(state);
 
-    wire_send(wire, 10, S, SYN | ACK, 0, 1, 0);
-    wire_send(wire, 10, C, ACK, 1, 1, 0);
     wire_send(wire, 1, C, ACK, 1, 1, 100);
     assert_int_equal(wire->verdict.change_count, 0);
     assert_int_equal(wire->verdict.states[S], STATE_ESTABLISHED);
@@ -66,10 +64,8 @@ static void test_syn_received_rst_in_answer_to_first_data_established_before(voi
 }
 
 static void test_syn_received_first_data_prove_established(void **state) {
-    struct wire *wire = wire_open_syn_sent(state);
+    struct wire *wire = wire_open_established(state);
 
-    wire_send(wire, 10, S, SYN | ACK, 0, 1, 0);
-    wire_send(wire, 10, C, ACK, 1, 1, 0);
     wire_send(wire, 1, S, ACK, 1, 1, 100);
     assert_int_equal(wire->verdict.change_count, 0);
     wire_send(wire, 10, S, RST, 101, 0, 0);
@@ -92,10 +88,8 @@ static void test_syn_received_first_data_with_fast_open_prove_nothing(void **sta
 }
 
 static void test_syn_received_rst_in_answer_to_third_segment_never_established(void **state) {
-    struct wire *wire = wire_open_syn_sent(state);
+    struct wire *wire = wire_open_established(state);
 
-    wire_send(wire, 10, S, SYN | ACK, 0, 1, 0);
-    wire_send(wire, 10, C, ACK, 1, 1, 0);
     wire_send(wire, 10, S, RST, 1, 0, 0);
     assert_history(wire, S, "SYN-RECEIVED CLOSED");
 }
@@ -288,67 +282,6 @@ static void test_self_connection_one_end(void **state) {
     assert_history(wire, S, "");
 }
 
-static void test_flood_one_listener_told_once(void **state) {
-    struct wire *wire = wire_open(state, 1000);
-    unsigned told = 0;
-
-    for (unsigned i = 0; i < 500; i++) {
-        wire->ports[C] = (uint16_t)(10000 + i);
-        wire_send(wire, 1, C, SYN, 0, 0, 0);
-        told += wire_finding(wire, FINDING_HALF_OPEN_FLOOD) != NULL;
-    }
-    assert_int_equal(told, 1);
-}
-
-/* A hundred at once are a flood. */
-static void test_flood_of_one_listener_told_at_the_hundredth(void **state) {
-    struct wire *wire = wire_open(state, 1000);
-
-    for (unsigned i = 1; i <= 100; i++) {
-        wire->ports[C] = (uint16_t)(10000 + i);
-        wire_send(wire, 1, C, SYN, 0, 0, 0);
-        assert_int_equal(wire_finding(wire, FINDING_HALF_OPEN_FLOOD) != NULL, i == 100);
-    }
-    assert_int_equal(wire_finding(wire, FINDING_HALF_OPEN_FLOOD)->count, 100);
-}
-
-/* Ports that differ in one bit are different listeners. */
-static void test_flood_over_many_ports_is_none(void **state) {
-    struct wire *wire = wire_open(state, 2000);
-
-    for (unsigned i = 0; i < 99 * 16; i++) {
-        wire->ports[C] = (uint16_t)(10000 + i);
-        wire->ports[S] = (uint16_t)(1u << i % 16 | 1);
-        wire_send(wire, 1, C, SYN, 0, 0, 0);
-        assert_no_finding(wire, FINDING_HALF_OPEN_FLOOD);
-    }
-}
-
-/* Ten seconds without a SYN end a burst: the next one is told anew. */
-static void test_flood_after_10_quiet_seconds_told_again(void **state) {
-    struct wire *wire = wire_open(state, 1000);
-    unsigned told = 0;
-
-    for (unsigned i = 0; i < 300; i++) {
-        wire->ports[C] = (uint16_t)(10000 + i);
-        wire_send(wire, i == 100 ? 10000 : i == 200 ? 9999 : 1, C, SYN, 0, 0, 0);
-        told += wire_finding(wire, FINDING_HALF_OPEN_FLOOD) != NULL;
-    }
-    assert_int_equal(told, 2);
-}
-
-static void test_flood_handshakes_that_complete_are_none(void **state) {
-    struct wire *wire = wire_open(state, 1000);
-
-    for (unsigned i = 0; i < 300; i++) {
-        wire->ports[C] = (uint16_t)(10000 + i);
-        wire_send(wire, 0, C, SYN, 0, 0, 0);
-        assert_no_finding(wire, FINDING_HALF_OPEN_FLOOD);
-        wire_send(wire, 1, S, SYN | ACK, 0, 1, 0);
-        wire_send(wire, 1, C, ACK, 1, 1, 0);
-    }
-}
-
 static void test_syn_refused_then_answered_server_listens_after_all(void **state) {
     struct wire *wire = wire_open_syn_sent(state);
 
@@ -410,11 +343,6 @@ int main(void) {
         wire_test(test_syn_sent_third_ack_bad_number_told),
         wire_test(test_syn_ack_unseen_third_ack_proves_client),
         wire_test(test_self_connection_one_end),
-        wire_test(test_flood_one_listener_told_once),
-        wire_test(test_flood_of_one_listener_told_at_the_hundredth),
-        wire_test(test_flood_over_many_ports_is_none),
-        wire_test(test_flood_after_10_quiet_seconds_told_again),
-        wire_test(test_flood_handshakes_that_complete_are_none),
         wire_test(test_syn_refused_then_answered_server_listens_after_all),
         wire_test(test_syn_ack_after_17_s_no_round_trip),
         wire_test(test_third_segment_after_17_s_no_round_trip),
