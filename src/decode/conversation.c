@@ -1,9 +1,7 @@
 #include "tcpgloss/decode/conversation.h"
 
 #include <stdbool.h>
-#include <string.h>
 
-#include "tcpgloss/base/bytes.h"
 #include "tcpgloss/base/siphash.h"
 
 void conversation_key_init(struct conversation_key *key, const uint64_t seed[2]) {
@@ -48,8 +46,8 @@ __attribute__((noinline)) static uint64_t hash_ipv6(const struct conversation_ke
                                                     const uint8_t *source, uint16_t source_port,
                                                     const uint8_t *destination,
                                                     uint16_t destination_port) {
-    int order = memcmp(source, destination, 16);
-    bool swap = order > 0 || (order == 0 && source_port > destination_port);
+    const bool swap =
+        conversation_order_ipv6(source, source_port, destination, destination_port) > 0;
     const uint8_t *low = swap ? destination : source;
     const uint8_t *high = swap ? source : destination;
     uint32_t words[CONVERSATION_WORDS];

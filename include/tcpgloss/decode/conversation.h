@@ -14,6 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "tcpgloss/base/bytes.h"
 #include "tcpgloss/base/export.h"
 
 /* Of 32 bits, in the longest key: two addresses of IPv6 and both ports. */
@@ -25,6 +26,21 @@ struct conversation_key {
 
 /* Makes a key of a random seed (siphash_key_fill()). The same seed gives the same key. */
 TCPGLOSS_API void conversation_key_init(struct conversation_key *key, const uint64_t seed[2]);
+
+/* How the two ends of an IPv6 conversation order, by address and then by port: negative if the
+ * source comes first, 0 if both are one. */
+static inline int conversation_order_ipv6(const uint8_t *source, uint16_t source_port,
+                                          const uint8_t *destination, uint16_t destination_port) {
+    for (size_t i = 0; i < 16; i += 8) {
+        const uint64_t one = load_be64(source + i);
+        const uint64_t other = load_be64(destination + i);
+
+        if (one != other) {
+            return one < other ? -1 : 1;
+        }
+    }
+    return source_port - destination_port;
+}
 
 /*
  * The hash of both ends, the same whichever of them sends; never 0. An address has `size` bytes, 4

@@ -66,51 +66,6 @@ void table_prefetch_flow(const struct table *table, uint64_t hash) {
     }
 }
 
-/* An address with its port, as a number that orders as the ends of a key do. */
-static uint64_t ipv4_end(const uint8_t *address, uint16_t port) {
-    return (uint64_t)load_be32(address) << 16 | port;
-}
-
-static void ipv4_tuple(const struct packet *packet, struct tuple *tuple) {
-    const uint64_t source = ipv4_end(packet->ip.source, packet->tcp.source_port);
-    const uint64_t destination = ipv4_end(packet->ip.destination, packet->tcp.destination_port);
-    const uint64_t first = source < destination ? source : destination;
-    const uint64_t second = source < destination ? destination : source;
-
-    tuple->from_second = source > destination;
-    tuple->self = source == destination;
-    tuple->key = (struct flow_key){.addresses = {(uint32_t)(first >> 16), (uint32_t)(second >> 16)},
-                                   .ports = {(uint16_t)first, (uint16_t)second}};
-}
-
-/* Not a part of table_tuple(), which needs no room for its variables then. */
-__attribute__((noinline)) static void ipv6_tuple(const struct packet *packet, uint64_t hash,
-                                                 struct tuple *tuple) {
-    const uint16_t ports[2] = {packet->tcp.source_port, packet->tcp.destination_port};
-    int order = memcmp(packet->ip.source, packet->ip.destination, 16);
-
-    if (order == 0) {
-        order = ports[0] - ports[1];
-    }
-    tuple->from_second = order > 0;
-    tuple->self = order == 0;
-    tuple->key =
-        (struct flow_key){.addresses = {(uint32_t)hash, (uint32_t)(hash >> 32)},
-                          .ports = {ports[tuple->from_second], ports[!tuple->from_second]}};
-}
-
-void table_tuple(const struct table *table, const struct packet *packet, struct tuple *tuple) {
-    const uint64_t hash = table_hash(table, packet);
-
-    tuple->hash = (uint32_t)hash;
-    tuple->ip = &packet->ip;
-    if (packet->ip.version == 6) {
-        ipv6_tuple(packet, hash, tuple);
-    } else {
-        ipv4_tuple(packet, tuple);
-    }
-}
-
 /* By fields, as they were just written: a wider load would have to wait for those stores. */
 static inline bool keys_equal(const struct flow_key *a, const struct flow_key *b) {
     return a->addresses[0] == b->addresses[0] && a->addresses[1] == b->addresses[1] &&

@@ -15,18 +15,10 @@
 #include "tcpgloss/decode/packet.h"
 
 #include "track/table/flow.h"
+#include "track/table/tuple.h"
 
 /* A flow's place in the table, 24 bits; FLOW_NONE is no flow. */
 #define FLOW_NONE UINT32_C(0xffffff)
-
-/* A packet's four-tuple. */
-struct tuple {
-    struct flow_key key;
-    uint32_t hash;
-    bool from_second;         /* the packet's source is the second one of the key */
-    bool self;                /* source and destination are the same address and port */
-    const struct ip_view *ip; /* of the packet */
-};
 
 struct class_list {
     uint32_t first, last; /* from the oldest on */
@@ -57,7 +49,10 @@ uint64_t table_hash(const struct table *table, const struct packet *packet);
 void table_prefetch_bucket(const struct table *table, uint64_t hash);
 void table_prefetch_flow(const struct table *table, uint64_t hash);
 
-void table_tuple(const struct table *table, const struct packet *packet, struct tuple *tuple);
+static inline void table_tuple(const struct table *table, const struct packet *packet,
+                               struct tuple *tuple) {
+    tuple_make(packet, table_hash(table, packet), tuple);
+}
 
 /* The flow of a tuple, FLOW_NONE if there is none. */
 uint32_t table_find(const struct table *table, const struct tuple *tuple);
