@@ -65,11 +65,14 @@ static inline enum acceptability judge(struct segment_context *context) {
 
 static enum acceptability find_acceptability(struct segment_context *context) {
     const struct segment *segment = context->segment;
+    const bool syn = (segment->flags & TCP_SYN) != 0;
+    const bool checked = (segment->flags & (TCP_FIN | TCP_RST)) != 0 ||
+                         (!syn && segment_is_checked(segment, context->sender, context->receiver));
 
-    if (segment_is_corrupt(context->segment, context->sender, context->receiver)) {
+    if (segment_is_corrupt(segment, context->sender, checked)) {
         return SEGMENT_CORRUPT;
     }
-    return (segment->flags & TCP_SYN) != 0 ? SEGMENT_ACCEPTABLE : judge(context);
+    return syn ? SEGMENT_ACCEPTABLE : judge(context);
 }
 
 /* How late a SYN or FIN comes again. Sooner than its answer could be here, the copies crossed it;
@@ -323,9 +326,8 @@ static void plain_segment(struct segment_context *context) {
     const struct analysis_context analysis = context_for_analysis(context);
     bool copy;
 
-    if (((segment->length != 0 && context->sender->packets < CHECKED_PACKETS) ||
-         !segment_goes_on(segment, context->sender, context->receiver)) &&
-        segment_is_corrupt(segment, context->sender, context->receiver)) {
+    if (segment_is_checked(segment, context->sender, context->receiver) &&
+        segment_is_corrupt(segment, context->sender, true)) {
         context->acceptability = SEGMENT_CORRUPT;
     } else {
         context->acceptability = judge(context);

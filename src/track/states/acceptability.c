@@ -42,28 +42,6 @@ enum checksum checksum_judge(const struct packet *packet) {
     return has_checksum(packet) ? judge_sum(packet) : CHECKSUM_UNKNOWN;
 }
 
-bool segment_is_corrupt(const struct segment *segment, struct direction *sender,
-                        const struct direction *receiver) {
-    const bool tells = (segment->flags & (TCP_FIN | TCP_RST)) != 0 ||
-                       ((segment->flags & TCP_SYN) == 0 &&
-                        ((segment->length != 0 && sender->packets < CHECKED_PACKETS) ||
-                         !segment_goes_on(segment, sender, receiver)));
-    const bool known = (sender->flags & DIRECTION_CHECKSUMS) != 0;
-
-    if (tells || !known) {
-        switch (checksum_judge(segment->packet)) {
-        case CHECKSUM_RIGHT:
-            direction_mark(sender, DIRECTION_CHECKSUMS);
-            break;
-        case CHECKSUM_WRONG:
-            return tells && known;
-        case CHECKSUM_UNKNOWN:
-            break;
-        }
-    }
-    return false;
-}
-
 bool acknowledges_older(const struct segment_context *context) {
     const struct direction *receiver = context->receiver;
     uint32_t ack = context->segment->ack;

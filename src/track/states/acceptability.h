@@ -45,10 +45,33 @@ static inline bool segment_goes_on(const struct segment *segment, const struct d
            (acked != 0 || segment->length != 0);
 }
 
-/* Whether the segment has a wrong checksum among right ones of its sender: looked at are FIN, RST,
- * the first data, and later whatever does not just go on. The sender's first segments tell whether
- * its checksums are right at all, which is remembered. */
-bool segment_is_corrupt(const struct segment *segment, struct direction *sender,
-                        const struct direction *receiver);
+/* Whether the checksum of a segment without SYN, FIN and RST is to be looked at: that of the first
+ * data, and later of whatever does not just go on. */
+static inline bool segment_is_checked(const struct segment *segment, const struct direction *sender,
+                                      const struct direction *receiver) {
+    return (segment->length != 0 && sender->packets < CHECKED_PACKETS) ||
+           !segment_goes_on(segment, sender, receiver);
+}
+
+/* Whether a segment that is checked has a wrong checksum among right ones of its sender. The
+ * sender's first segments, checked or not, tell whether its checksums are right at all, which is
+ * remembered. */
+static inline bool segment_is_corrupt(const struct segment *segment, struct direction *sender,
+                                      bool checked) {
+    const bool known = (sender->flags & DIRECTION_CHECKSUMS) != 0;
+
+    if (checked || !known) {
+        switch (checksum_judge(segment->packet)) {
+        case CHECKSUM_RIGHT:
+            direction_mark(sender, DIRECTION_CHECKSUMS);
+            break;
+        case CHECKSUM_WRONG:
+            return checked && known;
+        case CHECKSUM_UNKNOWN:
+            break;
+        }
+    }
+    return false;
+}
 
 #endif
