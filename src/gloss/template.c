@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <string.h>
 
 #include "gloss/value.h"
@@ -38,6 +39,7 @@ struct book {
 };
 
 static struct book books[LANGUAGE_BOTH + 1];
+static atomic_bool books_made;
 
 static bool words_are(struct words words, const char *string) {
     return strlen(string) == words.length && memcmp(string, words.data, words.length) == 0;
@@ -357,11 +359,15 @@ static void make_books(void) {
             share(&book->phrases[i]);
         }
     }
+    atomic_store_explicit(&books_made, true, memory_order_release);
 }
 
+/* Each note asks for its template: only the first ones need a call. */
 const struct template *template_of(enum note_id id, enum phrase phrase, enum language language) {
-    static pthread_once_t made = PTHREAD_ONCE_INIT;
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-    (void)pthread_once(&made, make_books);
+    if (!atomic_load_explicit(&books_made, memory_order_acquire)) {
+        (void)pthread_once(&once, make_books);
+    }
     return phrase == PHRASE_USUAL ? &books[language].usual[id] : &books[language].phrases[phrase];
 }

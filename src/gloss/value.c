@@ -129,7 +129,9 @@ static char *format_chain(char *to, const struct notes *notes, unsigned first,
     return last->retracted ? format_corrected(to, language) : to;
 }
 
-char *value_format_changes(char *to, const struct notes *notes, enum language language) {
+/* Apart from the walk over a template, whose registers it would take. */
+__attribute__((noinline)) char *value_format_changes(char *to, const struct notes *notes,
+                                                     enum language language) {
     const char *const start = to;
     unsigned written = 0;
 
