@@ -50,7 +50,7 @@ static char *format_ends(char *to, struct ends_cache *ends, const struct layer *
     if (ip->kind == LAYER_IPV4) {
         return ends_cache_format(format_string(to, "IP "), ends, ip, tcp);
     }
-    return ip_ends_format(format_string(to, "IP6 "), ip, load_be16(tcp), load_be16(tcp + 2));
+    return ends_cache_format6(format_string(to, "IP6 "), ends, ip, tcp);
 }
 
 bool fast_path_print(const struct printer_settings *settings, struct timestamp *timestamp,

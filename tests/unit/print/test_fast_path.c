@@ -168,36 +168,76 @@ static void test_line_plain_known_port_is_as_by_layers(void **state) {
     free_pair(&pair);
 }
 
-/* What is kept of both ends is another's as soon as many come, and its own when they come again. */
-static void test_line_plain_many_ends_twice_are_as_by_layers(void **state) {
-    struct pair pair = create_pair();
-    uint8_t frame[sizeof ipv4_frame];
+/* Where both ends stand in the frame: the last two bytes of the source, and all of them. */
+struct ends_place {
+    size_t source_low, addresses, size;
+};
 
-    (void)state;
-    memcpy(frame, ipv4_frame, sizeof frame);
+static const struct ends_place ipv4_ends = {.source_low = 28, .addresses = 26, .size = 8 + 4};
+static const struct ends_place ipv6_ends = {.source_low = 36, .addresses = 22, .size = 32 + 4};
+
+static void assert_same_of_many_ends(const uint8_t *frame, size_t length,
+                                     const struct ends_place *ends) {
+    struct pair pair = create_pair();
+    uint8_t changed[sizeof ipv6_frame];
+
+    memcpy(changed, frame, length);
     for (unsigned round = 0; round < 2; round++) {
         for (unsigned end = 0; end < 3000; end++) {
-            frame[28] = (uint8_t)(end >> 8); /* of the source address */
-            frame[29] = (uint8_t)end;
+            changed[ends->source_low] = (uint8_t)(end >> 8);
+            changed[ends->source_low + 1] = (uint8_t)end;
             for (unsigned again = 0; again < 2; again++) {
-                assert_same(&pair, frame, sizeof frame, sizeof frame);
+                assert_same(&pair, changed, length, length);
             }
         }
     }
     free_pair(&pair);
 }
 
-static void test_line_plain_ends_all_zero_or_all_ones_are_as_by_layers(void **state) {
+/* What is kept of both ends is another's as soon as many come, and its own when they come again. */
+static void test_line_plain_many_ends_twice_are_as_by_layers(void **state) {
+    (void)state;
+    assert_same_of_many_ends(ipv4_frame, sizeof ipv4_frame, &ipv4_ends);
+    assert_same_of_many_ends(ipv6_frame, sizeof ipv6_frame, &ipv6_ends);
+}
+
+/* All ones are the longest text that there is. */
+static void assert_same_of_extremes(const uint8_t *frame, size_t length,
+                                    const struct ends_place *ends) {
     struct pair pair = create_pair();
-    uint8_t frame[sizeof ipv4_frame];
+    uint8_t changed[sizeof ipv6_frame];
+
+    memcpy(changed, frame, length);
+    for (unsigned again = 0; again < 2; again++) {
+        memset(changed + ends->addresses, 0, ends->size);
+        assert_same(&pair, changed, length, length);
+        memset(changed + ends->addresses, 0xff, ends->size);
+        assert_same(&pair, changed, length, length);
+    }
+    free_pair(&pair);
+}
+
+static void test_line_plain_ends_all_zero_or_all_ones_are_as_by_layers(void **state) {
+    (void)state;
+    assert_same_of_extremes(ipv4_frame, sizeof ipv4_frame, &ipv4_ends);
+    assert_same_of_extremes(ipv6_frame, sizeof ipv6_frame, &ipv6_ends);
+}
+
+/* Each length of the ends' text, from what is kept to what is not; between two of them another's
+ * line, so that nothing is left of the first. */
+static void test_line_plain_ends_of_any_length_are_as_by_layers(void **state) {
+    struct pair pair = create_pair();
+    uint8_t frame[sizeof ipv6_frame];
 
     (void)state;
-    memcpy(frame, ipv4_frame, sizeof frame);
-    for (unsigned again = 0; again < 2; again++) {
-        memset(frame + 26, 0, 8 + 4); /* addresses and ports */
-        assert_same(&pair, frame, sizeof frame, sizeof frame);
-        memset(frame + 26, 0xff, 8 + 4);
-        assert_same(&pair, frame, sizeof frame, sizeof frame);
+    memcpy(frame, ipv6_frame, sizeof frame);
+    memset(frame + ipv6_ends.addresses, 0x11, ipv6_ends.size);
+    for (size_t group = 0; group < 16; group++) {
+        for (unsigned again = 0; again < 2; again++) {
+            assert_same(&pair, frame, sizeof frame, sizeof frame);
+            assert_same(&pair, ipv4_frame, sizeof ipv4_frame, sizeof ipv4_frame);
+        }
+        frame[ipv6_ends.addresses + 2 * group] = 0; /* "1111" becomes "11" */
     }
     free_pair(&pair);
 }
@@ -210,6 +250,7 @@ int main(void) {
         cmocka_unit_test(test_line_plain_known_port_is_as_by_layers),
         cmocka_unit_test(test_line_plain_many_ends_twice_are_as_by_layers),
         cmocka_unit_test(test_line_plain_ends_all_zero_or_all_ones_are_as_by_layers),
+        cmocka_unit_test(test_line_plain_ends_of_any_length_are_as_by_layers),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
