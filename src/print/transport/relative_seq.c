@@ -174,8 +174,8 @@ static size_t address_size(const struct packet *packet) {
     return packet->ip.version == 4 ? 4 : 16;
 }
 
-static void number(struct relative_seq *relative, struct packet *packet, const uint8_t *header,
-                   uint64_t fingerprint) {
+static inline void number(struct relative_seq *relative, struct packet *packet,
+                          const uint8_t *header, uint64_t fingerprint) {
     const uint16_t source_port = load_be16(header);
     const uint16_t destination_port = load_be16(header + 2);
     const bool from_higher =
@@ -202,7 +202,7 @@ number_unhashed(struct relative_seq *relative, struct packet *packet, const uint
                              load_be16(header), packet->ip.destination, load_be16(header + 2)));
 }
 
-void relative_seq_number(struct relative_seq *relative, struct packet *packet) {
+inline void relative_seq_number(struct relative_seq *relative, struct packet *packet) {
     const uint8_t *header = numbered_header(packet);
 
     relative->changed = NULL;

@@ -48,7 +48,7 @@ static const struct {
 };
 
 /* Not inlined: two copies of the switch would grow into each other. */
-__attribute__((noinline)) static enum application application_on(uint16_t port) {
+static inline enum application application_on(uint16_t port) {
     switch (port) {
     case 21:
         return FTP;
@@ -103,8 +103,8 @@ static bool comes_first(uint16_t port, uint16_t other) {
     return rank != other_rank ? rank < other_rank : port < other;
 }
 
-static enum application application_of(const struct printer_settings *settings,
-                                       const struct tcp_view *tcp) {
+static inline enum application application_of(const struct printer_settings *settings,
+                                              const struct tcp_view *tcp) {
     enum application source = application_on(tcp->source_port);
     enum application destination = application_on(tcp->destination_port);
 
