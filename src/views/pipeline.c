@@ -118,14 +118,15 @@ void pipeline_clock(struct pipeline *pipeline, int64_t now) {
     }
 }
 
-/* The headers of a frame that comes later. Another thread has read it, so that they are far away.
- */
-static void foresee(const struct frame *frame) {
+/* Frames that come later: the headers of the first, and where those of another are. Another thread
+ * has read them, so that they are far away. */
+static void foresee(const struct frame *next, const struct frame *later) {
     enum { CACHE_LINE = 64 };
 
-    __builtin_prefetch(frame->data);
-    if (frame->captured > CACHE_LINE) {
-        __builtin_prefetch(frame->data + CACHE_LINE);
+    __builtin_prefetch(later);
+    __builtin_prefetch(next->data);
+    if (next->captured > CACHE_LINE) {
+        __builtin_prefetch(next->data + CACHE_LINE);
     }
 }
 
@@ -173,12 +174,12 @@ static void follow(struct pipeline *pipeline, struct packet *packet) {
 }
 
 void pipeline_frames(struct pipeline *pipeline, const struct frame *frames, size_t count) {
-    enum { RING = PIPELINE_AHEAD + 1, SOON = PIPELINE_AHEAD / 2 };
+    enum { RING = PIPELINE_AHEAD + 1, SOON = PIPELINE_AHEAD / 2, FARTHER = 2 * RING };
     struct packet *ring = pipeline->ahead;
 
     for (size_t i = 0; i < count + PIPELINE_AHEAD; i++) {
-        if (i + RING < count) {
-            foresee(&frames[i + RING]);
+        if (i + FARTHER < count) {
+            foresee(&frames[i + RING], &frames[i + FARTHER]);
         }
         if (i < count) {
             expect(pipeline, &frames[i], &ring[i % RING]);
