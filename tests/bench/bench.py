@@ -2,7 +2,7 @@
 """How fast is tcpgloss, beside tcpdump, tshark and an empty libpcap loop on the same capture?
 
 usage: bench.py BUILD [--scale F] [--rounds N] [--only CAPTURE,…] [--without PROGRAM,…] [--null] [--views]
-                [--compressed]
+                [--compressed] [--beside BUILD]
 
 BUILD is a release build of tcpgloss with its tests (build/release). For every capture, made by
 bench_generate in a temporary folder, the commands run in turns, so that a machine that grows slower
@@ -10,7 +10,8 @@ or faster meets all of them alike; the medians are compared as ratios. `--scale 
 captures ten times smaller. Output goes to a file, with `--null` to /dev/null. `--without tcpdump` leaves a
 program out, `--without "tshark -T ek"` one row: with many connections tcpdump takes minutes, or hours.
 `--views` adds a row for each view alone, and `--compressed` rows for the capture in gzip and zstd, read by
-tcpgloss itself and through a pipe from zcat and zstdcat. Instructions a packet are counted by instructions.py.
+tcpgloss itself and through a pipe from zcat and zstdcat; `--beside build/tuned` adds the program of another build.
+Instructions a packet are counted by instructions.py.
 """
 import argparse
 import os
@@ -118,6 +119,7 @@ def main():
     parser.add_argument("--null", action="store_true")
     parser.add_argument("--views", action="store_true")
     parser.add_argument("--compressed", action="store_true")
+    parser.add_argument("--beside")
     a = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         print("| capture | command | packets/s | time, as a multiple of tcpgloss | peak memory (MiB) |")
@@ -132,6 +134,8 @@ def main():
             table = commands(a.build, path, os.path.getsize(written), a.without.split(","))
             tcpgloss = os.path.join(a.build, "tcpgloss")
             more = views(tcpgloss, path, os.path.join(scratch, "view")) if a.views else {}
+            if a.beside:
+                more["tcpgloss of " + a.beside] = [os.path.join(a.beside, "tcpgloss"), "-nn", "-r", path]
             if a.compressed:
                 more.update(compressed(tcpgloss, path))
             table.update({key: (command, dict(os.environ, TZ="UTC")) for key, command in more.items()})
