@@ -172,7 +172,8 @@ static void find_rules(struct note_builder *builder, const struct packet *packet
 }
 
 /* The note of the finding at `place`. */
-static void gloss_finding(struct note_builder *builder, unsigned place, enum note_kind kind) {
+static inline void gloss_finding(struct note_builder *builder, unsigned place,
+                                 enum note_kind kind) {
     const struct note_context *context = &builder->context;
     const struct rule *rule = &builder->rules[place];
     struct note *note = add_note(builder, rule->id, rule->phrase, kind);
