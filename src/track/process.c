@@ -274,10 +274,11 @@ __attribute__((noinline)) static void control_segment(struct segment_context *co
     }
 }
 
-/* Whether the end is ESTABLISHED, or only assumed to be since its SYN-ACK was acknowledged. Data do
- * not change that: they go to it, or are the first that it sends. */
-static bool is_established(const struct segment_context *context, enum endpoint end) {
-    const struct direction *direction = &context->flow->directions[end];
+/* Whether the end, of which `direction` tells, is ESTABLISHED, or only assumed to be since its
+ * SYN-ACK was acknowledged. Data do not change that: they go to it, or are the first that it sends.
+ */
+static bool is_established(const struct segment_context *context, enum endpoint end,
+                           const struct direction *direction) {
     const struct flow_record *record = context->record;
 
     if (direction->assumed_count == 0) {
@@ -296,7 +297,8 @@ static bool is_plain(const struct segment_context *context) {
         DIRECTION_FIN | DIRECTION_CHALLENGE | DIRECTION_FIN_PENDING | DIRECTION_FIN_DOUBTFUL;
 
     return (context->segment->flags & (TCP_SYN | TCP_FIN | TCP_RST | TCP_ACK)) == TCP_ACK &&
-           is_established(context, context->from) && is_established(context, context->to) &&
+           is_established(context, context->from, sender) &&
+           is_established(context, context->to, receiver) &&
            context->segment->ack != receiver->snd_nxt + 1 && /* a FIN may be lost there */
            ((sender->flags | receiver->flags) & special) == 0;
 }

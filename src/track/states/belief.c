@@ -104,8 +104,8 @@ bool belief_allows(const struct belief *belief, enum endpoint end, enum event ev
 
 /* The event becomes the youngest of those that are assumed of `end`. Where it leads; null if it is
  * not taken, for it would change nothing, or if it waits. */
-static const struct transition *append_assumed(struct belief *belief, enum endpoint end,
-                                               enum event event) {
+static inline const struct transition *append_assumed(struct belief *belief, enum endpoint end,
+                                                      enum event event) {
     struct direction *direction = &belief->flow->directions[end];
     struct flow_record *record = belief->record;
     const struct transition *transition;
@@ -163,8 +163,8 @@ __attribute__((noinline)) static void prove_first(struct belief *belief, enum en
     }
 }
 
-void belief_prove_up_to(struct belief *belief, enum endpoint end, enum event event,
-                        struct state_path *path) {
+void belief_prove_assumed(struct belief *belief, enum endpoint end, enum event event,
+                          struct state_path *path) {
     const uint8_t *assumed = belief->record->assumed[end];
     unsigned count = belief->flow->directions[end].assumed_count;
 

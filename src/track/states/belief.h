@@ -65,9 +65,17 @@ bool belief_assumes(const struct belief *belief, enum endpoint end, enum event e
 /* Whether `event` would change the state of `end`, by all that is assumed at the moment. */
 bool belief_allows(const struct belief *belief, enum endpoint end, enum event event);
 
+/* The work of belief_prove_up_to(), for an end of which something is assumed. */
+void belief_prove_assumed(struct belief *belief, enum endpoint end, enum event event,
+                          struct state_path *path);
+
 /* Proves the events that are assumed of `end` up to and with the last `event` among them. */
-void belief_prove_up_to(struct belief *belief, enum endpoint end, enum event event,
-                        struct state_path *path);
+static inline void belief_prove_up_to(struct belief *belief, enum endpoint end, enum event event,
+                                      struct state_path *path) {
+    if (belief->flow->directions[end].assumed_count != 0) {
+        belief_prove_assumed(belief, end, event, path);
+    }
+}
 
 /* Proves all events assumed of `end` but the `spare` youngest. */
 void belief_prove_oldest(struct belief *belief, enum endpoint end, unsigned spare,

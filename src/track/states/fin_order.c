@@ -20,10 +20,13 @@ static int64_t held_back(const struct inference *inference) {
 
 void fin_order_by_delay(struct inference *inference) {
     const int64_t round_trip = flow_round_trip(inference->belief.record, inference->from);
-    const int64_t held = held_back(inference);
+    int64_t held;
 
-    if (inference->sender->proven == STATE_FIN_WAIT_1 && round_trip != 0 &&
-        inference_sender_assumes(inference, RECEIVE_FIN) &&
+    if (inference->sender->proven != STATE_FIN_WAIT_1 || round_trip == 0) {
+        return;
+    }
+    held = held_back(inference);
+    if (inference_sender_assumes(inference, RECEIVE_FIN) &&
         inference_sender_assumes(inference, RECEIVE_ACK_OF_FIN) &&
         !inference->control->fin_in_turn && inference_since_last(inference) - held >= round_trip &&
         inference_since_control(inference, inference->to) - held >

@@ -70,7 +70,7 @@ static void drop_contradicted(struct inference *inference) {
 }
 
 /* The second move: what this segment's acknowledgment covers has arrived. */
-static void prove_covered(struct inference *inference, struct state_path *path) {
+static inline void prove_covered(struct inference *inference, struct state_path *path) {
     const struct direction *receiver = inference->receiver;
     enum endpoint from = inference->from;
 
