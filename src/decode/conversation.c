@@ -52,9 +52,10 @@ __attribute__((noinline)) static uint64_t hash_ipv6(const struct conversation_ke
     const uint8_t *high = swap ? source : destination;
     uint32_t words[CONVERSATION_WORDS];
 
+    /* Any order of bytes will do: this one is what most machines have. */
     for (size_t i = 0; i < 4; i++) {
-        words[i] = load_be32(low + 4 * i);
-        words[4 + i] = load_be32(high + 4 * i);
+        words[i] = load_le32(low + 4 * i);
+        words[4 + i] = load_le32(high + 4 * i);
     }
     words[8] = swap ? (uint32_t)destination_port << 16 | source_port
                     : (uint32_t)source_port << 16 | destination_port;
