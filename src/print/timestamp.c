@@ -169,8 +169,8 @@ __attribute__((noinline)) static char *format_anew(char *to, struct timestamp *t
     return to;
 }
 
-inline char *timestamp_format(char *to, struct timestamp *timestamp,
-                              const struct printer_settings *settings, const struct frame *frame) {
+char *timestamp_format(char *to, struct timestamp *timestamp,
+                       const struct printer_settings *settings, const struct frame *frame) {
     if (!timestamp->has_clock || timestamp->clock_second != frame->seconds ||
         (uint64_t)frame->nanoseconds >= NANOSECONDS) {
         return format_anew(to, timestamp, settings, frame);

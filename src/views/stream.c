@@ -93,7 +93,7 @@ bool stream_flush(struct stream *stream) {
     return !stream->failed;
 }
 
-inline void stream_settle(struct stream *stream) {
+void stream_settle(struct stream *stream) {
     if (!stream->text.failed) {
         stream->settled = stream->text.length;
     }

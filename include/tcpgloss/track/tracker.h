@@ -73,8 +73,9 @@ TCPGLOSS_API int64_t tracker_next_deadline(const struct tracker *tracker);
 /* The capture lost packets here: what is inferred about flows now open may be wrong. */
 TCPGLOSS_API void tracker_packets_lost(struct tracker *tracker);
 
-/* The end of the capture: all flows are over; tracker_expire() then gives what remains to be said
- * of them (a SYN that had no answer), tracker_next_ended() their reports. */
+/* The end of the capture, behind which no packet comes: all flows are over; tracker_expire() then
+ * gives what remains to be said of them (a SYN that had no answer), tracker_next_ended() their
+ * reports. */
 TCPGLOSS_API void tracker_finish(struct tracker *tracker);
 
 /* Takes the report of the next flow that has ended since the last call; false if there is none.

@@ -202,7 +202,7 @@ number_unhashed(struct relative_seq *relative, struct packet *packet, const uint
                              load_be16(header), packet->ip.destination, load_be16(header + 2)));
 }
 
-inline void relative_seq_number(struct relative_seq *relative, struct packet *packet) {
+void relative_seq_number(struct relative_seq *relative, struct packet *packet) {
     const uint8_t *header = numbered_header(packet);
 
     relative->changed = NULL;

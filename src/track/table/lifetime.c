@@ -116,8 +116,9 @@ void lifetime_classify(struct tracker *tracker, uint32_t index, const enum tcp_s
     }
 }
 
+/* At the end of the capture nobody looks for a flow any more: all stay where they are found. */
 static void end_flow(struct tracker *tracker, uint32_t index) {
-    if (tracker->table.records[index].eviction_class != CLASS_REPLACED) {
+    if (tracker->table.records[index].eviction_class != CLASS_REPLACED && !tracker->finished) {
         table_unhash(&tracker->table, index);
     }
     table_move(&tracker->table, index, CLASS_ENDED);
