@@ -7,6 +7,10 @@ if(NOT HAVE_PROFILE_PREFIX_PATH OR NOT CMAKE_C_COMPILER_ID STREQUAL "GNU" OR NOT
   message(FATAL_ERROR "TCPGLOSS_TUNING needs a release by gcc 12 or later")
 endif()
 
+if(TCPGLOSS_TUNING STREQUAL "use" AND NOT EXISTS ${TCPGLOSS_COUNTS})
+  message(FATAL_ERROR "There are no counts in ${TCPGLOSS_COUNTS}: the preset `counting` makes them")
+endif()
+
 # Counts are named after object files, here by their paths below the folder of the build.
 if(TCPGLOSS_TUNING STREQUAL "count")
   set(tuning -fprofile-generate -fprofile-update=atomic -fprofile-dir=${TCPGLOSS_COUNTS}) # two threads count

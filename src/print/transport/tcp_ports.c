@@ -47,7 +47,6 @@ static const struct {
     [UNKNOWN] = {"", NULL},
 };
 
-/* Not inlined: two copies of the switch would grow into each other. */
 static inline enum application application_on(uint16_t port) {
     switch (port) {
     case 21:
