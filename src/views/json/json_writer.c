@@ -116,25 +116,52 @@ static size_t put_some(struct text *text, const char *data, size_t length, size_
     return done;
 }
 
-/* Whether all bytes can stand as they are; false for a few, which are not worth the look. */
-static bool is_plain(const char *data, size_t length) {
-    const uint8_t *const bytes = (const uint8_t *)data;
-    uint64_t special = 0;
+/* Bytes that are compared at once: a lane of what comes back is all ones where it is so. */
+typedef uint8_t lanes __attribute__((vector_size(16)));
 
-    if (length < BLOCK) {
+static inline lanes find_special_lanes(lanes bytes) {
+    return (lanes)(bytes < 0x20) | (lanes)(bytes > 0x7e) | (lanes)(bytes == '"') |
+           (lanes)(bytes == '\\');
+}
+
+static inline lanes copy_lanes(char *to, const char *data) {
+    lanes bytes;
+
+    memcpy(&bytes, data, sizeof bytes);
+    memcpy(to, &bytes, sizeof bytes);
+    return find_special_lanes(bytes);
+}
+
+/* Writes the string if all its bytes can stand as they are. False, and nothing is written, if not,
+ * and for a few bytes, which are not worth the look. */
+static bool put_plain(struct text *text, const char *data, size_t length) {
+    lanes special = {0};
+    uint64_t halves[2];
+    char *to;
+
+    if (length < sizeof special) {
         return false;
     }
-    for (size_t i = 0; i < length - BLOCK; i += BLOCK) {
-        special |= find_special(load_le64(bytes + i));
+    to = text_begin(text, length);
+    if (to == NULL) {
+        return true;
     }
-    return (special | find_special(load_le64(bytes + length - BLOCK))) == 0;
+    for (size_t i = 0; i < length - sizeof special; i += sizeof special) {
+        special |= copy_lanes(to + i, data + i);
+    }
+    special |= copy_lanes(to + length - sizeof special, data + length - sizeof special);
+    memcpy(halves, &special, sizeof halves);
+    if ((halves[0] | halves[1]) != 0) {
+        return false;
+    }
+    text_end(text, to + length);
+    return true;
 }
 
 void json_string_piece(struct json_writer *json, const char *data, size_t length) {
     enum { MOST = 4096 }; /* at once: the room that is made for them is many times as much */
 
-    if (is_plain(data, length)) {
-        text_put(json->text, data, length);
+    if (put_plain(json->text, data, length)) {
         return;
     }
     while (length > 0) {
