@@ -86,12 +86,14 @@ static struct seq_base *find(const struct relative_seq *relative, uint64_t finge
 
 static bool grow(struct relative_seq *relative) {
     size_t capacity = relative->capacity != 0 ? relative->capacity * 2 : CAPACITY_FIRST;
-    struct seq_base *slots = calloc(capacity, sizeof *slots);
+    struct seq_base *slots = aligned_alloc(sizeof *slots, capacity * sizeof *slots);
 
     if (slots == NULL) {
         relative->failed = true;
         return false;
     }
+    /* calloc() would leave this to the system, which gives a page twice if it is read first. */
+    memset(slots, 0, capacity * sizeof *slots);
     for (size_t i = 0; i < relative->capacity; i++) {
         if (relative->slots[i].fingerprint != 0) {
             *probe(slots, capacity, relative->slots[i].fingerprint) = relative->slots[i];
