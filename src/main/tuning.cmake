@@ -1,33 +1,54 @@
-# A program for what it does most, in two builds that differ in nothing else. The first one, `count`, is a program that
-# counts what it does, and runs it on captures as the benchmark makes them; the second, `use`, compiles with these
-# counts. What the program prints does not depend on them.
-include(CheckCCompilerFlag)
-check_c_compiler_flag(-fprofile-prefix-path=/ HAVE_PROFILE_PREFIX_PATH)
-if(NOT HAVE_PROFILE_PREFIX_PATH OR NOT CMAKE_C_COMPILER_ID STREQUAL "GNU" OR NOT CMAKE_BUILD_TYPE STREQUAL "Release")
-  message(FATAL_ERROR "TCPGLOSS_TUNING needs a release by gcc 12 or later")
-endif()
-
-if(TCPGLOSS_TUNING STREQUAL "use" AND NOT EXISTS ${TCPGLOSS_COUNTS})
-  message(FATAL_ERROR "There are no counts in ${TCPGLOSS_COUNTS}: the preset `counting` makes them")
+# A release by gcc is compiled twice. The first program, in the folder `counting` of the build, counts what it does while it
+# runs on captures (tuning_counts.cmake). The second one, the release, is compiled with these counts: what runs often stands
+# together and fits in the processor's cache. What is printed does not depend on them, and the same source gives the same
+# counts.
+if(NOT TCPGLOSS_TUNED OR NOT CMAKE_C_COMPILER_ID STREQUAL "GNU" OR CMAKE_CROSSCOMPILING)
+  return()
 endif()
 
 # Counts are named after object files, here by their paths below the folder of the build.
-if(TCPGLOSS_TUNING STREQUAL "count")
-  set(tuning -fprofile-generate -fprofile-update=atomic -fprofile-dir=${TCPGLOSS_COUNTS}) # two threads count
-else()
-  # Without warnings, of which gcc has one for what ran within other functions only. The layers themselves are built
-  # with theirs.
-  set(tuning -fprofile-use=${TCPGLOSS_COUNTS} -w)
+set(names -fprofile-prefix-path=${PROJECT_BINARY_DIR})
+include(CheckCSourceCompiles)
+set(CMAKE_REQUIRED_FLAGS "-fprofile-generate ${names}")
+check_c_source_compiles("int main(void) { return 0; }" PROGRAM_CAN_COUNT)
+unset(CMAKE_REQUIRED_FLAGS)
+if(NOT PROGRAM_CAN_COUNT)
+  return()
 endif()
-list(APPEND tuning -fprofile-prefix-path=${PROJECT_BINARY_DIR})
-target_compile_options(tcpgloss PRIVATE ${tuning})
-target_link_options(tcpgloss PRIVATE ${tuning})
 
-if(TCPGLOSS_TUNING STREQUAL "count")
+if(TCPGLOSS_COUNT_INTO) # this is the first program
+  set(options ${names} -fprofile-generate -fprofile-dir=${TCPGLOSS_COUNT_INTO} -fprofile-update=atomic) # in two threads
+  target_sources(tcpgloss PRIVATE no_entropy.c)
   add_executable(sample_traffic ${PROJECT_SOURCE_DIR}/tests/bench/generate.c)
   target_link_libraries(sample_traffic PRIVATE tcpgloss_options)
-  add_custom_target(counts ALL VERBATIM COMMENT "Counting what the program does"
+  set(script ${CMAKE_CURRENT_SOURCE_DIR}/tuning_counts.cmake)
+  add_custom_command(OUTPUT ${TCPGLOSS_COUNT_INTO}/made VERBATIM COMMENT "Counting what the program does"
     COMMAND ${CMAKE_COMMAND} -D PROGRAM=$<TARGET_FILE:tcpgloss> -D TRAFFIC=$<TARGET_FILE:sample_traffic>
-      -D COUNTS=${TCPGLOSS_COUNTS} -P ${CMAKE_CURRENT_SOURCE_DIR}/count.cmake
-    DEPENDS tcpgloss sample_traffic)
+      -D CAPTURES=${PROJECT_SOURCE_DIR}/pcaps/kernel -D COUNTS=${TCPGLOSS_COUNT_INTO} -P ${script}
+    COMMAND ${CMAKE_COMMAND} -E touch ${TCPGLOSS_COUNT_INTO}/made
+    DEPENDS tcpgloss sample_traffic ${script})
+  add_custom_target(counts DEPENDS ${TCPGLOSS_COUNT_INTO}/made)
+else()
+  set(first ${PROJECT_BINARY_DIR}/counting)
+  set(same "")
+  foreach(variable CMAKE_C_COMPILER CMAKE_C_COMPILER_LAUNCHER CMAKE_C_FLAGS CMAKE_C_FLAGS_RELEASE CMAKE_EXE_LINKER_FLAGS
+      CMAKE_MAKE_PROGRAM CMAKE_PREFIX_PATH CMAKE_INSTALL_PREFIX)
+    string(REPLACE ";" "\\;" value "${${variable}}")
+    list(APPEND same "-D${variable}=${value}")
+  endforeach()
+  execute_process(COMMAND ${CMAKE_COMMAND} -S ${PROJECT_SOURCE_DIR} -B ${first} -G ${CMAKE_GENERATOR} ${same}
+      -D CMAKE_BUILD_TYPE=Release -D TCPGLOSS_TESTS=OFF -D TCPGLOSS_COUNT_INTO=${first}/counts
+    OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
+
+  # The compiler says nothing the second time: it has a warning of functions that ran as parts of others only. It makes no
+  # copies of functions for certain callers, nor divides them: their counts would be lost.
+  set(options ${names} -fprofile-use=${first}/counts -w -fno-ipa-cp -fno-ipa-sra -fno-partial-inlining)
+  include(ProcessorCount)
+  ProcessorCount(cores)
+  add_custom_target(counts VERBATIM COMMENT "Building a program that counts what it does"
+    COMMAND ${CMAKE_COMMAND} -E env MAKEFLAGS=--no-print-directory
+      ${CMAKE_COMMAND} --build ${first} --parallel ${cores} --target counts)
+  add_dependencies(tcpgloss counts)
 endif()
+target_compile_options(tcpgloss PRIVATE ${options})
+target_link_options(tcpgloss PRIVATE ${options})

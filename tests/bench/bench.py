@@ -10,7 +10,7 @@ or faster meets all of them alike; the medians are compared as ratios. `--scale 
 captures ten times smaller. Output goes to a file, with `--null` to /dev/null. `--without tcpdump` leaves a
 program out, `--without "tshark -T ek"` one row: with many connections tcpdump takes minutes, or hours.
 `--views` adds a row for each view alone, and `--compressed` rows for the capture in gzip and zstd, read by
-tcpgloss itself and through a pipe from zcat and zstdcat; `--beside build/tuned` adds the program of another build.
+tcpgloss itself and through a pipe from zcat and zstdcat; `--beside build/other` adds the program of another build.
 Instructions a packet are counted by instructions.py.
 """
 import argparse

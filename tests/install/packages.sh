@@ -13,7 +13,7 @@ trap 'rm -rf "$scratch"' EXIT
 # build FOLDER: from a copy of the source there.
 build() {
     mkdir -p "$1"
-    for name in CMakeLists.txt CMakePresets.json LICENSE README.md docs include pcaps src; do
+    for name in CMakeLists.txt CMakePresets.json LICENSE README.md docs include pcaps src tests; do
         cp -R "$source/$name" "$1/"
     done
     (cd "$1" && "$cmake" --workflow --preset deb >log 2>&1) || { tail -n 30 "$1/log"; exit 1; }
