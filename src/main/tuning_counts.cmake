@@ -8,10 +8,14 @@ endif()
 file(REMOVE_RECURSE ${COUNTS})
 file(MAKE_DIRECTORY ${COUNTS})
 
+# The same wherever it is built.
+set(ENV{TZ} UTC)
+set(ENV{LC_ALL} C.UTF-8)
+set(ENV{TCPGLOSS_LANG} both)
+
 # Further arguments are options.
 function(show capture)
-  execute_process(COMMAND ${CMAKE_COMMAND} -E env TZ=UTC LC_ALL=C.UTF-8 TCPGLOSS_LANG=both
-      ${PROGRAM} --no-config --sandbox off ${stay} -nn ${ARGN} -r ${capture}
+  execute_process(COMMAND ${PROGRAM} --no-config --sandbox off ${stay} -nn ${ARGN} -r ${capture}
     OUTPUT_FILE ${COUNTS}/output ERROR_QUIET COMMAND_ERROR_IS_FATAL ANY)
 endfunction()
 
