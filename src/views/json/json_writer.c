@@ -3,27 +3,46 @@
 #include "tcpgloss/base/bytes.h"
 #include "tcpgloss/base/unicode.h"
 
-/* Eight bytes at once, the first one lowest. */
-#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
-enum { BLOCK = 8 };
+/* Bytes that are compared at once: a lane of what comes back is all ones where it is so. */
+enum { BLOCK = 16 };
+typedef uint8_t lanes __attribute__((vector_size(BLOCK)));
 
-/* Which of eight bytes cannot stand in a string without a closer look: control characters, those
- * above ASCII, and the two that are escaped (RFC 8259 §7, which lets DEL stand). Each has its top
- * bit in what comes back; those behind the first may have it wrongly. */
-static inline uint64_t find_special(uint64_t bytes) {
-    const uint64_t quotation_mark = bytes ^ EACH('"');
-    const uint64_t backslash = bytes ^ EACH('\\');
-
-    return (bytes | (bytes - EACH(0x20)) | (bytes + EACH(1)) | (quotation_mark - EACH(1)) |
-            (backslash - EACH(1))) &
-           EACH(0x80);
+/* Which bytes cannot stand in a string without a closer look: control characters, those above
+ * ASCII, and the two that are escaped (RFC 8259 §7, which lets DEL stand). */
+static inline lanes find_special(lanes bytes) {
+    return (lanes)(bytes < 0x20) | (lanes)(bytes > 0x7e) | (lanes)(bytes == '"') |
+           (lanes)(bytes == '\\');
 }
 
-/* How many of the next eight bytes can stand as they are. */
-static inline unsigned count_plain(uint64_t bytes) {
-    const uint64_t special = find_special(bytes);
+/* Copies a block. */
+static inline lanes copy_lanes(char *to, const char *data) {
+    lanes bytes;
 
-    return special == 0 ? BLOCK : (unsigned)__builtin_ctzll(special) / 8;
+    memcpy(&bytes, data, sizeof bytes);
+    memcpy(to, &bytes, sizeof bytes);
+    return find_special(bytes);
+}
+
+static inline bool has_any(lanes special) {
+    uint64_t words[BLOCK / 8];
+
+    memcpy(words, &special, sizeof words);
+    return (words[0] | words[1]) != 0;
+}
+
+/* How many bytes of a block come before the first special one. */
+static inline unsigned count_plain(lanes special) {
+    uint8_t bytes[BLOCK];
+    unsigned count = 0;
+
+    if (!has_any(special)) {
+        return BLOCK;
+    }
+    memcpy(bytes, &special, sizeof bytes);
+    while (bytes[count] == 0) {
+        count++;
+    }
+    return count;
 }
 
 /* Whether these three bytes are an ideograph from U+4E00 to U+9FBF, of which all are harmless
@@ -81,8 +100,7 @@ static unsigned copy_plain(char *to, const char *data, size_t length) {
     if (length < BLOCK) {
         data = memcpy(last, data, length);
     }
-    memcpy(to, data, BLOCK);
-    return count_plain(load_le64((const uint8_t *)data));
+    return count_plain(copy_lanes(to, data));
 }
 
 /* Writes characters until `most` bytes or a few more are done; returns how many. */
@@ -116,42 +134,24 @@ static size_t put_some(struct text *text, const char *data, size_t length, size_
     return done;
 }
 
-/* Bytes that are compared at once: a lane of what comes back is all ones where it is so. */
-typedef uint8_t lanes __attribute__((vector_size(16)));
-
-static inline lanes find_special_lanes(lanes bytes) {
-    return (lanes)(bytes < 0x20) | (lanes)(bytes > 0x7e) | (lanes)(bytes == '"') |
-           (lanes)(bytes == '\\');
-}
-
-static inline lanes copy_lanes(char *to, const char *data) {
-    lanes bytes;
-
-    memcpy(&bytes, data, sizeof bytes);
-    memcpy(to, &bytes, sizeof bytes);
-    return find_special_lanes(bytes);
-}
-
 /* Writes the string if all its bytes can stand as they are. False, and nothing is written, if not,
  * and for a few bytes, which are not worth the look. */
 static bool put_plain(struct text *text, const char *data, size_t length) {
     lanes special = {0};
-    uint64_t halves[2];
     char *to;
 
-    if (length < sizeof special) {
+    if (length < BLOCK) {
         return false;
     }
     to = text_begin(text, length);
     if (to == NULL) {
         return true;
     }
-    for (size_t i = 0; i < length - sizeof special; i += sizeof special) {
+    for (size_t i = 0; i < length - BLOCK; i += BLOCK) {
         special |= copy_lanes(to + i, data + i);
     }
-    special |= copy_lanes(to + length - sizeof special, data + length - sizeof special);
-    memcpy(halves, &special, sizeof halves);
-    if ((halves[0] | halves[1]) != 0) {
+    special |= copy_lanes(to + length - BLOCK, data + length - BLOCK);
+    if (has_any(special)) {
         return false;
     }
     text_end(text, to + length);
