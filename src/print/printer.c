@@ -150,6 +150,6 @@ void printer_print(struct printer *printer, const struct packet *packet, struct 
             print_layers(printer, packet, text);
     }
     if (!numbered && line_numbering(&printer->settings) != NULL) {
-        relative_seq_take_back(printer->settings.relative);
+        relative_seq_take_back(printer->settings.relative, packet);
     }
 }

@@ -36,13 +36,16 @@ TCPGLOSS_API void relative_seq_destroy(struct relative_seq *relative);
 TCPGLOSS_API void relative_seq_prefetch(const struct relative_seq *relative,
                                         const struct packet *packet);
 
-/* Fills packet->relative_base. Packets are numbered in the order of capture, each once. */
-TCPGLOSS_API void relative_seq_number(struct relative_seq *relative, struct packet *packet);
+/* Fills packet->relative_base. Packets are numbered in the order of capture, each once. Returns
+ * whether a conversation is counted from this packet: relative_seq_take_back() may undo that. */
+TCPGLOSS_API bool relative_seq_number(struct relative_seq *relative, struct packet *packet);
 
 /* Whether memory ran out, so that conversations were forgotten: numbers are no more tcpdump's. */
 TCPGLOSS_API bool relative_seq_failed(const struct relative_seq *relative);
 
-/* The segment that was numbered last is not printed: nothing is counted from it. */
-TCPGLOSS_API void relative_seq_take_back(struct relative_seq *relative);
+/* The packet's segment is not printed: nothing is counted from it. Of use while no other packet has
+ * been numbered since that has changed what is counted from. */
+TCPGLOSS_API void relative_seq_take_back(struct relative_seq *relative,
+                                         const struct packet *packet);
 
 #endif

@@ -49,7 +49,7 @@ enum line_status icmp_quote_put(struct line *line, const struct layer *icmp) {
     line->segment_reached = false;
     status = line_put_layers(line, &quoted, 0);
     if (relative != NULL && !line->segment_reached) {
-        relative_seq_take_back(relative);
+        relative_seq_take_back(relative, &quoted);
     }
     line->quotes--;
     line->ip = ip;

@@ -27,9 +27,11 @@ struct relative_seq {
     size_t count;
     size_t limit; /* of `count` */
     struct conversation_key key;
-    /* What the segment numbered last changed, or null, and what was there before it. */
     bool failed; /* no memory */
+    /* What the segment numbered last has changed, or null; of which packet that was, and what was
+     * there before. */
     struct seq_base *changed;
+    const struct packet *changed_by;
     struct seq_base before;
 };
 
@@ -149,6 +151,7 @@ __attribute__((noinline)) static void begin(struct relative_seq *relative, struc
         uint32_t peer = load_be32(header + 8) - 1;
 
         relative->changed = base;
+        relative->changed_by = packet;
         relative->before = *base;
         *base = (struct seq_base){
             .fingerprint = fingerprint,
@@ -204,23 +207,24 @@ number_unhashed(struct relative_seq *relative, struct packet *packet, const uint
                              load_be16(header), packet->ip.destination, load_be16(header + 2)));
 }
 
-void relative_seq_number(struct relative_seq *relative, struct packet *packet) {
+bool relative_seq_number(struct relative_seq *relative, struct packet *packet) {
     const uint8_t *header = numbered_header(packet);
 
     relative->changed = NULL;
     if (header == NULL) {
-        return;
+        return false;
     }
     if (packet->conversation == 0) {
         number_unhashed(relative, packet, header);
     } else {
         number(relative, packet, header, packet->conversation);
     }
+    return relative->changed != NULL;
 }
 
 /* A conversation that was not there before came last of all, so that no other was put behind it. */
-void relative_seq_take_back(struct relative_seq *relative) {
-    if (relative->changed != NULL) {
+void relative_seq_take_back(struct relative_seq *relative, const struct packet *packet) {
+    if (relative->changed != NULL && relative->changed_by == packet) {
         *relative->changed = relative->before;
         relative->count -= relative->before.fingerprint == 0;
         relative->changed = NULL;
