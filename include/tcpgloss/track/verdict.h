@@ -139,16 +139,15 @@ struct verdict {
     enum endpoint from;   /* who sent the segment; of a timer, whose it was */
     bool client_known;    /* false: mid-stream, which end is the client is a guess */
     bool opens;           /* first packet of this flow */
-    unsigned change_count;
-    struct change changes[VERDICT_CHANGES_MAX]; /* in order */
-    unsigned finding_count;
-    struct finding findings[VERDICT_FINDINGS_MAX]; /* in the order in which notes stand */
-    enum tcp_state states[2]; /* by enum endpoint, once this segment has arrived */
-    bool isn_known[2];        /* by enum endpoint */
+    bool isn_known[2];    /* by enum endpoint */
     uint32_t isn[2];
-    uint32_t scaled_window; /* the sender's window in bytes; unscaled if the scale is unknown */
+    enum tcp_state states[2]; /* by enum endpoint, once this segment has arrived */
+    uint32_t scaled_window;   /* the sender's window in bytes; unscaled if the scale is unknown */
+    unsigned change_count, finding_count;
     uint32_t *gloss_memory; /* one word a flow for the layer above, zero when the flow begins; valid
                                until the next call of the tracker */
+    struct change changes[VERDICT_CHANGES_MAX];    /* in order */
+    struct finding findings[VERDICT_FINDINGS_MAX]; /* in the order in which notes stand */
 };
 
 #endif
