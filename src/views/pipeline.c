@@ -39,9 +39,18 @@ __attribute__((noinline)) static void emit_reports(struct pipeline *pipeline) {
     }
 }
 
+/* Hands the events at hand to the sinks. */
+static void emit_events(struct pipeline *pipeline) {
+    for (unsigned i = 0; i < pipeline->event_count; i++) {
+        emit(pipeline, &pipeline->events[i].record);
+    }
+    pipeline->event_count = 0;
+}
+
 static inline void emit_ended(struct pipeline *pipeline) {
     if (!pipeline->flows_ignored) {
         if (tracker_has_ended(pipeline->tracker)) {
+            emit_events(pipeline);
             emit_reports(pipeline);
         }
         return;
@@ -50,43 +59,62 @@ static inline void emit_ended(struct pipeline *pipeline) {
     }
 }
 
+/* The next event's place: there is room for one for each packet of a batch. */
+static struct pipeline_event *next_event(struct pipeline *pipeline) {
+    return &pipeline->events[pipeline->event_count];
+}
+
 /* A packet, or a timer where `packet` is null, with what there is to say of it. */
-static void emit_event(struct pipeline *pipeline, const struct packet *packet,
-                       const struct verdict *verdict) {
-    struct record *record = &pipeline->event;
-
-    record->kind = packet != NULL ? RECORD_PACKET : RECORD_TIMER;
-    record->as.event.packet = packet;
-    record->as.event.verdict = verdict;
-    record->as.event.notes = &pipeline->notes;
-    emit(pipeline, record);
+static void add_event(struct pipeline *pipeline, struct pipeline_event *event,
+                      const struct packet *packet, const struct verdict *verdict) {
+    event->record.kind = packet != NULL ? RECORD_PACKET : RECORD_TIMER;
+    event->record.as.event.packet = packet;
+    event->record.as.event.verdict = verdict;
+    event->record.as.event.notes = &event->notes;
+    pipeline->event_count++;
 }
 
-static void number(struct pipeline *pipeline, struct packet *packet) {
-    if (pipeline->relative != NULL) {
-        relative_seq_number(pipeline->relative, packet);
-        if (relative_seq_failed(pipeline->relative) && pipeline->failed_at == 0) {
-            pipeline->failed_at = packet->frame.number;
-        }
+/* Returns whether the packet must be printed before the next one is numbered: a line that does not
+ * show its numbers takes back what they have changed, and that of an ICMP error has others. */
+static bool number(struct pipeline *pipeline, struct packet *packet) {
+    bool changed;
+
+    if (pipeline->relative == NULL) {
+        return false;
     }
+    changed = relative_seq_number(pipeline->relative, packet);
+    if (relative_seq_failed(pipeline->relative) && pipeline->failed_at == 0) {
+        emit_events(pipeline);
+        pipeline->failed_at = packet->frame.number;
+    }
+    return changed || !packet->has_tcp;
 }
 
-/* The same, of what the tracker has just said, if it is of a flow that is wanted. */
-static void show(struct pipeline *pipeline, struct packet *packet, const struct verdict *verdict) {
+/* Adds what the tracker has just said, if it is of a flow that is wanted. */
+__attribute__((always_inline)) static inline void
+show(struct pipeline *pipeline, struct packet *packet, const struct verdict *verdict) {
+    struct pipeline_event *event;
+    bool hurries;
+
     if (pipeline->events_ignored || !wanted(pipeline, verdict != NULL ? verdict->flow : 0)) {
         return;
     }
-    if (packet != NULL) {
-        number(pipeline, packet);
+    hurries = packet == NULL || number(pipeline, packet);
+    event = next_event(pipeline);
+    gloss_verdict(&pipeline->gloss, pipeline->tracker, packet, verdict, &event->notes);
+    add_event(pipeline, event, packet, verdict);
+    if (hurries) {
+        emit_events(pipeline);
     }
-    gloss_verdict(&pipeline->gloss, pipeline->tracker, packet, verdict, &pipeline->notes);
-    emit_event(pipeline, packet, verdict);
 }
 
-static void run_timers(struct pipeline *pipeline, int64_t now) {
-    while (tracker_expire(pipeline->tracker, now, &pipeline->verdict)) {
-        show(pipeline, NULL, &pipeline->verdict);
+__attribute__((noinline)) static void run_timers(struct pipeline *pipeline, int64_t now) {
+    struct verdict *verdict = &next_event(pipeline)->verdict;
+
+    while (tracker_expire(pipeline->tracker, now, verdict)) {
+        show(pipeline, NULL, verdict);
         emit_ended(pipeline);
+        verdict = &next_event(pipeline)->verdict;
     }
 }
 
@@ -118,49 +146,57 @@ void pipeline_clock(struct pipeline *pipeline, int64_t now) {
     }
 }
 
-/* Frames that come later: the headers of the first, and where those of another are. Another thread
- * has read them, so that they are far away. */
-static void foresee(const struct frame *next, const struct frame *later) {
+/* A frame that comes later: its headers. Another thread has read it, so that it is far away. */
+static void foresee(const struct frame *frame) {
     enum { CACHE_LINE = 64 };
 
-    __builtin_prefetch(later);
-    __builtin_prefetch(next->data);
-    if (next->captured > CACHE_LINE) {
-        __builtin_prefetch(next->data + CACHE_LINE);
+    __builtin_prefetch(frame->data);
+    if (frame->captured > CACHE_LINE) {
+        __builtin_prefetch(frame->data + CACHE_LINE);
     }
 }
 
-static void expect(struct pipeline *pipeline, const struct frame *frame, struct packet *packet) {
-    decode_frame(frame, packet);
-    if (packet->has_tcp) {
-        tracker_prefetch_bucket(pipeline->tracker, packet);
+static void decode_batch(struct pipeline *pipeline, const struct frame *frames, size_t count,
+                         struct packet *packets) {
+    for (size_t i = 0; i < count; i++) {
+        decode_frame(&frames[i], &packets[i]);
+        if (packets[i].has_tcp) {
+            tracker_prefetch_bucket(pipeline->tracker, &packets[i]);
+        }
     }
 }
 
-static void expect_soon(struct pipeline *pipeline, const struct packet *packet) {
-    if (!packet->has_tcp) {
-        return;
-    }
-    tracker_prefetch_flow(pipeline->tracker, packet);
-    if (pipeline->relative != NULL && !pipeline->events_ignored) {
-        relative_seq_prefetch(pipeline->relative, packet);
+static void fetch_flows(const struct pipeline *pipeline, const struct packet *packets,
+                        size_t count) {
+    const bool numbered = pipeline->relative != NULL && !pipeline->events_ignored;
+
+    for (size_t i = 0; i < count; i++) {
+        if (packets[i].has_tcp) {
+            tracker_prefetch_flow(pipeline->tracker, &packets[i]);
+            if (numbered) {
+                relative_seq_prefetch(pipeline->relative, &packets[i]);
+            }
+        }
     }
 }
 
 /* A packet that is not TCP. An ICMP error belongs to the flow whose segment it quotes. */
-static void follow_other(struct pipeline *pipeline, struct packet *packet) {
+__attribute__((noinline)) static void follow_other(struct pipeline *pipeline,
+                                                   struct packet *packet) {
+    struct verdict *verdict = &next_event(pipeline)->verdict;
     struct icmp_error error;
     struct packet quoted;
-    const struct verdict *verdict = NULL;
 
-    if (icmp_error_read(packet, &error, &quoted) &&
-        tracker_icmp_error(pipeline->tracker, packet, &error, &quoted, &pipeline->verdict)) {
-        verdict = &pipeline->verdict;
+    if (!icmp_error_read(packet, &error, &quoted) ||
+        !tracker_icmp_error(pipeline->tracker, packet, &error, &quoted, verdict)) {
+        verdict = NULL;
     }
     show(pipeline, packet, verdict);
 }
 
 static void follow(struct pipeline *pipeline, struct packet *packet) {
+    struct verdict *verdict;
+
     pipeline->packets++;
     pipeline_clock(pipeline, frame_time(&packet->frame));
     if (!packet->has_tcp) {
@@ -168,37 +204,53 @@ static void follow(struct pipeline *pipeline, struct packet *packet) {
         return;
     }
     pipeline->tcp_packets++;
-    tracker_segment(pipeline->tracker, packet, &pipeline->verdict);
-    show(pipeline, packet, &pipeline->verdict);
+    verdict = &next_event(pipeline)->verdict;
+    tracker_segment(pipeline->tracker, packet, verdict);
+    show(pipeline, packet, verdict);
     emit_ended(pipeline);
 }
 
-void pipeline_frames(struct pipeline *pipeline, const struct frame *frames, size_t count) {
-    enum { RING = PIPELINE_AHEAD + 1, SOON = PIPELINE_AHEAD / 2, FARTHER = 2 * RING };
-    struct packet *ring = pipeline->ahead;
+static size_t batch_of(size_t count) {
+    return count < PIPELINE_BATCH ? count : PIPELINE_BATCH;
+}
 
-    for (size_t i = 0; i < count + PIPELINE_AHEAD; i++) {
-        if (i + FARTHER < count) {
-            foresee(&frames[i + RING], &frames[i + FARTHER]);
+void pipeline_frames(struct pipeline *pipeline, const struct frame *frames, size_t count) {
+    struct packet *packets = pipeline->packets_at_hand[0];
+    struct packet *next = pipeline->packets_at_hand[1];
+    size_t batch = batch_of(count);
+
+    decode_batch(pipeline, frames, batch, packets);
+    fetch_flows(pipeline, packets, batch);
+    while (batch > 0) {
+        struct packet *const followed = packets;
+        const size_t next_batch = batch_of(count - batch);
+
+        frames += batch;
+        count -= batch;
+        decode_batch(pipeline, frames, next_batch, next);
+        for (size_t i = next_batch; i < count && i < next_batch + PIPELINE_BATCH; i++) {
+            foresee(&frames[i]);
         }
-        if (i < count) {
-            expect(pipeline, &frames[i], &ring[i % RING]);
+        for (size_t i = 0; i < batch; i++) {
+            follow(pipeline, &packets[i]);
         }
-        if (i >= SOON && i - SOON < count) {
-            expect_soon(pipeline, &ring[(i - SOON) % RING]);
-        }
-        if (i >= PIPELINE_AHEAD) {
-            follow(pipeline, &ring[(i - PIPELINE_AHEAD) % RING]);
-        }
+        fetch_flows(pipeline, next, next_batch);
+        emit_events(pipeline);
+        packets = next;
+        next = followed;
+        batch = next_batch;
     }
 }
 
 void pipeline_lost(struct pipeline *pipeline, uint64_t count, int64_t now) {
+    struct pipeline_event *event = next_event(pipeline);
+
     pipeline->dropped += count;
     tracker_packets_lost(pipeline->tracker);
-    pipeline->verdict = (struct verdict){.time = now};
-    gloss_dropped(&pipeline->gloss, count, &pipeline->notes);
-    emit_event(pipeline, NULL, &pipeline->verdict);
+    event->verdict = (struct verdict){.time = now};
+    gloss_dropped(&pipeline->gloss, count, &event->notes);
+    add_event(pipeline, event, NULL, &event->verdict);
+    emit_events(pipeline);
 }
 
 void pipeline_kernel(struct pipeline *pipeline, const struct kernel_fact *fact) {

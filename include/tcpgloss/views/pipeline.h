@@ -1,5 +1,9 @@
 /*
- * The way of one packet: decode, track, number, gloss, and as a record to every sink.
+ * The way of a packet: decode, track, number, gloss, and as a record to every sink.
+ *
+ * Packets go that way in batches of a few: one step is taken for all of them, then the next. Each
+ * step's code stays in the processor's cache for a whole batch, where all steps together do not
+ * fit; and what a step needs of memory is fetched while the one before is taken.
  */
 #ifndef TCPGLOSS_VIEWS_PIPELINE_H
 #define TCPGLOSS_VIEWS_PIPELINE_H
@@ -18,10 +22,17 @@
 
 enum {
     PIPELINE_SINKS_MAX = 12,
-    PIPELINE_AHEAD = 7, /* packets that are decoded before the one at hand is followed */
+    PIPELINE_BATCH = 8, /* packets */
 };
 
 struct flow_owners;
+
+/* A packet or a timer, with what there is to say of it. */
+struct pipeline_event {
+    struct verdict verdict;
+    struct notes notes;
+    struct record record;
+};
 
 struct pipeline {
     struct tracker *tracker; /* borrowed */
@@ -41,10 +52,10 @@ struct pipeline {
     /* The packet for which there was no memory: records end before it. 0: none. */
     uint64_t failed_at;
     /* Of the packets at hand; here because they are large. */
-    struct packet ahead[PIPELINE_AHEAD + 1]; /* decoded, a ring */
-    struct verdict verdict;
-    struct notes notes;
-    struct record event;
+    struct packet packets_at_hand[2][PIPELINE_BATCH]; /* decoded: those that are followed, and the
+                                                         next ones */
+    struct pipeline_event events[PIPELINE_BATCH];     /* in order, to be handed to the sinks */
+    unsigned event_count;
 };
 
 /* The first record: what is being read. */
@@ -53,9 +64,7 @@ TCPGLOSS_API void pipeline_begin(struct pipeline *pipeline, const char *source,
 
 /*
  * For each frame: timers up to its time, then the frame, then the flows that are over. What comes
- * of a frame does not depend on how many are given at once; but with several, the memory of each
- * one's flow is fetched while those before it are followed, which saves a third of the time where
- * there are very many flows.
+ * of a frame does not depend on how many are given at once; but several take less time each.
  */
 TCPGLOSS_API void pipeline_frames(struct pipeline *pipeline, const struct frame *frames,
                                   size_t count);
