@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "gloss/kept_words.h"
 #include "gloss/template.h"
 #include "gloss/value.h"
 
@@ -89,31 +90,111 @@ static char *format_words(char *to, const char *begin, const struct piece *piece
     return format_blocks(to, piece->words, piece->length);
 }
 
+/* Whether the slot is filled with the same whenever the words have the same key. */
+static bool is_constant(enum slot slot) {
+    return slot == SLOT_FLAGS || slot == SLOT_CHANGES || slot == SLOT_CLIENT ||
+           slot == SLOT_SERVER || slot == SLOT_NONE;
+}
+
+/* Whether the words depend on what fills the slot. */
+static bool is_form(enum slot slot) {
+    return slot == SLOT_ONE || slot == SLOT_MANY;
+}
+
+/* The place in the note of what fills the slot, if that is an argument. */
+static unsigned argument_place(const struct filling *filling, const struct note *note,
+                               unsigned slot) {
+    return slot < ARGUMENT_NAME_COUNT ? (unsigned)(filling->arguments[slot] - note->arguments)
+                                      : NOTE_ARGUMENTS_MAX;
+}
+
+/* The fields of a template that `said` has no bit of, piece by piece; they are kept under the key,
+ * if there is one, where that is possible. Apart from words that are kept already, which need no
+ * room for its variables. */
+__attribute__((noinline)) static char *
+format_anew(char *to, const char *begin, const struct notes *notes, const struct note *note,
+            const struct template *template, uint64_t said, const struct words_key *key) {
+    const struct piece *piece = template->pieces;
+    const struct piece *const end = piece + template->count;
+    struct kept_words unkept;
+    struct kept_words *kept = key != NULL ? kept_words_place(key) : &unkept;
+    struct filling filling;
+    bool keeps = key != NULL;
+    const char *from = to;
+
+    kept_words_begin(kept);
+    filling_take(&filling, notes, note);
+    while (piece < end) {
+        if (((piece->needs & ~filling.known) | (piece->shared & said)) != 0) {
+            piece += piece->pieces;
+            continue;
+        }
+        to = format_words(to, begin, piece);
+        if (is_constant((enum slot)piece->slot)) {
+            to = format_slot(to, &filling, piece);
+        } else {
+            /* Behind what is empty at the beginning of a line a bar is left out. */
+            keeps = keeps && !is_form((enum slot)piece->slot) && to != begin;
+            kept_words_add(kept, from, to);
+            kept_words_add_gap(kept, piece, argument_place(&filling, note, piece->slot));
+            from = to = format_slot(to, &filling, piece);
+        }
+        piece++;
+    }
+    kept_words_add(kept, from, to);
+    if (keeps) {
+        kept_words_finish(kept, key);
+    }
+    return to;
+}
+
+static char *format_gap(char *to, const struct notes *notes, const struct note *note,
+                        const struct words_gap *gap) {
+    const struct packet *packet = notes->packet;
+
+    if (gap->argument < NOTE_ARGUMENTS_MAX) {
+        return value_format(to, &note->arguments[gap->argument],
+                            (enum language)gap->piece->language);
+    }
+    return gap->piece->slot == SLOT_SOURCE
+               ? value_format_address(to, &packet->ip, packet->ip.source, packet->tcp.source_port)
+               : value_format_address(to, &packet->ip, packet->ip.destination,
+                                      packet->tcp.destination_port);
+}
+
+static char *format_kept(char *to, const struct notes *notes, const struct note *note,
+                         const struct kept_words *kept) {
+    const char *words = kept->words;
+
+    for (unsigned i = 0; i < kept->gap_count; i++) {
+        const struct words_gap *gap = &kept->gaps[i];
+        const char *const end = kept->words + gap->at;
+
+        to = format_gap(format_blocks(to, words, (size_t)(end - words)), notes, note, gap);
+        words = end;
+    }
+    return format_blocks(to, words, (size_t)(kept->words + kept->length - words));
+}
+
 /* The fields of `note` of which `said` has no bit. Returns it with the bits of them all. `line` is
  * where the line begins. */
 static uint64_t put_fields(const struct notes *notes, const struct note *note,
                            enum language language, size_t line, uint64_t said, struct text *text) {
     const struct template *template = template_of(note->id, note->phrase, language);
-    const struct piece *piece = template->pieces;
-    const struct piece *const end = piece + template->count;
-    struct filling filling;
+    const bool begins_line = text->length == line;
     char *to = text_begin(text, template->room);
-    const char *begin = text->length == line ? to : NULL;
+    struct words_key key;
+    bool has_key;
 
     if (to == NULL) {
         return said;
     }
-    filling_take(&filling, notes, note);
-
-    const uint64_t unknown = ~filling.known;
-
-    while (piece < end) {
-        if (((piece->needs & unknown) | (piece->shared & said)) != 0) {
-            piece += piece->pieces;
-        } else {
-            to = format_slot(format_words(to, begin, piece), &filling, piece);
-            piece++;
-        }
+    has_key = words_key_make(&key, notes, note, template, said, begins_line);
+    if (has_key && kept_words_are(kept_words_place(&key), &key)) {
+        to = format_kept(to, notes, note, kept_words_place(&key));
+    } else {
+        to = format_anew(to, begins_line ? to : NULL, notes, note, template, said,
+                         has_key ? &key : NULL);
     }
     text_end(text, to);
     return said | template->shared;

@@ -339,13 +339,16 @@ static void find_shared(struct book *book) {
     }
 }
 
-static void share(struct template *template) {
+static void finish(struct template *template, unsigned number) {
+    template->number = number;
     for (unsigned i = 0; i < template->count; i++) {
         template->shared |= template->pieces[i].shared;
     }
 }
 
 static void make_books(void) {
+    unsigned number = 0;
+
     value_prepare();
     for (enum language language = LANGUAGE_ZH; language <= LANGUAGE_BOTH; language++) {
         struct book *book = &books[language];
@@ -353,10 +356,10 @@ static void make_books(void) {
         add_sentences(book, language);
         find_shared(book);
         for (unsigned i = 0; i < NOTE_ID_COUNT; i++) {
-            share(&book->usual[i]);
+            finish(&book->usual[i], number++);
         }
         for (unsigned i = 0; i < PHRASE_COUNT; i++) {
-            share(&book->phrases[i]);
+            finish(&book->phrases[i], number++);
         }
     }
     atomic_store_explicit(&books_made, true, memory_order_release);

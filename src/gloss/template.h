@@ -54,6 +54,7 @@ struct piece {
 struct template {
     const struct piece *pieces;
     unsigned count;
+    unsigned number; /* which of all templates it is */
     size_t room;     /* the most that the sentence can be, as it is written */
     uint64_t shared; /* of all its fields */
 };
