@@ -135,6 +135,17 @@ __attribute__((noinline)) static bool print_layers(struct printer *printer,
     return line.segment_reached;
 }
 
+/* For a valid frame. */
+static bool print_plain(struct printer *printer, const struct packet *packet, struct text *text) {
+    return printer->has_fast_path &&
+           fast_path_print(&printer->settings, &printer->timestamp, &printer->ends, packet, text);
+}
+
+bool printer_print_plain(struct printer *printer, const struct packet *packet, struct text *text) {
+    return !printer->settings.number && is_valid(&packet->frame) &&
+           print_plain(printer, packet, text);
+}
+
 void printer_print(struct printer *printer, const struct packet *packet, struct text *text) {
     bool numbered = false;
 
@@ -144,10 +155,7 @@ void printer_print(struct printer *printer, const struct packet *packet, struct 
     if (!is_valid(&packet->frame)) {
         put_invalid_header(text, &packet->frame);
     } else {
-        numbered =
-            (printer->has_fast_path && fast_path_print(&printer->settings, &printer->timestamp,
-                                                       &printer->ends, packet, text)) ||
-            print_layers(printer, packet, text);
+        numbered = print_plain(printer, packet, text) || print_layers(printer, packet, text);
     }
     if (!numbered && line_numbering(&printer->settings) != NULL) {
         relative_seq_take_back(printer->settings.relative, packet);

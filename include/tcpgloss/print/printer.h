@@ -7,6 +7,8 @@
 #ifndef TCPGLOSS_PRINT_PRINTER_H
 #define TCPGLOSS_PRINT_PRINTER_H
 
+#include <stdbool.h>
+
 #include "tcpgloss/base/error.h"
 #include "tcpgloss/base/export.h"
 #include "tcpgloss/base/text.h"
@@ -19,6 +21,12 @@ struct printer;
 TCPGLOSS_API struct printer *printer_create(const struct printer_settings *settings,
                                             struct error *error);
 TCPGLOSS_API void printer_destroy(struct printer *printer);
+
+/* The line of a packet of which numbers, addresses and words of tcpdump alone are printed:
+ * printable ASCII without quotation mark or backslash, ended by '\n'. False, and nothing appended,
+ * for any other, which printer_print() prints. */
+TCPGLOSS_API bool printer_print_plain(struct printer *printer, const struct packet *packet,
+                                      struct text *text);
 
 /* Appends the packet's line, and with -x and its like the lines below it, each ended by '\n'. */
 TCPGLOSS_API void printer_print(struct printer *printer, const struct packet *packet,

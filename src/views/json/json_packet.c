@@ -216,15 +216,24 @@ static void pass_on(void *context) {
     text_relieve(string->json->text);
 }
 
-/* tcpdump's line without its last newline; with -v and -x it holds others. */
-static void put_text(struct json_writer *json, const struct packet *packet, struct printer *line,
-                     struct text *scratch) {
+/* As it is made, with the quotation mark in the place of its newline. */
+static bool put_plain_line(struct text *text, const struct packet *packet, struct printer *line) {
+    if (!printer_print_plain(line, packet, text)) {
+        return false;
+    }
+    if (!text->failed) {
+        text->data[text->length - 1] = '"';
+    }
+    return true;
+}
+
+/* Any other: piece by piece, since what it holds may have to be escaped. */
+__attribute__((noinline)) static void put_line(struct json_writer *json,
+                                               const struct packet *packet, struct printer *line,
+                                               struct text *scratch) {
     struct long_string string = {json, scratch};
     size_t length;
 
-    json_key(json, "text");
-    json_separate(json);
-    text_put_char(json->text, '"');
     text_clear(scratch);
     scratch->drain = pass_on;
     scratch->drain_context = &string;
@@ -236,6 +245,17 @@ static void put_text(struct json_writer *json, const struct packet *packet, stru
     }
     json_string_piece(json, scratch->data, length);
     text_put_char(json->text, '"');
+}
+
+/* tcpdump's line without its last newline; with -v and -x it holds others. */
+static void put_text(struct json_writer *json, const struct packet *packet, struct printer *line,
+                     struct text *scratch) {
+    json_key(json, "text");
+    json->separate = true;
+    text_put_char(json->text, '"');
+    if (!put_plain_line(json->text, packet, line)) {
+        put_line(json, packet, line, scratch);
+    }
 }
 
 void json_packet_record(struct json_writer *json, const struct record *record, struct printer *line,

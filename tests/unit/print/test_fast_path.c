@@ -81,6 +81,25 @@ static void free_pair(struct pair *pair) {
     text_free(&pair->layered_text);
 }
 
+/* As printer_print_plain() promises to who copies the line unseen. */
+static void assert_plain_line_is_harmless(struct pair *pair, const struct packet *packet) {
+    const struct text *text = &pair->plain_text;
+
+    text_clear(&pair->plain_text);
+    if (!printer_print_plain(pair->plain, packet, &pair->plain_text)) {
+        assert_int_equal(text->length, 0);
+        return;
+    }
+    assert_int_equal(text->length, pair->layered_text.length);
+    assert_memory_equal(text->data, pair->layered_text.data, text->length);
+    assert_int_equal(text->data[text->length - 1], '\n');
+    for (size_t i = 0; i + 1 < text->length; i++) {
+        assert_in_range(text->data[i], ' ', '~');
+        assert_int_not_equal(text->data[i], '"');
+        assert_int_not_equal(text->data[i], '\\');
+    }
+}
+
 static void assert_same(struct pair *pair, const uint8_t *bytes, size_t captured, size_t length) {
     struct packet packet;
     uint8_t *block = decode_copy(LINK_EN10MB, bytes, (uint32_t)captured, (uint32_t)length, &packet);
@@ -89,9 +108,10 @@ static void assert_same(struct pair *pair, const uint8_t *bytes, size_t captured
     text_clear(&pair->layered_text);
     printer_print(pair->plain, &packet, &pair->plain_text);
     printer_print(pair->layered, &packet, &pair->layered_text);
-    free(block);
     assert_int_equal(pair->plain_text.length, pair->layered_text.length);
     assert_memory_equal(pair->plain_text.data, pair->layered_text.data, pair->plain_text.length);
+    assert_plain_line_is_harmless(pair, &packet);
+    free(block);
 }
 
 static void assert_same_with_any_byte_changed(const uint8_t *frame, size_t length) {
