@@ -91,22 +91,6 @@ static void put_bytes(struct json_writer *json, const struct argument *argument,
     }
 }
 
-static void put_argument(struct json_writer *json, const struct argument *argument,
-                         struct text *scratch) {
-    char *to = text_begin(json->text, ARGUMENT_ROOM);
-
-    if (to == NULL) {
-        return;
-    }
-    to = format_key(to, &keys[argument->name]);
-    if (!shows_bytes(argument)) {
-        text_end(json->text, format_argument(to, argument));
-        return;
-    }
-    text_end(json->text, to);
-    put_bytes(json, argument, scratch);
-}
-
 /* Words of our own hold nothing that a string of JSON may not; bytes of a packet may. */
 static bool has_bytes(const struct note *note) {
     for (unsigned i = 0; i < note->argument_count; i++) {
@@ -117,16 +101,46 @@ static bool has_bytes(const struct note *note) {
     return false;
 }
 
-/* What stands between quotation marks. */
-static void put_words(struct json_writer *json, const struct notes *notes, const struct note *note,
-                      enum language language, struct text *scratch) {
-    if (has_bytes(note)) {
-        text_clear(scratch);
-        note_write(notes, note, language, scratch);
-        json_string_piece(json, scratch->data, scratch->length);
-    } else {
-        note_write(notes, note, language, json->text);
+/* Those of a note that has no bytes: room is made once. */
+static void put_bounded_arguments(struct json_writer *json, const struct note *note) {
+    char *to = text_begin(json->text, (size_t)note->argument_count * ARGUMENT_ROOM);
+
+    if (to == NULL) {
+        return;
     }
+    for (unsigned i = 0; i < note->argument_count; i++) {
+        const struct argument *argument = &note->arguments[i];
+
+        to = format_argument(format_key(to, &keys[argument->name]), argument);
+    }
+    text_end(json->text, to);
+}
+
+static void put_arguments(struct json_writer *json, const struct note *note, struct text *scratch) {
+    for (unsigned i = 0; i < note->argument_count; i++) {
+        const struct argument *argument = &note->arguments[i];
+        char *to = text_begin(json->text, ARGUMENT_ROOM);
+
+        if (to == NULL) {
+            return;
+        }
+        to = format_key(to, &keys[argument->name]);
+        if (shows_bytes(argument)) {
+            text_end(json->text, to);
+            put_bytes(json, argument, scratch);
+        } else {
+            text_end(json->text, format_argument(to, argument));
+        }
+    }
+}
+
+/* What stands between quotation marks. */
+static void put_escaped_words(struct json_writer *json, const struct notes *notes,
+                              const struct note *note, enum language language,
+                              struct text *scratch) {
+    text_clear(scratch);
+    note_write(notes, note, language, scratch);
+    json_string_piece(json, scratch->data, scratch->length);
 }
 
 static const struct constant ids[NOTE_ID_COUNT] = {
@@ -140,6 +154,8 @@ static const struct constant kinds[] = {
     [NOTE_WARNING] = CONSTANT("\"warning\",\"zh\":\""),
 };
 
+#define BEFORE_ENGLISH "\",\"en\":\""
+
 static void put_note(struct json_writer *json, const struct notes *notes, const struct note *note,
                      struct text *scratch) {
     char *to = text_begin(json->text, sizeof ids->words + sizeof kinds->words);
@@ -147,12 +163,18 @@ static void put_note(struct json_writer *json, const struct notes *notes, const 
     if (to != NULL) {
         text_end(json->text, format_key(format_key(to, &ids[note->id]), &kinds[note->kind]));
     }
-    put_words(json, notes, note, LANGUAGE_ZH, scratch);
-    text_put_string(json->text, "\",\"en\":\"");
-    put_words(json, notes, note, LANGUAGE_EN, scratch);
-    text_put_char(json->text, '"');
-    for (unsigned i = 0; i < note->argument_count; i++) {
-        put_argument(json, &note->arguments[i], scratch);
+    if (has_bytes(note)) {
+        put_escaped_words(json, notes, note, LANGUAGE_ZH, scratch);
+        text_put_string(json->text, BEFORE_ENGLISH);
+        put_escaped_words(json, notes, note, LANGUAGE_EN, scratch);
+        text_put_char(json->text, '"');
+        put_arguments(json, note, scratch);
+    } else {
+        note_write(notes, note, LANGUAGE_ZH, json->text);
+        text_put_string(json->text, BEFORE_ENGLISH);
+        note_write(notes, note, LANGUAGE_EN, json->text);
+        text_put_char(json->text, '"');
+        put_bounded_arguments(json, note);
     }
     text_put_char(json->text, '}');
 }

@@ -206,14 +206,14 @@ void json_time(struct json_writer *json, int64_t nanoseconds) {
     }
 }
 
-/* With the decimals it needs. */
+/* With the decimals it needs: most have no more than three. */
 static char *format_millionths(char *to, uint64_t millionths) {
-    const uint64_t decimals = millionths % 1000000;
+    const uint32_t decimals = (uint32_t)(millionths % 1000000);
 
     to = format_u64(to, millionths / 1000000);
     if (decimals != 0) {
         *to++ = '.';
-        to = format_six(to, (uint32_t)decimals);
+        to = decimals % 1000 == 0 ? format_three(to, decimals / 1000) : format_six(to, decimals);
         while (to[-1] == '0') {
             to--;
         }
