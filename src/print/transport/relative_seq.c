@@ -110,7 +110,7 @@ static bool grow(struct relative_seq *relative) {
 /* Adds a conversation that is not there. Null if there is no memory at all. */
 static struct seq_base *add(struct relative_seq *relative, uint64_t fingerprint) {
     struct seq_base *slot;
-    bool crowded = relative->count >= relative->capacity / 2;
+    bool crowded = relative->count >= relative->capacity / 4 * 3;
 
     if (relative->count >= relative->limit || (crowded && !grow(relative))) {
         if (relative->capacity == 0) {
