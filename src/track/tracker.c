@@ -182,8 +182,8 @@ static void count_half_open(struct tracker *tracker, uint32_t index,
     }
 }
 
-void tracker_prefetch_bucket(const struct tracker *tracker, struct packet *packet) {
-    packet->conversation = table_hash(&tracker->table, packet);
+void tracker_prefetch_bucket(struct tracker *tracker, struct packet *packet) {
+    packet->conversation = table_take_hash(&tracker->table, packet);
     table_prefetch_bucket(&tracker->table, packet->conversation);
 }
 

@@ -50,4 +50,26 @@ TCPGLOSS_API uint64_t conversation_hash(const struct conversation_key *key, size
                                         const uint8_t *source, uint16_t source_port,
                                         const uint8_t *destination, uint16_t destination_port);
 
+/*
+ * Hashes of IPv6 conversations, kept under one key: their segments come close together, and to find
+ * one takes a third of the time that working it out does. It is found by the addresses and ports
+ * themselves, so that it is never another's; of two that want one place, the later has it. All zero
+ * at first.
+ */
+enum { CONVERSATIONS_KEPT_BITS = 9 };
+
+struct conversations_kept {
+    struct {
+        uint64_t addresses[4]; /* as in the header */
+        uint32_t ports;
+        uint64_t hash; /* 0: nothing is kept here yet */
+    } entries[1 << CONVERSATIONS_KEPT_BITS];
+};
+
+/* The same as conversation_hash(), of IPv6. */
+TCPGLOSS_API uint64_t conversation_hash_kept(const struct conversation_key *key,
+                                             struct conversations_kept *kept, const uint8_t *source,
+                                             uint16_t source_port, const uint8_t *destination,
+                                             uint16_t destination_port);
+
 #endif

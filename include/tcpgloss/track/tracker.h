@@ -45,7 +45,7 @@ TCPGLOSS_API void tracker_ignore_zeek(struct tracker *tracker);
  * the hash of its conversation and fetches the memory that its flow is in, one step of the way at
  * each call. Nothing but time depends on it.
  */
-TCPGLOSS_API void tracker_prefetch_bucket(const struct tracker *tracker, struct packet *packet);
+TCPGLOSS_API void tracker_prefetch_bucket(struct tracker *tracker, struct packet *packet);
 TCPGLOSS_API void tracker_prefetch_flow(const struct tracker *tracker, const struct packet *packet);
 
 /* Follows one segment; `packet->has_tcp` must be true. Fills `verdict` wholly. */

@@ -50,6 +50,15 @@ uint64_t table_hash(const struct table *table, const struct packet *packet) {
                              packet->tcp.destination_port);
 }
 
+uint64_t table_take_hash(struct table *table, const struct packet *packet) {
+    if (packet->ip.version != 6) {
+        return table_hash(table, packet);
+    }
+    return conversation_hash_kept(&table->hash_key, &table->hashes, packet->ip.source,
+                                  packet->tcp.source_port, packet->ip.destination,
+                                  packet->tcp.destination_port);
+}
+
 void table_prefetch_bucket(const struct table *table, uint64_t hash) {
     __builtin_prefetch(&table->buckets[(uint32_t)hash & table->bucket_mask]);
 }

@@ -36,6 +36,7 @@ struct table {
     uint32_t free;     /* first of the slots given back, chained by `chain` */
     struct class_list classes[CLASS_COUNT];
     struct conversation_key hash_key;
+    struct conversations_kept hashes;
 };
 
 /* False if there is no memory. */
@@ -44,6 +45,9 @@ void table_free(struct table *table);
 
 /* The hash of the packet's conversation. */
 uint64_t table_hash(const struct table *table, const struct packet *packet);
+
+/* The same of a packet whose hash nobody has taken. */
+uint64_t table_take_hash(struct table *table, const struct packet *packet);
 
 /* Fetches the bucket of such a hash into the cache; then the flow that is first in it. */
 void table_prefetch_bucket(const struct table *table, uint64_t hash);

@@ -57,6 +57,35 @@ static void test_conversation_hash_of_any_field_changed_is_another(void **state)
     }
 }
 
+static void assert_kept_as_worked_out(const uint8_t *one, uint16_t one_port, const uint8_t *other,
+                                      uint16_t other_port) {
+    static struct conversations_kept kept;
+    const uint64_t hash = conversation_hash(&key, 16, one, one_port, other, other_port);
+
+    assert_true(conversation_hash_kept(&key, &kept, one, one_port, other, other_port) == hash);
+    assert_true(conversation_hash_kept(&key, &kept, other, other_port, one, one_port) == hash);
+}
+
+/* Ends that differ in one byte of an address, or in their ports alone: far more than there are
+ * places. */
+static void test_conversation_hash_kept_is_that_worked_out(void **state) {
+    uint32_t draw = 1;
+
+    (void)state;
+    for (unsigned i = 0; i < 100000; i++) {
+        uint8_t one[16] = {0x20, 1};
+        uint8_t other[16] = {0x20, 2};
+
+        draw = draw * 1664525 + 1013904223;
+        assert_kept_as_worked_out(one, (uint16_t)(draw >> 16), other, 80);
+        assert_kept_as_worked_out(one, 80, other, (uint16_t)(draw >> 16));
+        one[draw >> 28] ^= (uint8_t)(draw >> 20);
+        assert_kept_as_worked_out(one, 40000, other, 80);
+        other[draw >> 16 & 15] ^= (uint8_t)(draw >> 8);
+        assert_kept_as_worked_out(one, 40000, other, 80);
+    }
+}
+
 /* The sum of products modulo 2^64, of which the upper half counts, as the paper defines it: where
  * it is the same for two conversations, so is their hash, and nowhere else. */
 static void test_conversation_hash_of_half_a_key_is_multiply_shift(void **state) {
@@ -120,6 +149,7 @@ int main(void) {
         cmocka_unit_test(test_conversation_hash_of_both_directions_is_one),
         cmocka_unit_test(test_conversation_hash_of_ports_exchanged_is_another),
         cmocka_unit_test(test_conversation_hash_of_any_field_changed_is_another),
+        cmocka_unit_test(test_conversation_hash_kept_is_that_worked_out),
         cmocka_unit_test(test_conversation_hash_of_half_a_key_is_multiply_shift),
         cmocka_unit_test(test_conversation_hash_of_neighbouring_ports_is_scattered),
         cmocka_unit_test(test_conversation_key_of_a_seed_has_no_word_twice),
