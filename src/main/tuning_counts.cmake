@@ -8,36 +8,37 @@ endif()
 file(REMOVE_RECURSE ${COUNTS})
 file(MAKE_DIRECTORY ${COUNTS})
 
-# The same wherever it is built.
+# The same wherever it is built: the name of a file is in the output too, and so it is a short one.
 set(ENV{TZ} UTC)
 set(ENV{LC_ALL} C.UTF-8)
 set(ENV{TCPGLOSS_LANG} both)
+file(GLOB found ${CAPTURES}/*.pcap)
+file(COPY ${found} DESTINATION ${COUNTS})
+function(make_traffic packets mix capture)
+  execute_process(COMMAND ${TRAFFIC} ${packets} 20 ${mix} OUTPUT_FILE ${COUNTS}/${capture} COMMAND_ERROR_IS_FATAL ANY)
+endfunction()
+foreach(mix requests ipv6 bulk acked)
+  make_traffic(20000 ${mix} ${mix}.pcap)
+endforeach()
+file(GLOB captures RELATIVE ${COUNTS} ${COUNTS}/*.pcap)
 
 # Further arguments are options.
 function(show capture)
   execute_process(COMMAND ${PROGRAM} --no-config --sandbox off ${stay} -nn ${ARGN} -r ${capture}
-    OUTPUT_FILE ${COUNTS}/output ERROR_QUIET COMMAND_ERROR_IS_FATAL ANY)
+    WORKING_DIRECTORY ${COUNTS} OUTPUT_FILE ${COUNTS}/output ERROR_QUIET COMMAND_ERROR_IS_FATAL ANY)
 endfunction()
-
-file(GLOB captures ${CAPTURES}/*.pcap)
-foreach(mix requests ipv6 bulk acked)
-  set(capture ${COUNTS}/${mix}.pcap)
-  execute_process(COMMAND ${TRAFFIC} 20000 20 ${mix} OUTPUT_FILE ${capture} COMMAND_ERROR_IS_FATAL ANY)
-  list(APPEND captures ${capture})
-endforeach()
 foreach(capture ${captures})
   show(${capture})
   show(${capture} --json)
 endforeach()
 
 # The other views less often. One that writes a file is the only one beside --count.
-set(few ${COUNTS}/few.pcap)
-execute_process(COMMAND ${TRAFFIC} 1000 20 requests OUTPUT_FILE ${few} COMMAND_ERROR_IS_FATAL ANY)
+make_traffic(1000 requests few.pcap)
 foreach(view --json=flow --ladder "--count;--summary")
-  show(${few} ${view})
+  show(few.pcap ${view})
 endforeach()
 foreach(view --pcapng --svg --mermaid --graph --html)
-  show(${few} --count ${view} ${COUNTS}/view)
+  show(few.pcap --count ${view} view)
 endforeach()
 
 file(GLOB counts ${COUNTS}/*.gcda)
