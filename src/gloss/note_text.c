@@ -80,9 +80,9 @@ static char *format_slot(char *to, const struct filling *filling, const struct p
     }
 }
 
-/* A line has no bar before its first field; `begin` is where that is. */
-static char *format_words(char *to, const char *begin, const struct piece *piece) {
-    if (to == begin && piece->pieces != 0) {
+/* A line has no bar before its first field. */
+static char *format_words(char *to, bool begins_line, const struct piece *piece) {
+    if (begins_line && piece->pieces != 0) {
         const size_t bar = strlen(FIELD_BAR);
 
         return format_blocks(to, piece->words + bar, piece->length - bar);
@@ -112,8 +112,9 @@ static unsigned argument_place(const struct filling *filling, const struct note 
  * if there is one, where that is possible. Apart from words that are kept already, which need no
  * room for its variables. */
 __attribute__((noinline)) static char *
-format_anew(char *to, const char *begin, const struct notes *notes, const struct note *note,
+format_anew(char *to, bool begins_line, const struct notes *notes, const struct note *note,
             const struct template *template, uint64_t said, const struct words_key *key) {
+    const char *const begin = to;
     const struct piece *piece = template->pieces;
     const struct piece *const end = piece + template->count;
     struct kept_words unkept;
@@ -129,12 +130,12 @@ format_anew(char *to, const char *begin, const struct notes *notes, const struct
             piece += piece->pieces;
             continue;
         }
-        to = format_words(to, begin, piece);
+        to = format_words(to, begins_line && to == begin, piece);
         if (is_constant((enum slot)piece->slot)) {
             to = format_slot(to, &filling, piece);
         } else {
             /* Behind what is empty at the beginning of a line a bar is left out. */
-            keeps = keeps && !is_form((enum slot)piece->slot) && to != begin;
+            keeps = keeps && !is_form((enum slot)piece->slot) && !(begins_line && to == begin);
             kept_words_add(kept, from, to);
             kept_words_add_gap(kept, piece, argument_place(&filling, note, piece->slot));
             from = to = format_slot(to, &filling, piece);
@@ -193,8 +194,7 @@ static uint64_t put_fields(const struct notes *notes, const struct note *note,
     if (has_key && kept_words_are(kept_words_place(&key), &key)) {
         to = format_kept(to, notes, note, kept_words_place(&key));
     } else {
-        to = format_anew(to, begins_line ? to : NULL, notes, note, template, said,
-                         has_key ? &key : NULL);
+        to = format_anew(to, begins_line, notes, note, template, said, has_key ? &key : NULL);
     }
     text_end(text, to);
     return said | template->shared;
