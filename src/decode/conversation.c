@@ -80,15 +80,6 @@ uint64_t conversation_hash(const struct conversation_key *key, size_t size, cons
     return hash_words(key, words, 3);
 }
 
-/* Multiplied with 2^64 divided by the golden ratio: neighbours go to places far apart. */
-static size_t kept_place(const uint64_t addresses[4], uint64_t ports) {
-    const uint64_t source = addresses[0] ^ addresses[1];
-    const uint64_t destination = addresses[2] ^ addresses[3];
-    const uint64_t mixed = source ^ (destination << 32 | destination >> 32) ^ ports << 16;
-
-    return (size_t)(mixed * UINT64_C(0x9e3779b97f4a7c15) >> (64 - CONVERSATIONS_KEPT_BITS));
-}
-
 uint64_t conversation_hash_kept(const struct conversation_key *key, struct conversations_kept *kept,
                                 const uint8_t *source, uint16_t source_port,
                                 const uint8_t *destination, uint16_t destination_port) {
@@ -98,12 +89,10 @@ uint64_t conversation_hash_kept(const struct conversation_key *key, struct conve
     memcpy(addresses, source, 16);
     memcpy(addresses + 2, destination, 16);
 
-    const size_t place = kept_place(addresses, ports);
-    const uint64_t *const there = kept->entries[place].addresses;
-    const uint64_t difference = (there[0] ^ addresses[0]) | (there[1] ^ addresses[1]) |
-                                (there[2] ^ addresses[2]) | (there[3] ^ addresses[3]);
+    const size_t place = conversation_place_ipv6(addresses, ports, CONVERSATIONS_KEPT_BITS);
 
-    if (difference != 0 || kept->entries[place].ports != ports || kept->entries[place].hash == 0) {
+    if (!conversation_addresses_are_ipv6(kept->entries[place].addresses, addresses) ||
+        kept->entries[place].ports != ports || kept->entries[place].hash == 0) {
         memcpy(kept->entries[place].addresses, addresses, sizeof addresses);
         kept->entries[place].ports = ports;
         kept->entries[place].hash =

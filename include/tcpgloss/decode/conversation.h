@@ -11,6 +11,7 @@
 #ifndef TCPGLOSS_DECODE_CONVERSATION_H
 #define TCPGLOSS_DECODE_CONVERSATION_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -49,6 +50,24 @@ static inline int conversation_order_ipv6(const uint8_t *source, uint16_t source
 TCPGLOSS_API uint64_t conversation_hash(const struct conversation_key *key, size_t size,
                                         const uint8_t *source, uint16_t source_port,
                                         const uint8_t *destination, uint16_t destination_port);
+
+/* A place, one of 2^`bits`, for what is kept of an IPv6 segment's two ends, as eight bytes four
+ * times and their ports: neighbours go to places far apart. */
+static inline size_t conversation_place_ipv6(const uint64_t addresses[4], uint64_t ports,
+                                             unsigned bits) {
+    const uint64_t golden = UINT64_C(0x9e3779b97f4a7c15); /* 2^64 divided by the golden ratio */
+    const uint64_t source = addresses[0] ^ addresses[1];
+    const uint64_t destination = addresses[2] ^ addresses[3];
+    const uint64_t mixed = source ^ (destination << 32 | destination >> 32) ^ ports << 16;
+
+    return (size_t)(mixed * golden >> (64 - bits));
+}
+
+/* Whether both addresses of one are those of the other. */
+static inline bool conversation_addresses_are_ipv6(const uint64_t one[4], const uint64_t other[4]) {
+    return ((one[0] ^ other[0]) | (one[1] ^ other[1]) | (one[2] ^ other[2]) |
+            (one[3] ^ other[3])) == 0;
+}
 
 /*
  * Hashes of IPv6 conversations, kept under one key: their segments come close together, and to find

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "tcpgloss/decode/conversation.h"
+
 _Static_assert(sizeof(struct cached_ends) == 64, "one cache line");
 _Static_assert(sizeof(struct cached_ends6) == 128, "two cache lines");
 
@@ -40,22 +42,6 @@ char *ends_cache_format(char *to, struct ends_cache *cache, const struct layer *
     return to + entry->length;
 }
 
-static size_t place_of6(const uint64_t addresses[4], uint64_t ports) {
-    const uint64_t source = addresses[0] ^ addresses[1];
-    const uint64_t destination = addresses[2] ^ addresses[3];
-
-    return place_of(source ^ (destination << 32 | destination >> 32), ports);
-}
-
-static bool are_kept6(const struct cached_ends6 *entry, const uint64_t addresses[4],
-                      uint32_t ports) {
-    const uint64_t difference =
-        (entry->addresses[0] ^ addresses[0]) | (entry->addresses[1] ^ addresses[1]) |
-        (entry->addresses[2] ^ addresses[2]) | (entry->addresses[3] ^ addresses[3]);
-
-    return difference == 0 && entry->ports == ports && entry->length != 0;
-}
-
 __attribute__((noinline)) static char *format_anew6(char *to, struct cached_ends6 *entry,
                                                     const struct layer *ip, const uint8_t *tcp) {
     char *end = ip_ends_format(to, ip, load_be16(tcp), load_be16(tcp + 2));
@@ -77,8 +63,9 @@ char *ends_cache_format6(char *to, struct ends_cache *cache, const struct layer 
 
     memcpy(addresses, ip->data + IPV6_SOURCE, sizeof addresses);
     memcpy(&ports, tcp, sizeof ports);
-    entry = &cache->entries6[place_of6(addresses, ports)];
-    if (!are_kept6(entry, addresses, ports)) {
+    entry = &cache->entries6[conversation_place_ipv6(addresses, ports, ENDS_CACHE_BITS)];
+    if (!conversation_addresses_are_ipv6(entry->addresses, addresses) || entry->ports != ports ||
+        entry->length == 0) {
         return format_anew6(to, entry, ip, tcp);
     }
     memcpy(to, entry->text, sizeof entry->text);
